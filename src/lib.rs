@@ -5,10 +5,12 @@
 //! reads every `use crate::` path against this list.
 
 pub mod document;
-pub mod limits;
-pub mod source;
-pub mod model;
+pub mod extract;
 pub mod finding;
-pub mod lang;
 pub mod identify;
+pub mod lang;
+pub mod limits;
+pub mod model;
 pub mod read;
+pub mod rules;
+pub mod source;
