@@ -1,0 +1,629 @@
+//! Lines of plain text to blocks: paragraphs, headings, list items, tables, page heads and feet.
+
+use std::collections::HashMap;
+
+use super::tables;
+use crate::document::{Block, BlockKind, Document, Problem, visible_chars};
+use crate::limits::Limits;
+
+/// What a line is before blocks are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Text,
+    Blank,
+    /// A drawn line: `-----`, `=====`, `_____`.
+    Rule,
+    /// A page head, or the rule under it.
+    Head,
+    /// A page foot, or the rule over it.
+    Foot,
+}
+
+/// One line of the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The text without spaces at its end.
+    pub(super) text: &'a str,
+    pub(super) kind: LineKind,
+    /// The page it stands on, from 1.
+    page: u32,
+    /// A form feed stands before it.
+    form_feed: bool,
+}
+
+impl<'a> Line<'a> {
+    fn trimmed(&self) -> &'a str {
+        self.text.trim()
+    }
+
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    fn width(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    fn is_text(&self) -> bool {
+        self.kind == LineKind::Text
+    }
+}
+
+/// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
+pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) -> Option<Problem> {
+    let mut lines = split(text);
+    let paged = mark_pages(&mut lines);
+    let width = wrap_width(&lines);
+    let pages = lines.iter().filter(|l| l.kind != LineKind::Blank).map(|l| l.page).max();
+    document.pages = pages.filter(|_| paged);
+    document.declared_chars = Some(visible_chars(text));
+    let mut builder = Builder { lines: &lines, width, paged, document, open: None, gap_before: true, last_page: 1, cells: limits.cells, dropped: 0 };
+    builder.run();
+    let dropped = builder.dropped;
+    document.declared_chars = document.declared_chars.map(|all| all.saturating_sub(dropped));
+    None
+}
+
+fn split(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::with_capacity(text.len() / 40 + 1);
+    let mut page = 1;
+    for raw in text.split('\n') {
+        for (piece, text) in raw.split('\u{C}').enumerate() {
+            page += u32::from(piece > 0);
+            let text = text.trim_end();
+            // A form feed at a line's end leaves an empty piece that stands for no line.
+            if piece > 0 || !raw.contains('\u{C}') || !text.is_empty() {
+                let kind = match text {
+                    _ if text.trim().is_empty() => LineKind::Blank,
+                    _ if is_rule(text) => LineKind::Rule,
+                    _ => LineKind::Text,
+                };
+                lines.push(Line { text, kind, page, form_feed: piece > 0 });
+            }
+        }
+    }
+    lines
+}
+
+/// Whether a line is drawn, not written: three or more of one kind of stroke, spaces between allowed.
+fn is_rule(line: &str) -> bool {
+    let stroke = |c: char| matches!(c, '-' | '=' | '_' | '*' | '~' | '─' | '═' | '–' | '—' | '━' | '¯' | '\u{203E}');
+    let mut strokes = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = strokes.next().filter(|&c| stroke(c)) else { return false };
+    let mut count = 1;
+    strokes.all(|c| {
+        count += 1;
+        c == first
+    }) && count >= 3
+}
+
+/// Marks page heads and feet and counts pages; whether the file has pages at all.
+fn mark_pages(lines: &mut [Line]) -> bool {
+    let numbered: Vec<(usize, Mark)> =
+        lines.iter().enumerate().filter(|(_, l)| l.is_text()).filter_map(|(i, l)| Some((i, page_mark(l.trimmed())?))).collect();
+    let mut shapes: HashMap<String, usize> = HashMap::new();
+    for (i, _) in &numbered {
+        *shapes.entry(shape(lines[*i].text)).or_default() += 1;
+    }
+    let form_feeds = lines.iter().any(|l| l.form_feed);
+    let first_text = lines.iter().position(Line::is_text).unwrap_or(0);
+    let mut feet = false;
+    let mut found = false;
+    for (nth, (i, mark)) in numbered.iter().enumerate() {
+        let i = *i;
+        let after_feed = text_lines_since_feed(lines, i).is_some_and(|n| n <= 2);
+        let before_feed = text_lines_to_feed(lines, i).is_some_and(|n| n <= 1);
+        let beside = |k: Option<usize>, kind| k.and_then(|k| lines.get(k)).is_none_or(|l| l.kind == kind);
+        let rule = [i.checked_sub(1), Some(i + 1)].into_iter().any(|k| k.is_some() && beside(k, LineKind::Rule) && k.is_some_and(|k| k < lines.len()));
+        let alone = beside(i.checked_sub(1), LineKind::Blank) && beside(Some(i + 1), LineKind::Blank);
+        let recurs = shapes.get(&shape(lines[i].text)).is_some_and(|&n| n > 1);
+        let accepted = after_feed || before_feed || recurs || match mark.extent {
+            Extent::Whole => alone || rule || mark.of_total,
+            Extent::Part => rule,
+        };
+        if !accepted {
+            continue;
+        }
+        if nth == 0 && !form_feeds {
+            let rule_below = beside(Some(i + 1), LineKind::Rule);
+            feet = mark.number == 1 && i > first_text + 2 && !rule_below;
+        }
+        found = true;
+        let foot = if form_feeds { before_feed && !after_feed || (!after_feed && i > first_text + 2 && !rule) } else { feet };
+        lines[i].kind = if foot { LineKind::Foot } else { LineKind::Head };
+    }
+    spread_over_margins(lines, form_feeds);
+    if !form_feeds {
+        count_pages_by_heads(lines);
+    }
+    form_feeds || found
+}
+
+/// How many text lines stand between the last form feed (or the file's beginning) and line `i`.
+fn text_lines_since_feed(lines: &[Line], i: usize) -> Option<usize> {
+    let mut count = 0;
+    for (k, line) in lines.iter().enumerate().take(i + 1).rev().take(12) {
+        if line.form_feed || k == 0 {
+            return Some(count);
+        }
+        count += usize::from(k < i && line.is_text());
+    }
+    None
+}
+
+/// How many text lines stand between line `i` and the next form feed or the file's end.
+fn text_lines_to_feed(lines: &[Line], i: usize) -> Option<usize> {
+    let mut count = 0;
+    for line in lines.iter().skip(i + 1).take(12) {
+        if line.form_feed {
+            return Some(count);
+        }
+        count += usize::from(line.kind != LineKind::Blank);
+    }
+    (lines.len() <= i + 13).then_some(count)
+}
+
+/// A head takes the lines between it and the form feed with it, a foot those after it; both the rule beside them.
+fn spread_over_margins(lines: &mut [Line], form_feeds: bool) {
+    let marked: Vec<(usize, LineKind)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| matches!(l.kind, LineKind::Head | LineKind::Foot))
+        .map(|(i, l)| (i, l.kind))
+        .collect();
+    for (i, kind) in marked {
+        if kind == LineKind::Head {
+            if form_feeds && lines[i].page > 1 && text_lines_since_feed(lines, i).is_some_and(|n| n <= 2) {
+                for k in (0..i).rev() {
+                    if lines[k + 1].form_feed {
+                        break;
+                    }
+                    if lines[k].kind != LineKind::Blank {
+                        lines[k].kind = kind;
+                    }
+                }
+            }
+            if let Some(below) = lines.get_mut(i + 1).filter(|l| l.kind == LineKind::Rule) {
+                below.kind = kind;
+            }
+        } else {
+            if let Some(above) = i.checked_sub(1).and_then(|k| lines.get_mut(k)).filter(|l| l.kind == LineKind::Rule) {
+                above.kind = kind;
+            }
+            for line in lines.iter_mut().skip(i + 1).take_while(|l| form_feeds && !l.form_feed) {
+                if line.kind != LineKind::Blank {
+                    line.kind = kind;
+                }
+            }
+        }
+    }
+}
+
+fn count_pages_by_heads(lines: &mut [Line]) {
+    let mut page = 1;
+    let mut begun = false;
+    let mut after_foot = false;
+    for line in lines {
+        match line.kind {
+            LineKind::Head if begun && !is_rule(line.text) => page += 1,
+            LineKind::Foot => after_foot = true,
+            LineKind::Blank => {}
+            _ if after_foot => {
+                page += 1;
+                after_foot = false;
+            }
+            _ => {}
+        }
+        begun |= line.kind != LineKind::Blank;
+        line.page = page;
+    }
+}
+
+/// A line's text with digits as `#` and without spaces, to find lines that recur but for a number.
+fn shape(line: &str) -> String {
+    let mut shape = String::with_capacity(line.len());
+    for c in line.chars().filter(|c| !c.is_whitespace()) {
+        let c = if c.is_ascii_digit() { '#' } else { c };
+        if c != '#' || !shape.ends_with('#') {
+            shape.push(c);
+        }
+    }
+    shape
+}
+
+/// A page number in a line.
+struct Mark {
+    number: u32,
+    extent: Extent,
+    /// The number of pages is said too.
+    of_total: bool,
+}
+
+/// How much of its line a page number takes.
+#[derive(PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Part,
+}
+
+/// The page number that a line bears: `Side 2 av 6`, `Hitra kommune      Side 2`, `- 4 -`.
+fn page_mark(line: &str) -> Option<Mark> {
+    let dash = |c: char| matches!(c, '-' | '–' | '—');
+    if let Some(inner) = line.strip_prefix(dash).and_then(|l| l.strip_suffix(dash)) {
+        let number = inner.trim().parse().ok()?;
+        return Some(Mark { number, extent: Extent::Whole, of_total: false });
+    }
+    let at = ["side", "Side", "SIDE", "Page"].into_iter().filter_map(|word| line.rfind(word)).max()?;
+    let before = &line[..at];
+    let set_off = before.is_empty() || before.ends_with("  ") || before.ends_with(['\t', '|']) || before.trim_end().ends_with(dash);
+    let rest = line[at + 4..].trim_start_matches([':', '.', ' ', '\u{A0}']);
+    let rest = rest.strip_prefix("nr").map_or(rest, |r| r.trim_start_matches([':', '.', ' ']));
+    let (number, rest) = leading_number(rest)?;
+    let total = ["av", "/", "of", "("].iter().find_map(|word| leading_number(rest.trim_start().strip_prefix(word)?.trim_start()));
+    let after = total.map_or(rest, |(_, rest)| rest);
+    let ends = after.is_empty() || after.starts_with("  ") || after.starts_with('\t') || after.chars().all(|c| !c.is_alphanumeric());
+    let whole = before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() && after.trim().is_empty();
+    (set_off && ends).then_some(Mark {
+        number,
+        extent: if whole { Extent::Whole } else { Extent::Part },
+        of_total: total.is_some(),
+    })
+}
+
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+/// The width at which the file's lines are wrapped, where they are: lines that go on in lower case end near it.
+fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let mut pairs = 0;
+    let mut wrapped = Vec::new();
+    for pair in lines.windows(2).filter(|p| p[0].is_text() && p[1].is_text()) {
+        pairs += 1;
+        if pair[1].trimmed().starts_with(char::is_lowercase) && !pair[0].trimmed().contains("   ") && list_mark(pair[1].trimmed()).is_none() {
+            wrapped.push(pair[0].width());
+        }
+    }
+    wrapped.sort_unstable();
+    let width = *wrapped.get(wrapped.len() * 9 / 10)?;
+    let near = wrapped.iter().filter(|&&w| w * 10 >= width * 8).count();
+    ((40..=130).contains(&width) && near * 2 > wrapped.len() && near * 8 >= pairs).then_some(width)
+}
+
+/// A block under construction.
+struct Open {
+    block: Block,
+    /// Index of its last line.
+    last: usize,
+    lines: usize,
+    indent: usize,
+    role: Role,
+    /// It begins the file or follows a blank line, a rule or another heading.
+    set_off: bool,
+    /// Page heads and feet met on the way, to stand after it.
+    margins: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Prose,
+    /// `Label ....: value`.
+    Field,
+    /// A bullet or a typed number.
+    Item,
+    Heading,
+}
+
+struct Builder<'a> {
+    lines: &'a [Line<'a>],
+    /// See [`wrap_width`].
+    width: Option<usize>,
+    paged: bool,
+    document: &'a mut Document,
+    open: Option<Open>,
+    /// What stands before the next line divides it from the text above.
+    gap_before: bool,
+    last_page: u32,
+    /// How many more table cells may be made.
+    cells: usize,
+    /// Visible characters of rules, bullets and borders, which are no text.
+    dropped: u64,
+}
+
+impl<'a> Builder<'a> {
+    fn run(&mut self) {
+        let mut i = 0;
+        while let Some(line) = self.lines.get(i) {
+            i = match line.kind {
+                LineKind::Text if self.breaks_page(i) => self.cross_gap(i),
+                LineKind::Text => self.text_line(i),
+                LineKind::Rule => {
+                    self.rule(i);
+                    i + 1
+                }
+                LineKind::Blank | LineKind::Head | LineKind::Foot => self.cross_gap(i),
+            };
+        }
+        self.close(true);
+    }
+
+    /// Whether a page ends between the open block and text line `i`.
+    fn breaks_page(&self, i: usize) -> bool {
+        self.lines[i].form_feed && self.open.as_ref().is_some_and(|o| o.last + 1 == i && self.lines[o.last].page != self.lines[i].page)
+    }
+
+    /// Passes blank lines, page heads and feet from `i` on; a paragraph that a page break cuts goes on behind it.
+    fn cross_gap(&mut self, i: usize) -> usize {
+        let next = (i..self.lines.len()).find(|&k| matches!(self.lines[k].kind, LineKind::Text | LineKind::Rule)).unwrap_or(self.lines.len());
+        let margins: Vec<usize> =
+            (i..next).filter(|&k| matches!(self.lines[k].kind, LineKind::Head | LineKind::Foot)).collect();
+        if let (Some(open), Some(line)) = (&mut self.open, self.lines.get(next)) {
+            let page_break = !margins.is_empty() || line.page != self.lines[open.last].page;
+            let unfinished = !open.block.text.ends_with(['.', ':', ';', '!', '?']) && open.role != Role::Heading;
+            let text = line.trimmed();
+            if page_break && unfinished && line.is_text() && text.starts_with(char::is_lowercase) && list_mark(text).is_none() {
+                open.margins.extend(margins);
+                open.append(text, next);
+                return next + 1;
+            }
+        }
+        self.close(true);
+        for k in margins {
+            self.margin(k);
+        }
+        self.gap_before = true;
+        // A form feed before the text line has been dealt with here.
+        match self.lines.get(next) {
+            Some(line) if line.is_text() => self.text_line(next),
+            _ => next,
+        }
+    }
+
+    fn margin(&mut self, i: usize) {
+        let line = &self.lines[i];
+        if is_rule(line.text) {
+            self.dropped += visible_chars(line.text);
+            return;
+        }
+        let kind = if line.kind == LineKind::Head { BlockKind::Header } else { BlockKind::Footer };
+        self.push(Block::new(kind, line.trimmed()), i);
+    }
+
+    /// A rule ends a paragraph, and makes a heading of one or two lines right above it.
+    fn rule(&mut self, i: usize) {
+        let line = &self.lines[i];
+        self.dropped += visible_chars(line.text);
+        if let Some(open) = &mut self.open {
+            let underline = !line.trimmed().starts_with('_') && open.last + 1 == i;
+            let sentence = open.block.text.ends_with(['.', ',']) && open.lines > 1;
+            if underline && open.lines <= 3 && !sentence && matches!(open.role, Role::Prose | Role::Heading) {
+                open.role = Role::Heading;
+            }
+        }
+        self.close(true);
+        self.gap_before = true;
+    }
+
+    fn text_line(&mut self, i: usize) -> usize {
+        let line = &self.lines[i];
+        if self.open.as_ref().is_some_and(|o| o.role == Role::Field) && self.continues(i) {
+            return self.append(i);
+        }
+        if let Some(end) = self.table(i) {
+            return end;
+        }
+        if self.continues(i) {
+            return self.append(i);
+        }
+        let next_is_caps = is_caps(line.trimmed());
+        let after_heading = self.close(next_is_caps);
+        let text = line.trimmed();
+        let (role, label, text) = match list_mark(text) {
+            Some(Lead::Bullet(end)) => {
+                self.dropped += visible_chars(&text[..end]);
+                (Role::Item, Some(text[..end].trim().to_owned()), text[end..].trim_start())
+            }
+            Some(Lead::Number) => (Role::Item, None, text),
+            None if is_caps_label(text) || is_letter_spaced(text) => (Role::Heading, None, text),
+            None if field(text).is_some() => (Role::Field, None, text),
+            None => (Role::Prose, None, text),
+        };
+        let kind = if label.is_some() { BlockKind::ListItem } else { BlockKind::Paragraph };
+        let block = Block { label, ..Block::new(kind, text) };
+        self.open = Some(Open {
+            block,
+            last: i,
+            lines: 1,
+            indent: line.indent(),
+            role,
+            set_off: self.gap_before || after_heading,
+            margins: Vec::new(),
+        });
+        self.gap_before = false;
+        i + 1
+    }
+
+    fn append(&mut self, i: usize) -> usize {
+        if let Some(open) = &mut self.open {
+            open.append(self.lines[i].trimmed(), i);
+        }
+        i + 1
+    }
+
+    /// Whether line `i` goes on with the open block.
+    fn continues(&self, i: usize) -> bool {
+        let Some(open) = self.open.as_ref().filter(|o| o.last + 1 == i) else { return false };
+        let line = &self.lines[i];
+        let text = line.trimmed();
+        let full = self.is_full(open.last, text);
+        let lower = text.starts_with(char::is_lowercase);
+        if is_caps_label(text) || is_letter_spaced(text) {
+            return false;
+        }
+        match list_mark(text) {
+            // A dash or an ordinal (`12. mars`) may begin a wrapped line.
+            Some(Lead::Bullet(end)) if !(full && text.starts_with(['-', '–']) && open.role != Role::Item && !ends_sentence(&open.block.text) && text[end..].trim_start().starts_with(char::is_lowercase)) => return false,
+            Some(Lead::Number) if !(full && text.split_once(' ').is_some_and(|(_, r)| r.starts_with(char::is_lowercase))) => return false,
+            _ => {}
+        }
+        match field(text) {
+            Some(Field::Clear) => return false,
+            Some(Field::Likely) if !full => return false,
+            _ => {}
+        }
+        let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
+        match open.role {
+            Role::Field => line.indent() >= open.indent + 3 || full,
+            Role::Item => line.indent() > open.indent || full || (lower && long_enough),
+            Role::Heading => full && open.lines < 3 && !open.block.text.ends_with(':'),
+            Role::Prose => full || (lower && long_enough),
+        }
+    }
+
+    /// Whether line `i` had no room for the first word of `next`, so that its end is the width's doing.
+    fn is_full(&self, i: usize, next: &str) -> bool {
+        let Some(width) = self.width else { return false };
+        let line = &self.lines[i];
+        let word = next.split_whitespace().next().unwrap_or_default().chars().count();
+        let needed = line.width() + 1 + word;
+        // Where a sentence ends the author may have ended the line too.
+        if ends_sentence(line.text) { needed * 20 > width * 19 } else { needed * 10 > width * 8 }
+    }
+
+    /// Makes a table from the lines at `i` where they are one; the index of the line after it.
+    fn table(&mut self, i: usize) -> Option<usize> {
+        let table = tables::find(self.lines.get(i..)?)?;
+        let cells: usize = table.rows.iter().map(Vec::len).sum();
+        self.cells = self.cells.checked_sub(cells)?;
+        self.close(true);
+        self.dropped += table.dropped;
+        if table.rows.iter().all(|row| row.len() == 1) {
+            // A frame around text.
+            for text in table.rows.into_iter().flatten() {
+                self.push(Block::new(BlockKind::Paragraph, text), i);
+            }
+        } else {
+            self.push(tables::block(table.rows), i);
+        }
+        self.gap_before = true;
+        Some(i + table.lines)
+    }
+
+    /// Finishes the open block; whether it was a heading. `gap` says that what follows is set off from it.
+    fn close(&mut self, gap: bool) -> bool {
+        let Some(mut open) = self.open.take() else { return false };
+        let caps = open.set_off && gap && open.role == Role::Prose && open.lines <= 2 && open.block.text.len() <= 100 && is_caps(&open.block.text);
+        let heading = caps || open.role == Role::Heading;
+        if heading {
+            open.block.kind = BlockKind::Heading;
+        }
+        open.block.wrapped = open.lines > 1;
+        let first = open.last + 1 - open.lines.min(open.last + 1);
+        let first = open.margins.first().map_or(first, |&m| m.saturating_sub(1));
+        self.push(open.block, first);
+        for margin in open.margins {
+            self.margin(margin);
+        }
+        heading
+    }
+
+    /// Appends a block that begins on line `i`.
+    fn push(&mut self, mut block: Block, i: usize) {
+        let page = self.lines[i].page;
+        if self.paged {
+            block.page = Some(page);
+        }
+        block.page_break = page != self.last_page;
+        self.last_page = page;
+        block.text.truncate(block.text.trim_end().len());
+        self.document.push(block);
+    }
+}
+
+impl Open {
+    fn append(&mut self, text: &str, i: usize) {
+        self.block.text.push('\n');
+        self.block.text.push_str(text);
+        self.last = i;
+        self.lines += 1;
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', ':', '!', '?'])
+}
+
+/// What begins an item of a list.
+pub(super) enum Lead {
+    /// A bullet; the text begins at this byte or after spaces from there.
+    Bullet(usize),
+    /// A typed number or letter: `1.`, `a)`.
+    Number,
+}
+
+/// The mark with which a line begins, where it begins an item.
+pub(super) fn list_mark(text: &str) -> Option<Lead> {
+    let (mark, rest) = text.split_once([' ', '\t'])?;
+    if rest.trim().is_empty() {
+        return None;
+    }
+    if matches!(mark, "-" | "–" | "—" | "*" | "•" | "·" | "▪" | "●" | "o" | "\u{F0B7}") {
+        return Some(Lead::Bullet(mark.len()));
+    }
+    let stem = mark.strip_prefix('(').unwrap_or(mark).strip_suffix(['.', ')'])?;
+    let number = (1..=3).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_digit());
+    let letter = stem.len() == 1 && stem.bytes().all(|b| b.is_ascii_lowercase()) || mark.ends_with(')') && stem.len() == 1;
+    let roman = (2..=4).contains(&stem.len()) && (stem.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) || stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
+    (number || letter || roman).then_some(Lead::Number)
+}
+
+/// How surely a line is a labelled value.
+pub(super) enum Field {
+    /// Dot leaders, or a value set off by spaces.
+    Clear,
+    /// A short label and a colon.
+    Likely,
+}
+
+/// Whether a line is `Label: value`, by its shape alone.
+pub(super) fn field(text: &str) -> Option<Field> {
+    let at = text.find(':').filter(|&at| at <= 48)?;
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    let label = before.trim_end_matches(['.', ' ', '_', '…']);
+    let short = label.chars().count() <= 34 && label.split_whitespace().count() <= 4;
+    if !short || !label.starts_with(char::is_alphabetic) || label.contains([',', ';', '"', '«']) || label.contains(". ") {
+        return None;
+    }
+    if !after.is_empty() && !after.starts_with([' ', '\t']) {
+        return None;
+    }
+    let leaders = before.len() > label.len() + 1;
+    if leaders || after.starts_with("  ") || after.starts_with('\t') || before.len() > label.len() && before.ends_with(' ') {
+        return Some(Field::Clear);
+    }
+    label.starts_with(char::is_uppercase).then_some(Field::Likely)
+}
+
+/// `SAKSOPPLYSNINGER:` – capitals to a colon that ends the line.
+fn is_caps_label(text: &str) -> bool {
+    text.ends_with(':') && text.len() <= 80 && is_caps(text)
+}
+
+/// Whether a text has letters and all are capitals.
+fn is_caps(text: &str) -> bool {
+    let mut letters = 0;
+    text.chars().filter(|c| c.is_alphabetic()).all(|c| {
+        letters += 1;
+        c.is_uppercase()
+    }) && letters >= 3
+}
+
+/// `M Ø T E B O K`, `S A K  10/88   Title`: at least three single capitals at the beginning, single spaces between.
+pub(super) fn is_letter_spaced(text: &str) -> bool {
+    let singles = text.split(' ').take_while(|t| {
+        let mut chars = t.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none_or(|c| !c.is_alphanumeric())
+    });
+    singles.count() >= 3
+}
