@@ -5,6 +5,7 @@
 
 use crate::document::{Document, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
+use crate::limits::Limits;
 
 pub mod encoding;
 mod layout;
@@ -28,8 +29,8 @@ pub const MARKDOWN: Format = Format {
 };
 
 fn sniff(probe: &Probe) -> Option<Match> {
-    let basis = text_basis(probe.bytes)?;
-    Some(Match::new(Some("x-fmt/111"), "Plain Text File", "text/plain", basis))
+    let (basis, warnings) = text_basis(probe.bytes)?;
+    Some(Match { warnings, ..Match::new(Some("x-fmt/111"), "Plain Text File", "text/plain", basis) })
 }
 
 fn sniff_markdown(probe: &Probe) -> Option<Match> {
@@ -37,9 +38,9 @@ fn sniff_markdown(probe: &Probe) -> Option<Match> {
     if !by_name && !has_markdown_marks(probe.bytes) {
         return None;
     }
-    let text = text_basis(probe.bytes)?;
+    let (text, warnings) = text_basis(probe.bytes)?;
     let why = if by_name { "extension of Markdown" } else { "Markdown marks" };
-    Some(Match::new(Some("fmt/1149"), "Markdown", "text/markdown", format!("{text}, {why}")))
+    Some(Match { warnings, ..Match::new(Some("fmt/1149"), "Markdown", "text/markdown", format!("{text}, {why}")) })
 }
 
 fn read(input: &Input) -> Read {
@@ -51,7 +52,7 @@ fn read_markdown(input: &Input) -> Read {
 }
 
 /// Decodes and cleans the text and lets `layout` fill a document from it.
-fn read_with(input: &Input, layout: fn(&str, &crate::limits::Limits, &mut Document) -> Option<Problem>) -> (Document, Vec<Problem>) {
+fn read_with(input: &Input, layout: fn(&str, &Limits, &mut Document)) -> (Document, Vec<Problem>) {
     let bytes = trim_padding(input.bytes);
     let decoded = if bytes.contains(&0x1B) && !bytes.contains(&0) {
         encoding::decode(&without_escapes(bytes))
@@ -60,7 +61,8 @@ fn read_with(input: &Input, layout: fn(&str, &crate::limits::Limits, &mut Docume
     };
     let text = clean(&decoded.text);
     let mut document = Document { encoding: Some(decoded.encoding), ..Document::default() };
-    let mut problems: Vec<Problem> = layout(&text, input.limits, &mut document).into_iter().collect();
+    layout(&text, input.limits, &mut document);
+    let mut problems = Vec::new();
     if decoded.lost > 0 {
         problems.push(Problem::new(
             ProblemCode::TextIncomplete,
@@ -74,8 +76,8 @@ fn encoding_name(document: &Document) -> &str {
     document.encoding.as_ref().map_or("the encoding", |e| &e.chosen)
 }
 
-/// Why `bytes` are text, or `None` where they are not.
-fn text_basis(bytes: &[u8]) -> Option<String> {
+/// Why `bytes` are text, with what is odd about it, or `None` where they are not.
+fn text_basis(bytes: &[u8]) -> Option<(String, Vec<String>)> {
     /// The share of control characters, in percent, above which a file is binary. Printer codes stay well below.
     const CONTROLS: usize = 3;
     /// The share of bytes beyond ASCII, in percent, from which on they must look like Nordic text.
@@ -91,7 +93,7 @@ fn text_basis(bytes: &[u8]) -> Option<String> {
         let decoded = encoding::decode(bytes.get(..64 << 10).unwrap_or(bytes));
         let bad = decoded.text.chars().filter(|&c| is_control(c) || c == '\u{FFFD}').count();
         return (bad * 100 <= decoded.text.chars().count() * CONTROLS)
-            .then(|| format!("{}, no binary data", decoded.encoding.chosen));
+            .then(|| (format!("{}, no binary data", decoded.encoding.chosen), decoded.warnings));
     }
     if bytes.contains(&0) {
         return None;
@@ -102,7 +104,11 @@ fn text_basis(bytes: &[u8]) -> Option<String> {
     let beyond_ascii = content.iter().filter(|b| !b.is_ascii()).count();
     let foreign = beyond_ascii * 100 > content.len() * FOREIGN && beyond_ascii > 2;
     let binary = controls * 100 > content.len() * CONTROLS || (foreign && fit < 0.0);
-    (!binary).then(|| format!("{}, no binary data", charset.name()))
+    if binary {
+        return None;
+    }
+    let warnings = if charset == encoding::Charset::Utf8 { encoding::decode(bytes).warnings } else { Vec::new() };
+    Some((format!("{}, no binary data", charset.name()), warnings))
 }
 
 /// Whether a character does not belong in a text file. Back space strikes over, Ctrl-Z ends a DOS file.

@@ -386,7 +386,7 @@ fn is_national(c: char) -> bool {
 /// Whether the marks `{|}[\]` in a token stand for letters (positive) or for themselves (negative), and how surely.
 fn weigh(token: &str, before: &str, rest: &[&str]) -> isize {
     let word = token.trim_matches(|c: char| c.is_ascii_punctuation() && !is_national(c));
-    if token.contains("](") || token.contains(":\\") || token.contains("\\\\") || token.contains("||") || token.contains("://")
+    if token.contains("](") || token.contains(":\\") || token.contains("\\\\") || token.contains("||") || token.contains("://") || token.contains('$')
     {
         return -4;
     }
@@ -473,19 +473,21 @@ fn undo_double_encoding(text: &str) -> Option<(String, u32)> {
 fn undo_once(text: &str) -> Option<String> {
     const READ_AS: [(Charset, &str); 3] =
         [(Charset::Windows1252, "ÃÂâ"), (Charset::Macintosh, "√¬"), (Charset::Ibm850, "├┬")];
-    let (charset, leads) = READ_AS.into_iter().find(|(charset, leads)| {
-        text.match_indices(|c| leads.contains(c)).any(|(at, _)| undo_run(run_at(&text[at..]), *charset).is_some())
-    })?;
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| leads.contains(c)) {
-        out.push_str(&rest[..at]);
-        let run = run_at(&rest[at..]);
-        out.push_str(undo_run(run, charset).as_deref().unwrap_or(run));
-        rest = &rest[at + run.len()..];
-    }
-    out.push_str(rest);
-    Some(out)
+    READ_AS.into_iter().find_map(|(charset, leads)| {
+        let mut out = String::new();
+        let mut rest = text;
+        let mut undone = false;
+        while let Some(at) = rest.find(|c| leads.contains(c)) {
+            let run = run_at(&rest[at..]);
+            let repaired = undo_run(run, charset);
+            undone |= repaired.is_some();
+            out.push_str(&rest[..at]);
+            out.push_str(repaired.as_deref().unwrap_or(run));
+            rest = &rest[at + run.len()..];
+        }
+        out.push_str(rest);
+        undone.then_some(out)
+    })
 }
 
 fn run_at(text: &str) -> &str {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::tables;
-use crate::document::{Block, BlockKind, Document, Problem, visible_chars};
+use crate::document::{Block, BlockKind, Document, visible_chars};
 use crate::limits::Limits;
 
 /// What a line is before blocks are made.
@@ -50,18 +50,17 @@ impl<'a> Line<'a> {
 }
 
 /// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
-pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) -> Option<Problem> {
+pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
     let mut lines = split(text);
     let paged = mark_pages(&mut lines);
     let width = wrap_width(&lines);
     let pages = lines.iter().filter(|l| l.kind != LineKind::Blank).map(|l| l.page).max();
     document.pages = pages.filter(|_| paged);
     document.declared_chars = Some(visible_chars(text));
-    let mut builder = Builder { lines: &lines, width, paged, document, open: None, gap_before: true, last_page: 1, cells: limits.cells, dropped: 0 };
+    let mut builder = Builder { lines: &lines, width, paged, document, open: None, gap_before: true, last_page: 1, cells: limits.cells, no_table_before: 0, dropped: 0 };
     builder.run();
     let dropped = builder.dropped;
     document.declared_chars = document.declared_chars.map(|all| all.saturating_sub(dropped));
-    None
 }
 
 fn split(text: &str) -> Vec<Line<'_>> {
@@ -111,8 +110,9 @@ fn mark_pages(lines: &mut [Line]) -> bool {
     let mut found = false;
     for (nth, (i, mark)) in numbered.iter().enumerate() {
         let i = *i;
-        let after_feed = text_lines_since_feed(lines, i).is_some_and(|n| n <= 2);
-        let before_feed = text_lines_to_feed(lines, i).is_some_and(|n| n <= 1);
+        let to_feed = text_lines_to_feed(lines, i);
+        let after_feed = text_lines_since_feed(lines, i).is_some_and(|n| n <= 2 && to_feed.is_none_or(|to| n <= to));
+        let before_feed = to_feed.is_some_and(|n| n <= 1);
         let beside = |k: Option<usize>, kind| k.and_then(|k| lines.get(k)).is_none_or(|l| l.kind == kind);
         let rule = [i.checked_sub(1), Some(i + 1)].into_iter().any(|k| k.is_some() && beside(k, LineKind::Rule) && k.is_some_and(|k| k < lines.len()));
         let alone = beside(i.checked_sub(1), LineKind::Blank) && beside(Some(i + 1), LineKind::Blank);
@@ -129,7 +129,7 @@ fn mark_pages(lines: &mut [Line]) -> bool {
             feet = mark.number == 1 && i > first_text + 2 && !rule_below;
         }
         found = true;
-        let foot = if form_feeds { before_feed && !after_feed || (!after_feed && i > first_text + 2 && !rule) } else { feet };
+        let foot = if form_feeds { !after_feed && (before_feed || i > first_text + 2 && !rule) } else { feet };
         lines[i].kind = if foot { LineKind::Foot } else { LineKind::Head };
     }
     spread_over_margins(lines, form_feeds);
@@ -139,14 +139,23 @@ fn mark_pages(lines: &mut [Line]) -> bool {
     form_feeds || found
 }
 
-/// How many text lines stand between the last form feed (or the file's beginning) and line `i`.
+/// How many text lines stand between the last form feed (or the file's beginning) and line `i`, without a blank line among
+/// them.
 fn text_lines_since_feed(lines: &[Line], i: usize) -> Option<usize> {
     let mut count = 0;
-    for (k, line) in lines.iter().enumerate().take(i + 1).rev().take(12) {
+    let mut blank = false;
+    for k in (i.saturating_sub(12)..=i).rev() {
+        let line = &lines[k];
+        if k < i && line.kind != LineKind::Blank {
+            if blank {
+                return None;
+            }
+            count += 1;
+        }
+        blank |= k < i && line.kind == LineKind::Blank;
         if line.form_feed || k == 0 {
             return Some(count);
         }
-        count += usize::from(k < i && line.is_text());
     }
     None
 }
@@ -190,9 +199,11 @@ fn spread_over_margins(lines: &mut [Line], form_feeds: bool) {
             if let Some(above) = i.checked_sub(1).and_then(|k| lines.get_mut(k)).filter(|l| l.kind == LineKind::Rule) {
                 above.kind = kind;
             }
-            for line in lines.iter_mut().skip(i + 1).take_while(|l| form_feeds && !l.form_feed) {
-                if line.kind != LineKind::Blank {
-                    line.kind = kind;
+            if form_feeds && text_lines_to_feed(lines, i).is_some_and(|n| n <= 1) {
+                for line in lines.iter_mut().skip(i + 1).take_while(|l| !l.form_feed) {
+                    if line.kind != LineKind::Blank {
+                        line.kind = kind;
+                    }
                 }
             }
         }
@@ -275,20 +286,23 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
-/// The width at which the file's lines are wrapped, where they are: lines that go on in lower case end near it.
+/// The width at which the file's lines are wrapped, where they are: lines that go on in lower case end near it, and hardly
+/// any line is longer.
 fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let mut pairs = 0;
     let mut wrapped = Vec::new();
     for pair in lines.windows(2).filter(|p| p[0].is_text() && p[1].is_text()) {
-        pairs += 1;
-        if pair[1].trimmed().starts_with(char::is_lowercase) && !pair[0].trimmed().contains("   ") && list_mark(pair[1].trimmed()).is_none() {
+        let goes_on = pair[1].trimmed().starts_with(char::is_lowercase) && list_mark(pair[1].trimmed()).is_none();
+        if goes_on && !pair[0].trimmed().contains("   ") {
             wrapped.push(pair[0].width());
         }
     }
     wrapped.sort_unstable();
     let width = *wrapped.get(wrapped.len() * 9 / 10)?;
     let near = wrapped.iter().filter(|&&w| w * 10 >= width * 8).count();
-    ((40..=130).contains(&width) && near * 2 > wrapped.len() && near * 8 >= pairs).then_some(width)
+    let prose = || lines.iter().filter(|l| l.is_text() && !l.trimmed().contains("   ")).map(Line::width);
+    let long = prose().filter(|&w| w * 10 >= width * 6).count();
+    let longer = prose().filter(|&w| w * 10 > width * 12).count();
+    ((40..=130).contains(&width) && near * 2 > wrapped.len() && longer * 20 <= long).then_some(width)
 }
 
 /// A block under construction.
@@ -327,6 +341,8 @@ struct Builder<'a> {
     last_page: u32,
     /// How many more table cells may be made.
     cells: usize,
+    /// No table begins before this line.
+    no_table_before: usize,
     /// Visible characters of rules, bullets and borders, which are no text.
     dropped: u64,
 }
@@ -464,7 +480,7 @@ impl<'a> Builder<'a> {
         match list_mark(text) {
             // A dash or an ordinal (`12. mars`) may begin a wrapped line.
             Some(Lead::Bullet(end)) if !(full && text.starts_with(['-', '–']) && open.role != Role::Item && !ends_sentence(&open.block.text) && text[end..].trim_start().starts_with(char::is_lowercase)) => return false,
-            Some(Lead::Number) if !(full && text.split_once(' ').is_some_and(|(_, r)| r.starts_with(char::is_lowercase))) => return false,
+            Some(Lead::Number) if !(full && is_ordinal(text)) => return false,
             _ => {}
         }
         match field(text) {
@@ -493,9 +509,18 @@ impl<'a> Builder<'a> {
 
     /// Makes a table from the lines at `i` where they are one; the index of the line after it.
     fn table(&mut self, i: usize) -> Option<usize> {
-        let table = tables::find(self.lines.get(i..)?)?;
-        let cells: usize = table.rows.iter().map(Vec::len).sum();
-        self.cells = self.cells.checked_sub(cells)?;
+        if i < self.no_table_before {
+            return None;
+        }
+        let table = match tables::find(self.lines.get(i..)?) {
+            Ok(table) => table,
+            Err(tried) => {
+                // Half of them, so that a table may still begin in what was tried, yet no line is tried often.
+                self.no_table_before = i + tried / 2;
+                return None;
+            }
+        };
+        self.cells = self.cells.checked_sub(tables::cell_count(&table.rows))?;
         self.close(true);
         self.dropped += table.dropped;
         if table.rows.iter().all(|row| row.len() == 1) {
@@ -576,6 +601,11 @@ pub(super) fn list_mark(text: &str) -> Option<Lead> {
     let letter = stem.len() == 1 && stem.bytes().all(|b| b.is_ascii_lowercase()) || mark.ends_with(')') && stem.len() == 1;
     let roman = (2..=4).contains(&stem.len()) && (stem.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) || stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
     (number || letter || roman).then_some(Lead::Number)
+}
+
+/// Whether a number at a line's beginning belongs to a sentence: `12. mars`.
+fn is_ordinal(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.split_once(". ").is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase))
 }
 
 /// How surely a line is a labelled value.

@@ -1,15 +1,15 @@
 //! Markdown to blocks, lenient about what converters write: stray marks, unbalanced emphasis, empty list items.
 
 use super::tables;
-use crate::document::{Block, BlockKind, Document, Problem, Style, visible_chars};
+use crate::document::{Block, BlockKind, Document, Style, visible_chars};
 use crate::limits::Limits;
 
 /// Reads clean Markdown (line ends are LF) into `document`.
-pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) -> Option<Problem> {
+pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
     let body = front_matter(text, document);
     let body = without_comments(body);
     let lines: Vec<&str> = body.split(['\n', '\u{C}']).collect();
-    let mut reader = Reader { document, open: None, indents: Vec::new(), cells: limits.cells, declared: 0 };
+    let mut reader = Reader { document, open: None, indents: Vec::new(), cells: limits.cells, no_table_before: 0, declared: 0 };
     let mut i = 0;
     while i < lines.len() {
         i = reader.line(&lines, i);
@@ -17,7 +17,6 @@ pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) -> Opti
     reader.close();
     let declared = reader.declared;
     document.declared_chars = Some(declared);
-    None
 }
 
 /// Takes the properties from a block of `key: value` lines between `---` at the beginning; the text after it.
@@ -44,14 +43,10 @@ fn front_matter<'t>(text: &'t str, document: &mut Document) -> &'t str {
 fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("<!--") {
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        // A comment that never ends is text.
+        let Some((_, after)) = comment.split_once("-->") else { break };
         out.push_str(before);
-        let Some((_, after)) = after.split_once("-->") else {
-            // A comment that never ends is text.
-            out.push_str("<!--");
-            rest = after;
-            continue;
-        };
         rest = after;
     }
     out.push_str(rest);
@@ -73,6 +68,8 @@ struct Reader<'d> {
     /// Indents of the list items that enclose the current one.
     indents: Vec<usize>,
     cells: usize,
+    /// No table of TABs begins before this line.
+    no_table_before: usize,
     /// Visible characters of all that is text rather than markup.
     declared: u64,
 }
@@ -186,18 +183,18 @@ impl Reader<'_> {
             let end = i + 1 + rows.len();
             (rows, end)
         } else if lines[i].contains('\t') {
-            let stop = lines[i..].iter().take_while(|l| l.trim().contains('\t')).count();
-            let run: Vec<&str> = lines[i..i + stop].iter().map(|l| l.trim_matches([' ', '\n'])).collect();
-            if list_item(run.first()?).is_some() {
+            if i < self.no_table_before || list_item(lines[i].trim()).is_some() {
                 return None;
             }
+            let stop = lines[i..].iter().take_while(|l| l.trim().contains('\t')).count();
+            let run: Vec<&str> = lines[i..i + stop].iter().map(|l| l.trim_matches(' ')).collect();
+            self.no_table_before = i + stop;
             let rows = tables::tabbed(&run)?;
-            let end = i + rows.len();
-            (rows, end)
+            (rows, i + stop)
         } else {
             return None;
         };
-        self.cells = self.cells.checked_sub(rows.iter().map(Vec::len).sum())?;
+        self.cells = self.cells.checked_sub(tables::cell_count(&rows))?;
         self.close();
         let rows: Vec<Vec<String>> =
             rows.into_iter().map(|row| row.iter().map(|cell| inline(cell).0.trim().to_owned()).collect()).collect();
@@ -357,7 +354,9 @@ impl Inline {
     /// A code span, taken as it is.
     fn code(&mut self, rest: &str) -> usize {
         let ticks = rest.bytes().take_while(|&b| b == b'`').count();
-        match rest[ticks..].find(&rest[..ticks]).filter(|&n| n < 2000) {
+        let window = rest.as_bytes().get(ticks..).unwrap_or_default();
+        let window = window.get(..2000).unwrap_or(window);
+        match memchr::memmem::find(window, &rest.as_bytes()[..ticks]) {
             Some(end) => {
                 self.put_all(rest[ticks..ticks + end].trim());
                 ticks + end + ticks

@@ -13,15 +13,23 @@ pub(super) struct Table {
     pub(super) dropped: u64,
 }
 
-/// The table that begins with the first of `lines`, if one does.
-pub(super) fn find(lines: &[Line]) -> Option<Table> {
-    drawn(lines)
-        .or_else(|| {
-            lines.first().filter(|l| l.text.contains('\t'))?;
-            let run: Vec<&str> = lines.iter().take_while(|l| l.kind == LineKind::Text).map(|l| l.text).collect();
-            tabbed(&run).map(|rows| Table { lines: rows.len(), rows, dropped: 0 })
-        })
-        .or_else(|| aligned(lines))
+/// The table that begins with the first of `lines`; where none does, how many lines need not be tried again.
+pub(super) fn find(lines: &[Line]) -> Result<Table, usize> {
+    let Some(first) = lines.first() else { return Err(1) };
+    let drawn = drawn(lines);
+    if drawn.is_ok() {
+        return drawn;
+    }
+    if !first.text.contains('\t') {
+        return aligned(lines).map_err(|tried| tried.max(drawn.err().unwrap_or(1)));
+    }
+    let run: Vec<&str> = lines.iter().take_while(|l| l.kind == LineKind::Text && l.text.contains('\t')).map(|l| l.text).collect();
+    tabbed(&run).map(|rows| Table { lines: rows.len(), rows, dropped: 0 }).ok_or(run.len())
+}
+
+/// How many cells a table block of these rows has.
+pub(super) fn cell_count(rows: &[Vec<String>]) -> usize {
+    rows.len().saturating_mul(rows.iter().map(Vec::len).max().unwrap_or(0))
 }
 
 /// A table block; rows are filled up to one length.
@@ -31,6 +39,15 @@ pub(super) fn block(mut rows: Vec<Vec<String>>) -> Block {
         row.resize(width, String::new());
     }
     Block::table(rows.into_iter().map(|row| row.into_iter().map(Cell::new).collect()).collect())
+}
+
+/// Whether a first cell is but the bullet or, in a row of two, the typed number of a list item.
+fn is_list_mark(cell: &str, columns: usize) -> bool {
+    match list_mark(&format!("{cell} x")) {
+        Some(Lead::Bullet(end)) => end == cell.len(),
+        Some(Lead::Number) => columns == 2 && !cell.contains(' '),
+        None => false,
+    }
 }
 
 /// The rows of the lines at the beginning of `lines` that hold TABs, where they make columns.
@@ -47,7 +64,7 @@ pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
         }
     }
     let columns = rows.iter().map(Vec::len).max()?;
-    let listed = |row: &Vec<String>| row.len() == 2 && list_mark(&format!("{} x", row[0])).is_some();
+    let listed = |row: &Vec<String>| row.first().is_some_and(|c| is_list_mark(c, row.len()));
     let labelled = |row: &Vec<String>| row.first().is_some_and(|c| c.ends_with(':'));
     let fields = rows.iter().filter(|r| listed(r) || labelled(r)).count();
     let ragged = columns < 3 && !even(&rows);
@@ -55,7 +72,7 @@ pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
 }
 
 /// Lines drawn with box characters, or with `|` and `+`.
-fn drawn(lines: &[Line]) -> Option<Table> {
+fn drawn(lines: &[Line]) -> Result<Table, usize> {
     let bar = |c: char| matches!(c, '│' | '║' | '┃' | '|');
     let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|' | ':');
     let is_drawn = |l: &&Line| {
@@ -65,7 +82,7 @@ fn drawn(lines: &[Line]) -> Option<Table> {
         matches!(l.kind, LineKind::Text | LineKind::Rule) && begins && (bars >= 2 || text.chars().all(|c| stroke(c) || c == ' '))
     };
     if lines.first().filter(is_drawn).is_none_or(|l| l.kind == LineKind::Rule) {
-        return None;
+        return Err(1);
     }
     let run: Vec<&str> = lines.iter().take_while(is_drawn).map(|l| l.text.trim()).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -90,7 +107,10 @@ fn drawn(lines: &[Line]) -> Option<Table> {
         }
         fresh = false;
     }
-    (run.len() >= 2 && !rows.is_empty()).then_some(Table { rows, lines: run.len(), dropped })
+    if run.len() < 2 || rows.is_empty() {
+        return Err(run.len());
+    }
+    Ok(Table { rows, lines: run.len(), dropped })
 }
 
 fn join_row(row: &mut [String], more: Vec<String>) {
@@ -234,17 +254,15 @@ impl<'a> Columns<'a> {
         if full < 2 || self.extents.len() < 2 {
             return false;
         }
-        let listed = |r: &&Vec<Option<Piece>>| r[0].is_some_and(|p| list_mark(&format!("{} x", p.text)).is_some());
-        if self.extents.len() == 2 && self.rows.iter().filter(listed).count() * 2 >= self.rows.len() {
-            return false;
-        }
         let columns = |k: usize| self.rows.iter().filter_map(move |r| r.get(k).copied().flatten());
         let lined_up = (1..self.extents.len()).all(|k| {
             let count = columns(k).count();
             let best = columns(k)
                 .map(|p| {
                     let starts = columns(k).filter(|q| q.start.abs_diff(p.start) <= 1).count();
-                    starts.max(columns(k).filter(|q| q.end.abs_diff(p.end) <= 1).count())
+                    let ends = columns(k).filter(|q| q.end.abs_diff(p.end) <= 1).count();
+                    let centres = columns(k).filter(|q| (q.start + q.end).abs_diff(p.start + p.end) <= 3).count();
+                    starts.max(ends).max(centres)
                 })
                 .take(8)
                 .max()
@@ -280,16 +298,16 @@ impl<'a> Columns<'a> {
 }
 
 /// Lines whose pieces lie in the same columns. Rules and single blank lines may stand between rows.
-fn aligned(lines: &[Line]) -> Option<Table> {
+fn aligned(lines: &[Line]) -> Result<Table, usize> {
     let is_row = |row: &[Piece]| {
         row.len() >= 2
             && !row[0].text.ends_with(':')
             && !is_letter_spaced(row[0].text)
-            && !matches!(list_mark(row[0].text), Some(Lead::Bullet(_)))
+            && !is_list_mark(row[0].text, row.len())
             && !matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear))
     };
-    let first = lines.first().filter(|l| l.kind == LineKind::Text && l.text.trim_start().contains("  ") && !l.text.contains('\t'))?;
-    let first = Some(pieces(first.text)).filter(|r| is_row(r))?;
+    let first = lines.first().filter(|l| l.kind == LineKind::Text && l.text.trim_start().contains("  "));
+    let Some(first) = first.map(|l| pieces(l.text)).filter(|r| is_row(r)) else { return Err(1) };
     let mut columns =
         Columns { extents: first.iter().map(|p| (p.start, p.end)).collect(), rows: vec![first.into_iter().map(Some).collect()], more: Vec::new() };
     let mut end = 1;
@@ -325,5 +343,5 @@ fn aligned(lines: &[Line]) -> Option<Table> {
         i = next + 1;
         end = i;
     }
-    columns.is_table().then(|| Table { rows: columns.texts(), lines: end, dropped })
+    if columns.is_table() { Ok(Table { rows: columns.texts(), lines: end, dropped }) } else { Err(end) }
 }
