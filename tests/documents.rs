@@ -26,7 +26,10 @@ fn read(path: &Path) -> Value {
     };
     for (i, block) in document.blocks.iter().enumerate() {
         assert_eq!(block.id as usize, i, "{}: block ids", path.display());
-        assert_eq!(block.text, block.text.trim(), "{}: white space around a block", path.display());
+        // A table's text may begin or end with an empty cell.
+        if block.rows.is_none() {
+            assert_eq!(block.text, block.text.trim(), "{}: white space around a block", path.display());
+        }
         for cell in block.rows.iter().flatten().flatten() {
             assert_eq!(block.text.get(cell.start..cell.end), Some(cell.text.as_str()), "{}: cell", path.display());
         }

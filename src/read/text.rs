@@ -144,10 +144,10 @@ fn without_escapes(bytes: &[u8]) -> Vec<u8> {
 fn escape_length(rest: &[u8]) -> usize {
     match rest.first() {
         // ANSI: ESC [ digits and semicolons, a letter.
-        Some(b'[') => rest.iter().skip(1).position(u8::is_ascii_alphabetic).filter(|&n| n < 12).map_or(1, |n| n + 2),
+        Some(b'[') => rest.iter().skip(1).take(12).position(u8::is_ascii_alphabetic).map_or(1, |n| n + 2),
         // PCL: ESC & or ( or ) or *, to the upper-case letter that ends the sequence.
         Some(b'&' | b'(' | b')' | b'*') => {
-            rest.iter().skip(1).position(|b| b.is_ascii_uppercase() || *b == b'@').filter(|&n| n < 24).map_or(1, |n| n + 2)
+            rest.iter().skip(1).take(24).position(|b| b.is_ascii_uppercase() || *b == b'@').map_or(1, |n| n + 2)
         }
         // ESC/P codes with one parameter byte.
         Some(b'-' | b'W' | b'x' | b'S' | b'k' | b'p' | b'!' | b'C' | b'A' | b'3' | b'J' | b'R' | b't' | b'l' | b'Q' | b'N' | b'a') => {

@@ -284,7 +284,7 @@ fn score(bytes: &[u8], charset: Charset) -> i64 {
         let before = if i > 0 { at(i - 1) } else { ' ' };
         let before_that = if i > 1 { at(i - 2) } else { ' ' };
         total += fit(at(i), before_that, before, at(i + 1));
-        if i >= word_scored_to {
+        if i >= word_scored_to && at(i).is_alphabetic() {
             let (start, end) = word_around(bytes, i, charset);
             word_scored_to = end.max(i + 1);
             let word: String = (start..end).flat_map(|i| at(i).to_lowercase()).collect();
@@ -386,11 +386,11 @@ fn is_national(c: char) -> bool {
 /// Whether the marks `{|}[\]` in a token stand for letters (positive) or for themselves (negative), and how surely.
 fn weigh(token: &str, before: &str, rest: &[&str]) -> isize {
     let word = token.trim_matches(|c: char| c.is_ascii_punctuation() && !is_national(c));
-    if token.contains("](") || token.contains(":\\") || token.contains("\\\\") || token.contains("||") || token.contains("://") || token.contains('$')
-    {
+    const NO_LETTERS: [&str; 12] = ["](", ":\\", "\\\\", "||", "://", "$", "`", "{}", "[]", "{{", "}}", "[["];
+    if NO_LETTERS.iter().any(|mark| token.contains(mark)) || follows_operator(token) {
         return -4;
     }
-    if is_closed_later(word, rest) || is_opened_before(word) {
+    if is_pair(token) || is_closed_later(word, rest) || is_opened_before(word) {
         return -3;
     }
     let decoded: String = word.bytes().map(|b| Charset::Ns4551_1.character(b)).collect();
@@ -415,12 +415,33 @@ fn weigh(token: &str, before: &str, rest: &[&str]) -> isize {
         }
         weight += if is_frequent(&part.to_lowercase()) { 5 } else { 2 };
     }
+    // `(stop|drop|keep)` gives a choice.
+    if token.contains(['(', '<']) && token.matches('|').count() > 1 {
+        return -1;
+    }
     let escape = word.starts_with('\\') && word.len() == 2 && word.ends_with(['n', 'r', 't']);
     let file_name = word.contains('\\') && word.rsplit_once('.').is_some_and(|(_, e)| (2..=3).contains(&e.len()));
     if escape || file_name { -3 } else { weight }
 }
 
-/// Whether a token opens a bracket that it or a later token of the line closes.
+/// Whether a mark follows a sign that stands before no word: `#[`, `::{`, `={`.
+fn follows_operator(token: &str) -> bool {
+    token.as_bytes().windows(2).any(|w| matches!(w[0], b'#' | b':' | b'=' | b'@' | b'&' | b'%' | b'+' | b'*' | b'<') && is_national(char::from(w[1])))
+}
+
+/// Whether a token has a bracket around something: no word begins with æ and ends in å.
+fn is_pair(token: &str) -> bool {
+    let part_of_word = |b: Option<&u8>| b.is_some_and(|&b| b.is_ascii_alphanumeric() || is_national(char::from(b)));
+    let bytes = token.as_bytes();
+    [(b'[', b']'), (b'{', b'}')].into_iter().any(|(open, close)| {
+        let opens = |i: &usize| bytes[*i] == open && !part_of_word(i.checked_sub(1).and_then(|i| bytes.get(i)));
+        let Some(start) = (0..bytes.len()).find(opens) else { return false };
+        let option = open == b'[' && bytes.get(start..).is_some_and(|rest| rest.windows(2).any(|w| w == b"-]"));
+        option || (start + 1..bytes.len()).any(|i| bytes[i] == close && !part_of_word(bytes.get(i + 1)))
+    })
+}
+
+/// Whether a token opens a bracket that a later token of the line closes.
 fn is_closed_later(word: &str, rest: &[&str]) -> bool {
     let close = match word.bytes().next() {
         Some(b'[') => ']',
@@ -433,7 +454,7 @@ fn is_closed_later(word: &str, rest: &[&str]) -> bool {
             close == ']' || stem.is_empty() || !stem.ends_with(|c: char| c.is_ascii_lowercase())
         })
     };
-    (word.len() > 1 && word.ends_with(close)) || rest.iter().any(|t| ends(t))
+    rest.iter().any(|t| ends(t))
 }
 
 /// Whether a token closes a square bracket opened earlier: a capital Å ends no word in small letters.

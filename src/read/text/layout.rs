@@ -520,7 +520,11 @@ impl<'a> Builder<'a> {
                 return None;
             }
         };
-        self.cells = self.cells.checked_sub(tables::cell_count(&table.rows))?;
+        let Some(cells) = self.cells.checked_sub(tables::cell_count(&table.rows)) else {
+            self.no_table_before = i + table.lines;
+            return None;
+        };
+        self.cells = cells;
         self.close(true);
         self.dropped += table.dropped;
         if table.rows.iter().all(|row| row.len() == 1) {
@@ -561,7 +565,6 @@ impl<'a> Builder<'a> {
         }
         block.page_break = page != self.last_page;
         self.last_page = page;
-        block.text.truncate(block.text.trim_end().len());
         self.document.push(block);
     }
 }

@@ -68,7 +68,7 @@ struct Reader<'d> {
     /// Indents of the list items that enclose the current one.
     indents: Vec<usize>,
     cells: usize,
-    /// No table of TABs begins before this line.
+    /// No table begins before this line.
     no_table_before: usize,
     /// Visible characters of all that is text rather than markup.
     declared: u64,
@@ -170,20 +170,23 @@ impl Reader<'_> {
 
     /// The level of a heading whose text is open and which this line underlines.
     fn underline(&self, text: &str) -> Option<u8> {
-        self.open.as_ref().filter(|o| o.block.kind == BlockKind::Paragraph && !o.raw.contains('\n'))?;
+        self.open.as_ref().filter(|o| o.block.kind == BlockKind::Paragraph && o.raw.len() <= 400 && !o.raw.contains('\n'))?;
         let all = |c: char| text.len() >= 2 && text.chars().all(|d| d == c);
         if all('=') { Some(1) } else if all('-') { Some(2) } else { None }
     }
 
     /// A pipe table with its delimiter row, or lines with TABs.
     fn table(&mut self, lines: &[&str], i: usize) -> Option<usize> {
+        if i < self.no_table_before {
+            return None;
+        }
         let (rows, end) = if lines[i].contains('|') && lines.get(i + 1).is_some_and(|l| is_delimiter(l)) {
             let run = lines[i + 2..].iter().take_while(|l| l.contains('|') && !l.trim().is_empty());
             let rows: Vec<Vec<String>> = std::iter::once(&lines[i]).chain(run).map(|l| pipe_cells(l)).collect();
             let end = i + 1 + rows.len();
             (rows, end)
         } else if lines[i].contains('\t') {
-            if i < self.no_table_before || list_item(lines[i].trim()).is_some() {
+            if list_item(lines[i].trim()).is_some() {
                 return None;
             }
             let stop = lines[i..].iter().take_while(|l| l.trim().contains('\t')).count();
@@ -194,6 +197,7 @@ impl Reader<'_> {
         } else {
             return None;
         };
+        self.no_table_before = end;
         self.cells = self.cells.checked_sub(tables::cell_count(&rows))?;
         self.close();
         let rows: Vec<Vec<String>> =

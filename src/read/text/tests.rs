@@ -94,6 +94,9 @@ fn brackets_and_paths_stay() {
         "\\section{Innledning} \\textbf{Sak}",
         "[x] Ferdig\n[ ] Ikke ferdig",
         "$HOME/{bin,lib}",
+        "use anyhow::{bail, Result};",
+        "compat/inet-{ntop,pton} og --[no-]color mot [HOST]:80",
+        "#[test] (ja|nei|vet)",
     ] {
         let decoded = decode(text.as_bytes());
         assert_eq!((decoded.encoding.chosen.as_str(), decoded.text.as_str()), ("us-ascii", text));
