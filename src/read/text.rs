@@ -1,7 +1,7 @@
 //! Plain text and Markdown in any encoding that Norwegian offices have used.
 //!
-//! [`encoding`] turns bytes into text, `layout` lines into blocks, `tables` aligned or drawn columns into rows, and
-//! `markdown` reads markup.
+//! [`encoding`] turns bytes into text, `layout` lines into blocks, `pages` finds page heads and feet, `tables`
+//! columns, and `markdown` reads markup.
 
 use crate::document::{Document, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
@@ -10,6 +10,7 @@ use crate::limits::Limits;
 pub mod encoding;
 mod layout;
 mod markdown;
+mod pages;
 mod tables;
 
 /// Plain text (PRONOM x-fmt/111).

@@ -14,6 +14,9 @@ use crate::document::Encoding;
 /// How much of a long file detection looks at, in bytes.
 const SAMPLE: usize = 256 << 10;
 
+/// How much of it is read in every 8-bit encoding, from shortly before the first byte beyond ASCII.
+const SCORED: usize = 32 << 10;
+
 /// A character encoding met in Norwegian text files since about 1980.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charset {
@@ -221,7 +224,7 @@ pub(super) fn detect(bytes: &[u8]) -> (Charset, f32) {
     if looks_like_utf8(bytes) {
         return (Charset::Utf8, 0.0);
     }
-    eight_bit(sample)
+    eight_bit(bytes)
 }
 
 /// UTF-16 shows in Latin text by zero bytes that stand on one side only.
@@ -255,18 +258,21 @@ fn looks_like_utf8(bytes: &[u8]) -> bool {
 fn eight_bit(bytes: &[u8]) -> (Charset, f32) {
     const CANDIDATES: [Charset; 5] =
         [Charset::Windows1252, Charset::Ibm850, Charset::Ibm865, Charset::Ibm437, Charset::Macintosh];
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(32);
+    let sample = bytes.get(first..).unwrap_or_default();
+    let sample = sample.get(..SCORED).unwrap_or(sample);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(sample, true);
     let guess = detector.guess(Some(b"no"), Utf8Detection::Deny);
     let (mut best, mut best_score) = (Charset::Windows1252, i64::MIN);
     for charset in CANDIDATES {
         let vote = i64::from(charset == Charset::Windows1252 && guess == encoding_rs::WINDOWS_1252);
-        let score = score(bytes, charset) * 2 + vote;
+        let score = score(sample, charset) * 2 + vote;
         if score > best_score {
             (best, best_score) = (charset, score);
         }
     }
-    let beyond_ascii = bytes.iter().filter(|b| !b.is_ascii()).count().max(1);
+    let beyond_ascii = sample.iter().filter(|b| !b.is_ascii()).count().max(1);
     let mean = best_score as f32 / 2.0 / beyond_ascii as f32;
     // The euro sign of ISO 8859-15 is the currency sign of ISO 8859-1, which nobody writes.
     if best == Charset::Windows1252 && bytes.contains(&0xA4) && !bytes.iter().any(|b| (0x80..0xA0).contains(b)) {
@@ -328,11 +334,11 @@ fn fit(c: char, before_that: char, before: char, after: char) -> i64 {
         '«' | '“' | '„' => if edge(before) && !edge(after) { 4 } else { -4 },
         '»' | '”' => if !before.is_whitespace() && (edge(after) || !after.is_alphabetic()) { 4 } else { -4 },
         '’' | '‘' | '´' => if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() { 1 } else { -3 },
-        '§' => if after == ' ' || after == c || number(after) || after == '\u{A0}' { 5 } else { -5 },
+        '§' if after == ' ' || after == c || number(after) || after == '\u{A0}' => 5,
         '–' | '—' => if !in_word || (edge(before) || number(before)) && edge(after) { 3 } else { -4 },
         '…' => if edge(after) { 2 } else { -3 },
         '•' | '·' => if edge(before) && edge(after) { 3 } else { -3 },
-        '°' | '²' | '³' => if before.is_ascii_alphanumeric() && !after.is_alphabetic() || number(before) { 3 } else { -5 },
+        '°' | '²' | '³' if before.is_ascii_alphanumeric() && !after.is_alphabetic() || number(before) => 3,
         '½' | '¼' => if edge(before) || number(before) { 2 } else { -4 },
         '€' | '£' => if number(after) || number(before) || edge(after) { 2 } else { -3 },
         '\u{A0}' | '\u{AD}' => if before.is_whitespace() && after.is_whitespace() { -1 } else { 1 },
