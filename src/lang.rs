@@ -298,8 +298,10 @@ impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
         let number = format!(r"(?:\d{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
-        let expand = |pattern: &str| regex(&pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})")));
-        let votes = |key: &str| -> Vec<Regex> { packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)).collect() };
+        let expand =
+            |pattern: &str| regex(&pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})")));
+        let votes =
+            |key: &str| -> Vec<Regex> { packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)).collect() };
         let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| -> Vec<Regex> {
             packs.iter().flat_map(|p| list(pick(p), key)).map(|p| regex(p)).collect()
         };
@@ -327,7 +329,11 @@ impl Lexicon {
             labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
             suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
             case_words: words(|p| &p.case, "word"),
-            types: grouped(packs, |p| &p.types, &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"]),
+            types: grouped(
+                packs,
+                |p| &p.types,
+                &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"],
+            ),
             series_types: packs.iter().flat_map(|p| p.series_types.clone()).collect(),
             outcomes: grouped(packs, |p| &p.outcomes, OUTCOME_ORDER),
             votes: Votes {
@@ -384,13 +390,17 @@ impl Lexicon {
         self.roles.contains(words)
             || (!words.is_empty()
                 && words.split(' ').count() <= 4
-                && self.role_endings.iter().any(|e| words.ends_with(e.as_str()) && words.chars().count() > e.chars().count()))
+                && self
+                    .role_endings
+                    .iter()
+                    .any(|e| words.ends_with(e.as_str()) && words.chars().count() > e.chars().count()))
     }
 
     /// Whether a word in lower case names a body.
     #[must_use]
     pub fn is_body_word(&self, word: &str) -> bool {
-        self.body_words.contains(word) || self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+        self.body_words.contains(word)
+            || self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
     }
 }
 

@@ -8,4 +8,4 @@ pub mod docx;
 pub mod text;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::MARKDOWN, &text::FORMAT];
