@@ -16,42 +16,21 @@ pub struct Entry {
     pub to: i16,
 }
 
-/// Columns: code, name, first year, last year, the code that the place has in 2024.
+/// Columns: code, name, first year, last year. The classification leaves out the first year of codes still in use; it
+/// is the year after the last of the codes that they took over from.
 const TABLE: &str = include_str!("municipalities.csv");
 
 fn by_name() -> &'static HashMap<String, Vec<Entry>> {
     static BY_NAME: OnceLock<HashMap<String, Vec<Entry>>> = OnceLock::new();
     BY_NAME.get_or_init(|| {
-        let rows: Vec<(Entry, &str)> = TABLE
-            .lines()
-            .skip(1)
-            .filter_map(|line| {
-                let mut cells = line.split(',');
-                let (code, name, from, to, successor) =
-                    (cells.next()?, cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-                let entry =
-                    Entry { code, name, from: from.parse().unwrap_or(i16::MIN), to: to.parse().unwrap_or(i16::MAX) };
-                Some((entry, successor))
-            })
-            .collect();
         let mut map: HashMap<String, Vec<Entry>> = HashMap::new();
-        for (entry, successor) in &rows {
-            let mut entry = *entry;
-            if entry.from == i16::MIN {
-                // The table leaves out the first year of codes still in use: it is the year after the last of those
-                // that it took over from, of the same name where there is one.
-                let earlier = || {
-                    rows.iter()
-                        .filter(|(e, s)| s == successor && e.to < entry.to && e.code != entry.code)
-                        .map(|(e, _)| e)
-                };
-                let of_name =
-                    earlier().filter(|e| parts(e.name).any(|p| parts(entry.name).any(|q| p == q))).map(|e| e.to).max();
-                if let Some(last) = of_name.or_else(|| earlier().map(|e| e.to).max()) {
-                    entry.from = last + 1;
-                }
-            }
-            for part in parts(entry.name) {
+        for line in TABLE.lines().skip(1) {
+            let mut cells = line.split(',');
+            let (Some(code), Some(name), Some(from), Some(to)) = (cells.next(), cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
+            let entry = Entry { code, name, from: from.parse().unwrap_or(i16::MIN), to: to.parse().unwrap_or(i16::MAX) };
+            for part in parts(name) {
                 map.entry(part.to_lowercase()).or_default().push(entry);
             }
         }

@@ -222,13 +222,7 @@ impl<'p> Sentence<'p> {
             told.for_count = self.count(&c, "for");
             told.against = self.count(&c, "against");
         } else {
-            let side = |patterns: &[Regex]| {
-                patterns
-                    .iter()
-                    .filter_map(|p| p.captures(text))
-                    .max_by_key(|c| c.name("on").is_some() || c.get(0).is_some())
-            };
-            let (pro, contra) = (side(&votes.side_for), side(&votes.side_against));
+            let (pro, contra) = (first(&votes.side_for), first(&votes.side_against));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
             let end_of = |own: Option<regex::Match>, other: Option<regex::Match>| match (own, other) {
                 (Some(own), Some(other)) if other.start() >= own.end() => other.start(),

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::lang::lexicon;
+use crate::lang::{Field, lexicon};
 use crate::model::CaseNumber;
 
 use super::date::full_year;
@@ -108,7 +108,7 @@ fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
         let word = lexicon().case_words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
-        let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})?";
+        let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
         let core = format!(
             r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
         );
@@ -135,10 +135,17 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         let mut series = c.name("long").or(c.name("series")).map(|m| (m.start(), m.end()));
         let mut case_word = c.name("before").is_some() || c.name("word").is_some() || c.name("long").is_some();
         if let Some((from, to)) = series {
-            if lexicon().case_words.iter().any(|w| w.trim_end_matches('.') == &text[from..to]) {
+            let label = c.name("long").and_then(|m| lexicon().labels.get(m.as_str()));
+            if label.is_some_and(|f| *f != Field::CaseNumber) {
+                return None;
+            } else if label.is_some() {
+                series = None;
+            } else if lexicon().case_words.iter().any(|w| w.trim_end_matches('.') == &text[from..to]) {
                 series = None;
                 case_word = true;
-            } else if c.name("long").is_none() && !is_series(&source(from, to), case_word) {
+            } else if to - from == 1 && case_word && text[to..].starts_with(' ') {
+                return None;
+            } else if c.name("long").is_none() && !is_series(&source(from, to), text[to..].starts_with('-') && case_word) {
                 return None;
             }
         }
@@ -169,10 +176,10 @@ fn printed(
     })
 }
 
-/// Whether letters before a number are a series: capitals, or, before the word for *case*, a single letter or short word.
-fn is_series(letters: &str, case_word: bool) -> bool {
-    let caps = letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    caps || (case_word && letters.chars().count() <= 7)
+/// Whether letters before a number are a series: capitals, or letters joined to the word for *case* (`k-sak`). A single
+/// capital needs more than a space between it and the word: `I sak 30/22` is a sentence.
+fn is_series(letters: &str, joined: bool) -> bool {
+    joined || letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
 /// Case numbers in running text: those with a series in capitals or the word for *case* before them.
