@@ -7,6 +7,8 @@ mod properties;
 mod styles;
 mod symbol;
 mod table;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod xml;
 
@@ -263,40 +265,4 @@ fn import(document: &mut Document, package: &mut Package, name: &str, depth: usi
         package.problems.push(Problem::new(ProblemCode::TextIncomplete, message));
     }
     0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[test]
-    #[ignore]
-    fn harness() {
-        let out = std::env::var("OUT").unwrap();
-        for dir in std::env::var("DIRS").unwrap().split(':') {
-            let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-            files.sort();
-            for file in files {
-                let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-                if !(name.ends_with(".docx") || name.ends_with(".docm") || name.ends_with(".dotx")) { continue; }
-                let bytes = std::fs::read(&file).unwrap();
-                let t = std::time::Instant::now();
-                let probe = Probe::new(&bytes, "docx");
-                let formats = [&FORMAT, &crate::read::encrypted::FORMAT];
-                let found = crate::identify::identify(&probe, &formats);
-                let result = match &found {
-                    Some((f, m)) => match &f.reader { Reader::Document(r) => r(&Input { bytes: &bytes, name: &name, found: m, limits: &Limits::DEFAULT }), _ => unreachable!() },
-                    None => Err(Problem::new(ProblemCode::Unsupported, "not claimed")),
-                };
-                let took = t.elapsed();
-                let puid = found.as_ref().and_then(|(_, m)| m.puid);
-                let record = match result {
-                    Ok((d, p)) => serde_json::json!({"source":{"path":format!("docx/{name}")},"status": if p.is_empty() {"ok"} else {"partial"},"blocks":d.blocks,"properties":d.properties,"pages":d.pages,"deleted":d.deleted,"embedded":d.embedded,"problems":p,"declared":d.declared_chars,"extracted":d.extracted_chars(),"puid":puid, "breaks": d.blocks.iter().filter(|b| b.page_break).map(|b| b.id).collect::<Vec<_>>()}),
-                    Err(p) => serde_json::json!({"source":{"path":format!("docx/{name}")},"status":"failed","blocks":[],"problems":[p],"puid":puid}),
-                };
-                println!("{:>9.3} ms {:9} {} {} {}", took.as_secs_f64()*1000.0, bytes.len(), record["status"], record["problems"], name);
-                std::fs::create_dir_all(format!("{out}/records/docx")).unwrap();
-                std::fs::write(format!("{out}/records/docx/{name}.json"), serde_json::to_string_pretty(&record).unwrap()).unwrap();
-            }
-        }
-    }
 }
