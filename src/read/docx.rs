@@ -144,6 +144,8 @@ fn read_package(bytes: &[u8], limits: &Limits, import_depth: usize) -> Read {
 
     let declared = shared.chars + imported;
     document.declared_chars = Some(declared);
+    // Where a limit cut a part short, that is why its XML breaks off.
+    shared.problems.retain(|problem| problem.message.split_once(": ").is_none_or(|(name, _)| !package.is_cut(name)));
     let mut problems = package.problems;
     problems.append(&mut shared.problems);
     let extracted = document.extracted_chars();

@@ -127,6 +127,10 @@ impl Numbering {
             }
         }
         counters[level] = Some(counters[level].map_or(start(level), |n| n.saturating_add(1)));
+        // A level that was passed over counts as used: 1.a.I straight after 1 is followed by 1.b.
+        for (n, counter) in counters.iter_mut().enumerate().take(level) {
+            counter.get_or_insert_with(|| start(n));
+        }
         for deeper in level + 1..LEVELS {
             if definition(deeper).restart_after.is_none_or(|after| level < after) {
                 counters[deeper] = None;

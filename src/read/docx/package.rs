@@ -114,6 +114,13 @@ impl<'a> Package<'a> {
         Some(content)
     }
 
+    /// Whether a limit cut the part short.
+    pub(super) fn is_cut(&self, name: &str) -> bool {
+        self.problems.iter().any(|problem| {
+            problem.code == ProblemCode::LimitExceeded && problem.message.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
+        })
+    }
+
     /// The text of an XML part; `None` where there is no such part.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         self.read(name).map(decode)

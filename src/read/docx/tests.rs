@@ -218,8 +218,8 @@ fn levels_restart_below_and_lists_restart_by_override() {
         &body.concat(),
         &[("numbering.xml", &list)],
         &[
-            "list_item 2 1a)|før", "list_item 1 1.|x", "list_item 2 1a)|x", "list_item 2 1b)|x", "list_item 3 1.1|x", "list_item 4 1|x", "list_item 1 2.|x",
-            "list_item 2 2a)|x", "list_item 4 2|x", "list_item 1 7.|x", "list_item 1 8.|x", "list_item 1 I|x", "paragraph|x", "paragraph|x",
+            "list_item 2 1a)|før", "list_item 1 2.|x", "list_item 2 2a)|x", "list_item 2 2b)|x", "list_item 3 2.1|x", "list_item 4 1|x", "list_item 1 3.|x",
+            "list_item 2 3a)|x", "list_item 4 2|x", "list_item 1 7.|x", "list_item 1 8.|x", "list_item 1 I|x", "paragraph|x", "paragraph|x",
         ],
     );
 }
@@ -436,7 +436,8 @@ fn limits_hold() {
 
     let bomb = package(&format!("{}{}", p("a"), " ".repeat(17 << 20)), &[]);
     let (document, problems) = read_bytes(&bomb).unwrap();
-    assert_eq!((outline(&document), problems[0].code), (vec!["paragraph|a".to_owned()], ProblemCode::LimitExceeded));
+    assert_eq!(outline(&document), ["paragraph|a"]);
+    assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [ProblemCode::LimitExceeded]);
 
     let cells = package(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr>", p("x")).repeat(3)), &[]);
     let found = Match::new(None, "", "", "");
