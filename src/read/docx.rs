@@ -12,6 +12,8 @@ mod tests;
 mod walk;
 mod xml;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{Block, BlockKind, Document, Embedded, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
@@ -132,17 +134,20 @@ fn read_package(bytes: &[u8], limits: &Limits, import_depth: usize) -> Read {
         comments.map(|(name, text)| walk::walk(&text, name, BlockKind::Comment, &Notes::default(), &mut shared));
 
     list_embedded(&mut document, &package, &relations, &body);
-    let mut imported = 0;
+    let mut imported_chars = 0;
+    let mut imports: HashMap<&str, &str> =
+        relations.iter().filter(|r| r.kind == "aFChunk").map(|r| (r.id.as_str(), r.target.as_str())).collect();
     append(&mut document, body, |document, id| {
-        if let Some(relation) = relations.iter().find(|relation| relation.id == id) {
-            imported += import(document, &mut package, &relation.target, import_depth);
+        // Each once: a part imported over and over could fill the memory.
+        if let Some(name) = imports.remove(id) {
+            imported_chars += import(document, &mut package, name, import_depth);
         }
     });
     for story in notes.into_iter().chain([footers]).chain(comments) {
         append(&mut document, story, |_, _| {});
     }
 
-    let declared = shared.chars + imported;
+    let declared = shared.chars + imported_chars;
     document.declared_chars = Some(declared);
     // Where a limit cut a part short, that is why its XML breaks off.
     shared.problems.retain(|problem| problem.message.split_once(": ").is_none_or(|(name, _)| !package.is_cut(name)));
@@ -191,23 +196,27 @@ fn relations_of_main(package: &mut Package, main: &str) -> Vec<Relation> {
 
 /// Headers and footers, each text once: first those that sections refer to, in that order.
 fn furniture(package: &mut Package, relations: &[Relation], referred: &[String], shared: &mut Shared) -> (Story, Story) {
-    let place = |relation: &Relation| referred.iter().position(|id| *id == relation.id).unwrap_or(usize::MAX);
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (n, id) in referred.iter().enumerate() {
+        places.entry(id).or_insert(n);
+    }
+    let mut targets = HashSet::new();
     let mut parts: Vec<&Relation> = relations.iter().filter(|r| matches!(r.kind.as_str(), "header" | "footer")).collect();
-    parts.sort_by_key(|relation| place(relation));
+    parts.sort_by_key(|relation| places.get(relation.id.as_str()).copied().unwrap_or(usize::MAX));
+    parts.retain(|relation| targets.insert(&relation.target));
     let mut headers = Story::default();
     let mut footers = Story::default();
-    let mut seen: Vec<(BlockKind, Vec<String>)> = Vec::new();
+    let mut seen: HashSet<(BlockKind, Vec<String>)> = HashSet::new();
     for relation in parts {
         let (kind, into) = if relation.kind == "header" { (BlockKind::Header, &mut headers) } else { (BlockKind::Footer, &mut footers) };
         let Some(text) = package.text(&relation.target) else { continue };
         let before = shared.chars;
         let story = walk::walk(&text, &relation.target, kind, &Notes::default(), shared);
         let texts = (kind, story.blocks.iter().map(|block| block.text.clone()).collect());
-        if seen.contains(&texts) {
-            shared.chars = before;
-        } else {
+        if seen.insert(texts) {
             into.extend(story);
-            seen.push(texts);
+        } else {
+            shared.chars = before;
         }
     }
     (headers, footers)
@@ -235,12 +244,12 @@ fn append(document: &mut Document, story: Story, mut import: impl FnMut(&mut Doc
 
 /// Lists the files in the package that are documents of their own.
 fn list_embedded(document: &mut Document, package: &Package, relations: &[Relation], body: &Story) {
-    let id_of = |name: &str| relations.iter().find(|relation| relation.target.eq_ignore_ascii_case(name)).map(|relation| &relation.id);
-    let imported = |name: &str| relations.iter().any(|r| r.kind == "aFChunk" && r.target.eq_ignore_ascii_case(name));
+    let by_target: HashMap<&str, &Relation> = relations.iter().map(|relation| (relation.target.as_str(), relation)).collect();
     for (name, bytes) in package.parts() {
-        if (name.contains("/embeddings/") && !name.ends_with('/')) || imported(name) {
-            let program = id_of(name).and_then(|id| body.objects.iter().find(|(object, _)| object == id)).map(|(_, program)| program.clone());
-            document.embedded.push(Embedded { name: name.to_owned(), bytes, media_type: program.filter(|p| !p.is_empty()) });
+        let relation = by_target.get(name);
+        if (name.contains("/embeddings/") && !name.ends_with('/')) || relation.is_some_and(|relation| relation.kind == "aFChunk") {
+            let media_type = relation.and_then(|relation| body.objects.get(&relation.id)).cloned();
+            document.embedded.push(Embedded { name: name.to_owned(), bytes, media_type });
         }
     }
 }

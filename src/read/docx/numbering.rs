@@ -38,6 +38,7 @@ struct Instance {
     base: i64,
     starts: [Option<u32>; LEVELS],
     levels: HashMap<usize, Level>,
+    /// Something was counted, so `base` is where links by style end.
     used: bool,
 }
 
@@ -110,7 +111,10 @@ impl Numbering {
     /// Counts a paragraph of list `id` and gives its label. `level` is the paragraph's own; else the level tied to one of the
     /// styles in `lineage`, else `style_level`.
     pub(super) fn count(&mut self, id: i64, level: Option<u8>, lineage: &[String], style_level: Option<u8>, styles: &Styles) -> Option<Label> {
-        let base = self.resolve(id, styles)?;
+        let base = match self.instances.get(&id)? {
+            instance if instance.used => instance.base,
+            _ => self.resolve(id, styles)?,
+        };
         let instance = self.instances.get_mut(&id)?;
         let list = self.abstracts.get(&base)?;
         let definition = |n: usize| instance.levels.get(&n).unwrap_or(&list.levels[n]);
@@ -131,9 +135,9 @@ impl Numbering {
         for (n, counter) in counters.iter_mut().enumerate().take(level) {
             counter.get_or_insert_with(|| start(n));
         }
-        for deeper in level + 1..LEVELS {
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
             if definition(deeper).restart_after.is_none_or(|after| level < after) {
-                counters[deeper] = None;
+                *counter = None;
             }
         }
 
@@ -159,6 +163,7 @@ impl Numbering {
             }
         };
         instance.used = true;
+        instance.base = base;
         let text = text.trim();
         (!text.is_empty()).then(|| Label { text: text.to_owned(), level: level as u8 + 1 })
     }

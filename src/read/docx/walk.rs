@@ -3,6 +3,8 @@
 //! The walk keeps its own stack of open paragraphs and tables: text boxes put paragraphs into paragraphs and cells hold
 //! whatever the body does.
 
+use std::collections::HashMap;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -34,12 +36,12 @@ pub(super) struct Story {
     pub(super) deleted: Vec<DeletedText>,
     /// Relationship ids of headers and footers, as sections refer to them.
     pub(super) furniture: Vec<String>,
-    /// Foot- and endnotes in the order of reference.
+    /// The notes that the part refers to.
     pub(super) notes: Notes,
     /// Imported files (`altChunk`): the relationship id and how many blocks stand before.
     pub(super) chunks: Vec<(usize, String)>,
     /// Embedded objects: the relationship id and the program they belong to.
-    pub(super) objects: Vec<(String, String)>,
+    pub(super) objects: HashMap<String, String>,
 }
 
 impl Story {
@@ -51,11 +53,11 @@ impl Story {
     }
 }
 
-/// Ids of foot- and endnotes in the order of reference.
+/// Foot- and endnotes by id, with their numbers in the order of reference.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    pub(super) foot: Vec<String>,
-    pub(super) end: Vec<String>,
+    foot: HashMap<String, u32>,
+    end: HashMap<String, u32>,
 }
 
 /// Walks over a part. `kind` is what its blocks are; `Paragraph` for the body, whose blocks go by their style.
@@ -201,17 +203,15 @@ impl<'a> Walker<'_, 'a> {
             }
             "fldChar" => self.field_character(element),
             "AlternateContent" => self.alternatives.push(self.shared.chars),
-            "Choice" | "Fallback" => {
-                if self.alternatives.last().is_some_and(|before| self.shared.chars > *before) {
-                    return leave_out(reader);
-                }
+            "Choice" | "Fallback" if self.alternatives.last().is_some_and(|before| self.shared.chars > *before) => {
+                return leave_out(reader);
             }
             "del" | "moveFrom" => {
                 let get = |key| xml::attribute(element, key).map(Into::into);
                 self.deleting.push(DeletedText { author: get("author"), date: get("date"), ..DeletedText::default() });
             }
-            "footnoteReference" => self.story.notes.foot.extend(xml::attribute(element, "id").map(Into::into)),
-            "endnoteReference" => self.story.notes.end.extend(xml::attribute(element, "id").map(Into::into)),
+            "footnoteReference" => refer_to(&mut self.story.notes.foot, element),
+            "endnoteReference" => refer_to(&mut self.story.notes.end, element),
             name @ ("footnote" | "endnote") => {
                 // 17.18.33: the other types are the rule above the notes and the like.
                 if xml::attribute(element, "type").is_some_and(|kind| kind != "normal") {
@@ -225,9 +225,8 @@ impl<'a> Walker<'_, 'a> {
                 }
             }
             "OLEObject" => {
-                if let Some(id) = xml::attribute(element, "id") {
-                    let program = xml::attribute(element, "ProgID").unwrap_or_default();
-                    self.story.objects.push((id.into_owned(), program.into_owned()));
+                if let (Some(id), Some(program)) = (xml::attribute(element, "id"), xml::attribute(element, "ProgID")) {
+                    self.story.objects.insert(id.into_owned(), program.into_owned());
                 }
             }
             "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid" | "ctrlPr" | "rubyPr" | "instrText" | "delInstrText" | "fldData"
@@ -419,9 +418,8 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn note_number(&self, name: &str, id: &str) -> Option<String> {
-        let (ids, format) = if name == "footnote" { (&self.known_notes.foot, "decimal") } else { (&self.known_notes.end, "lowerRoman") };
-        let at = ids.iter().position(|known| known == id)?;
-        Some(write_number(at as u32 + 1, format))
+        let (numbers, format) = if name == "footnote" { (&self.known_notes.foot, "decimal") } else { (&self.known_notes.end, "lowerRoman") };
+        numbers.get(id).map(|number| write_number(*number, format))
     }
 
     // Pages and sections.
@@ -602,6 +600,14 @@ impl<'a> Walker<'_, 'a> {
             }
             self.settled = self.story.deleted.len();
         }
+    }
+}
+
+/// Numbers a note at the first reference to it.
+fn refer_to(numbers: &mut HashMap<String, u32>, reference: &BytesStart) {
+    if let Some(id) = xml::attribute(reference, "id") {
+        let next = numbers.len() as u32 + 1;
+        numbers.entry(id.into_owned()).or_insert(next);
     }
 }
 
