@@ -5,7 +5,8 @@
 use crate::identify::Format;
 
 pub mod docx;
+pub mod encrypted;
 pub mod text;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::MARKDOWN, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&docx::FORMAT, &encrypted::FORMAT, &text::MARKDOWN, &text::FORMAT];
