@@ -5,7 +5,9 @@
 use crate::identify::Format;
 
 pub mod docx;
+pub mod other;
 pub mod text;
+pub mod zip;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&docx::FORMAT, &zip::FORMAT, &other::FORMAT, &text::FORMAT];
