@@ -4,6 +4,7 @@
 //! The modules stand in layer order: each may use those above it and none below. `tests/architecture.rs`
 //! reads every `use crate::` path against this list.
 
+pub mod mask;
 pub mod source;
 
 pub mod document;
@@ -11,7 +12,6 @@ pub mod limits;
 
 pub mod finding;
 pub mod lang;
-pub mod messages;
 pub mod model;
 pub mod validate;
 
@@ -22,6 +22,8 @@ pub mod read;
 pub mod extract;
 
 pub mod rules;
+
+pub mod messages;
 
 pub mod archive;
 pub mod schema;

@@ -5,7 +5,7 @@ use crate::model::Record;
 use crate::rules::{Check, Rule, about_file};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "file-duplicate",
     level: Level::Info,
     summary: "two files have the same bytes",

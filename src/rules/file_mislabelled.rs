@@ -5,7 +5,7 @@ use crate::model::Record;
 use crate::rules::{Check, Rule, about_file};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "file-mislabelled",
     level: Level::Warning,
     summary: "the extension of a file name belongs to another format than the content",

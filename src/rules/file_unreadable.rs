@@ -6,7 +6,7 @@ use crate::model::Record;
 use crate::rules::{Check, Rule, about_file};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "file-unreadable",
     level: Level::Error,
     summary: "a file, or a part of it, could not be read",

@@ -6,7 +6,7 @@ use crate::model::Record;
 use crate::rules::{Check, Rule, about_file};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "text-missing",
     level: Level::Error,
     summary: "pages without text, or less text than the file declares",
