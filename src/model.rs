@@ -14,6 +14,7 @@ pub const RECORD_SCHEMA: &str = "motebok/record/1";
 ///
 /// `text` equals the source at `at`; where `at` lists several places, the pieces joined by LF, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Sourced_{T}")]
 #[serde(deny_unknown_fields)]
 pub struct Sourced<T> {
     /// The value in its normal form.

@@ -1,7 +1,15 @@
 //! The rules: one file a rule, each a doc comment (its manual page), a level and a check.
 
-use crate::finding::{Finding, Level};
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Level, Place};
 use crate::model::Record;
+
+mod file_duplicate;
+mod file_encrypted;
+mod file_mislabelled;
+mod file_unreadable;
+mod text_missing;
 
 /// A rule as plain data.
 pub struct Rule {
@@ -28,7 +36,13 @@ pub enum Check {
 }
 
 /// Every rule, in alphabetical order.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &file_duplicate::RULE,
+    &file_encrypted::RULE,
+    &file_mislabelled::RULE,
+    &file_unreadable::RULE,
+    &text_missing::RULE,
+];
 
 /// Compact facts of an archive, independent of the order in which records were added once [`Facts::finish`] was called.
 #[derive(Debug, Default)]
@@ -64,4 +78,36 @@ pub fn check_archive(facts: &Facts) -> Vec<Finding> {
             Check::Record(_) => Vec::new(),
         })
         .collect()
+}
+
+/// A finding of `rule` about the file itself.
+fn about_file<const N: usize>(
+    rule: &Rule,
+    record: &Record,
+    level: Level,
+    message: String,
+    message_nb: String,
+    values: [(&str, &str); N],
+) -> Finding {
+    let path = record.source.path.clone();
+    let values = values.iter().map(|(key, value)| ((*key).to_owned(), (*value).into()));
+    let mut values: BTreeMap<String, serde_json::Value> = values.collect();
+    // The content, or the path where there is none, tells one file's finding from another's.
+    let content = if record.source.sha256.is_empty() { &path } else { &record.source.sha256 };
+    values.insert("file".to_owned(), content.as_str().into());
+    Finding {
+        rule: rule.id.to_owned(),
+        level,
+        message,
+        message_nb,
+        at: vec![Place { path: path.clone(), document: None, span: None }],
+        path,
+        document: None,
+        body: None,
+        cases: Vec::new(),
+        values,
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+    .sealed()
 }
