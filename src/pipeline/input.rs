@@ -106,7 +106,7 @@ impl Reading<'_> {
             Reader::Document(read) => {
                 let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
                     Some(original) => duplicate(&source, &original),
-                    None => self.document(source, guarded(|| read(&input)), name),
+                    None => self.document(source, guarded(|| read(&input))),
                 };
                 self.put(unit, record, started).map(|()| 0)
             }
@@ -181,15 +181,15 @@ impl Reading<'_> {
         &self,
         mut source: SourceInfo,
         read: Result<Result<(Document, Vec<Problem>), Problem>, String>,
-        name: &str,
     ) -> Record {
-        let (document, mut problems) = match read {
+        let (mut document, mut problems) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(problem)) => return failed(source, problem),
             Err(why) => {
                 return failed(source, Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}")));
             }
         };
+        document.gather_tabbed_rows();
         let extracted_chars = document.extracted_chars();
         source.completeness = Completeness { declared_chars: document.declared_chars, extracted_chars };
         source.encoding = document.encoding;
