@@ -2,14 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level, Place};
-use crate::model::Record;
+use crate::model::{Case, CaseNumber, Document, Kind, Record};
 
+mod approval_mismatch;
+mod case_number_duplicated;
+mod case_number_gap;
+mod decision_duplicated;
+mod decision_missing;
+mod extraction_suspect;
+mod field_placeholder;
 mod file_duplicate;
 mod file_encrypted;
 mod file_mislabelled;
 mod file_unreadable;
+mod minutes_self_approval;
+mod reference_ambiguous;
+mod table_ratio;
+mod table_total;
 mod text_missing;
+mod weekday_mismatch;
 
 /// A rule as plain data.
 pub struct Rule {
@@ -37,24 +50,24 @@ pub enum Check {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &approval_mismatch::RULE,
+    &case_number_duplicated::RULE,
+    &case_number_gap::RULE,
+    &decision_duplicated::RULE,
+    &decision_missing::RULE,
+    &extraction_suspect::RULE,
+    &field_placeholder::RULE,
     &file_duplicate::RULE,
     &file_encrypted::RULE,
     &file_mislabelled::RULE,
     &file_unreadable::RULE,
+    &minutes_self_approval::RULE,
+    &reference_ambiguous::RULE,
+    &table_ratio::RULE,
+    &table_total::RULE,
     &text_missing::RULE,
+    &weekday_mismatch::RULE,
 ];
-
-/// Compact facts of an archive, independent of the order in which records were added once [`Facts::finish`] was called.
-#[derive(Debug, Default)]
-pub struct Facts {}
-
-impl Facts {
-    /// Adds what the archive rules need of one record.
-    pub fn add(&mut self, _record: &Record) {}
-
-    /// Sorts what was added, so that the order of adding does not matter.
-    pub fn finish(&mut self) {}
-}
 
 /// The findings of the rules that look at one record.
 #[must_use]
@@ -78,6 +91,52 @@ pub fn check_archive(facts: &Facts) -> Vec<Finding> {
             Check::Record(_) => Vec::new(),
         })
         .collect()
+}
+
+/// A finding of `rule` about a constituent document, still without message, places and fingerprint.
+fn about(rule: &Rule, record: &Record, document: &Document, cases: &[&CaseNumber]) -> Finding {
+    Finding {
+        rule: rule.id.to_owned(),
+        level: rule.level,
+        message: String::new(),
+        message_nb: String::new(),
+        path: record.source.path.clone(),
+        document: Some(document.id.clone()),
+        body: document.body.as_ref().map(|b| b.value.clone()),
+        cases: cases.iter().map(|n| n.to_string()).collect(),
+        at: Vec::new(),
+        values: BTreeMap::new(),
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// A finding of an archive rule, reported for `document`, still without message, places and fingerprint.
+fn about_archive(rule: &Rule, document: &DocumentFact) -> Finding {
+    Finding {
+        rule: rule.id.to_owned(),
+        level: rule.level,
+        message: String::new(),
+        message_nb: String::new(),
+        path: document.path.clone(),
+        document: Some(document.id.clone()),
+        body: document.body.clone(),
+        cases: Vec::new(),
+        at: Vec::new(),
+        values: BTreeMap::new(),
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// The number of a case, for [`about`].
+fn number(case: &Case) -> Vec<&CaseNumber> {
+    case.number.iter().map(|n| &n.value).collect()
+}
+
+/// Whether a document tells what was decided.
+fn is_minutes(document: &Document) -> bool {
+    matches!(document.kind, Kind::Minutes | Kind::CaseMinutes)
 }
 
 /// A finding of `rule` about the file itself.

@@ -45,7 +45,11 @@ struct Run {
 enum Setting {
     #[default]
     NoLetters,
-    Known { bold: bool, italic: bool, half_points: Option<u16> },
+    Known {
+        bold: bool,
+        italic: bool,
+        half_points: Option<u16>,
+    },
 }
 
 impl<'a> Paragraph<'a> {
@@ -103,7 +107,9 @@ impl<'a> Paragraph<'a> {
         if self.text[from..].chars().any(char::is_alphanumeric) {
             let run = &self.run;
             self.setting = match self.setting {
-                Setting::NoLetters => Setting::Known { bold: run.bold, italic: run.italic, half_points: run.half_points },
+                Setting::NoLetters => {
+                    Setting::Known { bold: run.bold, italic: run.italic, half_points: run.half_points }
+                }
                 Setting::Known { bold, italic, half_points } => Setting::Known {
                     bold: bold && run.bold,
                     italic: italic && run.italic,

@@ -48,7 +48,9 @@ impl ParagraphProperties {
     pub(super) fn set(&mut self, name: &str, element: &BytesStart) {
         match name {
             // 17.3.1.20: 0 to 8 are levels, 9 is none.
-            "outlineLvl" => self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading),
+            "outlineLvl" => {
+                self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading)
+            }
             "numId" => self.list = xml::number(element).or(self.list),
             "ilvl" => self.list_level = xml::number(element).or(self.list_level),
             "pageBreakBefore" => self.page_break_before = Some(xml::is_on(element)),
@@ -140,14 +142,21 @@ impl Styles {
 
     /// How a run is set: bold, italic, size in half points. Bold and italic of paragraph and character style cancel each other
     /// (toggle properties, 17.7.3); direct properties stand.
-    pub(super) fn resolve(&self, paragraph: &Style, character: Option<&Style>, direct: RunProperties) -> (bool, bool, Option<u16>) {
+    pub(super) fn resolve(
+        &self,
+        paragraph: &Style,
+        character: Option<&Style>,
+        direct: RunProperties,
+    ) -> (bool, bool, Option<u16>) {
         let toggle = |pick: fn(&RunProperties) -> Option<bool>| {
             pick(&direct).unwrap_or_else(|| {
                 pick(&self.defaults) == Some(true)
-                    || (pick(&paragraph.run) == Some(true)) != (character.and_then(|style| pick(&style.run)) == Some(true))
+                    || (pick(&paragraph.run) == Some(true))
+                        != (character.and_then(|style| pick(&style.run)) == Some(true))
             })
         };
-        let size = direct.size.or(character.and_then(|style| style.run.size)).or(paragraph.run.size).or(self.defaults.size);
+        let size =
+            direct.size.or(character.and_then(|style| style.run.size)).or(paragraph.run.size).or(self.defaults.size);
         (toggle(|run| run.bold), toggle(|run| run.italic), size)
     }
 }
