@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::Span;
+use crate::extract::line::lines;
 use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level, Place};
+use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, Document, Kind, Record};
 
 mod approval_mismatch;
+mod attendance_conflict;
+mod attendance_count;
 mod case_number_duplicated;
 mod case_number_gap;
+mod case_year_mismatch;
+mod date_order;
+mod decision_differs;
 mod decision_duplicated;
 mod decision_missing;
 mod extraction_suspect;
@@ -17,11 +25,16 @@ mod file_duplicate;
 mod file_encrypted;
 mod file_mislabelled;
 mod file_unreadable;
+mod meeting_date_conflict;
 mod minutes_self_approval;
+mod quorum_not_met;
 mod reference_ambiguous;
 mod table_ratio;
 mod table_total;
 mod text_missing;
+mod vote_outcome;
+mod vote_total;
+mod voter_not_present;
 mod weekday_mismatch;
 
 /// A rule as plain data.
@@ -51,8 +64,13 @@ pub enum Check {
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
     &approval_mismatch::RULE,
+    &attendance_conflict::RULE,
+    &attendance_count::RULE,
     &case_number_duplicated::RULE,
     &case_number_gap::RULE,
+    &case_year_mismatch::RULE,
+    &date_order::RULE,
+    &decision_differs::RULE,
     &decision_duplicated::RULE,
     &decision_missing::RULE,
     &extraction_suspect::RULE,
@@ -61,11 +79,16 @@ pub const RULES: &[&Rule] = &[
     &file_encrypted::RULE,
     &file_mislabelled::RULE,
     &file_unreadable::RULE,
+    &meeting_date_conflict::RULE,
     &minutes_self_approval::RULE,
+    &quorum_not_met::RULE,
     &reference_ambiguous::RULE,
     &table_ratio::RULE,
     &table_total::RULE,
     &text_missing::RULE,
+    &vote_outcome::RULE,
+    &vote_total::RULE,
+    &voter_not_present::RULE,
     &weekday_mismatch::RULE,
 ];
 
@@ -137,6 +160,39 @@ fn number(case: &Case) -> Vec<&CaseNumber> {
 /// Whether a document tells what was decided.
 fn is_minutes(document: &Document) -> bool {
     matches!(document.kind, Kind::Minutes | Kind::CaseMinutes)
+}
+
+/// A stated number of people present: `31 av 35 møtte`.
+struct StatedAttendance {
+    present: u32,
+    seats: Option<u32>,
+    /// The sentence speaks of deputies too.
+    with_deputies: bool,
+    span: Span,
+}
+
+/// The numbers of people present that the head of a document states.
+fn stated_attendance(record: &Record, document: &Document) -> Vec<StatedAttendance> {
+    let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
+    let last = first_case.map_or(document.blocks.1, |b| b.saturating_sub(1));
+    lines(&record.blocks)
+        .iter()
+        .filter(|l| document.blocks.0 <= l.block && l.block <= last && l.cells.is_none())
+        .filter_map(|line| {
+            let captures = lexicon().count.iter().find_map(|p| p.captures(line.text()))?;
+            let number = |group| captures.name(group).and_then(|m| m.as_str().parse::<u32>().ok());
+            let whole = captures.get(0)?;
+            Some(StatedAttendance {
+                present: number("present")?,
+                seats: number("seats"),
+                with_deputies: line.text()[whole.start()..]
+                    .split('.')
+                    .next()
+                    .is_some_and(|s| lexicon().deputy_words.iter().any(|w| s.contains(w.as_str()))),
+                span: line.span_of(whole.start(), whole.end()),
+            })
+        })
+        .collect()
 }
 
 /// A finding of `rule` about the file itself.
