@@ -121,7 +121,7 @@ fn every_input_gets_a_record_and_a_line() {
         ("tom.txt", b""),
         ("kuttet.zip", truncated),
         ("pakke.zip", &outer),
-        ("bilde.doc", b"\x89PNG\r\n\x1a\n0000"),
+        ("bilde.docx", b"\x89PNG\r\n\x1a\n0000"),
         ("x.gold.json", b"{}"),
         (".skjult", b"x"),
     ];
@@ -148,7 +148,7 @@ fn every_input_gets_a_record_and_a_line() {
     assert_eq!(line(&long)["status"], "ok");
     let copy = json(&one.join("records/møter/æøå – utkast.txt.json"));
     assert_eq!(copy["source"]["duplicate_of"], "kopi.txt");
-    let rules: Vec<Value> = lines(&one.join("findings.jsonl")).into_iter().filter(|f| f["path"] == "bilde.doc").collect();
+    let rules: Vec<Value> = lines(&one.join("findings.jsonl")).into_iter().filter(|f| f["path"] == "bilde.docx").collect();
     assert!(rules.iter().any(|f| f["rule"] == "file-mislabelled"));
     assert!(rules.iter().any(|f| f["rule"] == "file-unreadable" && f["level"] == "info"));
 
@@ -221,7 +221,7 @@ fn a_file_that_cannot_be_read_is_an_input() {
 
 #[test]
 fn fail_on_ends_with_1() {
-    let folder = archive(&[("a.doc", b"\x89PNG\r\n\x1a\n0000")]);
+    let folder = archive(&[("a.docx", b"\x89PNG\r\n\x1a\n0000")]);
     let (input, out) = (folder.path().join("in"), folder.path().join("out"));
     assert_eq!(code(&run(&input, &out, &["--fail-on", "error"])), 0);
     assert_eq!(code(&run(&input, &out, &["--fail-on", "warning"])), 1);
