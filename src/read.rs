@@ -5,7 +5,8 @@
 use crate::identify::Format;
 
 pub mod docx;
+pub mod pdf;
 pub mod text;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&docx::FORMAT, &pdf::FORMAT, &text::FORMAT];
