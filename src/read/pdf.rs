@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::document::{Document, Problem, ProblemCode};
+use crate::document::{Document, Problem, ProblemCode, visible_chars};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 
@@ -179,6 +179,7 @@ fn sheaves(pdf: &Pdf, limits: &Limits, problems: &mut Vec<Problem>) -> (Vec<Shea
             Ok(((sheaf, flags), counts)) => {
                 glyphs_left = glyphs_left.saturating_sub(flags.glyphs);
                 characters += counts.characters;
+                characters += sheaf.comments.iter().map(|c| visible_chars(c) as usize).sum::<usize>();
                 if flags.damaged {
                     damaged.push(number);
                 }

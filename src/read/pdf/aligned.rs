@@ -4,6 +4,9 @@ use super::geometry::Area;
 use super::lines::{Line, Segment, has_digit};
 use super::table::{Table, TableCell};
 
+/// Lines that the heads of columns take.
+const HEADS: usize = 2;
+
 /// A line of text, or a table made of several.
 pub(super) enum Piece {
     Line(Line),
@@ -15,11 +18,13 @@ pub(super) fn aligned_tables(lines: Vec<Line>) -> Vec<Piece> {
     let segments: Vec<Vec<Segment>> = lines.iter().map(Line::segments).collect();
     let mut found: Vec<(usize, usize, Table)> = Vec::new();
     let mut at = 0;
+    let mut free = 0;
     while at < lines.len() {
-        match run(&lines, &segments, at) {
-            Some((end, table)) => {
-                found.push((at, end, table));
+        match run(&lines, &segments, at, free) {
+            Some((start, end, table)) => {
+                found.push((start, end, table));
                 at = end;
+                free = end;
             }
             None => at += 1,
         }
@@ -71,67 +76,121 @@ impl Columns {
         true
     }
 
+    /// The stretches of a line, those parted further whose words leave the white space between two columns free.
+    fn part(&self, line: &Line, segments: &[Segment]) -> Vec<Segment> {
+        let mut out = Vec::new();
+        for segment in segments {
+            let mut rest = *segment;
+            for pair in self.0.windows(2) {
+                let (white_from, white_to) = (pair[0].1, pair[1].0);
+                let words = line.words.get(rest.from..rest.to).unwrap_or_default();
+                let at = words.partition_point(|w| (w.x0 + w.x1) / 2.0 < (white_from + white_to) / 2.0);
+                let (Some(last), Some(next)) = (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) else { continue };
+                if last.x1 < white_to && next.x0 > white_from && next.x0 - last.x1 > 0.45 * next.size {
+                    out.push(Segment { to: rest.from + at, x1: last.x1, ..rest });
+                    rest = Segment { from: rest.from + at, x0: next.x0, ..rest };
+                }
+            }
+            out.push(rest);
+        }
+        out
+    }
+
+    /// Puts two neighbouring columns together where only heads stand in one of them: heads need not stand right over
+    /// their numbers. `heads` is how many lines may be heads.
+    fn join_heads(&mut self, lines: &[Vec<Segment>], heads: usize) {
+        let mut at = 0;
+        while at + 1 < self.0.len() {
+            let filled = |column: usize| -> Vec<usize> {
+                let has = |s: &&Vec<Segment>| s.iter().any(|s| self.of(s) == column);
+                lines.iter().enumerate().filter(|(_, s)| has(s)).map(|(row, _)| row).collect()
+            };
+            let (left, right) = (filled(at), filled(at + 1));
+            let disjoint = !left.iter().any(|row| right.contains(row));
+            let only_heads = |rows: &[usize]| rows.iter().all(|row| *row < heads);
+            if disjoint && (only_heads(&left) || only_heads(&right)) && lines.len() > heads {
+                let right = self.0.remove(at + 1);
+                if let Some(column) = self.0.get_mut(at) {
+                    column.1 = right.1;
+                }
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     /// The column that a stretch stands in.
     fn of(&self, segment: &Segment) -> usize {
         self.0.iter().rposition(|c| segment.x1 > c.0).unwrap_or(0)
     }
 }
 
-/// The table that begins with line `start`, and the line after it.
-fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize) -> Option<(usize, Table)> {
+/// The table that begins with line `start`, or with heads above it from line `free` on: its first line, the line after
+/// it, and itself.
+fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> Option<(usize, usize, Table)> {
     if segments.get(start)?.len() < 2 {
         return None;
     }
     let mut columns = Columns::default();
     columns.take(segments.get(start)?, &[]);
-    let mut taken: Vec<&[Segment]> = vec![segments.get(start)?];
+    let mut taken: Vec<Vec<Segment>> = vec![segments.get(start)?.clone()];
     let mut end = start + 1;
-    let mut at = start + 1;
     // Lines with one stretch wait for a further row after them.
-    let mut waiting: Vec<&[Segment]> = Vec::new();
-    while let (Some(line), Some(segs), Some(last)) = (lines.get(at), segments.get(at), lines.get(at - 1)) {
+    let mut waiting: Vec<Vec<Segment>> = Vec::new();
+    for at in start + 1..lines.len() {
+        let (Some(line), Some(segs), Some(last)) = (lines.get(at), segments.get(at), lines.get(at - 1)) else { break };
         let gap = line.y - last.y;
         if gap > 3.5 * line.size.max(last.size) || (line.size - last.size).abs() > 0.3 * last.size {
             break;
         }
-        let single = segs.len() == 1;
-        if single {
-            let Some(segment) = segs.first() else { break };
-            let first_column = columns.of(segment) == 0;
-            let apart = line.style().0 != last.style().0 || gap > 1.8 * line.size;
-            if first_column && apart || waiting.len() >= 4 {
+        let before: Vec<&[Segment]> = taken.iter().chain(&waiting).map(Vec::as_slice).collect();
+        let mut widened = columns.clone();
+        let mut segs = segs.clone();
+        if !widened.take(&segs, &before) {
+            segs = columns.part(line, &segs);
+            if !widened.take(&segs, &before) {
                 break;
             }
         }
-        let before: Vec<&[Segment]> = taken.iter().chain(&waiting).copied().collect();
-        let mut widened = columns.clone();
-        if !widened.take(segs, &before) {
-            break;
-        }
-        // A line that runs past its own column is text, not a cell.
-        if single && widened.0.len() < columns.0.len() {
-            break;
-        }
-        if single {
-            let continues = segs.first().is_some_and(|s| widened.of(s) > 0) && gap < 1.45 * line.size && waiting.is_empty();
-            if continues {
-                columns = widened;
-                taken.push(segs);
-                end = at + 1;
-            } else {
-                waiting.push(segs);
-            }
-        } else {
+        if segs.len() > 1 {
             columns = widened;
             taken.append(&mut waiting);
             taken.push(segs);
             end = at + 1;
+            continue;
         }
-        at += 1;
+        let column = segs.first().map_or(0, |segment| columns.of(segment));
+        let apart = line.style().0 != last.style().0 || gap > 1.8 * line.size;
+        // A line that runs past its own column is text, not a cell.
+        if column == 0 && apart || waiting.len() >= 4 || widened.0.len() < columns.0.len() {
+            break;
+        }
+        if column > 0 && gap < 1.45 * line.size && waiting.is_empty() {
+            columns = widened;
+            taken.push(segs);
+            end = at + 1;
+        } else {
+            waiting.push(segs);
+        }
     }
+    let mut start = start;
+    for _ in 0..HEADS {
+        if taken.len() < 2 || start <= free {
+            break;
+        }
+        let (Some(line), Some(segs), Some(next)) = (lines.get(start - 1), segments.get(start - 1), lines.get(start)) else { break };
+        let segs = columns.part(line, segs);
+        let before: Vec<&[Segment]> = taken.iter().map(Vec::as_slice).collect();
+        let near = next.y - line.y < 2.5 * next.size && (line.size - next.size).abs() < 0.3 * next.size;
+        if !near || segs.len() < 2 || segs.len() + 1 < columns.0.len() || !columns.take(&segs, &before) {
+            break;
+        }
+        taken.insert(0, segs);
+        start -= 1;
+    }
+    columns.join_heads(&taken, HEADS.min(taken.len() / 2));
     let lines = lines.get(start..end)?;
-    let segments = segments.get(start..end)?;
-    is_table(lines, segments, &columns).then(|| (end, table(lines, segments, &columns)))
+    is_table(lines, &taken, &columns).then(|| (start, end, table(lines, &taken, &columns)))
 }
 
 fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> bool {
@@ -144,7 +203,9 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
         return false;
     }
     let first = |line: &Line, segs: &Vec<Segment>| segs.first().map(|s| line.segment_text(s)).unwrap_or_default();
-    let marked = rows.iter().filter(|(line, segs)| segs.len() == 2 && is_mark(&first(line, segs)));
+    // List items and numbered headings have their mark set apart, too.
+    let set_off = lines.windows(2).all(|pair| pair[1].y - pair[0].y > 1.7 * pair[1].size);
+    let marked = rows.iter().filter(|(line, segs)| segs.len() == 2 && is_mark(&first(line, segs), set_off));
     if marked.count() * 2 > rows.len() {
         return false;
     }
@@ -158,11 +219,12 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
     rows.len() >= least && (0..columns.0.len()).all(|column| aligned(&rows, columns, column))
 }
 
-/// A list mark: `1.`, `a)`, `-`, `•`.
-fn is_mark(text: &str) -> bool {
+/// A list mark: `1.`, `a)`, `-`, `•`, `3.1`, where lines are set off also a bare number.
+fn is_mark(text: &str, set_off: bool) -> bool {
     let body = text.trim_end_matches(['.', ')']);
     let typed = body.len() < text.len() && body.chars().count() <= 3 && body.chars().all(char::is_alphanumeric);
-    typed || text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric)
+    let numbers = body.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    typed || numbers && (set_off || body.contains('.')) || text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric)
 }
 
 /// Whether most stretches of a column share their left edge, their right edge or their middle.

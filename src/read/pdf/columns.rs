@@ -8,10 +8,19 @@ const LINES: usize = 5;
 /// Words that a line of a column has, in the middle: fewer make a list or a table.
 const WORDS: usize = 4;
 
+/// How far, in points, the lines of a column may begin apart.
+const EDGE: f32 = 3.0;
+
 /// A stretch of a line, or something that no column may cross.
 struct Atom {
     area: Area,
     words: Vec<Word>,
+}
+
+impl Atom {
+    fn new(words: Vec<Word>) -> Self {
+        Self { area: words.iter().fold(Area::EMPTY, |a, w| a.union(w.area())), words }
+    }
 }
 
 /// Words that are read together.
@@ -25,19 +34,51 @@ pub(super) struct Region {
 /// Parts the words of a page into regions in reading order; `obstacles` are boxes (tables) that stand between.
 pub(super) fn regions(words: Vec<Word>, obstacles: &[Area]) -> Vec<Region> {
     let mut atoms: Vec<Atom> = obstacles.iter().map(|area| Atom { area: *area, words: Vec::new() }).collect();
-    for line in lines(words) {
-        let segments = line.segments();
-        let mut rest = line.words.into_iter();
-        for segment in segments {
-            let words: Vec<Word> = rest.by_ref().take(segment.to - segment.from).collect();
-            let area = words.iter().fold(Area::EMPTY, |a, w| a.union(w.area()));
-            atoms.push(Atom { area, words });
+    let lines = lines(words);
+    let edges = common_edges(&lines);
+    for line in lines {
+        let tabs: Vec<usize> = line.segments().iter().map(|s| s.from).collect();
+        let mut stretch: Vec<Word> = Vec::new();
+        for (at, word) in line.words.into_iter().enumerate() {
+            let apart = stretch.last().is_some_and(|last| is_edge(&edges, last, &word));
+            if !stretch.is_empty() && (apart || tabs.contains(&at)) {
+                atoms.push(Atom::new(std::mem::take(&mut stretch)));
+            }
+            stretch.push(word);
         }
+        atoms.push(Atom::new(stretch));
     }
     atoms.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let mut out = Vec::new();
     part(atoms, false, 0, &mut out);
     out
+}
+
+/// Places where many lines have a word begin after a gap: columns may stand closer than a tab.
+fn common_edges(lines: &[Line]) -> Vec<f32> {
+    let pairs = lines.iter().flat_map(|line| line.words.windows(2));
+    let after_gap = pairs.filter(|p| is_gap(&p[0], &p[1])).map(|p| p[1].x0);
+    let mut starts: Vec<f32> = after_gap.chain(lines.iter().map(Line::x0)).collect();
+    starts.sort_by(f32::total_cmp);
+    let least = (2 * LINES).max(lines.len() / 5);
+    let mut edges = Vec::new();
+    let mut rest = starts.as_slice();
+    while let Some(first) = rest.first() {
+        let count = rest.partition_point(|x| *x <= first + EDGE);
+        if count >= least {
+            edges.push(*first);
+        }
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    edges
+}
+
+fn is_gap(a: &Word, b: &Word) -> bool {
+    b.x0 - a.x1 > 0.6 * b.size
+}
+
+fn is_edge(edges: &[f32], last: &Word, word: &Word) -> bool {
+    is_gap(last, word) && edges.iter().any(|edge| (edge..=&(edge + EDGE)).contains(&&word.x0))
 }
 
 fn part(atoms: Vec<Atom>, column: bool, depth: usize, out: &mut Vec<Region>) {

@@ -8,7 +8,7 @@ use super::layout::{Element, Measures};
 use super::lines::Line;
 use super::paragraphs::{Paragraph, has_label};
 use super::properties::bare;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, visible_chars};
 
 /// A heading has no more lines and characters than this.
 const HEADING_LINES: usize = 4;
@@ -23,8 +23,8 @@ pub(super) struct LaidOut {
     pub(super) angle: i16,
 }
 
-/// Puts the pages into `document`; returns how many characters of repeated table heads were left out, and whether the
-/// limit of table cells cut tables to text.
+/// Puts the pages into `document`; returns how many characters went into no text (repeated table heads, bullets), and
+/// whether the limit of table cells cut tables to text.
 pub(super) fn assemble(
     pages: Vec<LaidOut>,
     measures: Measures,
@@ -72,6 +72,9 @@ pub(super) fn assemble(
         blocks.extend(page.comments.iter().map(|c| Block::new(BlockKind::Comment, c.trim())));
         let mut first = number > 1;
         for mut block in blocks.into_iter().filter(|b| !b.text.trim().is_empty()) {
+            if block.kind == BlockKind::ListItem {
+                dropped += block.label.as_deref().map_or(0, visible_chars);
+            }
             block.page = Some(number);
             block.page_break = std::mem::take(&mut first);
             document.push(block);

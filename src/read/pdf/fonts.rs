@@ -293,12 +293,16 @@ fn style(dict: &Dict<'_>) -> FontStyle {
     let flags = descriptor.as_ref().and_then(|d| d.get::<u32>("Flags")).unwrap_or(0);
     let number = |key: &str| descriptor.as_ref().and_then(|d| d.get::<Object<'_>>(key)?.into_f32());
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    // TeX's fonts: Computer Modern in its own, the European and the Super encodings.
+    let tex = name.strip_prefix("cm").or_else(|| name.strip_prefix("ec")).or_else(|| name.strip_prefix("sf"));
+    let tex = |shapes: &[&str]| tex.is_some_and(|rest| shapes.iter().any(|shape| rest.starts_with(shape)));
     FontStyle {
         bold: has(&["bold", "black", "heavy", "demi"])
+            || tex(&["bx", "ssbx", "ssdc"])
             || name.ends_with(",b")
             || flags & (1 << 18) != 0
             || number("FontWeight").is_some_and(|w| w >= 600.0),
-        italic: has(&["italic", "oblique"]) || flags & (1 << 6) != 0 || number("ItalicAngle").is_some_and(|a| a.abs() > 0.5),
+        italic: has(&["italic", "oblique"]) || tex(&["ti", "sl", "bxti"]) || flags & (1 << 6) != 0 || number("ItalicAngle").is_some_and(|a| a.abs() > 0.5),
         fixed: has(&["courier", "mono", "typewriter", "consolas"]) || flags & 1 != 0,
         symbol: has(&["symbol", "wingdings", "webdings", "dingbats"]),
     }

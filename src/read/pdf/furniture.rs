@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::lines::{Line, has_digit};
+use super::paragraphs::has_label;
 
-/// How far from the upper and lower edge, as a share of the page's height, heads and feet stand.
-const EDGE: f32 = 0.14;
+/// How far from the upper edge, as a share of the page's height, heads stand.
+const HEAD: f32 = 0.14;
+/// How far from the lower edge feet stand.
+const FOOT: f32 = 0.2;
 /// How many lines at each edge are looked at.
 const LINES: usize = 4;
 
@@ -61,9 +64,9 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
             for (at, foot) in edges {
                 let Some(line) = sheet.lines.get(at) else { continue };
                 let text = line.text();
-                let runs = runs(&repeated(&key(foot, line, sheet, &text)), page, count, body);
+                let runs = runs(&repeated(&key(foot, line, sheet, &text)), page, count, body, &text);
                 let marked = line.words.iter().all(|w| w.pagination);
-                if marked || runs || is_page_label(&text) && stands_alone(sheet, at, foot, count) {
+                if marked || runs || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1) && stands_alone(sheet, at, foot, count) {
                     taken.push(at);
                 }
             }
@@ -84,8 +87,8 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
 fn edge_lines(sheet: &Sheet<'_>) -> Vec<(usize, bool)> {
     let lines = &sheet.lines;
     let marked = |line: &Line| line.words.iter().all(|w| w.pagination);
-    let head = lines.iter().enumerate().take(LINES).filter(|(_, l)| l.y < EDGE * sheet.height || marked(l));
-    let foot = lines.iter().enumerate().rev().take(LINES).filter(|(_, l)| l.y > (1.0 - EDGE) * sheet.height || marked(l));
+    let head = lines.iter().enumerate().take(LINES).filter(|(_, l)| l.y < HEAD * sheet.height || marked(l));
+    let foot = lines.iter().enumerate().rev().take(LINES).filter(|(_, l)| l.y > (1.0 - FOOT) * sheet.height || marked(l));
     let mut found: Vec<(usize, bool)> = head.map(|(at, _)| (at, false)).chain(foot.map(|(at, _)| (at, true))).collect();
     found.sort_unstable();
     found.dedup_by_key(|(at, _)| *at);
@@ -120,22 +123,35 @@ fn numbers(text: &str) -> Vec<u64> {
 }
 
 /// Whether lines alike on several pages are a running head or foot: their numbers stay, or count the pages.
-fn runs(seen: &[&Seen], page: usize, pages: usize, body: f32) -> bool {
+fn runs(seen: &[&Seen], page: usize, pages: usize, body: f32, text: &str) -> bool {
     let Some(this) = seen.iter().find(|s| s.page == page) else { return false };
-    let alike: Vec<&&Seen> = seen
-        .iter()
-        .filter(|s| {
-            s.numbers.len() == this.numbers.len()
+    // Beside a page number, a date or a time may change too.
+    let numbered = ends_in_page_label(text);
+    let alike = seen.iter().filter(|s| {
+        numbered
+            || s.numbers.len() == this.numbers.len()
                 && s.numbers.iter().zip(&this.numbers).all(|(a, b)| {
-                    a == b || *a as i128 - *b as i128 == s.page as i128 - this.page as i128
+                    a == b || i128::from(*a) - i128::from(*b) == s.page as i128 - this.page as i128
                 })
-        })
-        .collect();
-    let mut on: Vec<usize> = alike.iter().map(|s| s.page).collect();
+    });
+    let mut on: Vec<usize> = alike.map(|s| s.page).collect();
+    on.sort_unstable();
     on.dedup();
-    // Large type may be a title that several documents in one file begin with.
-    let least = if this.size > 1.15 * body { (pages * 4).div_ceil(5).max(3) } else { (pages / 4).clamp(2, 12) };
-    on.len() >= least
+    // Large type may be a title that several documents in one file begin with, a label one of their fields.
+    let rare = this.size > 1.15 * body || has_label(text);
+    let least = if rare { (pages * 4).div_ceil(5).max(3) } else { (pages / 4).clamp(2, 12) };
+    // Heads run on from page to page, or change between left and right pages.
+    let near = |by: usize| on.contains(&(page + by)) || page.checked_sub(by).is_some_and(|p| on.contains(&p));
+    on.len() >= least && (near(1) || near(2) && on.len() > 2)
+}
+
+/// Whether the last words are a page label with its name: `Herøy kommune  Side 3 av 30`.
+fn ends_in_page_label(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).any(|n| {
+        let tail = words.len().checked_sub(n).and_then(|at| words.get(at..)).unwrap_or_default();
+        tail.first().is_some_and(|w| w.starts_with(char::is_alphabetic)) && is_page_label(&tail.join(" "))
+    })
 }
 
 /// `Side 3 av 30`, `- 4 -`, `Page 2 of 7`, `3/12`, `5`.

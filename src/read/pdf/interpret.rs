@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use hayro_syntax::Filter;
 use hayro_syntax::content::{TypedIter, ops::TypedInstruction as Op};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Rect, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
@@ -549,23 +550,19 @@ impl<'a> Interpreter<'a, '_> {
     }
 }
 
-/// Whether a stream can be decoded within `limit` bytes, by the largest ratio of deflate and LZW.
+/// Whether a stream can be decoded within `limit` bytes. Most are too short to get there even at the largest ratio that
+/// deflate and LZW have; of the others what comes out is counted.
 fn fits(stream: &Stream<'_>, limit: u64) -> bool {
     const LARGEST_RATIO: u64 = 1032;
-    let packed = stream.filters().len() as u32;
-    if packed == 0 {
-        return true;
-    }
+    let filters = stream.filters();
+    let packing = |f: &&Filter| matches!(f, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode);
+    let packed = u32::try_from(filters.iter().filter(packing).count()).unwrap_or(u32::MAX);
     let data = stream.raw_data();
-    let raw = data.len() as u64;
-    if raw.saturating_mul(LARGEST_RATIO.saturating_pow(packed)) <= limit {
+    if LARGEST_RATIO.saturating_pow(packed).saturating_mul(data.len() as u64) <= limit {
         return true;
     }
-    // Too large to tell by its length: count, without keeping, what comes out.
-    let first_is_flate = packed == 1
-        && matches!(stream.filters().first(), Some(hayro_syntax::Filter::FlateDecode));
-    if !first_is_flate {
-        return packed == 1 && raw * 8 <= limit;
+    if filters.len() != 1 || !matches!(filters.first(), Some(Filter::FlateDecode)) {
+        return false;
     }
     let mut unpacked = std::io::Read::take(flate2::read::ZlibDecoder::new(&data[..]), limit + 1);
     std::io::copy(&mut unpacked, &mut std::io::sink()).map_or(true, |n| n <= limit)

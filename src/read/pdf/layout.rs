@@ -49,11 +49,15 @@ pub(super) fn measures<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Measures 
     }
 }
 
-/// The right end of full lines: where lines of running text end on most occasions.
+/// The right end of full lines: the furthest end that is not one line's alone.
 pub(super) fn right_margin<'l>(lines: impl Iterator<Item = &'l Line>, words: usize) -> Option<f32> {
+    /// How far, in points, the ends of ragged lines lie apart.
+    const RAGGED: f32 = 30.0;
     let mut ends: Vec<f32> = lines.filter(|l| l.words.len() >= words).map(Line::x1).collect();
-    ends.sort_by(f32::total_cmp);
-    ends.get((ends.len() * 19 / 20).min(ends.len().saturating_sub(1))).copied()
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let company = (ends.len() / 50).max(1);
+    let supported = |(at, end): &(usize, &f32)| ends.get(at + company).is_some_and(|other| *end - other < RAGGED);
+    ends.iter().enumerate().find(supported).map(|(_, end)| *end).or(ends.first().copied())
 }
 
 /// The parts of a page's main text. `margin` is where full lines end on pages of this width.
@@ -61,7 +65,8 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
     let mut words = words;
     let mut tables = ruled_tables(rules, &mut words);
     let obstacles: Vec<Area> = tables.iter().map(|t| t.area).collect();
-    let mut out = Vec::new();
+    let mut out: Vec<Element> = Vec::new();
+    let mut beside = false;
     for region in regions(words, &obstacles) {
         let area = region.area;
         let column = region.column;
@@ -72,7 +77,17 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
         let margin = if column { None } else { margin };
         let margin = margin.or_else(|| right_margin(lines.iter(), if column { 2 } else { 5 }));
         let margin = margin.unwrap_or_else(|| lines.iter().map(Line::x1).fold(0.0, f32::max));
-        flow(lines, inside, measures, margin, &mut out);
+        let mut parts = Vec::new();
+        flow(lines, inside, measures, margin, &mut parts);
+        // A paragraph may go on in the next column.
+        if let (true, Some(Element::Text(last)), Some(Element::Text(first))) = (beside && column, out.last_mut(), parts.first())
+            && last.continues_in(first)
+        {
+            last.lines.extend(first.lines.iter().cloned());
+            parts.remove(0);
+        }
+        out.append(&mut parts);
+        beside = column;
     }
     out.extend(tables.into_iter().map(Element::Table));
     out

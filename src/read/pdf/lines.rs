@@ -340,8 +340,10 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
 impl Line {
     fn settle(&mut self) {
         self.words.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        let main = self.words.iter().max_by_key(|w| w.text.len());
-        if let Some((y, size)) = main.map(|w| (w.y, w.size)) {
+        let letters = |of: &Word| -> usize {
+            self.words.iter().filter(|w| (w.size - of.size).abs() < 0.25).map(|w| w.text.len()).sum()
+        };
+        if let Some((y, size)) = self.words.iter().max_by_key(|w| letters(w)).map(|w| (w.y, w.size)) {
             (self.y, self.size) = (y, size);
         }
     }

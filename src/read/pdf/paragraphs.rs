@@ -26,8 +26,6 @@ pub(super) struct Paragraph {
     pub(super) lines: Vec<TextLine>,
     /// White space above it, in em; `None` at the top of a region.
     pub(super) above: Option<f32>,
-    /// The last line reaches so far right that the next word had to go to a new line.
-    pub(super) full: bool,
     /// Where the lines end that are full.
     pub(super) margin: f32,
 }
@@ -98,7 +96,7 @@ pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, 
         let gap = out.last().and_then(|p| p.lines.last()).map(|last| (line.y - last.y) / line.size.max(last.size).max(1.0));
         match out.last_mut() {
             Some(paragraph) if paragraph.takes(&line, margin, leading) => paragraph.lines.push(line),
-            _ => out.push(Paragraph { lines: vec![line], above: gap.or(above), full: false, margin }),
+            _ => out.push(Paragraph { lines: vec![line], above: gap.or(above), margin }),
         }
     }
     out
@@ -138,13 +136,6 @@ impl Paragraph {
             || self.lines.len() == 1 && !marked && shift < 0.0 && shift > -5.0 * size && full
             || full && line.begins_lower() && !last.ends_sentence();
         full && aligned
-    }
-
-    /// Notes whether the last line is full, by the first word of what comes next.
-    pub(super) fn note_next(&mut self, next: &Self) {
-        if let (Some(last), Some(line)) = (self.lines.last(), next.lines.first()) {
-            self.full = last.is_full(line, self.margin);
-        }
     }
 
     /// Whether `next`, the first paragraph of the next page, goes on where this one ends.

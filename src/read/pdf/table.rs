@@ -6,6 +6,8 @@ use crate::document::{Block, Cell};
 
 /// Columns this near, in points, are the same.
 const SAME: f32 = 6.0;
+/// A table's head, which the next page may repeat, is among this many rows.
+const HEAD_ROWS: usize = 5;
 
 /// A table on one page, or on several in a row.
 #[derive(Debug, Clone)]
@@ -65,35 +67,49 @@ impl Table {
 
     /// Whether `next`, at the head of the next page, goes on where this table ends.
     pub(super) fn continues_in(&self, next: &Self) -> bool {
-        self.ruled == next.ruled
-            && self.columns.len() == next.columns.len()
-            && self.columns.iter().zip(&next.columns).all(|(a, b)| {
-                // Without lines a column is only as wide as what stands in it.
-                (a - b).abs() <= if self.ruled { SAME } else { 4.0 * SAME }
-            })
+        self.ruled == next.ruled && self.places_of(next).is_some()
+    }
+
+    /// Where the column edges of `next` stand among this table's; `None` where they do not. A part of a ruled table may
+    /// lack edges that only cells on the other page have.
+    fn places_of(&self, next: &Self) -> Option<Vec<usize>> {
+        // Without lines a column is only as wide as what stands in it.
+        let near = if self.ruled { SAME } else { 4.0 * SAME };
+        let places: Option<Vec<usize>> = next
+            .columns
+            .iter()
+            .map(|edge| self.columns.iter().position(|own| (own - edge).abs() <= near))
+            .collect();
+        let places = places?;
+        let whole = places.first() == Some(&0) && places.last() == Some(&(self.columns.len() - 1));
+        let rising = places.windows(2).all(|pair| pair[0] < pair[1]);
+        (whole && rising && (self.ruled || places.len() == self.columns.len())).then_some(places)
     }
 
     /// Appends the part on the next page. Its head is left out where it repeats this table's; returns how many
     /// characters that were.
     pub(super) fn append(&mut self, next: Self) -> u64 {
-        let repeated = next.rows() > 1 && self.row_texts(0) == next.row_texts(0);
-        let mut shift = self.rows();
-        let mut dropped = 0;
-        if repeated {
-            shift -= 1;
-        }
+        let Some(places) = self.places_of(&next) else { return 0 };
+        let head = next.row_texts(0);
+        let repeated = next.rows() > 1
+            && head.iter().filter(|(_, text)| !text.is_empty()).count() > 1
+            && (0..HEAD_ROWS).any(|row| self.row_texts(row).iter().map(|(_, t)| t).eq(head.iter().map(|(_, t)| t)));
         let split_row = !repeated && next.is_rest_of_row();
-        if split_row {
-            shift -= 1;
-        }
+        let shift = self.rows() - usize::from(repeated || split_row);
+        let mut dropped = 0;
         for mut cell in next.cells {
+            let column = places.get(cell.column).copied().unwrap_or(cell.column);
+            let end = cell.column + cell.columns;
+            // Ruled tables have one edge more than columns.
+            cell.columns = places.get(end).map_or(cell.columns, |end| end - column);
+            cell.column = column;
             if repeated && cell.row == 0 {
                 dropped += crate::document::visible_chars(&cell.text);
                 continue;
             }
             if split_row && cell.row == 0 {
-                let last = shift;
-                if let Some(above) = self.cells.iter_mut().find(|c| c.row + c.rows > last && c.column == cell.column) {
+                let above = self.cells.iter_mut().find(|c| c.row + c.rows > shift && c.column == cell.column);
+                if let Some(above) = above {
                     if !cell.text.is_empty() {
                         above.text.push(' ');
                         above.text.push_str(&cell.text);
