@@ -127,11 +127,11 @@ pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec
     for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
         pages.push(lay_out(sheaf, furniture, measures, margin));
     }
-    let (dropped, cut) = flow::assemble(pages, measures, &outline, limits.cells, &mut document);
+    let (bullets, cut) = flow::assemble(pages, measures, &outline, limits.cells, &mut document);
     if cut {
         problems.push(Problem::new(ProblemCode::LimitExceeded, format!("more than {} table cells", limits.cells)));
     }
-    document.declared_chars = Some((characters as u64).saturating_sub(dropped));
+    document.declared_chars = Some((characters as u64).saturating_sub(bullets));
     match text_missing(&quality) {
         Some(problem) if document.blocks.is_empty() => return Err(problem),
         Some(problem) => problems.push(problem),
@@ -250,7 +250,7 @@ fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margi
     for other in sheaf.others {
         elements.extend(layout::aside(other, measures));
     }
-    LaidOut { furniture, elements, comments: sheaf.comments, angle: sheaf.angle }
+    LaidOut { furniture, elements, comments: sheaf.comments, repeated_head: None, angle: sheaf.angle }
 }
 
 /// Notes what the file's own structure says is missing.

@@ -78,6 +78,10 @@ impl Columns {
 
     /// The stretches of a line, those parted further whose words leave the white space between two columns free.
     fn part(&self, line: &Line, segments: &[Segment]) -> Vec<Segment> {
+        let mut gaps: Vec<f32> = line.words.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+        gaps.sort_by(f32::total_cmp);
+        // Wider than the line's own spaces, which are wide where it is justified.
+        let space = gaps.get(gaps.len() / 2).map_or(0.0, |gap| if gaps.len() > 3 { 1.5 * gap } else { 0.0 });
         let mut out = Vec::new();
         for segment in segments {
             let mut rest = *segment;
@@ -86,7 +90,7 @@ impl Columns {
                 let words = line.words.get(rest.from..rest.to).unwrap_or_default();
                 let at = words.partition_point(|w| (w.x0 + w.x1) / 2.0 < (white_from + white_to) / 2.0);
                 let (Some(last), Some(next)) = (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) else { continue };
-                if last.x1 < white_to && next.x0 > white_from && next.x0 - last.x1 > 0.45 * next.size {
+                if last.x1 < white_to && next.x0 > white_from && next.x0 - last.x1 > space.max(0.45 * next.size) {
                     out.push(Segment { to: rest.from + at, x1: last.x1, ..rest });
                     rest = Segment { from: rest.from + at, x0: next.x0, ..rest };
                 }

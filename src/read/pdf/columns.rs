@@ -174,7 +174,9 @@ impl Side {
         let full = atoms.iter().filter(|a| a.area.width() > 0.7 * area.width()).count();
         let mut words: Vec<usize> = atoms.iter().map(|a| a.words.len()).collect();
         words.sort_unstable();
-        let size = atoms.iter().flat_map(|a| &a.words).map(|w| w.size).next()?;
+        let mut sizes: Vec<f32> = atoms.iter().flat_map(|a| &a.words).map(|w| w.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = *sizes.get(sizes.len() / 2)?;
         let running = full * 2 >= atoms.len() && *words.get(words.len() / 2)? >= WORDS;
         running.then_some(Self { area, lines: atoms.len(), size })
     }

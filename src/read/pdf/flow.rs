@@ -20,11 +20,13 @@ pub(super) struct LaidOut {
     pub(super) furniture: Furniture,
     pub(super) elements: Vec<Element>,
     pub(super) comments: Vec<String>,
+    /// The head of a table that goes on from the page before: like a running head, it repeats what stands there.
+    pub(super) repeated_head: Option<String>,
     pub(super) angle: i16,
 }
 
-/// Puts the pages into `document`; returns how many characters went into no text (repeated table heads, bullets), and
-/// whether the limit of table cells cut tables to text.
+/// Puts the pages into `document`; returns how many characters went into no text (bullets), and whether the limit of
+/// table cells cut tables to text.
 pub(super) fn assemble(
     pages: Vec<LaidOut>,
     measures: Measures,
@@ -33,12 +35,12 @@ pub(super) fn assemble(
     document: &mut Document,
 ) -> (u64, bool) {
     let mut pages = pages;
-    let mut dropped = 0;
+    let mut bullets = 0;
     // From the end, so that what runs over several pages comes together.
     for at in (1..pages.len()).rev() {
         let (before, after) = pages.split_at_mut(at);
         if let (Some(page), Some(next)) = (before.last_mut(), after.first_mut()) {
-            dropped += join(page, next);
+            join(page, next);
         }
     }
     let headings = Headings::of(&pages, measures, outline);
@@ -48,6 +50,7 @@ pub(super) fn assemble(
         let mut blocks: Vec<Block> = Vec::new();
         let turned = page.angle;
         blocks.extend(furniture(&page.furniture.head, BlockKind::Header, turned));
+        blocks.extend(page.repeated_head.map(|head| Block::new(BlockKind::Header, head.trim())));
         let mut depths: Vec<f32> = Vec::new();
         for element in page.elements {
             match element {
@@ -73,32 +76,30 @@ pub(super) fn assemble(
         let mut first = number > 1;
         for mut block in blocks.into_iter().filter(|b| !b.text.trim().is_empty()) {
             if block.kind == BlockKind::ListItem {
-                dropped += block.label.as_deref().map_or(0, visible_chars);
+                bullets += block.label.as_deref().map_or(0, visible_chars);
             }
             block.page = Some(number);
             block.page_break = std::mem::take(&mut first);
             document.push(block);
         }
     }
-    (dropped, cut)
+    (bullets, cut)
 }
 
 /// Moves the head of `next` to the end of `page` where it goes on with it.
-fn join(page: &mut LaidOut, next: &mut LaidOut) -> u64 {
-    match (page.elements.last_mut(), next.elements.first()) {
-        (Some(Element::Text(last)), Some(Element::Text(first))) if last.continues_in(first) => {
-            if let Element::Text(first) = next.elements.remove(0) {
-                last.lines.extend(first.lines);
-            }
-            0
-        }
-        (Some(Element::Table(last)), Some(Element::Table(first))) if last.continues_in(first) => {
-            match next.elements.remove(0) {
-                Element::Table(first) => last.append(first),
-                Element::Text(_) => 0,
-            }
-        }
-        _ => 0,
+fn join(page: &mut LaidOut, next: &mut LaidOut) {
+    let goes_on = match (page.elements.last(), next.elements.first()) {
+        (Some(Element::Text(last)), Some(Element::Text(first))) => last.continues_in(first),
+        (Some(Element::Table(last)), Some(Element::Table(first))) => last.continues_in(first),
+        _ => false,
+    };
+    if !goes_on {
+        return;
+    }
+    match (page.elements.last_mut(), next.elements.remove(0)) {
+        (Some(Element::Text(last)), Element::Text(first)) => last.lines.extend(first.lines),
+        (Some(Element::Table(last)), Element::Table(first)) => next.repeated_head = last.append(first),
+        _ => {}
     }
 }
 

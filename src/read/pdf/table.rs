@@ -86,17 +86,16 @@ impl Table {
         (whole && rising && (self.ruled || places.len() == self.columns.len())).then_some(places)
     }
 
-    /// Appends the part on the next page. Its head is left out where it repeats this table's; returns how many
-    /// characters that were.
-    pub(super) fn append(&mut self, next: Self) -> u64 {
-        let Some(places) = self.places_of(&next) else { return 0 };
+    /// Appends the part on the next page. Returns the next page's head where it repeats this table's.
+    pub(super) fn append(&mut self, next: Self) -> Option<String> {
+        let places = self.places_of(&next)?;
         let head = next.row_texts(0);
         let repeated = next.rows() > 1
             && head.iter().filter(|(_, text)| !text.is_empty()).count() > 1
             && (0..HEAD_ROWS).any(|row| self.row_texts(row).iter().map(|(_, t)| t).eq(head.iter().map(|(_, t)| t)));
         let split_row = !repeated && next.is_rest_of_row();
         let shift = self.rows() - usize::from(repeated || split_row);
-        let mut dropped = 0;
+        let head = repeated.then(|| head.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\t"));
         for mut cell in next.cells {
             let column = places.get(cell.column).copied().unwrap_or(cell.column);
             let end = cell.column + cell.columns;
@@ -104,7 +103,6 @@ impl Table {
             cell.columns = places.get(end).map_or(cell.columns, |end| end - column);
             cell.column = column;
             if repeated && cell.row == 0 {
-                dropped += crate::document::visible_chars(&cell.text);
                 continue;
             }
             if split_row && cell.row == 0 {
@@ -120,7 +118,7 @@ impl Table {
             cell.row += shift;
             self.cells.push(cell);
         }
-        dropped
+        head
     }
 
     /// Whether the first row is the rest of a row begun on the page before: no label, and a text that goes on.
