@@ -81,7 +81,7 @@ impl Columns {
         let mut gaps: Vec<f32> = line.words.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
         gaps.sort_by(f32::total_cmp);
         // Wider than the line's own spaces, which are wide where it is justified.
-        let space = gaps.get(gaps.len() / 2).map_or(0.0, |gap| if gaps.len() > 3 { 1.5 * gap } else { 0.0 });
+        let space = gaps.get(gaps.len().saturating_sub(1) / 2).map_or(0.0, |gap| if gaps.len() > 3 { 1.5 * gap } else { 0.0 });
         let mut out = Vec::new();
         for segment in segments {
             let mut rest = *segment;
