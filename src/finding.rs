@@ -1,1 +1,108 @@
-//! Findings
+//! A finding: something in the archive that an archivist wants to know, with its places and both values.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::document::Span;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Good to know.
+    Info,
+    /// Must be explained.
+    Warning,
+    /// Must be corrected.
+    Error,
+}
+
+impl Level {
+    /// The level as it stands in findings.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a file that a finding points to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Path of the file.
+    pub path: String,
+    /// Id of the constituent document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The place in its text; absent where the finding is about the file.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// One finding, one line of `findings.jsonl` (contract section 3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// How grave it is.
+    pub level: Level,
+    /// What was seen, in English.
+    pub message: String,
+    /// What was seen, in Norwegian bokmål.
+    pub message_nb: String,
+    /// The file it is reported for.
+    pub path: String,
+    /// The constituent document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The body whose document it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The cases concerned: `AU 23/22`, `12/91`.
+    pub cases: Vec<String>,
+    /// The places.
+    pub at: Vec<Place>,
+    /// The values compared.
+    pub values: BTreeMap<String, serde_json::Value>,
+    /// What would be right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+    /// Identifies the finding by rule and content over later runs.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// Sets the fingerprint from the rule, the cases and the values: not from positions, paths or levels.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(&self.rule);
+        hash.update([0]);
+        hash.update(self.body.as_deref().unwrap_or_default());
+        for case in &self.cases {
+            hash.update([0]);
+            hash.update(case);
+        }
+        for (key, value) in &self.values {
+            hash.update([1]);
+            hash.update(key);
+            hash.update([2]);
+            hash.update(value.to_string());
+        }
+        self.fingerprint = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
+        self
+    }
+
+    /// The order of `findings.jsonl`: path, then place, then rule.
+    #[must_use]
+    pub fn sort_key(&self) -> (&str, Option<&Span>, &str, &str) {
+        (&self.path, self.at.first().and_then(|p| p.span.as_ref()), &self.rule, &self.fingerprint)
+    }
+}

@@ -156,7 +156,8 @@ fn raw_directory_names(bytes: &[u8]) -> Vec<String> {
             if !(4..=64).contains(&length) || length % 2 != 0 || !matches!(entry[66], 1 | 2 | 5) {
                 return None;
             }
-            let units: Vec<u16> = entry[..length - 2].chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
+            let units: Vec<u16> =
+                entry[..length - 2].chunks_exact(2).map(|c| u16::from_le_bytes([c[0], c[1]])).collect();
             String::from_utf16(&units).ok()
         })
         .take(1000)

@@ -1,1 +1,473 @@
-//! Words
+//! Language packs: every word and pattern that is looked for, one TOML file a language, merged into one [`Lexicon`].
+//!
+//! The packs are used together, because one archive, and often one file, mixes them; which language a text is in is
+//! decided by its evidence words.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+/// The packs, in order of precedence.
+pub const PACKS: &[(&str, &str)] = &[("nb", include_str!("lang/nb.toml")), ("nn", include_str!("lang/nn.toml"))];
+
+/// What a label or a section head announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are the fields of the record")]
+pub enum Field {
+    Body,
+    Place,
+    Date,
+    DocumentDate,
+    Time,
+    End,
+    MeetingNumber,
+    CaseOfficer,
+    ArchiveReference,
+    Reference,
+    Classification,
+    Chair,
+    Secretary,
+    Municipality,
+    Invited,
+    Present,
+    Absent,
+    Deputies,
+    Staff,
+    Observers,
+    Treated,
+    AgendaList,
+    CaseNumber,
+    CaseTitle,
+    Route,
+    Background,
+    Deliberation,
+    Voting,
+    Decision,
+    Proposal,
+    Amendment,
+    Addition,
+    Alternative,
+    Attachments,
+    Remarks,
+    NextMeeting,
+    Signatures,
+    Count,
+}
+
+impl Field {
+    /// Fields that list people.
+    #[must_use]
+    pub fn is_attendance(self) -> bool {
+        matches!(self, Self::Invited | Self::Present | Self::Absent | Self::Deputies | Self::Staff | Self::Observers)
+    }
+
+    /// Fields whose value is a few words on the label's line.
+    #[must_use]
+    pub fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Body
+                | Self::Place
+                | Self::Date
+                | Self::DocumentDate
+                | Self::Time
+                | Self::End
+                | Self::MeetingNumber
+                | Self::CaseOfficer
+                | Self::ArchiveReference
+                | Self::Reference
+                | Self::Classification
+                | Self::Chair
+                | Self::Secretary
+                | Self::Treated
+                | Self::CaseNumber
+                | Self::CaseTitle
+                | Self::NextMeeting
+        )
+    }
+
+    /// Fields that head a section of a case.
+    #[must_use]
+    pub fn is_section(self) -> bool {
+        matches!(
+            self,
+            Self::Background
+                | Self::Deliberation
+                | Self::Voting
+                | Self::Decision
+                | Self::Proposal
+                | Self::Amendment
+                | Self::Addition
+                | Self::Alternative
+                | Self::Attachments
+                | Self::Remarks
+                | Self::Route
+        )
+    }
+}
+
+/// What a title word says about the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are the kinds of the record")]
+pub enum TitleWord {
+    Agenda,
+    Minutes,
+    CasePaper,
+    CaseMinutes,
+    MeetingPlan,
+    AgendaList,
+}
+
+/// What the head of a column says about its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ColumnHead {
+    Name,
+    Role,
+    Represents,
+    DeputyFor,
+    Number,
+    Archive,
+    Title,
+    Date,
+    Weekday,
+    Body,
+    Time,
+    Place,
+    Closed,
+}
+
+type Lists<K> = BTreeMap<K, Vec<String>>;
+
+/// A language pack as it stands in its file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    tag: String,
+    evidence: Vec<String>,
+    months: Vec<String>,
+    month_short: Vec<String>,
+    weekdays: Vec<String>,
+    and: Vec<String>,
+    numbers: BTreeMap<String, u32>,
+    titles: Lists<TitleWord>,
+    labels: Lists<Field>,
+    suffixes: Lists<Field>,
+    case: Lists<String>,
+    types: Lists<String>,
+    series_types: BTreeMap<String, String>,
+    outcomes: Lists<String>,
+    votes: Lists<String>,
+    moved: Lists<String>,
+    sentences: Lists<String>,
+    tables: Lists<String>,
+    columns: Lists<ColumnHead>,
+    deputies: Lists<String>,
+    roles: Lists<String>,
+    offices: Lists<String>,
+    organisations: Lists<String>,
+    bodies: Lists<String>,
+    approval: Lists<String>,
+    follow_up: Lists<String>,
+    signed: Lists<String>,
+    boilerplate: Lists<String>,
+}
+
+/// All packs merged, with what can be worked out once.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Evidence words by language tag, in the order of the packs.
+    pub evidence: Vec<(String, HashSet<String>)>,
+    /// Month names to 1..=12.
+    pub months: HashMap<String, u8>,
+    /// Weekday names to 1 (Monday) ..= 7.
+    pub weekdays: HashMap<String, u8>,
+    /// Weekday names as printed in suggestions: of bokmål.
+    pub weekday_names: Vec<String>,
+    /// The word *and*.
+    pub and: Vec<String>,
+    /// Number words.
+    pub numbers: HashMap<String, u32>,
+    /// Title words, the longest first.
+    pub titles: Vec<(String, TitleWord)>,
+    /// Labels by their exact words.
+    pub labels: HashMap<String, Field>,
+    /// Section heads after the name of an office or body, the longest first.
+    pub suffixes: Vec<(String, Field)>,
+    /// Words before a case number.
+    pub case_words: Vec<String>,
+    /// Case types by patterns over the title.
+    pub types: Vec<(String, Vec<Regex>)>,
+    /// Case types by series.
+    pub series_types: BTreeMap<String, String>,
+    /// Outcomes by patterns over the decision, in the order in which they are tried.
+    pub outcomes: Vec<(String, Vec<Regex>)>,
+    /// Patterns about votes.
+    pub votes: Votes,
+    /// `Kari Nordmann fremmet følgende forslag:`.
+    pub moved: Vec<Regex>,
+    /// Words that make a moved proposal an amendment, an addition.
+    pub moved_kinds: Vec<(String, Field)>,
+    /// Sentences about when a meeting was held.
+    pub held: Vec<Regex>,
+    /// Sentences about when a meeting ended.
+    pub ended: Vec<Regex>,
+    /// Sentences about how many met.
+    pub count: Vec<Regex>,
+    /// Words that say that a case was moved, withdrawn, put off or added.
+    pub moved_case: Vec<Regex>,
+    /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
+    pub tables: Lists<String>,
+    /// Heads of columns.
+    pub columns: HashMap<String, ColumnHead>,
+    /// Words between a deputy and the member, the longest first.
+    pub deputy_for: Vec<String>,
+    /// Roles.
+    pub roles: HashSet<String>,
+    /// Endings of words that name a role.
+    pub role_endings: Vec<String>,
+    /// Genitive endings of offices and bodies.
+    pub genitives: Vec<String>,
+    /// Last words of the names of organisations.
+    pub organisations: HashSet<String>,
+    /// Words for *municipality*.
+    pub municipality_words: Vec<String>,
+    /// Endings of words that name a body.
+    pub body_endings: Vec<String>,
+    /// Names of bodies.
+    pub body_words: HashSet<String>,
+    /// Words for *minutes* in what is approved.
+    pub minutes_words: HashSet<String>,
+    /// Words that say that one case follows up another.
+    pub follow_up: Vec<String>,
+    /// Marks of a signature.
+    pub signed: Vec<String>,
+    /// Decisions that repeat without a mistake.
+    pub boilerplate: Vec<Regex>,
+    /// Words that say that a proposal was adopted as it stands.
+    pub adopted_as_proposed: Vec<Regex>,
+}
+
+/// Patterns about votes; named groups `for`, `against`, `abstain`, `on`.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "named after the lists of the packs")]
+pub struct Votes {
+    pub unanimous: Vec<Regex>,
+    pub acclamation: Vec<Regex>,
+    pub secret: Vec<Regex>,
+    pub casting: Vec<Regex>,
+    pub adopted: Vec<Regex>,
+    pub rejected: Vec<Regex>,
+    pub counts: Vec<Regex>,
+    pub against: Vec<Regex>,
+    pub elected: Vec<Regex>,
+    pub side_for: Vec<Regex>,
+    pub side_against: Vec<Regex>,
+    pub abstain: Vec<Regex>,
+    pub alternatives: Vec<Regex>,
+    pub on: Vec<Regex>,
+    pub suspect: Vec<String>,
+}
+
+/// The outcomes in the order in which their patterns are tried.
+const OUTCOME_ORDER: &[&str] = &["postponed", "withdrawn", "recommended", "referred", "noted", "rejected"];
+
+/// The lexicon of all packs, compiled on first use.
+pub fn lexicon() -> &'static Lexicon {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| {
+        Lexicon::new(
+            &PACKS
+                .iter()
+                .map(|(tag, text)| {
+                    let pack: Pack = toml::from_str(text).expect("the packs are part of the program and tested");
+                    debug_assert_eq!(*tag, pack.tag);
+                    pack
+                })
+                .collect::<Vec<_>>(),
+        )
+    })
+}
+
+impl Lexicon {
+    fn new(packs: &[Pack]) -> Self {
+        let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
+        let number = format!(r"(?:\d{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
+        let expand =
+            |pattern: &str| regex(&pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})")));
+        let votes =
+            |key: &str| -> Vec<Regex> { packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)).collect() };
+        let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| -> Vec<Regex> {
+            packs.iter().flat_map(|p| list(pick(p), key)).map(|p| regex(p)).collect()
+        };
+        let words = |pick: fn(&Pack) -> &Lists<String>, key: &str| -> Vec<String> {
+            longest_first(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
+        };
+        let mut tables: Lists<String> = BTreeMap::new();
+        for pack in packs {
+            for (key, list) in &pack.tables {
+                tables.entry(key.clone()).or_default().extend(list.iter().cloned());
+            }
+        }
+        let mut moved_kinds: Vec<(String, Field)> = Vec::new();
+        for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
+            moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
+        }
+        Self {
+            evidence: packs.iter().map(|p| (p.tag.clone(), p.evidence.iter().cloned().collect())).collect(),
+            months: ordinals(packs.iter().flat_map(|p| [&p.months, &p.month_short])),
+            weekdays: ordinals(packs.iter().map(|p| &p.weekdays)),
+            weekday_names: packs.first().map(|p| p.weekdays.clone()).unwrap_or_default(),
+            and: packs.iter().flat_map(|p| p.and.clone()).collect(),
+            numbers: packs.iter().flat_map(|p| p.numbers.clone()).collect(),
+            titles: keyed(packs.iter().map(|p| &p.titles)),
+            labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
+            suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
+            case_words: words(|p| &p.case, "word"),
+            types: grouped(
+                packs,
+                |p| &p.types,
+                &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"],
+            ),
+            series_types: packs.iter().flat_map(|p| p.series_types.clone()).collect(),
+            outcomes: grouped(packs, |p| &p.outcomes, OUTCOME_ORDER),
+            votes: Votes {
+                unanimous: votes("unanimous"),
+                acclamation: votes("acclamation"),
+                secret: votes("secret"),
+                casting: votes("casting"),
+                adopted: votes("adopted"),
+                rejected: votes("rejected"),
+                counts: votes("counts"),
+                against: votes("against"),
+                elected: votes("elected"),
+                side_for: votes("side_for"),
+                side_against: votes("side_against"),
+                abstain: votes("abstain"),
+                alternatives: votes("alternatives"),
+                on: votes("on"),
+                suspect: words(|p| &p.votes, "suspect"),
+            },
+            moved: patterns(|p| &p.moved, "patterns"),
+            moved_kinds,
+            held: patterns(|p| &p.sentences, "held"),
+            ended: patterns(|p| &p.sentences, "ended"),
+            count: patterns(|p| &p.sentences, "count"),
+            moved_case: patterns(|p| &p.sentences, "moved_case"),
+            tables,
+            columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
+            deputy_for: words(|p| &p.deputies, "for"),
+            roles: words(|p| &p.roles, "words").into_iter().collect(),
+            role_endings: words(|p| &p.roles, "endings"),
+            genitives: words(|p| &p.offices, "genitive"),
+            organisations: words(|p| &p.organisations, "words").into_iter().collect(),
+            municipality_words: words(|p| &p.organisations, "municipality"),
+            body_endings: words(|p| &p.bodies, "endings"),
+            body_words: words(|p| &p.bodies, "words").into_iter().collect(),
+            minutes_words: words(|p| &p.approval, "minutes").into_iter().collect(),
+            follow_up: words(|p| &p.follow_up, "strong"),
+            signed: words(|p| &p.signed, "marks"),
+            boilerplate: patterns(|p| &p.boilerplate, "patterns"),
+            adopted_as_proposed: patterns(|p| &p.boilerplate, "adopted_as_proposed"),
+        }
+    }
+
+    /// A number in digits or words.
+    #[must_use]
+    pub fn number(&self, word: &str) -> Option<u32> {
+        word.parse().ok().or_else(|| self.numbers.get(word).copied())
+    }
+
+    /// Whether a word in lower case names a role.
+    #[must_use]
+    pub fn is_role(&self, words: &str) -> bool {
+        let words = words.trim_end_matches('.');
+        self.roles.contains(words)
+            || (!words.is_empty()
+                && words.split(' ').count() <= 4
+                && self
+                    .role_endings
+                    .iter()
+                    .any(|e| words.ends_with(e.as_str()) && words.chars().count() > e.chars().count()))
+    }
+
+    /// Whether a word in lower case names a body.
+    #[must_use]
+    pub fn is_body_word(&self, word: &str) -> bool {
+        self.body_words.contains(word)
+            || self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+    }
+}
+
+fn list<'p>(lists: &'p Lists<String>, key: &str) -> impl Iterator<Item = &'p String> + use<'p> {
+    lists.get(key).into_iter().flatten()
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the packs are part of the program and tested")
+}
+
+fn alternation<'p>(words: impl Iterator<Item = &'p String>) -> String {
+    longest_first(words.map(|w| regex::escape(w))).join("|")
+}
+
+fn longest_first(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut words: Vec<String> = words.collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.dedup();
+    words
+}
+
+fn ordinals<'p>(lists: impl Iterator<Item = &'p Vec<String>>) -> HashMap<String, u8> {
+    lists.flat_map(|list| list.iter().cloned().zip(1..)).collect()
+}
+
+fn inverted<K: Copy>(lists: &Lists<K>) -> Vec<(String, K)> {
+    lists.iter().flat_map(|(key, words)| words.iter().map(|w| (w.clone(), *key))).collect()
+}
+
+fn keyed<'p, K: Copy + 'p>(lists: impl Iterator<Item = &'p Lists<K>>) -> Vec<(String, K)> {
+    let mut words: Vec<(String, K)> = lists.flat_map(inverted).collect();
+    words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    words.dedup_by(|a, b| a.0 == b.0);
+    words
+}
+
+fn grouped(packs: &[Pack], pick: fn(&Pack) -> &Lists<String>, keys: &[&str]) -> Vec<(String, Vec<Regex>)> {
+    keys.iter()
+        .map(|key| ((*key).to_owned(), packs.iter().flat_map(|p| list(pick(p), key)).map(|p| regex(p)).collect()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pack_parses_and_has_the_same_keys() {
+        let keys: Vec<Vec<String>> = PACKS
+            .iter()
+            .map(|(_, text)| {
+                let table: toml::Table = toml::from_str(text).unwrap();
+                table
+                    .iter()
+                    .flat_map(|(k, v)| match v {
+                        toml::Value::Table(t) if k != "numbers" && k != "series_types" => {
+                            t.keys().map(|inner| format!("{k}.{inner}")).collect::<Vec<_>>()
+                        }
+                        _ => vec![k.clone()],
+                    })
+                    .collect()
+            })
+            .collect();
+        for (pack, own) in PACKS.iter().zip(&keys).skip(1) {
+            assert_eq!(own, &keys[0], "keys of {}", pack.0);
+        }
+        lexicon();
+    }
+}

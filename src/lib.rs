@@ -4,11 +4,32 @@
 //! The modules stand in layer order: each may use those above it and none below. `tests/architecture.rs`
 //! reads every `use crate::` path against this list.
 
+pub mod mask;
+pub mod source;
+
 pub mod document;
 pub mod limits;
-pub mod source;
-pub mod model;
+
 pub mod finding;
 pub mod lang;
+pub mod model;
+pub mod validate;
+
 pub mod identify;
+
 pub mod read;
+
+pub mod extract;
+
+pub mod rules;
+
+pub mod messages;
+
+pub mod archive;
+pub mod schema;
+
+pub mod pipeline;
+
+pub mod eval;
+
+pub mod report;

@@ -1,0 +1,499 @@
+//! The output folder: records, findings, ledger, summary, and what a later run needs to know.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::document::ProblemCode;
+use crate::finding::{Finding, Level};
+use crate::model::{Kind, Record, Status};
+use crate::source::{LeftOut, sha256};
+
+/// The longest file or folder name written, in bytes; file systems take 255, and a temporary name is a little longer.
+const NAME_BYTES: usize = 240;
+
+/// The longest path of a record below `records/`, in bytes. Linux takes 4096 for the whole.
+const PATH_BYTES: usize = 2000;
+
+/// The value of `schema` in a summary.
+pub const SUMMARY_SCHEMA: &str = "motebok/summary/1";
+
+/// One line of `ledger.jsonl`: what became of one input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerLine {
+    /// Path of the input.
+    pub path: String,
+    /// SHA-256 of its bytes; empty where they could not be read.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// PRONOM identifier of its format.
+    pub puid: Option<String>,
+    /// How reading went.
+    pub status: Status,
+    /// The first problem.
+    pub problem: Option<ProblemCode>,
+    /// How long reading took, in milliseconds.
+    pub millis: u64,
+    /// How many findings are reported for it.
+    pub findings: u64,
+}
+
+/// `summary.json`: the totals of an archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// Always `motebok/summary/1`.
+    pub schema: String,
+    /// Number of inputs. The statuses add up to it.
+    pub inputs: u64,
+    /// Bytes of all inputs that are no entries of a container.
+    pub bytes: u64,
+    /// Inputs by status; every status is listed.
+    pub status: BTreeMap<Status, u64>,
+    /// Inputs by their first problem.
+    pub problems: BTreeMap<ProblemCode, u64>,
+    /// Inputs by format.
+    pub formats: Vec<FormatCount>,
+    /// Files that were left out.
+    pub left_out: LeftOut,
+    /// What was extracted, duplicates apart.
+    pub extracted: Extracted,
+    /// Findings by level and rule.
+    pub findings: FindingCounts,
+    /// How the run went. The only part that differs from run to run.
+    pub run: Run,
+}
+
+/// Inputs of one format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormatCount {
+    /// PRONOM identifier.
+    pub puid: Option<String>,
+    /// The format's name; empty where it is unknown.
+    pub name: String,
+    /// Number of inputs.
+    pub files: u64,
+}
+
+/// What was extracted from an archive, duplicates apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extracted {
+    /// Constituent documents by kind.
+    pub documents: BTreeMap<Kind, u64>,
+    /// Cases.
+    pub cases: u64,
+    /// Decisions.
+    pub decisions: u64,
+    /// Votes.
+    pub votes: u64,
+    /// Tables of amounts.
+    pub tables: u64,
+    /// Attendance entries.
+    pub attendance: u64,
+    /// Words of vote, decision and amount that were seen in the texts.
+    pub words_seen: u64,
+    /// Those of them that lie in something extracted.
+    pub words_explained: u64,
+    /// Dates with minutes or an agenda, by body and year.
+    pub meetings: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+/// Findings by level and by rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindingCounts {
+    /// All findings.
+    pub total: u64,
+    /// By level.
+    pub levels: BTreeMap<Level, u64>,
+    /// By rule, then level.
+    pub rules: BTreeMap<String, BTreeMap<Level, u64>>,
+}
+
+/// How a run went.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// Version of the program.
+    pub version: String,
+    /// The inputs as given.
+    pub inputs: Vec<String>,
+    /// Options that bear on the results: `ocr`, and levels given to rules.
+    pub options: BTreeMap<String, String>,
+    /// How many jobs ran side by side.
+    pub jobs: u64,
+    /// Files read in this run; the others were unchanged.
+    pub read: u64,
+    /// Records removed because their input is gone.
+    pub removed: u64,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+}
+
+/// What is remembered of a file on disk, so that an unchanged one need not be read again. Private to motebok.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Path of the file.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Time of its last change, in nanoseconds since 1970.
+    pub modified: u64,
+    /// What was left out of it.
+    pub left_out: LeftOut,
+    /// The file itself and, where it is a container, its entries.
+    pub items: Vec<LedgerLine>,
+}
+
+/// Why the output folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// Something else than a folder stands there.
+    #[error("{0} is not a folder; name another folder for the output")]
+    NotAFolder(PathBuf),
+    /// There is no archive.
+    #[error("{0} holds no archive; make one with `motebok run INPUT -o {0}`")]
+    NoArchive(PathBuf),
+    /// A file cannot be written.
+    #[error("cannot write {0}: {1}")]
+    Write(PathBuf, io::Error),
+    /// A file cannot be read.
+    #[error("cannot read {0}: {1}")]
+    Read(PathBuf, io::Error),
+    /// A file does not hold what it should.
+    #[error("{0} is damaged ({1}); `motebok run --fresh` writes it anew")]
+    Damaged(PathBuf, serde_json::Error),
+}
+
+/// An output folder.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    root: PathBuf,
+}
+
+impl Archive {
+    /// Opens `root` for writing and makes the folder where there is none.
+    ///
+    /// # Errors
+    /// Where `root` is a file or cannot be written.
+    pub fn create(root: &Path) -> Result<Self, ArchiveError> {
+        if root.exists() && !root.is_dir() {
+            return Err(ArchiveError::NotAFolder(root.to_path_buf()));
+        }
+        let records = root.join("records");
+        fs::create_dir_all(&records).map_err(|e| ArchiveError::Write(records, e))?;
+        let probe = root.join(".motebok.tmp");
+        File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(|e| ArchiveError::Write(probe, e))?;
+        Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// Opens an archive that is there.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn open(root: &Path) -> Result<Self, ArchiveError> {
+        if root.exists() && !root.is_dir() {
+            return Err(ArchiveError::NotAFolder(root.to_path_buf()));
+        }
+        if !root.join("records").is_dir() {
+            return Err(ArchiveError::NoArchive(root.to_path_buf()));
+        }
+        Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// The path of a file of the archive.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Where the record of the input `path` lies.
+    #[must_use]
+    pub fn record_file(&self, path: &str) -> PathBuf {
+        self.root.join("records").join(record_path(path))
+    }
+
+    /// Writes the record of the input `path`.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_record(&self, path: &str, json: &[u8]) -> Result<(), ArchiveError> {
+        let file = self.record_file(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|e| ArchiveError::Write(folder.to_path_buf(), e))?;
+        }
+        write_atomic(&file, json, false)
+    }
+
+    /// The record of the input `path`.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn record(&self, path: &str) -> Result<Record, ArchiveError> {
+        read_json(&self.record_file(path))
+    }
+
+    /// Whether the record of the input `path` is there.
+    #[must_use]
+    pub fn has_record(&self, path: &str) -> bool {
+        self.record_file(path).is_file()
+    }
+
+    /// Removes every record that belongs to none of `paths`; says how many.
+    ///
+    /// # Errors
+    /// Where one cannot be removed.
+    pub fn keep_only<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<u64, ArchiveError> {
+        let keep: HashSet<PathBuf> = paths.map(|p| self.record_file(p)).collect();
+        let (_, removed) = prune(&self.root.join("records"), &keep)?;
+        Ok(removed)
+    }
+
+    /// The lines of the ledger, in order of path.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn ledger(&self) -> Result<Vec<LedgerLine>, ArchiveError> {
+        read_lines(&self.file("ledger.jsonl"))
+    }
+
+    /// The findings, in order of path and place.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn findings(&self) -> Result<Vec<Finding>, ArchiveError> {
+        read_lines(&self.file("findings.jsonl"))
+    }
+
+    /// The summary.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn summary(&self) -> Result<Summary, ArchiveError> {
+        read_json(&self.file("summary.json"))
+    }
+
+    /// Writes the ledger.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_ledger(&self, lines: &[LedgerLine]) -> Result<(), ArchiveError> {
+        write_lines(&self.file("ledger.jsonl"), lines)
+    }
+
+    /// Writes the findings.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn write_findings(&self, findings: &[Finding]) -> Result<(), ArchiveError> {
+        write_lines(&self.file("findings.jsonl"), findings)
+    }
+
+    /// Writes the summary. It comes last: an archive with a summary is complete.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_summary(&self, summary: &Summary) -> Result<(), ArchiveError> {
+        let file = self.file("summary.json");
+        write_atomic(&file, &pretty(summary).map_err(|e| ArchiveError::Damaged(file.clone(), e))?, true)
+    }
+
+    /// Marks the archive as incomplete until [`Archive::write_summary`].
+    ///
+    /// # Errors
+    /// Where the old summary cannot be removed.
+    pub fn invalidate(&self) -> Result<(), ArchiveError> {
+        remove(&self.file("summary.json"))
+    }
+
+    /// Writes a file of the archive whole.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
+        write_atomic(&self.file(name), bytes, false)
+    }
+
+    /// Forgets what earlier runs read. `verdicts.jsonl` stays.
+    ///
+    /// # Errors
+    /// Where something cannot be removed.
+    pub fn forget(&self) -> Result<(), ArchiveError> {
+        for name in ["state.jsonl", "summary.json", "findings.jsonl", "ledger.jsonl", "report.html"] {
+            remove(&self.file(name))?;
+        }
+        self.keep_only(std::iter::empty()).map(|_| ())
+    }
+
+    /// What earlier runs of the same `program` read, by path; empty where another program wrote the archive.
+    /// A torn last line, from a run that was killed, is passed over.
+    #[must_use]
+    pub fn state(&self, program: &str) -> BTreeMap<String, Unit> {
+        let Ok(file) = File::open(self.file("state.jsonl")) else { return BTreeMap::new() };
+        let mut lines = BufReader::new(file).lines().map_while(Result::ok);
+        if lines.next().as_deref() != Some(state_head(program).as_str()) {
+            return BTreeMap::new();
+        }
+        lines.filter_map(|line| serde_json::from_str::<Unit>(&line).ok()).map(|u| (u.path.clone(), u)).collect()
+    }
+
+    /// Starts the state file with what is still true; further units are added as they are read.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin_state<'a>(
+        &self,
+        program: &str,
+        units: impl Iterator<Item = &'a Unit>,
+    ) -> Result<StateWriter, ArchiveError> {
+        let file = self.file("state.jsonl");
+        let mut bytes = state_head(program).into_bytes();
+        bytes.push(b'\n');
+        for unit in units {
+            serde_json::to_writer(&mut bytes, unit).map_err(|e| ArchiveError::Damaged(file.clone(), e))?;
+            bytes.push(b'\n');
+        }
+        write_atomic(&file, &bytes, false)?;
+        let writer = fs::OpenOptions::new().append(true).open(&file).map_err(|e| ArchiveError::Write(file.clone(), e))?;
+        Ok(StateWriter { file, writer })
+    }
+}
+
+/// Adds to the state file of an archive.
+#[derive(Debug)]
+pub struct StateWriter {
+    file: PathBuf,
+    writer: File,
+}
+
+impl StateWriter {
+    /// Adds a unit whose records are written.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn add(&mut self, unit: &Unit) -> Result<(), ArchiveError> {
+        let mut line = serde_json::to_vec(unit).map_err(|e| ArchiveError::Damaged(self.file.clone(), e))?;
+        line.push(b'\n');
+        self.writer.write_all(&line).map_err(|e| ArchiveError::Write(self.file.clone(), e))
+    }
+}
+
+fn state_head(program: &str) -> String {
+    serde_json::json!({ "program": program }).to_string()
+}
+
+/// Where the record of the input `path` lies below `records/`. A name that is too long is cut and gets a hash; so does a
+/// folder that is called like a record.
+#[must_use]
+pub fn record_path(path: &str) -> PathBuf {
+    let file = format!("{path}.json");
+    let mut parts: Vec<&str> = file.split('/').collect();
+    let last = parts.pop().unwrap_or_default();
+    let mut whole = PathBuf::new();
+    for part in parts {
+        let is_clear = part.len() <= NAME_BYTES && !part.ends_with(".json");
+        whole.push(if is_clear { part.to_owned() } else { shortened(part, "") });
+    }
+    let stem = last.trim_end_matches(".json");
+    whole.push(if last.len() <= NAME_BYTES { last.to_owned() } else { shortened(stem, ".json") });
+    if whole.as_os_str().len() > PATH_BYTES {
+        return PathBuf::from(shortened("deep", "")).join(format!("{}.json", &sha256(path.as_bytes())[..32]));
+    }
+    whole
+}
+
+/// The beginning of `name`, a hash of all of it, and `end`.
+fn shortened(name: &str, end: &str) -> String {
+    let hash = &sha256(name.as_bytes())[..16];
+    let room = name.floor_char_boundary(NAME_BYTES - 17 - end.len());
+    format!("{}~{hash}{end}", &name[..room])
+}
+
+/// JSON for a reader's eyes, with a line feed at the end.
+///
+/// # Errors
+/// Where the value cannot be written as JSON.
+pub fn pretty<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Writes beside the file and then renames, so that no half file is ever seen.
+fn write_atomic(file: &Path, bytes: &[u8], sync: bool) -> Result<(), ArchiveError> {
+    let mut name = file.file_name().unwrap_or_default().to_os_string();
+    name.push(".tmp");
+    let temporary = file.with_file_name(name);
+    let written = File::create(&temporary).and_then(|mut out| {
+        out.write_all(bytes)?;
+        if sync { out.sync_all() } else { Ok(()) }
+    });
+    written.and_then(|()| fs::rename(&temporary, file)).map_err(|e| ArchiveError::Write(file.to_path_buf(), e))
+}
+
+fn write_lines<T: Serialize>(file: &Path, lines: &[T]) -> Result<(), ArchiveError> {
+    let mut out = BufWriter::new(Vec::new());
+    for line in lines {
+        serde_json::to_writer(&mut out, line).map_err(|e| ArchiveError::Damaged(file.to_path_buf(), e))?;
+        out.write_all(b"\n").map_err(|e| ArchiveError::Write(file.to_path_buf(), e))?;
+    }
+    let bytes = out.into_inner().map_err(|e| ArchiveError::Write(file.to_path_buf(), e.into_error()))?;
+    write_atomic(file, &bytes, true)
+}
+
+fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, ArchiveError> {
+    let bytes = fs::read(file).map_err(|e| ArchiveError::Read(file.to_path_buf(), e))?;
+    serde_json::from_slice(&bytes).map_err(|e| ArchiveError::Damaged(file.to_path_buf(), e))
+}
+
+fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, ArchiveError> {
+    let reader = BufReader::new(File::open(file).map_err(|e| ArchiveError::Read(file.to_path_buf(), e))?);
+    let mut lines = Vec::new();
+    for line in reader.lines() {
+        let line = line.map_err(|e| ArchiveError::Read(file.to_path_buf(), e))?;
+        if !line.is_empty() {
+            lines.push(serde_json::from_str(&line).map_err(|e| ArchiveError::Damaged(file.to_path_buf(), e))?);
+        }
+    }
+    Ok(lines)
+}
+
+fn remove(file: &Path) -> Result<(), ArchiveError> {
+    match fs::remove_file(file) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(ArchiveError::Write(file.to_path_buf(), e)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the files under `folder` that are not to be kept, and folders that get empty. Says whether anything is left
+/// and how many records went.
+fn prune(folder: &Path, keep: &HashSet<PathBuf>) -> Result<(bool, u64), ArchiveError> {
+    let mut left = false;
+    let mut removed = 0;
+    for entry in fs::read_dir(folder).map_err(|e| ArchiveError::Read(folder.to_path_buf(), e))?.flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|t| t.is_dir()) {
+            let (inner_left, inner_removed) = prune(&path, keep)?;
+            removed += inner_removed;
+            if !inner_left {
+                fs::remove_dir(&path).map_err(|e| ArchiveError::Write(path.clone(), e))?;
+            }
+            left |= inner_left;
+        } else if keep.contains(&path) {
+            left = true;
+        } else {
+            removed += u64::from(path.extension().is_some_and(|e| e == "json"));
+            remove(&path)?;
+        }
+    }
+    Ok((left, removed))
+}

@@ -1,0 +1,35 @@
+//! `motebok check`
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use motebok::archive::Archive;
+use motebok::pipeline;
+use motebok::report::{html, terminal};
+
+use super::progress::Bar;
+use super::{Context, Exit, LevelArg};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Output folder of a run
+    out: PathBuf,
+    /// How many records to check side by side [default: the number of cores]
+    #[arg(short, long)]
+    jobs: Option<NonZeroUsize>,
+    /// End with 1 where there are findings of this level or above
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<LevelArg>,
+}
+
+pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let bar = Bar::new(context.lang);
+    let ran = pipeline::check(&args.out, &context.options(args.jobs), &|progress| bar.tell(progress))?;
+    drop(bar);
+    let archive = Archive::open(&args.out)?;
+    html::write(&archive, &ran.summary, &ran.findings, &ran.ledger, context.lang, false)?;
+    let report = archive.file("report.html").display().to_string();
+    write!(out, "{}", terminal::summary(&ran.summary, &ran.findings, &report, context.lang, context.paint))?;
+    Ok(context.exit(&ran, args.fail_on))
+}

@@ -1,0 +1,38 @@
+//! `motebok explain`
+
+use std::io::Write;
+
+use anyhow::bail;
+use motebok::rules::RULES;
+
+use super::{Context, Exit};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A rule, as `motebok rules` lists them
+    rule: String,
+}
+
+pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let Some(rule) = RULES.iter().find(|r| r.id == args.rule) else {
+        let near: Vec<&str> = RULES.iter().map(|r| r.id).filter(|id| is_near(id, &args.rule)).collect();
+        let cure = if near.is_empty() { "`motebok rules` lists them".to_owned() } else { format!("did you mean {}?", near.join(", ")) };
+        bail!("there is no rule {}; {cure}", args.rule);
+    };
+    let paint = context.paint;
+    writeln!(out, "{}  {}", paint.style("1", rule.id), paint.level(rule.level, rule.level.as_str()))?;
+    writeln!(out, "{}", context.lang.summary(rule))?;
+    for line in rule.manual.lines() {
+        match line.trim_start_matches('#') {
+            title if title.len() < line.len() => writeln!(out, "{}", paint.style("1", title.trim()))?,
+            text if text.is_empty() => writeln!(out)?,
+            text => writeln!(out, "  {text}")?,
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether two rule names share a word.
+fn is_near(id: &str, asked: &str) -> bool {
+    id.split('-').any(|word| word.len() > 3 && asked.split(['-', '_', ' ']).any(|a| a == word))
+}

@@ -1,0 +1,166 @@
+//! Blocks to documents: segmentation and one small grammar over cues. A total function: it never fails.
+
+pub mod attendance;
+pub mod cases;
+pub mod coverage;
+pub mod cue;
+pub mod field;
+pub mod header;
+pub mod line;
+pub mod municipality;
+pub mod passage;
+pub mod plan;
+pub mod references;
+pub mod segment;
+pub mod signatures;
+pub mod tables;
+pub mod text;
+pub mod values;
+pub mod votes;
+
+use crate::document::Block;
+use crate::lang::lexicon;
+use crate::model::{Case, Document, Kind, Language, Sourced};
+
+use line::Line;
+use segment::Part;
+
+/// What was found in the blocks of one file.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// The language of the text.
+    pub language: Language,
+    /// The constituent documents.
+    pub documents: Vec<Document>,
+}
+
+/// Extracts the constituent documents from the blocks of a file.
+#[must_use]
+pub fn extract(blocks: &[Block]) -> Extracted {
+    let lines = line::lines(blocks);
+    let mut documents: Vec<Document> =
+        segment::parts(&lines).iter().enumerate().map(|(i, part)| document(&lines, blocks, part, i)).collect();
+    link_attachments(&mut documents);
+    Extracted { language: language(&lines), documents }
+}
+
+fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Document {
+    let range = part.lines.clone();
+    let (first, last) = (lines[range.start].block, lines[range.end - 1].block);
+    let mut document = Document {
+        id: format!("d{}", index + 1),
+        kind: part.kind.unwrap_or_default(),
+        blocks: (first, last),
+        ..Document::default()
+    };
+    if let Some(at) = part.title {
+        document.title = Some(title(&lines[at], blocks));
+    }
+    if part.kind == Some(Kind::MeetingPlan) || (part.kind.is_none() && plan::is_plan(&lines[range.clone()])) {
+        document.kind = Kind::MeetingPlan;
+        document.planned_meetings = plan::rows(lines, range, part.title, blocks);
+        return document;
+    }
+    let signed = signatures::region(lines, range.clone());
+    let mut heads = cases::heads(lines, range.start..signed.start);
+    heads.retain(|h| Some(h.line) != part.title);
+    let first_case = heads.first().map_or(signed.start, |h| h.line);
+    let head = header::Head { lines, blocks, part, range: range.start..first_case };
+    head.fill(&mut document);
+    document.signatures = signatures::signatures(lines, signed.clone(), blocks);
+    let year = header::year(&document);
+    let context = cases::Context { lines, blocks, kind: document.kind, year };
+    let order = cases::order(&heads, year);
+    document.cases = cases::cases(&context, &heads, order, signed.start);
+    if part.kind.is_none() {
+        document.kind = kind(&document);
+        document.title = untitled(lines, part, &document, blocks);
+    }
+    if heads.is_empty() {
+        let rows: Vec<&Line> = lines[range.start..signed.start].iter().filter(|l| l.cells.is_some()).collect();
+        document.tables = tables::tables(&rows, blocks, year);
+    }
+    document.coverage = coverage::coverage(&document, &coverage::suspects(lines, range));
+    document
+}
+
+/// The title line as printed, letter-spacing closed.
+fn title(line: &Line, blocks: &[Block]) -> Sourced<String> {
+    let raw = text::spaces_folded(line.raw);
+    let spaced = raw.contains(' ') && raw.split(' ').all(|w| w.chars().count() == 1);
+    let value = if spaced && !line.text().contains(' ') { raw.replace(' ', "") } else { raw };
+    Sourced::new(value.trim_end_matches([':', '.']).to_owned(), vec![line.span()], blocks)
+}
+
+/// The kind of a document that no title announces, by what it holds.
+fn kind(document: &Document) -> Kind {
+    let cases = &document.cases;
+    let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
+    if cases.iter().any(decided) {
+        if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
+    } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
+        if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }
+    } else {
+        Kind::Other
+    }
+}
+
+/// The title of a document that no title word announces: its first line, where that stands out.
+fn untitled(lines: &[Line], part: &Part, document: &Document, blocks: &[Block]) -> Option<Sourced<String>> {
+    let line = &lines[part.lines.start];
+    let used = document.cases.iter().any(|c| c.title.at.spans().iter().any(|s| s.block == line.block));
+    let short = line.raw.len() < 120 && !line.raw.ends_with(['.', ':', ',']) && line.cells.is_none();
+    (!used && short && field::fields(line).is_empty()).then(|| title(line, blocks))
+}
+
+/// Points announced attachments to the constituent documents that they are: the title names the kind and the date or year.
+fn link_attachments(documents: &mut [Document]) {
+    let known: Vec<(String, String, Option<String>, Option<i16>)> = documents
+        .iter()
+        .map(|d| {
+            let title = d.title.as_ref().map(|t| t.value.to_lowercase()).unwrap_or_default();
+            (d.id.clone(), title, d.meeting.date.as_ref().map(|s| s.value.clone()), header::year(d))
+        })
+        .collect();
+    for document in documents.iter_mut() {
+        let own = document.id.clone();
+        for attachment in document.cases.iter_mut().flat_map(|c| &mut c.attachments).chain(&mut document.attachments) {
+            let title = attachment.title.value.to_lowercase();
+            let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+            let named = values::date::find(&title).first().and_then(|m| m.date(None)).map(|d| d.to_string());
+            let year = values::date::find_year(&title).map(|y| y.0);
+            attachment.document = known
+                .iter()
+                .filter(|(id, ..)| *id != own)
+                .find(|(_, other, date, other_year)| {
+                    let same_word =
+                        lexicon().titles.iter().any(|(w, _)| words.contains(&w.as_str()) && other.contains(w.as_str()));
+                    same_word && if named.is_some() { named == *date } else { year.is_none() || year == *other_year }
+                })
+                .map(|(id, ..)| id.clone());
+        }
+    }
+}
+
+/// The language whose evidence words are the most frequent; undetermined below three of them.
+fn language(lines: &[Line]) -> Language {
+    let mut counts = vec![0_usize; lexicon().evidence.len()];
+    for line in lines {
+        for word in line.text().split(|c: char| !c.is_alphanumeric()) {
+            for (count, (_, words)) in counts.iter_mut().zip(&lexicon().evidence) {
+                *count += usize::from(words.contains(word));
+            }
+        }
+    }
+    let best = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
+    match best {
+        Some((i, n)) if *n >= 3 => match lexicon().evidence[i].0.as_str() {
+            "nb" => Language::Nb,
+            "nn" => Language::Nn,
+            "sv" => Language::Sv,
+            "da" => Language::Da,
+            _ => Language::Und,
+        },
+        _ => Language::Und,
+    }
+}

@@ -1,0 +1,225 @@
+//! Cues: what a line announces. Grammars work on cues, not on text.
+
+use crate::lang::{Field, TitleWord, lexicon};
+
+use super::line::Line;
+use super::values::number::{self, Printed};
+
+/// A label or section head at the start of a line, with its value's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// What it announces.
+    pub field: Field,
+    /// Byte range of the label in the folded text.
+    pub label: (usize, usize),
+    /// Byte offset in the folded text where the value begins.
+    pub value: usize,
+    /// Byte range in the folded text of the office or body before a section head.
+    pub by: Option<(usize, usize)>,
+    /// A colon or a TAB sets the label apart.
+    pub marked: bool,
+}
+
+/// How long a label can be, in bytes of folded text.
+const LONGEST_LABEL: usize = 90;
+
+/// The label at the start of a folded text, if any.
+#[must_use]
+pub fn label(text: &str) -> Option<Label> {
+    let mut colon = None;
+    for (i, b) in text.bytes().enumerate().take(LONGEST_LABEL) {
+        if b == b':' {
+            colon = Some(i);
+            break;
+        }
+    }
+    if let Some(colon) = colon {
+        // A time of day is no label: `kl 10:30`.
+        let time = text.as_bytes()[..colon].last().is_some_and(u8::is_ascii_digit)
+            && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if !time && let Some(found) = lookup(text, 0, colon, true) {
+            return Some(Label { value: after_spaces(text, colon + 1), marked: true, ..found });
+        }
+    }
+    if let Some(tab) = text.find('\t').filter(|t| *t < LONGEST_LABEL)
+        && let Some(found) = lookup(text, 0, tab, true)
+    {
+        return Some(Label { value: after_spaces(text, tab), marked: true, ..found });
+    }
+    if text.len() <= LONGEST_LABEL && !text.ends_with('.') {
+        return lookup(text, 0, text.len(), false).map(|found| Label { value: text.len(), ..found });
+    }
+    None
+}
+
+fn after_spaces(text: &str, at: usize) -> usize {
+    at + text[at..].len() - text[at..].trim_start_matches([' ', '\t', ':']).len()
+}
+
+/// The field that the words of `text[start..end]` announce.
+fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
+    let piece = &text[start..end];
+    let front = piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_'));
+    let start = end - front.len();
+    let words = front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '_' | '*'));
+    if words.is_empty() {
+        return None;
+    }
+    let lexicon = lexicon();
+    let found = |field, by| Some(Label { field, label: (start, start + words.len()), value: end, by, marked });
+    if let Some(field) = lexicon.labels.get(words) {
+        return found(*field, None);
+    }
+    // "Vedlegg 2", "Forslag 1"
+    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    if bare.len() < words.len()
+        && let Some(field) = lexicon.labels.get(bare.trim_end_matches([' ', '-'])).filter(|f| f.is_section())
+    {
+        return found(*field, None);
+    }
+    if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
+        return None;
+    }
+    for (suffix, field) in &lexicon.suffixes {
+        // "Rådmannens innstilling", "Innstilling fra rådmannen", "Formannskapets behandling av sak 12/16 i møte den ..."
+        if let Some(prefix) = words.strip_suffix(suffix.as_str())
+            && prefix.ends_with(' ')
+            && let Some(by) = owner(prefix.trim_end())
+        {
+            return found(*field, Some((start, start + by)));
+        }
+        if let Some(rest) = words.strip_prefix(suffix.as_str())
+            && (rest.starts_with(' ') || rest.starts_with('\t'))
+            && section_tail(rest.trim(), *field)
+        {
+            return found(*field, None);
+        }
+    }
+    // "Formannskapets behandling av sak 12/16 i møte den 25.03.2016"
+    for (suffix, field) in &lexicon.suffixes {
+        if matches!(field, Field::Deliberation | Field::Decision)
+            && let Some(at) = words.find(&format!(" {suffix} av sak"))
+            && owner(&words[..at]).is_some()
+        {
+            return found(*field, Some((start, start + at)));
+        }
+    }
+    None
+}
+
+/// Whether the words before a section head name its owner: a genitive, or a case number. Gives the owner's length.
+fn owner(prefix: &str) -> Option<usize> {
+    let words: Vec<&str> = prefix.split(' ').collect();
+    if words.len() > 7 || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
+        return None;
+    }
+    let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 2);
+    let adjective =
+        words.len() == 1 && words[0].chars().count() > 3 && (words[0].ends_with("ig") || words[0].ends_with("lig"));
+    (genitive || number_like(prefix) || adjective).then_some(prefix.len())
+}
+
+fn number_like(text: &str) -> bool {
+    number::at_start(text, &|s, e| text[s..e].to_uppercase())
+        .is_some_and(|p| p.second.is_some() && p.end + 3 >= text.len())
+}
+
+/// Whether what follows a section head belongs to it: a body, an office, a number.
+fn section_tail(rest: &str, field: Field) -> bool {
+    let mut words = rest.split([' ', '\t']);
+    let first = words.next().unwrap_or_default();
+    let numbered = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match field {
+        Field::Proposal | Field::Alternative | Field::Amendment | Field::Addition => {
+            matches!(first, "fra" | "frå" | "til" | "i" | "nr" | "nr.") && rest.split(' ').count() <= 8 || numbered
+        }
+        Field::Decision | Field::Deliberation | Field::Voting => {
+            matches!(first, "i" | "av" | "for")
+                && rest.split(' ').count() <= 10
+                && rest.split([' ', '/']).any(|w| lexicon().is_body_word(w) || w == "sak")
+        }
+        _ => false,
+    }
+}
+
+/// A case number at the start of a line and the place of the title after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHead {
+    /// The number.
+    pub number: Printed,
+    /// Byte offset of the title in the folded text.
+    pub title: usize,
+}
+
+/// The case head on a line, by the line's own form. Whether it is one is decided for the document as a whole.
+#[must_use]
+pub fn case_head(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    if text.len() > 400 {
+        return None;
+    }
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(s, e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let number = number::at_start(text, &source)?;
+    let mut title = number.end;
+    let rest = &text[number.end..];
+    let cut = rest.len()
+        - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '.' | '|' | '*' | ')')).len();
+    title += cut;
+    // A range of numbers is no head: `31/98 - 37/98`.
+    let rest = &text[title..];
+    if number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).is_some_and(|p| p.second.is_some()) && cut > 0 {
+        return None;
+    }
+    if rest.starts_with("og ") || rest.starts_with("til ") {
+        return None;
+    }
+    // Text that goes on in lower case is a sentence about a case, not its title.
+    let (from, _) = line.folded.source(title, text.len());
+    let first = line.raw.get(from..).and_then(|r| r.chars().next());
+    if first.is_some_and(char::is_lowercase) && !(line.stands_out() && line.raw.len() < 200) {
+        return None;
+    }
+    if number.series.is_none() && !number.case_word && number.second.is_some() && cut == 0 && !rest.is_empty() {
+        return None;
+    }
+    Some(CaseHead { number, title })
+}
+
+/// What a line says as the title of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title {
+    /// The kind of document.
+    pub word: TitleWord,
+    /// The line is made of the title word alone.
+    pub whole: bool,
+}
+
+/// The title word that a line opens with.
+#[must_use]
+pub fn title(line: &Line) -> Option<Title> {
+    let text = line.text().trim_start_matches(|c: char| !c.is_alphanumeric());
+    if text.len() > 160 || text.is_empty() {
+        return None;
+    }
+    for (word, kind) in &lexicon().titles {
+        let Some(rest) = text.strip_prefix(word.as_str()) else { continue };
+        if !rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+            continue;
+        }
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
+        return Some(Title { word: *kind, whole: rest.is_empty() });
+    }
+    // "KOMMUNESTYRET - MØTEPROTOKOLL", "Kommunestyret, protokoll"
+    let last = text.rsplit([' ', '\t']).next().unwrap_or_default().trim_end_matches([':', '.']);
+    if text.len() < 80
+        && text != last
+        && line.stands_out()
+        && let Some((_, kind)) = lexicon().titles.iter().find(|(w, _)| w == last)
+    {
+        return Some(Title { word: *kind, whole: false });
+    }
+    None
+}

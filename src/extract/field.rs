@@ -1,0 +1,206 @@
+//! Fields: labels with their values on a line, also several on one line, and in the cells of a table's row.
+
+use crate::document::{Block, Span};
+use crate::lang::{Field, lexicon};
+use crate::model::Sourced;
+
+use super::cue;
+use super::line::Line;
+use super::text::{short, spaces_folded};
+
+/// A label and its value on one line, as ranges of the folded text.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    /// What the label announces.
+    pub field: Field,
+    /// The label.
+    pub label: (usize, usize),
+    /// The value; empty where nothing follows.
+    pub value: (usize, usize),
+    /// The owner of a section head.
+    pub by: Option<(usize, usize)>,
+    /// A colon, a TAB or a cell sets the label apart.
+    pub marked: bool,
+}
+
+/// The fields on a line, in order; empty where the line begins with no label.
+#[must_use]
+pub fn fields(line: &Line) -> Vec<Found> {
+    let text = line.text();
+    let mut found: Vec<Found> = Vec::new();
+    if text.contains('\t') {
+        // The pieces between TABs are cells: each a label with its value, a label, or the value of the label before it.
+        let mut at = 0;
+        let mut waiting = false;
+        for piece in text.split('\t') {
+            let start = at;
+            at += piece.len() + 1;
+            let trimmed = piece.trim();
+            let Some(label) = cue::label(piece)
+                .filter(|l| l.marked || l.field.is_section() || l.field.is_value() || l.field.is_attendance())
+            else {
+                if trimmed.is_empty() {
+                    continue;
+                }
+                if let Some(last) = found.last_mut()
+                    && (waiting || last.value.1 > last.value.0)
+                {
+                    if waiting {
+                        last.value = (start, start + piece.len());
+                    } else {
+                        last.value.1 = start + piece.len();
+                    }
+                    waiting = false;
+                    continue;
+                }
+                break;
+            };
+            if waiting && !label.marked && !line.cells.is_some_and(|c| c.len() > 2) {
+                // "Sak<TAB>Vedtak": the second word is the value.
+                if let Some(last) = found.last_mut() {
+                    last.value = (start, start + piece.len());
+                }
+                waiting = false;
+                continue;
+            }
+            found.push(Found {
+                field: label.field,
+                label: (start + label.label.0, start + label.label.1),
+                value: (start + label.value.min(piece.len()), start + piece.len()),
+                by: label.by.map(|(s, e)| (start + s, start + e)),
+                marked: true,
+            });
+            waiting = label.value >= piece.len();
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if let Some(label) = cue::label(text) {
+        found.push(Found {
+            field: label.field,
+            label: label.label,
+            value: (label.value.min(text.len()), text.len()),
+            by: label.by,
+            marked: label.marked,
+        });
+        split_further(text, &mut found);
+    }
+    found
+}
+
+/// Splits "Møtested: Kommunehuset Dato: 12.03.2015" at the labels inside the value.
+fn split_further(text: &str, found: &mut Vec<Found>) {
+    let Some(first) = found.last().copied() else { return };
+    if !first.marked || !first.field.is_value() {
+        return;
+    }
+    let mut from = first.value.0;
+    while let Some(colon) = text[from..].find(':').map(|c| from + c) {
+        let head = &text[from..colon];
+        let mut best = None;
+        for (i, _) in head
+            .char_indices()
+            .filter(|(i, _)| *i == 0 || head[..*i].ends_with([' ', '\t']))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .take(4)
+        {
+            let words = head[i..].trim_end_matches(['.', ' ']);
+            if let Some(field) = lexicon().labels.get(words).filter(|f| f.is_value())
+                && i > 0
+            {
+                best = Some((from + i, words.len(), *field));
+            }
+        }
+        if let Some((start, len, field)) = best {
+            if let Some(last) = found.last_mut() {
+                last.value.1 = start;
+            }
+            let value = colon + 1 + text[colon + 1..].len() - text[colon + 1..].trim_start().len();
+            found.push(Found {
+                field,
+                label: (start, start + len),
+                value: (value.min(text.len()), text.len()),
+                by: None,
+                marked: true,
+            });
+        }
+        from = colon + 1;
+    }
+}
+
+impl Found {
+    /// The value as it stands, without white space and a full stop at its end; `None` where it is empty or a filling
+    /// that says nothing.
+    #[must_use]
+    pub fn text(&self, line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
+        let span = self.span(line)?;
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        (!is_placeholder(raw)).then(|| Sourced::new(spaces_folded(raw), vec![span], blocks))
+    }
+
+    /// The place of the value, `None` where it is empty.
+    #[must_use]
+    pub fn span(&self, line: &Line) -> Option<Span> {
+        if self.value.0 >= self.value.1 {
+            return None;
+        }
+        let (from, to) = line.folded.source(self.value.0, self.value.1);
+        let (start, end) = short(line.raw, from, to);
+        if start >= end {
+            // Nothing but a full stop: the filling itself.
+            let raw = line.raw[from..to].trim();
+            return (!raw.is_empty()).then(|| {
+                let at = from + line.raw[from..to].find(raw).unwrap_or_default();
+                line.raw_span(at, at + raw.len())
+            });
+        }
+        Some(line.raw_span(start, end))
+    }
+
+    /// The label as printed.
+    #[must_use]
+    pub fn label_text(&self, line: &Line, blocks: &[Block]) -> Sourced<String> {
+        let span = line.span_of(self.label.0, self.label.1);
+        Sourced::new(spaces_folded(&line.raw[span.start - line.start..span.end - line.start]), vec![span], blocks)
+    }
+}
+
+/// Whether a field is filled with something that says nothing: `.`, `-`, `xx`, `22/-`, `…`, `____`.
+#[must_use]
+pub fn is_placeholder(raw: &str) -> bool {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return false;
+    }
+    if !raw.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let lower = raw.to_lowercase();
+    if lower.len() > 1 && lower.chars().all(|c| c == 'x' || c == '.' || c == '/' || c == ' ') {
+        return true;
+    }
+    // A year with nothing after the slash: `22/-`, `22-`, `2022/`.
+    let digits = raw.trim_end_matches(['-', '–', '_', '/', '.', ' ', '?']);
+    digits.len() < raw.len()
+        && matches!(digits.len(), 2 | 4)
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && raw[digits.len()..].contains(['-', '–', '/', '_'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders() {
+        for yes in [".", "-", "–", "xx", "22/-", "22-", "____", "...", "2022/", "xx/xx"] {
+            assert!(is_placeholder(yes), "{yes}");
+        }
+        for no in ["22/146", "Oslo", "", "1", "12.00", "x-ray", "2022"] {
+            assert!(!is_placeholder(no), "{no}");
+        }
+    }
+}

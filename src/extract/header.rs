@@ -1,0 +1,503 @@
+//! The head of a document: body, municipality, dates, times, place, references, attendance.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::document::Block;
+use crate::lang::{Field, lexicon};
+use crate::model::{Document, Kind, Placeholder, Sourced};
+
+use super::attendance;
+use super::cue;
+use super::field::{Found, fields, is_placeholder};
+use super::line::Line;
+use super::municipality;
+use super::segment::{Part, names_organisation};
+use super::text::{short, spaces_folded};
+use super::values::name::is_name;
+use super::values::{date, time};
+
+/// Where fields of a document can stand: before its first case, and after its last.
+pub struct Head<'a, 'b> {
+    /// All lines of the file.
+    pub lines: &'a [Line<'b>],
+    /// The file's blocks.
+    pub blocks: &'b [Block],
+    /// The constituent document.
+    pub part: &'a Part,
+    /// Lines before the first case.
+    pub range: Range<usize>,
+}
+
+impl Head<'_, '_> {
+    /// Fills the fields of `document`. Gives the lines that hold fields.
+    pub fn fill(&self, document: &mut Document) -> HashSet<usize> {
+        let mut used = HashSet::new();
+        let mut plain_date: Option<Sourced<String>> = None;
+        let mut i = self.range.start;
+        while i < self.range.end {
+            let line = &self.lines[i];
+            let found = fields(line);
+            if Some(i) == self.part.title || found.is_empty() {
+                i += 1;
+                continue;
+            }
+            let mut next = i + 1;
+            for f in &found {
+                if let Some(status) = attendance::status(f.field) {
+                    if !f.marked && f.by.is_none() && line.cells.is_some_and(|c| c.len() > 1) {
+                        continue;
+                    }
+                    let (end, people) = self.attendance(i, f, status);
+                    if people.is_empty() && f.field == Field::Invited {
+                        continue;
+                    }
+                    document.attendance.extend(people);
+                    used.extend(i..end);
+                    next = next.max(end);
+                } else if f.field.is_value() {
+                    let (at, value) = self.value(i, f);
+                    next = next.max(at + 1);
+                    used.insert(i);
+                    used.insert(at);
+                    self.assign(document, f, at, value, &mut plain_date);
+                } else if f.field == Field::AgendaList || f.field == Field::Remarks {
+                    used.insert(i);
+                }
+            }
+            i = next.max(i + 1);
+        }
+        self.around_title(document);
+        self.dates_in_sentences(document);
+        if let Some(date) = plain_date {
+            if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
+                document.meeting.date = Some(date);
+            } else {
+                document.document_date = document.document_date.take().or(Some(date));
+            }
+        }
+        used
+    }
+
+    /// The line that holds a field's value, and the value with its place there: on the label's line, or on the next one.
+    fn value(&self, at: usize, found: &Found) -> (usize, Option<Found>) {
+        if found.value.0 < found.value.1 {
+            return (at, Some(*found));
+        }
+        let next = at + 1;
+        if let Some(line) = self.lines.get(next).filter(|_| next < self.part.lines.end)
+            && fields(line)
+                .iter()
+                .all(|f| !f.marked && !f.field.is_attendance() && !f.field.is_section() && !f.field.is_value())
+            && cue::case_head(line).is_none()
+            && cue::title(line).is_none()
+            && line.raw.len() < 120
+            && (found.marked && self.lines[at].block != line.block || !found.marked || line.continues)
+        {
+            let plausible = match found.field {
+                Field::Date | Field::DocumentDate => !date::find(line.text()).is_empty(),
+                Field::Time | Field::End => !time::find(line.text()).is_empty(),
+                Field::Chair | Field::Secretary | Field::CaseOfficer => is_name(line.raw.trim_end_matches('.')),
+                _ => true,
+            };
+            if plausible {
+                return (next, Some(Found { value: (0, line.text().len()), label: (0, 0), ..*found }));
+            }
+        }
+        (at, None)
+    }
+
+    fn assign(
+        &self,
+        document: &mut Document,
+        label: &Found,
+        at: usize,
+        value: Option<Found>,
+        plain_date: &mut Option<Sourced<String>>,
+    ) {
+        let Some(value) = value else { return };
+        let line = &self.lines[at];
+        let Some(span) = value.span(line) else { return };
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        if is_placeholder(raw) {
+            document.placeholders.push(Placeholder {
+                label: label.label_text(if label.label.1 > 0 { line } else { &self.lines[at - 1] }, self.blocks),
+                filling: Sourced::new(raw.to_owned(), vec![span], self.blocks),
+            });
+            return;
+        }
+        let text = || Sourced::new(spaces_folded(raw), vec![span], self.blocks);
+        let set = |slot: &mut Option<Sourced<String>>| {
+            if slot.is_none() {
+                *slot = Some(text());
+            }
+        };
+        match label.field {
+            Field::Body => {
+                if document.body.is_none() {
+                    document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });
+                }
+            }
+            Field::Place => set(&mut document.meeting.place),
+            Field::MeetingNumber => {
+                if raw.bytes().any(|b| b.is_ascii_digit()) && raw.len() < 20 {
+                    set(&mut document.meeting.number);
+                }
+            }
+            Field::CaseOfficer => set(&mut document.case_officer),
+            Field::Reference => set(&mut document.reference),
+            Field::Chair => {
+                if is_name(strip_role(raw)) {
+                    let name = strip_role(raw);
+                    let from = span.start + raw.find(name).unwrap_or_default();
+                    let at = crate::document::Span { block: span.block, start: from, end: from + name.len() };
+                    document.meeting.chair = document
+                        .meeting
+                        .chair
+                        .take()
+                        .or_else(|| Some(Sourced::new(spaces_folded(name), vec![at], self.blocks)));
+                }
+            }
+            Field::Secretary => {
+                if is_name(strip_role(raw)) {
+                    let name = strip_role(raw);
+                    let from = span.start + raw.find(name).unwrap_or_default();
+                    let at = crate::document::Span { block: span.block, start: from, end: from + name.len() };
+                    document.meeting.secretary = document
+                        .meeting
+                        .secretary
+                        .take()
+                        .or_else(|| Some(Sourced::new(spaces_folded(name), vec![at], self.blocks)));
+                }
+            }
+            Field::Date | Field::DocumentDate => {
+                let folded = &line.text()[value.value.0..value.value.1];
+                let mentions = date::find(folded);
+                if let Some(m) = mentions.first()
+                    && let Some(day) = m.date(None)
+                {
+                    let at = line.span_of(value.value.0 + m.start, value.value.0 + m.end);
+                    let sourced = Sourced::new(day.to_string(), vec![at], self.blocks);
+                    if label.field == Field::DocumentDate {
+                        *plain_date = plain_date.take().or(Some(sourced));
+                    } else if document.meeting.date.is_none() {
+                        document.meeting.date = Some(sourced);
+                        let last = m.last_day.and_then(|d| jiff::civil::Date::new(day.year(), day.month(), d).ok());
+                        document.meeting.end_date = last.map(|d| Sourced::new(d.to_string(), vec![at], self.blocks));
+                    }
+                    self.times(document, line, value.value.0 + m.end, value.value.1);
+                }
+            }
+            Field::Time => self.times(document, line, value.value.0, value.value.1),
+            Field::End => {
+                if document.meeting.end.is_none()
+                    && let Some(t) = time::find(&line.text()[value.value.0..value.value.1]).first()
+                {
+                    let at = line.span_of(value.value.0 + t.start, value.value.0 + t.end);
+                    document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Start and end from a range of a line that speaks of times.
+    fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+        let found = time::find(&line.text()[from..to]);
+        let get =
+            |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
+        if let Some(start) = found.first()
+            && document.meeting.start.is_none()
+        {
+            document.meeting.start = get(start);
+            if let Some(end) = found.get(1) {
+                document.meeting.end = document.meeting.end.take().or_else(|| get(end));
+            }
+        }
+    }
+
+    /// The people after a label, and the line after the last of them.
+    fn attendance(
+        &self,
+        at: usize,
+        found: &Found,
+        status: crate::model::AttendanceStatus,
+    ) -> (usize, Vec<crate::model::Attendance>) {
+        let first = &self.lines[at];
+        let has_value = found.value.0 < found.value.1;
+        let mut end = at + 1;
+        while end < self.part.lines.end {
+            let line = &self.lines[end];
+            let wrapped = line.continues && line.block == first.block;
+            let new_field = fields(line)
+                .iter()
+                .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
+            if new_field && line.cells.is_none()
+                || cue::case_head(line).is_some()
+                || cue::title(line).is_some_and(|t| t.whole)
+            {
+                break;
+            }
+            let open_list = !has_value || self.lines[end - 1].raw.ends_with([',', ';']);
+            if !wrapped && !(open_list && attendance::goes_on(line)) {
+                break;
+            }
+            if line.cells.is_some()
+                && (has_value || !is_people_table(&self.lines[end..self.part.lines.end], line.block))
+            {
+                break;
+            }
+            end += 1;
+        }
+        let lines: Vec<&Line> = self.lines[at..end].iter().collect();
+        let (skip, _) = first.folded.source(found.value.0.min(first.text().len()), first.text().len());
+        let skip = if has_value { skip } else { first.raw.len() };
+        if first.cells.is_some() {
+            // A table of labels and values.
+            let (from, to) = first.folded.source(found.value.0, found.value.1);
+            let span = first.raw_span(from, to);
+            let block = &self.blocks[first.block as usize];
+            let passage = Line {
+                start: span.start,
+                raw: &block.text[span.start..span.end],
+                cells: None,
+                folded: super::line::Folded::default(),
+                ..*first
+            };
+            return (at + 1, attendance::listed(&[&passage], 0, status, self.blocks));
+        }
+        (end, attendance::listed(&lines, skip, status, self.blocks))
+    }
+
+    /// Body, municipality and date from the title and the lines around it.
+    fn around_title(&self, document: &mut Document) {
+        let Some(at) = self.part.title else {
+            self.organisation(document, self.range.start..self.range.end.min(self.range.start + 6));
+            return;
+        };
+        let line = &self.lines[at];
+        self.organisation(document, at.saturating_sub(5).max(self.part.lines.start)..(at + 4).min(self.range.end));
+        if let Some(m) = date::find(line.text()).first().filter(|_| document.kind != Kind::MeetingPlan)
+            && let Some(day) = m.date(None)
+            && document.meeting.date.is_none()
+        {
+            document.meeting.date =
+                Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+        }
+        if document.body.is_none() && document.kind != Kind::MeetingPlan {
+            document.body = self.body_in(line);
+        }
+    }
+
+    /// The municipality and the body named on lines of their own.
+    fn organisation(&self, document: &mut Document, range: Range<usize>) {
+        for i in range {
+            let line = &self.lines[i];
+            if Some(i) == self.part.title
+                || line.raw.len() > 80
+                || cue::case_head(line).is_some()
+                || fields(line).iter().any(|f| f.marked)
+            {
+                continue;
+            }
+            if document.municipality.is_none()
+                && let Some(found) = municipality_in(line, self.blocks)
+            {
+                document.municipality = Some(found);
+                continue;
+            }
+            if document.body.is_none() && names_organisation(line) && !line.text().chars().any(|c| c.is_ascii_digit()) {
+                let words: Vec<&str> = line.text().split([' ', '\t']).collect();
+                if words.iter().any(|w| lexicon().is_body_word(w.trim_end_matches(',')))
+                    && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
+                {
+                    let (from, to) = short(line.raw, 0, line.raw.len());
+                    document.body = Some(Sourced::new(
+                        ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
+                        vec![line.raw_span(from, to)],
+                        self.blocks,
+                    ));
+                }
+            }
+        }
+    }
+
+    /// The body named in a title, after the title word.
+    fn body_in(&self, line: &Line) -> Option<Sourced<String>> {
+        let text = line.text();
+        let dates = date::find(text);
+        let mut start = 0;
+        let mut best = None;
+        for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ','))) {
+            let split = matches!(c, ',' | '\t' | ':')
+                || (c == '-' && text[..i].ends_with(' '))
+                || dates.iter().any(|d| d.start == i || d.weekday.is_some_and(|w| w.1 == i));
+            if !split {
+                continue;
+            }
+            if start < i
+                && let Some(range) = body_range(text, start, i)
+            {
+                best = best.or(Some(range));
+            }
+            start = i + c.len_utf8();
+        }
+        let (from, to) = best?;
+        let span = line.span_of(from, to);
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], self.blocks))
+    }
+
+    /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
+    fn dates_in_sentences(&self, document: &mut Document) {
+        if document.meeting.date.is_none() && document.kind != Kind::MeetingPlan {
+            for line in &self.lines[self.range.clone()] {
+                if line.cells.is_none()
+                    && lexicon().held.iter().any(|p| p.is_match(line.text()))
+                    && let Some(m) = date::find(line.text()).first()
+                    && let Some(day) = m.date(None)
+                {
+                    document.meeting.date =
+                        Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+                    break;
+                }
+            }
+        }
+        if document.meeting.end.is_none() {
+            for line in self.lines[self.part.lines.clone()].iter().rev().take(40) {
+                if let Some(m) = lexicon().ended.iter().find_map(|p| p.find(line.text()))
+                    && let Some(t) = time::find(&line.text()[m.end()..]).first()
+                {
+                    let at = line.span_of(m.end() + t.start, m.end() + t.end);
+                    document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the table whose first row stands first in `lines` lists people.
+fn is_people_table(lines: &[Line], block: u32) -> bool {
+    let rows: Vec<&Line> = lines.iter().take_while(|l| l.block == block).collect();
+    let named = rows.iter().filter(|r| r.cells.is_some_and(|c| c.iter().any(|c| is_name(c.text.trim())))).count();
+    rows.iter().any(|r| attendance::columns(r).is_some()) || named * 2 >= rows.len()
+}
+
+/// A name without a role beside it: `Eva Lie (ordfører)`, `Eva Lie, leder`.
+fn strip_role(raw: &str) -> &str {
+    let name = raw.split(['(', ',']).next().unwrap_or(raw).trim();
+    name.trim_end_matches('.')
+}
+
+/// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
+fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    let mut at = start;
+    for word in text[start..end].split(' ') {
+        if !word.is_empty() {
+            words.push((at, at + word.len()));
+        }
+        at += word.len() + 1;
+    }
+    let strip = |w: &str| w.trim_end_matches(['.', '"']).to_owned();
+    let is_title = |w: &str| lexicon().titles.iter().any(|(t, _)| t == w);
+    let hit = words.iter().position(|(s, e)| {
+        let w = strip(&text[*s..*e]);
+        let w = w
+            .strip_suffix('s')
+            .filter(|g| lexicon().body_words.contains(*g) || lexicon().is_body_word(g))
+            .map_or(w.clone(), str::to_owned);
+        lexicon().is_body_word(&w) && !is_title(&w)
+    })?;
+    let stop =
+        |w: &str| matches!(w, "i" | "for" | "til" | "fra" | "frå" | "av" | "ved" | "med" | "møte" | "møtet" | "den");
+    let mut from = hit;
+    while from > 0
+        && !stop(&text[words[from - 1].0..words[from - 1].1])
+        && !is_title(&text[words[from - 1].0..words[from - 1].1])
+    {
+        from -= 1;
+    }
+    let last = words[hit];
+    let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {
+        lexicon().body_words.contains(g) || g.ends_with("et") || g.ends_with("en") || g.ends_with("da")
+    });
+    Some((words[from].0, last.1 - usize::from(genitive)))
+}
+
+/// `LIER KOMMUNE`, `Nord-Fron kommune`, `Gjerdrum kommune – kommunestyret` → the name before the word.
+fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
+    let text = line.text();
+    for word in &lexicon().municipality_words {
+        let Some(at) = text.find(&format!(" {word}")) else { continue };
+        let after = &text[at + 1 + word.len()..];
+        if after.starts_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1);
+        let name = text[name_start..at].trim();
+        let from = name_start + text[name_start..at].len() - text[name_start..at].trim_start().len();
+        if name.is_empty() || name.split(' ').count() > 3 || name.chars().any(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let span = line.span_of(from, at);
+        let raw = closed(&spaces_folded(&line.raw[span.start - line.start..span.end - line.start]), line);
+        let known = municipality::named(&raw);
+        if known.is_empty() && !line.is_caps() && raw.chars().next().is_some_and(char::is_lowercase) {
+            continue;
+        }
+        let value = if raw.chars().any(char::is_lowercase) {
+            raw
+        } else {
+            known
+                .first()
+                .and_then(|e| e.name.split(" - ").find(|n| n.to_lowercase() == raw.to_lowercase()))
+                .map_or_else(|| title_case(&raw), str::to_owned)
+        };
+        return Some(Sourced::new(value, vec![span], blocks));
+    }
+    None
+}
+
+/// The text with letter-spacing closed, where the line's folded form closed it.
+fn closed(text: &str, line: &Line) -> String {
+    let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.contains(' ');
+    if spaced && !line.text().contains(' ') { text.replace(' ', "") } else { text.to_owned() }
+}
+
+/// `NORD-FRON` → `Nord-Fron`.
+fn title_case(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut start = true;
+    for c in text.chars() {
+        if start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        start = c == ' ' || c == '-';
+    }
+    out
+}
+
+/// A text in capitals in ordinary case: `TEKNISK UTVALG` → `Teknisk utvalg`. Others as they are.
+#[must_use]
+pub fn ordinary_case(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 4 || text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
+}
+
+/// The year that a document is about: of its meeting, of itself, or in its title.
+#[must_use]
+pub fn year(document: &Document) -> Option<i16> {
+    let of = |s: &Option<Sourced<String>>| s.as_ref().and_then(|s| s.value.get(..4)?.parse().ok());
+    of(&document.meeting.date).or_else(|| of(&document.document_date)).or_else(|| {
+        let title = document.title.as_ref()?.value.to_lowercase();
+        date::find_year(&title).map(|y| y.0)
+    })
+}

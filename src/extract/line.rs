@@ -1,0 +1,303 @@
+//! Lines of blocks with a folded form beside them, for matching: the block text itself is never changed.
+
+use crate::document::{Block, BlockKind, Cell, Span};
+
+/// A text in lower case, without letter-spacing, soft hyphens and typographic variants, with the way back to the source.
+#[derive(Debug, Default, Clone)]
+pub struct Folded {
+    /// The folded text. TAB stands for a TAB or for three or more spaces.
+    pub text: String,
+    /// For each byte of `text`, the byte offsets in the source of the character it came from.
+    map: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    /// Folds `source`.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(source.len()), map: Vec::with_capacity(source.len()) };
+        let mut spaces = 0_u32;
+        let mut tab = false;
+        let mut chars = source.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let mut end = at + c.len_utf8();
+            if c.is_whitespace() {
+                spaces += 1;
+                tab |= c == '\t';
+                continue;
+            }
+            if c == '\u{ad}' || c == '\u{200b}' || c == '\u{feff}' {
+                continue;
+            }
+            if spaces > 0 && !folded.text.is_empty() {
+                folded.push(if tab || spaces >= 3 { '\t' } else { ' ' }, at - 1, at);
+                if spaces == 2 && !tab {
+                    folded.push(' ', at - 1, at);
+                }
+            }
+            spaces = 0;
+            tab = false;
+            let mut c = c;
+            if let Some(&(mark_at, mark)) = chars.peek()
+                && let Some(composed) = compose(c, mark)
+            {
+                c = composed;
+                end = mark_at + mark.len_utf8();
+                chars.next();
+            }
+            match c {
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-', at, end),
+                '«' | '»' | '“' | '”' | '„' => folded.push('"', at, end),
+                '’' | '‘' | '´' => folded.push('\'', at, end),
+                '\u{fb00}' => folded.push_str("ff", at, end),
+                '\u{fb01}' => folded.push_str("fi", at, end),
+                '\u{fb02}' => folded.push_str("fl", at, end),
+                '\u{fb03}' => folded.push_str("ffi", at, end),
+                '\u{fb04}' => folded.push_str("ffl", at, end),
+                c => {
+                    for lower in c.to_lowercase() {
+                        folded.push(lower, at, end);
+                    }
+                }
+            }
+        }
+        folded.close_letter_spacing();
+        folded
+    }
+
+    fn push(&mut self, c: char, start: usize, end: usize) {
+        self.text.push(c);
+        self.map.resize(self.text.len(), (start as u32, end as u32));
+    }
+
+    fn push_str(&mut self, s: &str, start: usize, end: usize) {
+        self.text.push_str(s);
+        self.map.resize(self.text.len(), (start as u32, end as u32));
+    }
+
+    /// Joins runs of three or more single letters, set apart by single spaces, into words: `s a k  4/88` → `sak  4/88`.
+    fn close_letter_spacing(&mut self) {
+        let bytes = self.text.as_bytes();
+        if !bytes.windows(5).any(|w| w[1] == b' ' && w[0] != b' ') {
+            return;
+        }
+        let mut drop: Vec<usize> = Vec::new();
+        let mut run: Vec<usize> = Vec::new();
+        let mut letters = 0;
+        let mut tokens = Vec::new();
+        let mut start = 0;
+        for (at, c) in self.text.char_indices().chain(std::iter::once((self.text.len(), ' '))) {
+            if c == ' ' || c == '\t' {
+                tokens.push((start, at));
+                start = at + 1;
+            }
+        }
+        for (i, &(from, to)) in tokens.iter().enumerate() {
+            let token = &self.text[from..to];
+            let single = token.chars().count() == 1
+                && token
+                    .chars()
+                    .all(|c| c.is_alphabetic() || (letters > 0 && (c.is_ascii_digit() || c == '/' || c == ':')));
+            let glued = i > 0 && tokens[i - 1].1 + 1 == from && from > 0 && self.text.as_bytes()[from - 1] == b' ';
+            if single && letters > 0 && glued {
+                run.push(from - 1);
+                letters += 1;
+            } else {
+                if letters >= 3 {
+                    drop.append(&mut run);
+                }
+                run.clear();
+                letters = usize::from(single && token.chars().all(char::is_alphabetic));
+            }
+        }
+        if letters >= 3 {
+            drop.append(&mut run);
+        }
+        if drop.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut map = Vec::with_capacity(self.map.len());
+        let mut drops = drop.into_iter().peekable();
+        for (at, c) in self.text.char_indices() {
+            if drops.next_if_eq(&at).is_some() {
+                continue;
+            }
+            text.push(c);
+            map.extend_from_slice(&self.map[at..at + c.len_utf8()]);
+        }
+        self.text = text;
+        self.map = map;
+    }
+
+    /// The range of the source that `start..end` of the folded text came from.
+    #[must_use]
+    pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
+        if start >= end || end > self.map.len() {
+            let at = self.map.get(start).map_or_else(|| self.map.last().map_or(0, |m| m.1), |m| m.0) as usize;
+            return (at, at);
+        }
+        (self.map[start].0 as usize, self.map[end - 1].1 as usize)
+    }
+}
+
+/// Base letter and combining mark as one letter, for the letters of the Nordic languages.
+fn compose(base: char, mark: char) -> Option<char> {
+    let mark_index = match mark {
+        '\u{30a}' => 0,
+        '\u{308}' => 1,
+        '\u{301}' => 2,
+        '\u{300}' => 3,
+        _ => return None,
+    };
+    let row = match base {
+        'a' => ['å', 'ä', 'á', 'à'],
+        'A' => ['Å', 'Ä', 'Á', 'À'],
+        'o' => ['o', 'ö', 'ó', 'ò'],
+        'O' => ['O', 'Ö', 'Ó', 'Ò'],
+        'e' => ['e', 'ë', 'é', 'è'],
+        'E' => ['E', 'Ë', 'É', 'È'],
+        'u' => ['ů', 'ü', 'ú', 'ù'],
+        _ => return None,
+    };
+    Some(row[mark_index])
+}
+
+/// One line of a block, or one row of a table.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// The block.
+    pub block: u32,
+    /// Byte offset of `raw` in the block's text.
+    pub start: usize,
+    /// The line without white space at its ends.
+    pub raw: &'a str,
+    /// The folded form of `raw`.
+    pub folded: Folded,
+    /// The block's kind.
+    pub kind: BlockKind,
+    /// The block's automatic number.
+    pub label: Option<&'a str>,
+    /// All of the block is bold.
+    pub bold: bool,
+    /// The line goes on where the page's width broke the one before.
+    pub continues: bool,
+    /// The block's first line.
+    pub first: bool,
+    /// A page break stands before it.
+    pub page_break: bool,
+    /// The cells, for a row of a table.
+    pub cells: Option<&'a [Cell]>,
+}
+
+impl Line<'_> {
+    /// The span of the whole line.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { block: self.block, start: self.start, end: self.start + self.raw.len() }
+    }
+
+    /// The span of `start..end` of the folded text.
+    #[must_use]
+    pub fn span_of(&self, start: usize, end: usize) -> Span {
+        let (from, to) = self.folded.source(start, end);
+        Span { block: self.block, start: self.start + from, end: self.start + to }
+    }
+
+    /// The span of `start..end` of `raw`.
+    #[must_use]
+    pub fn raw_span(&self, start: usize, end: usize) -> Span {
+        Span { block: self.block, start: self.start + start, end: self.start + end }
+    }
+
+    /// The folded text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.folded.text
+    }
+
+    /// Whether the letters of the line are capitals (at least three of them).
+    #[must_use]
+    pub fn is_caps(&self) -> bool {
+        let mut letters = 0;
+        for c in self.raw.chars().filter(|c| c.is_alphabetic()) {
+            if c.is_lowercase() {
+                return false;
+            }
+            letters += 1;
+        }
+        letters >= 3
+    }
+
+    /// Whether the line stands out: a heading, bold, or in capitals.
+    #[must_use]
+    pub fn stands_out(&self) -> bool {
+        self.kind == BlockKind::Heading || self.bold || self.is_caps()
+    }
+}
+
+/// The lines of the blocks that carry the document's own text: page heads and feet, notes and comments stay out.
+#[must_use]
+pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
+    let mut lines = Vec::with_capacity(blocks.len());
+    let mut page_break = false;
+    for block in blocks {
+        page_break |= block.page_break;
+        if matches!(block.kind, BlockKind::Header | BlockKind::Footer | BlockKind::Footnote | BlockKind::Comment) {
+            continue;
+        }
+        let mut rows = block.rows.iter().flatten();
+        let mut at = 0;
+        let mut first = true;
+        for piece in block.text.split('\n') {
+            let cells = rows.next().map(Vec::as_slice);
+            let raw = piece.trim();
+            let start = at + (piece.len() - piece.trim_start().len());
+            at += piece.len() + 1;
+            if raw.is_empty() && cells.is_none() {
+                continue;
+            }
+            lines.push(Line {
+                block: block.id,
+                start,
+                raw,
+                folded: Folded::new(raw),
+                kind: block.kind,
+                label: block.label.as_deref(),
+                bold: block.style.bold,
+                continues: block.wrapped && !first,
+                first,
+                page_break,
+                cells,
+            });
+            first = false;
+            page_break = false;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_closes_letter_spacing_and_maps_back() {
+        for (source, folded) in [
+            ("M Ø T E B O K", "møtebok"),
+            ("S A K  8/88   Brøyting", "sak  8/88\tbrøyting"),
+            ("S a k 1 8 / 9 2", "sak18/92"),
+            ("i å ø", "iåø"),
+            ("Sak A og B", "sak a og b"),
+            ("Møte\u{ad}bok – «A»", "møtebok - \"a\""),
+            ("A\u{30a}pning", "åpning"),
+        ] {
+            let fold = Folded::new(source);
+            assert_eq!(fold.text, folded, "{source}");
+            assert_eq!(fold.source(0, fold.text.len()), (0, source.len()), "{source}");
+        }
+        let fold = Folded::new("S A K  8/88");
+        let at = fold.text.find('8').unwrap();
+        assert_eq!(&"S A K  8/88"[fold.source(at, at + 4).0..], "8/88");
+    }
+}

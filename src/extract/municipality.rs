@@ -1,0 +1,78 @@
+//! Municipalities by name and year, from Statistics Norway's classification 131 (1994–2024, CC BY 4.0).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A municipality under one code and name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Four digits.
+    pub code: &'static str,
+    /// The name.
+    pub name: &'static str,
+    /// First year of validity; `i16::MIN` where it is from before 1994.
+    pub from: i16,
+    /// Last year of validity; `i16::MAX` where it still holds.
+    pub to: i16,
+}
+
+/// Columns: code, name, first year, last year. The classification leaves out the first year of codes still in use; it
+/// is the year after the last of the codes that they took over from.
+const TABLE: &str = include_str!("municipalities.csv");
+
+fn by_name() -> &'static HashMap<String, Vec<Entry>> {
+    static BY_NAME: OnceLock<HashMap<String, Vec<Entry>>> = OnceLock::new();
+    BY_NAME.get_or_init(|| {
+        let mut map: HashMap<String, Vec<Entry>> = HashMap::new();
+        for line in TABLE.lines().skip(1) {
+            let mut cells = line.split(',');
+            let (Some(code), Some(name), Some(from), Some(to)) = (cells.next(), cells.next(), cells.next(), cells.next()) else {
+                continue;
+            };
+            let entry = Entry { code, name, from: from.parse().unwrap_or(i16::MIN), to: to.parse().unwrap_or(i16::MAX) };
+            for part in parts(name) {
+                map.entry(part.to_lowercase()).or_default().push(entry);
+            }
+        }
+        map
+    })
+}
+
+/// A name with several languages, and each of them.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(name).chain(name.split(" - ").filter(move |p| *p != name))
+}
+
+/// The municipalities that have borne a name, whatever the year. The name's case does not matter.
+#[must_use]
+pub fn named(name: &str) -> &'static [Entry] {
+    by_name().get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
+}
+
+/// The municipality of that name in a year.
+#[must_use]
+pub fn find(name: &str, year: i16) -> Option<Entry> {
+    named(name).iter().copied().filter(|e| e.from <= year && year <= e.to).max_by_key(|e| (e.from, e.code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_the_year() {
+        for (name, year, code) in [
+            ("Trondheim", 2022, Some("5001")),
+            ("Trondheim", 2016, Some("1601")),
+            ("Ås", 2021, Some("3021")),
+            ("Molde", 2020, Some("1506")),
+            ("Orkland", 2022, Some("5059")),
+            ("Orkland", 2014, None),
+            ("Hamar", 2023, Some("3403")),
+            ("Kinn", 2011, None),
+            ("Narnia", 2020, None),
+        ] {
+            assert_eq!(find(name, year).map(|e| e.code), code, "{name} {year}");
+        }
+    }
+}

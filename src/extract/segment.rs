@@ -1,0 +1,168 @@
+//! Segmentation: the constituent documents of a file, each a range of lines with its title.
+
+use std::ops::Range;
+
+use crate::document::BlockKind;
+use crate::lang::{Field, TitleWord, lexicon};
+use crate::model::Kind;
+
+use super::cue;
+use super::field::fields;
+use super::line::Line;
+use super::values::date;
+
+/// One constituent document as a range of lines.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The kind that the title announces; `None` without a title.
+    pub kind: Option<Kind>,
+    /// The line of the title.
+    pub title: Option<usize>,
+    /// Its lines.
+    pub lines: Range<usize>,
+}
+
+/// How many lines after a title are looked at for fields and cases that confirm it.
+const CONFIRMING_LINES: usize = 16;
+
+/// Divides the lines of a file into its documents.
+#[must_use]
+pub fn parts(lines: &[Line]) -> Vec<Part> {
+    let mut titles: Vec<(usize, Kind)> = Vec::new();
+    let mut list_title = None;
+    for (i, line) in lines.iter().enumerate() {
+        let Some(title) = cue::title(line) else { continue };
+        let Some(kind) = kind_of(title.word) else {
+            list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
+            continue;
+        };
+        if !stands_as_title(lines, i, title.whole) || !confirmed(lines, i, kind) {
+            continue;
+        }
+        match titles.last() {
+            // A second title word right under the first belongs to the same head: it can only be more precise.
+            Some(&(last, last_kind)) if i - last <= 4 && lines[last..i].iter().all(|l| fields(l).is_empty()) => {
+                if last_kind == Kind::Agenda && kind == Kind::Minutes && i - last == 1 {
+                    titles.pop();
+                    titles.push((i, kind));
+                }
+            }
+            _ => titles.push((i, kind)),
+        }
+    }
+    if titles.is_empty() {
+        titles.extend(list_title.map(|i| (i, Kind::Agenda)));
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for (n, &(at, kind)) in titles.iter().enumerate() {
+        let floor = parts.last().map_or(0, |p| p.lines.start + 1);
+        let start = if n == 0 && at < 40 { 0 } else { head_start(lines, at, floor) };
+        if n == 0 && start > 0 {
+            parts.push(Part { kind: None, title: None, lines: 0..start });
+        }
+        if let Some(last) = parts.last_mut() {
+            last.lines.end = start;
+        }
+        parts.push(Part { kind: Some(kind), title: Some(at), lines: start..lines.len() });
+    }
+    if parts.is_empty() && !lines.is_empty() {
+        parts.push(Part { kind: None, title: None, lines: 0..lines.len() });
+    }
+    parts
+}
+
+fn kind_of(word: TitleWord) -> Option<Kind> {
+    Some(match word {
+        TitleWord::Agenda => Kind::Agenda,
+        TitleWord::Minutes => Kind::Minutes,
+        TitleWord::CasePaper => Kind::CasePaper,
+        TitleWord::CaseMinutes => Kind::CaseMinutes,
+        TitleWord::MeetingPlan => Kind::MeetingPlan,
+        TitleWord::AgendaList => return None,
+    })
+}
+
+/// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.
+fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
+    let line = &lines[at];
+    let single_cell = line.cells.is_none_or(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() <= 1);
+    if line.kind == BlockKind::ListItem || !single_cell || (line.continues && !line.first) {
+        return false;
+    }
+    if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
+        return false;
+    }
+    if fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':')) {
+        return false;
+    }
+    // Right under a head of attachments a title is what is attached.
+    if at > 0
+        && fields(&lines[at - 1]).first().is_some_and(|f| f.field == Field::Attachments && f.value.0 >= f.value.1)
+        && !line.page_break
+        && !line.stands_out()
+    {
+        return false;
+    }
+    line.stands_out() || line.page_break || at < 8 || (whole && line.raw.split_whitespace().count() <= 3)
+}
+
+/// Whether fields, cases or planned meetings follow, as they do after the title of a document of this kind.
+fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
+    let after = &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)];
+    if kind == Kind::MeetingPlan {
+        return after.iter().filter(|l| !date::find(l.text()).is_empty() || l.cells.is_some()).count() >= 2;
+    }
+    let dated = !date::find(lines[at].text()).is_empty();
+    after.iter().any(|l| {
+        fields(l).iter().any(|f| {
+            matches!(
+                f.field,
+                Field::Body
+                    | Field::Place
+                    | Field::Date
+                    | Field::Time
+                    | Field::CaseOfficer
+                    | Field::ArchiveReference
+                    | Field::DocumentDate
+                    | Field::MeetingNumber
+                    | Field::Chair
+                    | Field::Treated
+                    | Field::CaseNumber
+                    | Field::Route
+            ) || f.field.is_attendance()
+                || (dated && f.field.is_section())
+        }) || cue::case_head(l).is_some()
+    })
+}
+
+/// Where the head of the document whose title stands at `at` begins: lines that name an organisation or a body stand over it.
+fn head_start(lines: &[Line], at: usize, floor: usize) -> usize {
+    let mut start = at;
+    while start > floor && at - start < 5 {
+        if lines[start].page_break {
+            break;
+        }
+        let above = &lines[start - 1];
+        if above.raw.len() > 80
+            || !fields(above).is_empty()
+            || cue::case_head(above).is_some()
+            || !names_organisation(above)
+        {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Whether a line names a municipality, another organisation or a body.
+#[must_use]
+pub fn names_organisation(line: &Line) -> bool {
+    let text = line.text().trim_end_matches(['.', ',', ':']);
+    let words: Vec<&str> = text.split([' ', '\t']).filter(|w| !w.is_empty()).collect();
+    if words.is_empty() || words.len() > 8 || text.ends_with('.') {
+        return false;
+    }
+    words.iter().any(|w| lexicon().organisations.contains(*w))
+        || words.iter().any(|w| lexicon().is_body_word(w)) && (line.stands_out() || words.len() <= 3)
+}

@@ -1,0 +1,243 @@
+//! Tables of amounts: fees, contributions, budgets, with heads or without, and their totals.
+
+use crate::document::Block;
+use crate::lang::lexicon;
+use crate::model::{Column, ColumnKind, Municipality, Row, Sourced, Table, TableKind, Total};
+
+use super::attendance::cell_text;
+use super::line::Line;
+use super::municipality;
+use super::values::{amount, date};
+
+/// The tables among some rows, in order. Tables without two rows of numbers are left out.
+#[must_use]
+pub fn tables(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Vec<Table> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < rows.len() {
+        let end = start + rows[start..].iter().take_while(|r| r.block == rows[start].block).count();
+        found.extend(table(&rows[start..end], blocks, year));
+        start = end;
+    }
+    found
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone)]
+enum Content {
+    Empty,
+    Number(amount::Amount),
+    Text,
+}
+
+fn content(text: &str) -> Content {
+    let text = text.trim();
+    if text.is_empty() || matches!(text, "-" | "–" | "—") {
+        return Content::Empty;
+    }
+    amount::parse(text).map_or(Content::Text, Content::Number)
+}
+
+fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
+    let width = rows.iter().filter_map(|r| r.cells).map(<[_]>::len).max()?;
+    if width < 2 || rows.len() < 2 {
+        return None;
+    }
+    let contents: Vec<Vec<Content>> = rows
+        .iter()
+        .map(|r| {
+            (0..width)
+                .map(|c| r.cells.and_then(|cells| cells.get(c)).map_or(Content::Empty, |c| content(&c.text)))
+                .collect()
+        })
+        .collect();
+    let head = usize::from(is_head(&contents, rows[0], &rows[1..]));
+    // A column of numbers: at least two, and more numbers than texts.
+    let numeric: Vec<bool> = (0..width)
+        .map(|c| {
+            let numbers = contents[head..].iter().filter(|r| matches!(r[c], Content::Number(_))).count();
+            let texts = contents[head..].iter().filter(|r| matches!(r[c], Content::Text)).count();
+            c > 0 && numbers >= 1 && numbers > texts
+        })
+        .collect();
+    let number_rows = contents[head..]
+        .iter()
+        .filter(|r| (1..width).any(|c| numeric[c] && matches!(r[c], Content::Number(_))))
+        .count();
+    if number_rows < 2 {
+        return None;
+    }
+    let cell = |r: usize, c: usize| -> Option<Sourced<String>> {
+        let cells = rows[r].cells?;
+        let cell = cells.get(c)?;
+        cell_text(rows[r], cell.start, cell.end, blocks)
+    };
+    let columns: Vec<Column> = (0..width)
+        .map(|c| {
+            let label = if head == 1 { cell(0, c) } else { None };
+            let kind = if c == 0 {
+                ColumnKind::Label
+            } else if !numeric[c] {
+                ColumnKind::Text
+            } else {
+                column_kind(
+                    label.as_ref().map(|l| l.value.to_lowercase()).as_deref(),
+                    contents[head..].iter().map(|r| &r[c]),
+                )
+            };
+            let year =
+                label.as_ref().filter(|_| c > 0).and_then(|l| date::find_year(&l.value.to_lowercase())).map(|y| y.0);
+            Column { label, kind, year }
+        })
+        .collect();
+    let mut table =
+        Table { caption: None, kind: TableKind::Other, unit: None, columns, rows: Vec::new(), totals: Vec::new() };
+    for (position, r) in (head..rows.len()).enumerate() {
+        let Some(label) = cell(r, 0) else { continue };
+        let cells: Vec<Option<Sourced<String>>> = (1..width)
+            .map(|c| {
+                let text = cell(r, c)?;
+                match &contents[r][c] {
+                    Content::Number(n) if numeric[c] => {
+                        Some(Sourced { value: n.value.clone(), ..number_text(rows[r], c, blocks)? })
+                    }
+                    Content::Empty => None,
+                    _ => Some(text),
+                }
+            })
+            .collect();
+        if cells.iter().all(Option::is_none) {
+            continue;
+        }
+        if is_total(&label.value.to_lowercase()) {
+            table.totals.push(Total { label, cells, position: position as u32 });
+        } else {
+            table.rows.push(Row {
+                municipality: year.and_then(|y| municipality_of(&label.value, y)),
+                label,
+                cells,
+                position: position as u32,
+            });
+        }
+    }
+    table.kind = kind(&table, rows, blocks);
+    Some(table)
+}
+
+/// The cell's own text without a full stop taken off: `kr 1.556,-` keeps its end.
+fn number_text(row: &Line, c: usize, blocks: &[Block]) -> Option<Sourced<String>> {
+    let cell = row.cells?.get(c)?;
+    let block = blocks.get(row.block as usize)?;
+    let raw = block.text.get(cell.start..cell.end)?;
+    let start = cell.start + raw.len() - raw.trim_start().len();
+    let end = start + raw.trim().len();
+    Some(Sourced::new(String::new(), vec![crate::document::Span { block: row.block, start, end }], blocks))
+}
+
+/// Whether the first row is a head: it holds no amounts, only texts and years, over rows that do.
+fn is_head(contents: &[Vec<Content>], first: &Line, rest: &[&Line]) -> bool {
+    let years = |row: &Line, c: usize| {
+        row.cells.and_then(|cells| cells.get(c)).is_some_and(|c| {
+            let t = c.text.trim();
+            t.len() == 4 && t.starts_with(['1', '2']) && date::find_year(t).is_some()
+        })
+    };
+    let texts =
+        contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Text) || years(first, i + 1)).count();
+    let numbers = contents[0][1..]
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| matches!(c, Content::Number(_)) && !years(first, i + 1))
+        .count();
+    texts > 0 && numbers == 0 && !rest.is_empty()
+}
+
+fn column_kind<'c>(label: Option<&str>, cells: impl Iterator<Item = &'c Content>) -> ColumnKind {
+    let numbers: Vec<&amount::Amount> =
+        cells.filter_map(|c| if let Content::Number(n) = c { Some(n) } else { None }).collect();
+    if numbers.iter().any(|n| n.percent) {
+        return ColumnKind::Percent;
+    }
+    if numbers.iter().any(|n| n.currency) {
+        return ColumnKind::Amount;
+    }
+    let has =
+        |key: &str| label.is_some_and(|l| lexicon().tables.get(key).into_iter().flatten().any(|w| contains_word(l, w)));
+    if has("count") {
+        ColumnKind::Count
+    } else if has("percent") && !has("amount") && label.is_some_and(|l| l.contains('%')) {
+        ColumnKind::Percent
+    } else {
+        ColumnKind::Amount
+    }
+}
+
+/// Whether `text` holds `word`, alone or as the start or end of a compound.
+fn contains_word(text: &str, word: &str) -> bool {
+    if word.chars().count() <= 4 {
+        return text.split(|c: char| !c.is_alphanumeric() && c != '%').any(|w| w == word);
+    }
+    text.contains(word)
+}
+
+fn is_total(label: &str) -> bool {
+    let label = label.trim().trim_end_matches([':', '.']);
+    lexicon()
+        .tables
+        .get("total")
+        .into_iter()
+        .flatten()
+        .any(|w| label == w || label.strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', ','])))
+}
+
+/// The municipality that a label names in a year: the whole label, or its part before a comma or the word *municipality*.
+fn municipality_of(label: &str, year: i16) -> Option<Municipality> {
+    let mut name = label.trim();
+    for word in &lexicon().municipality_words {
+        if let Some(before) = name.strip_suffix(word.as_str()) {
+            name = before.trim_end();
+        }
+    }
+    let entry = municipality::find(name, year)?;
+    Some(Municipality { code: entry.code.to_owned(), name: name.to_owned() })
+}
+
+fn kind(table: &Table, rows: &[&Line], blocks: &[Block]) -> TableKind {
+    let block = rows.first().and_then(|r| blocks.get(r.block as usize));
+    let before = rows
+        .first()
+        .and_then(|r| (r.block as usize).checked_sub(1))
+        .and_then(|b| blocks.get(b))
+        .map_or("", |b| b.text.as_str());
+    let heads = table
+        .columns
+        .iter()
+        .filter_map(|c| c.label.as_ref())
+        .map(|l| l.value.to_lowercase())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let labels = table.rows.iter().map(|r| r.label.value.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let score = |key: &str| -> usize {
+        lexicon()
+            .tables
+            .get(key)
+            .into_iter()
+            .flatten()
+            .map(|w| {
+                3 * usize::from(contains_word(&heads, w))
+                    + usize::from(contains_word(&labels, w))
+                    + usize::from(contains_word(&before.to_lowercase(), w))
+            })
+            .sum()
+    };
+    let municipalities = table.rows.iter().filter(|r| r.municipality.is_some()).count() * 2 >= table.rows.len().max(1);
+    let amounts = table.columns.iter().any(|c| c.kind == ColumnKind::Amount);
+    let (fee, budget) = (score("fee"), score("budget"));
+    if budget > fee && !municipalities {
+        TableKind::Budget
+    } else if block.is_some() && amounts && (municipalities || fee > 0) {
+        TableKind::Fee
+    } else {
+        TableKind::Other
+    }
+}

@@ -1,0 +1,86 @@
+//! Long texts: the lines of a section as one clean text with its source pieces.
+
+use crate::document::{Block, Span};
+use crate::model::Sourced;
+
+use super::line::Line;
+
+/// The text of some lines: a paragraph or point a line, lines broken by the page's width joined. `None` without text.
+///
+/// `skip` is how many bytes at the start of the first line are left out (a label).
+#[must_use]
+pub fn long(lines: &[&Line], skip: usize, blocks: &[Block]) -> Option<Sourced<String>> {
+    let mut value = String::new();
+    let mut spans: Vec<Span> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let from = if i == 0 { skip.min(line.raw.len()) } else { 0 };
+        let piece = line.raw[from..].trim_start();
+        if piece.is_empty() || !piece.chars().any(char::is_alphanumeric) {
+            continue;
+        }
+        let start = line.start + line.raw.len() - piece.len();
+        let span = Span { block: line.block, start, end: start + piece.len() };
+        let joins = line.continues && spans.last().is_some_and(|s| s.block == line.block);
+        if joins {
+            join_wrapped(&mut value, piece);
+            if let Some(last) = spans.last_mut() {
+                last.end = span.end;
+            }
+        } else {
+            if !value.is_empty() {
+                value.push('\n');
+            }
+            value.push_str(&spaces_folded(piece));
+            spans.push(span);
+        }
+    }
+    (!value.is_empty()).then(|| Sourced::new(value, spans, blocks))
+}
+
+/// Appends a line that goes on where the page's width broke the one before; a word hyphenated there is joined.
+pub fn join_wrapped(value: &mut String, piece: &str) {
+    let piece = spaces_folded(piece);
+    let mut back = value.chars().rev();
+    let hyphenated = back.next() == Some('-')
+        && back.next().is_some_and(char::is_alphabetic)
+        && piece.chars().next().is_some_and(char::is_lowercase)
+        && !CONJUNCTIONS.iter().any(|w| piece.split(' ').next() == Some(w));
+    if hyphenated {
+        value.pop();
+    } else if !(value.ends_with('-') && !value.ends_with(" -"))
+        || CONJUNCTIONS.iter().any(|w| piece.split(' ').next() == Some(w))
+    {
+        value.push(' ');
+    }
+    value.push_str(&piece);
+}
+
+/// After a suspended hyphen (`helse- og sosialutvalget`) these words stand, and the hyphen stays.
+const CONJUNCTIONS: &[&str] = &["og", "eller", "samt", "och", "eller"];
+
+/// A text with every run of white space as one space and soft hyphens left out.
+#[must_use]
+pub fn spaces_folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|c| *c != '\u{ad}'));
+    }
+    out
+}
+
+/// A short value without white space and a full stop at its end, as a range of `raw`.
+#[must_use]
+pub fn short(raw: &str, from: usize, to: usize) -> (usize, usize) {
+    let piece = &raw[from..to];
+    let front = piece.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+    let start = to - front.len();
+    let mut end = start + front.trim_end().len();
+    let body = &raw[start..end];
+    if body.ends_with('.') && !body.ends_with("..") {
+        end -= 1;
+    }
+    (start, start + raw[start..end].trim_end().len())
+}

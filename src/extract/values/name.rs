@@ -1,0 +1,247 @@
+//! Names of people, with party, municipality or role beside them: `Eva Lie (Ap), ordfører; Per Ås (H) for Kari Moe`.
+
+use crate::lang::lexicon;
+
+/// A person in a list, as byte ranges of the list's source text.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: (usize, usize),
+    /// The role.
+    pub role: Option<(usize, usize)>,
+    /// Party or municipality.
+    pub represents: Option<(usize, usize)>,
+    /// The member whose deputy the person is.
+    pub deputy_for: Option<(usize, usize)>,
+}
+
+/// Whether a text looks like the name of a person: two to five words, each with a capital, none of them a role.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !(2..=6).contains(&words.len())
+        || text.chars().any(|c| c.is_ascii_digit())
+        || text.contains([':', '/', '"', '«', '(', '?', '!'])
+    {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    if lexicon().is_role(&lower) || lexicon().labels.contains_key(lower.as_str()) {
+        return false;
+    }
+    let capital = |w: &str| w.trim_start_matches(['\'', '-']).chars().next().is_some_and(char::is_uppercase);
+    let particle = |w: &str| {
+        matches!(w, "von" | "van" | "de" | "der" | "den" | "af" | "av" | "du" | "la" | "di" | "el" | "al" | "bin")
+    };
+    capital(words[0])
+        && words.last().is_some_and(|w| capital(w))
+        && words
+            .iter()
+            .all(|w| (capital(w) || particle(w)) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
+        && words.iter().filter(|w| w.chars().count() > 1 && !w.ends_with('.')).count() >= 1
+        && !words.last().is_some_and(|w| w.chars().count() == 1)
+}
+
+/// The people of a list, in order. Items are set apart by semicolons, or, where there are none, by commas, line ends and
+/// the word *and*; an item that is a role or a party belongs to the person before it.
+#[must_use]
+pub fn people(text: &str) -> Vec<Person> {
+    let semicolons = split(text, |c, depth| c == ';' && depth == 0);
+    let mut people: Vec<Person> = Vec::new();
+    for group in semicolons {
+        let by_comma = split_range(text, group, |c, depth| (c == ',' || c == '\n' || c == '\t') && depth == 0);
+        for item in by_comma.into_iter().flat_map(|r| split_and(text, r)) {
+            let item = trimmed(text, item);
+            let item_text = &text[item.0..item.1];
+            if item_text.is_empty() {
+                continue;
+            }
+            let lower = item_text.to_lowercase();
+            if let Some(last) = people.last_mut()
+                && !item_text.contains('(')
+            {
+                if last.role.is_none() && lexicon().is_role(&lower) {
+                    last.role = Some(item);
+                    continue;
+                }
+                if last.represents.is_none() && is_party(item_text) {
+                    last.represents = Some(item);
+                    continue;
+                }
+            }
+            if let Some(person) = person(text, item) {
+                people.push(person);
+            }
+        }
+    }
+    people
+}
+
+/// One person from one item.
+fn person(text: &str, item: (usize, usize)) -> Option<Person> {
+    let (mut main, mut deputy_for) = (item, None);
+    let lower = text[item.0..item.1].to_lowercase();
+    if lower.len() == item.1 - item.0 {
+        for word in &lexicon().deputy_for {
+            for pattern in [format!(" {word} "), format!("({word} ")] {
+                if let Some(at) = lower.find(&pattern)
+                    && deputy_for.is_none()
+                {
+                    main = (item.0, item.0 + at);
+                    let member = trimmed(text, (item.0 + at + pattern.len(), item.1));
+                    deputy_for = Some(strip_parens(text, member).0);
+                }
+            }
+        }
+    }
+    let (name, parens) = strip_parens(text, main);
+    let mut person = Person { name, deputy_for, ..Person::default() };
+    for inner in parens {
+        let words = text[inner.0..inner.1].to_lowercase();
+        if lexicon().is_role(&words) {
+            person.role = Some(inner);
+        } else if person.represents.is_none() {
+            person.represents = Some(inner);
+        }
+    }
+    // A party after a dash or a role before the name: `Eva Lie - V`, `Ordfører Eva Lie`.
+    let name_text = &text[person.name.0..person.name.1];
+    if let Some((at, dash)) = name_text.char_indices().rev().find(|(_, c)| matches!(c, '-' | '–' | '—'))
+        && person.represents.is_none()
+    {
+        let after = trimmed(text, (person.name.0 + at + dash.len_utf8(), person.name.1));
+        if is_party(&text[after.0..after.1]) {
+            person.represents = Some(after);
+            person.name = trimmed(text, (person.name.0, person.name.0 + at));
+        }
+    }
+    let name_text = &text[person.name.0..person.name.1];
+    if person.role.is_none()
+        && let Some(space) = name_text.find(' ')
+        && lexicon().roles.contains(&name_text[..space].to_lowercase())
+        && is_name(name_text[space..].trim())
+    {
+        person.role = Some((person.name.0, person.name.0 + space));
+        person.name = trimmed(text, (person.name.0 + space, person.name.1));
+    }
+    is_name(&text[person.name.0..person.name.1]).then_some(person)
+}
+
+/// Whether a text looks like a party's letters: `Ap`, `KrF`, `MDG`, `FRP`.
+#[must_use]
+pub fn is_party(text: &str) -> bool {
+    let letters = text.chars().count();
+    (1..=5).contains(&letters)
+        && text.chars().all(|c| c.is_alphabetic() || c == '/')
+        && text.chars().next().is_some_and(char::is_uppercase)
+        && (letters <= 3 || text.chars().filter(|c| c.is_uppercase()).count() >= 2)
+}
+
+/// The range without parentheses at its end, and the insides of these.
+fn strip_parens(text: &str, range: (usize, usize)) -> ((usize, usize), Vec<(usize, usize)>) {
+    let mut range = trimmed(text, range);
+    let mut parens = Vec::new();
+    while text[range.0..range.1].ends_with(')')
+        && let Some(open) = text[range.0..range.1].rfind('(')
+    {
+        parens.insert(0, trimmed(text, (range.0 + open + 1, range.1 - 1)));
+        range = trimmed(text, (range.0, range.0 + open));
+    }
+    (range, parens)
+}
+
+/// The range without white space, full stops and commas at its ends.
+#[must_use]
+pub fn trimmed(text: &str, range: (usize, usize)) -> (usize, usize) {
+    let piece = &text[range.0..range.1];
+    let front =
+        piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '•' | '-' | '–' | ':' | '*'));
+    let start = range.1 - front.len();
+    let mut end = start + front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':')).len();
+    // A full stop at the end belongs to the sentence, unless it ends an initial or an abbreviation in a parenthesis.
+    if text[start..end].ends_with('.') && !text[start..end].ends_with(").") || text[start..end].ends_with(").") {
+        end -= 1;
+    }
+    (start, end.max(start))
+}
+
+fn split(text: &str, at: impl Fn(char, usize) -> bool) -> Vec<(usize, usize)> {
+    split_range(text, (0, text.len()), at)
+}
+
+fn split_range(text: &str, range: (usize, usize), at: impl Fn(char, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut ranges = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = range.0;
+    for (i, c) in text[range.0..range.1].char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if at(c, depth) => {
+                ranges.push((start, range.0 + i));
+                start = range.0 + i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    ranges.push((start, range.1));
+    ranges
+}
+
+/// Splits an item at the word *and*, where both sides look like names.
+fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
+    let piece = &text[range.0..range.1];
+    for and in &lexicon().and {
+        let word = format!(" {and} ");
+        if let Some(at) = piece.find(&word) {
+            let left = (range.0, range.0 + at);
+            let right = (range.0 + at + word.len(), range.1);
+            let name_of = |r| {
+                let (name, _) = strip_parens(text, r);
+                is_name(&text[name.0..name.1])
+            };
+            if name_of(right) {
+                return vec![left, right];
+            }
+        }
+    }
+    vec![range]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let get = |r: Option<(usize, usize)>| r.map_or(String::new(), |r| text[r.0..r.1].to_owned());
+        people(text)
+            .into_iter()
+            .map(|p| format!("{}|{}|{}|{}", get(Some(p.name)), get(p.role), get(p.represents), get(p.deputy_for)))
+            .collect()
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!(shown("Eva Lie, Per Ås og Kari Moe."), ["Eva Lie|||", "Per Ås|||", "Kari Moe|||"]);
+        assert_eq!(
+            shown("Eva Lie (V), ordfører; Per Ås (Sp), varaordfører; Åse Tveit (H)"),
+            ["Eva Lie|ordfører|V|", "Per Ås|varaordfører|Sp|", "Åse Tveit||H|"]
+        );
+        assert_eq!(
+            shown("Inger Li (Ap) for Arne Moen; Per Li (H) for Kari Ås"),
+            ["Inger Li||Ap|Arne Moen", "Per Li||H|Kari Ås"]
+        );
+        assert_eq!(
+            shown("Tone Aune, rådmann; Siri Vik, møtesekretær"),
+            ["Tone Aune|rådmann||", "Siri Vik|møtesekretær||"]
+        );
+        assert_eq!(
+            shown("Roar Wold (rådmann), Grethe Wold (møtesekretær)."),
+            ["Roar Wold|rådmann||", "Grethe Wold|møtesekretær||"]
+        );
+        assert_eq!(shown("Siri Strand, Bente Brekke, Egil\nLunde"), ["Siri Strand|||", "Bente Brekke|||"]);
+        assert_eq!(shown("Eva Lie - V, Per Ås, Ap"), ["Eva Lie||V|", "Per Ås||Ap|"]);
+        assert_eq!(shown("Ordfører Eva Lie (Ap)"), ["Eva Lie|Ordfører|Ap|"]);
+        assert_eq!(shown("33 representanter."), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,289 @@
+//! Case numbers: `AU 28/22`, `K-sak 014/13`, `PS TEK 0002/00`, `sak 12/91`, `KS-04/0005`, `fylkestingssak 53/03`.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::lang::{Field, lexicon};
+use crate::model::CaseNumber;
+
+use super::date::full_year;
+
+/// A case number as printed: which of the two numbers is the year is decided for the document as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Byte offset of the first character, with series and the word for *case*.
+    pub start: usize,
+    /// Byte offset after the last character.
+    pub end: usize,
+    /// Place of the series' letters.
+    pub series: Option<(usize, usize)>,
+    /// The word for *case* stands before the number.
+    pub case_word: bool,
+    /// The number before the slash.
+    pub first: u32,
+    /// How many digits it is printed with.
+    pub first_width: usize,
+    /// The number after the slash; `None` for a running number without a year.
+    pub second: Option<u32>,
+    /// How many digits it is printed with.
+    pub second_width: usize,
+}
+
+/// Whether the year stands before or after the slash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `28/22`
+    NumberFirst,
+    /// `22/28`
+    YearFirst,
+}
+
+impl Printed {
+    /// The number in its normal form; `folded` and `source` are the text it was found in and its source form.
+    #[must_use]
+    pub fn number(&self, order: Order, series: Option<&str>) -> CaseNumber {
+        let series = series.map(str::to_owned);
+        let Some(second) = self.second else {
+            return CaseNumber { series, sequence: self.first, year: None };
+        };
+        let (sequence, year) = match order {
+            Order::NumberFirst => (self.first, second),
+            Order::YearFirst => (second, self.first),
+        };
+        CaseNumber { series, sequence, year: i16::try_from(year).ok().map(full_year) }
+    }
+
+    /// The order that the number's own form forces, if any.
+    fn forced(&self) -> Option<Order> {
+        let second = self.second?;
+        let is_year = |n: u32, width: usize| width == 4 && (1900..2100).contains(&n);
+        match (is_year(self.first, self.first_width), is_year(second, self.second_width)) {
+            (true, false) => Some(Order::YearFirst),
+            (false, true) => Some(Order::NumberFirst),
+            _ if self.second_width != 2 && self.second_width != 4 => Some(Order::YearFirst),
+            _ if self.second_width == 4 => {
+                Some(if self.first_width == 2 { Order::YearFirst } else { Order::NumberFirst })
+            }
+            _ if self.first_width != 2 => (self.second_width == 2).then_some(Order::NumberFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Decides for all case heads of a document whether the year stands first (domain notes, section 2.3).
+#[must_use]
+pub fn order(numbers: &[Printed], year: Option<i16>) -> Order {
+    let numbers: Vec<&Printed> = numbers.iter().filter(|n| n.second.is_some()).collect();
+    let forced = |o| numbers.iter().filter(|n| n.forced() == Some(o)).count();
+    let (number_first, year_first) = (forced(Order::NumberFirst), forced(Order::YearFirst));
+    if number_first != year_first {
+        return if number_first > year_first { Order::NumberFirst } else { Order::YearFirst };
+    }
+    let same = |pick: fn(&Printed) -> u32| numbers.windows(2).all(|w| pick(w[0]) == pick(w[1]));
+    let (firsts, seconds) = (same(|n| n.first), same(|n| n.second.unwrap_or_default()));
+    if numbers.len() > 1 && firsts != seconds {
+        return if firsts { Order::YearFirst } else { Order::NumberFirst };
+    }
+    if let (Some(year), Some(n)) = (year, numbers.first()) {
+        let short = year.rem_euclid(100) as u32;
+        let is = |x: u32| x == short || x == year as u32;
+        if !is(n.second.unwrap_or_default()) && is(n.first) {
+            return Order::YearFirst;
+        }
+    }
+    Order::NumberFirst
+}
+
+struct Patterns {
+    /// Series, word for *case*, number with a slash, at the start of the text.
+    head: Regex,
+    /// A running number after the word for *case*.
+    running: Regex,
+    /// A number with a slash anywhere.
+    anywhere: Regex,
+}
+
+fn patterns() -> &'static Patterns {
+    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let word = lexicon().case_words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
+        let core = format!(
+            r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
+        );
+        let long = format!(r"(?P<long>\p{{L}}{{3,30}}sak)\.?:?\s(?:nr\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})");
+        let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
+        Patterns {
+            head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
+            running: compile(format!(r"^(?:{word})\.?\s(?:nr\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
+            anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
+        }
+    })
+}
+
+/// The case number at the start of a folded line; `source` gives the source form of a range, for the series' case.
+#[must_use]
+pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    if !text.bytes().take(48).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let p = patterns();
+    if let Some(c) = p.head.captures(text) {
+        let (a, b) = (c.name("a").or(c.name("c"))?, c.name("b").or(c.name("d"))?);
+        let end = b.end();
+        let mut series = c.name("long").or(c.name("series")).map(|m| (m.start(), m.end()));
+        let mut case_word = c.name("before").is_some() || c.name("word").is_some() || c.name("long").is_some();
+        if let Some((from, to)) = series {
+            let label = c.name("long").and_then(|m| lexicon().labels.get(m.as_str()));
+            if label.is_some_and(|f| *f != Field::CaseNumber) {
+                return None;
+            } else if label.is_some() {
+                series = None;
+            } else if lexicon().case_words.iter().any(|w| w.trim_end_matches('.') == &text[from..to]) {
+                series = None;
+                case_word = true;
+            } else if to - from == 1 && case_word && text[to..].starts_with(' ') {
+                return None;
+            } else if c.name("long").is_none() && !is_series(&source(from, to), text[to..].starts_with('-') && case_word) {
+                return None;
+            }
+        }
+        return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);
+    }
+    let c = p.running.captures(text)?;
+    let a = c.name("a")?;
+    printed(a.as_str(), None, 0, a.end(), None, true)
+}
+
+fn printed(
+    a: &str,
+    b: Option<&str>,
+    start: usize,
+    end: usize,
+    series: Option<(usize, usize)>,
+    case_word: bool,
+) -> Option<Printed> {
+    Some(Printed {
+        start,
+        end,
+        series,
+        case_word,
+        first: a.parse().ok()?,
+        first_width: a.len(),
+        second: b.map(str::parse).transpose().ok()?,
+        second_width: b.map_or(0, str::len),
+    })
+}
+
+/// Whether letters before a number are a series: capitals, or letters joined to the word for *case* (`k-sak`). A single
+/// capital needs more than a space between it and the word: `I sak 30/22` is a sentence.
+fn is_series(letters: &str, joined: bool) -> bool {
+    joined || letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+}
+
+/// Case numbers in running text: those with a series in capitals or the word for *case* before them.
+#[must_use]
+pub fn find(text: &str, source: &dyn Fn(usize, usize) -> String) -> Vec<Printed> {
+    let mut found = Vec::new();
+    if !text.contains('/') {
+        return found;
+    }
+    for c in patterns().anywhere.captures_iter(text) {
+        let (Some(a), Some(b)) = (c.name("a"), c.name("b")) else { continue };
+        let before = text[..a.start()].chars().next_back();
+        if before.is_some_and(|b| b.is_ascii_digit() || b == '/' || b == '.') || text[b.end()..].starts_with(['/', '-'])
+        {
+            continue;
+        }
+        // Try the words before the number, the longest reach first.
+        let head = &text[..a.start()];
+        let starts = head
+            .char_indices()
+            .rev()
+            .filter(|(i, c)| *i == 0 || c.is_whitespace() || "(\",;:".contains(*c))
+            .map(|(i, c)| if i == 0 && !c.is_whitespace() { 0 } else { i + c.len_utf8() })
+            .take(4)
+            .collect::<Vec<_>>();
+        let best = starts.into_iter().filter_map(|from| {
+            let offset = |s: usize, e: usize| source(from + s, from + e);
+            let p = at_start(&text[from..], &offset)?;
+            (from + p.end == b.end() && (p.series.is_some() || p.case_word)).then(|| Printed {
+                start: from + p.start,
+                end: from + p.end,
+                series: p.series.map(|(s, e)| (from + s, from + e)),
+                ..p
+            })
+        });
+        if let Some(p) = best.max_by_key(|p| (p.series.is_some(), p.case_word, std::cmp::Reverse(p.start))) {
+            found.push(p);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::line::Folded;
+
+    fn head(text: &str) -> Option<CaseNumber> {
+        let folded = Folded::new(text);
+        let source = |s: usize, e: usize| {
+            let (from, to) = folded.source(s, e);
+            text[from..to].to_owned()
+        };
+        let p = at_start(&folded.text, &source)?;
+        let series = p.series.map(|(s, e)| source(s, e));
+        Some(p.number(order(std::slice::from_ref(&p), None), series.as_deref()))
+    }
+
+    #[test]
+    fn heads() {
+        for (text, expected) in [
+            ("AU 28/22    Protokoll", Some("AU 28/22")),
+            ("F-sak 45/99 Skjenking", Some("F 45/99")),
+            ("K-sak 014/13 Leie", Some("K 14/13")),
+            ("PS 0023/11 Skyss", Some("PS 23/11")),
+            ("PS TEK 0002/00 Veg", Some("PS TEK 2/00")),
+            ("sak 12/91 Vann", Some("12/91")),
+            ("S A K  8/88   Brøyting", Some("8/88")),
+            ("Sak 3 Budsjett", Some("3")),
+            ("SAK NR. 12/2016 Leie", Some("12/16")),
+            ("KS-04/0005 Budsjett", Some("KS 5/04")),
+            ("2014/6 Skole", Some("6/14")),
+            ("0060/03 Bru", Some("60/03")),
+            ("fylkestingssak 53/03 Veg", Some("fylkestingssak 53/03")),
+            ("ST 1/13: Godkjenning", Some("ST 1/13")),
+            ("SR~sak 32/14 Kart", Some("SR 32/14")),
+            ("F.sak 3/99 Brev", Some("F 3/99")),
+            ("Vedtatt 12/91", None),
+            ("Kartverket 12/91", None),
+        ] {
+            assert_eq!(head(text).map(|n| n.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_text() {
+        for (text, expected) in [
+            ("oppfølging fra sak TR 49/21.", vec!["TR 49/21"]),
+            ("I Sak 30/22 gjorde rådet", vec!["30/22"]),
+            ("jfr. K-sak 45/99 og PS 3/01", vec!["K 45/99", "PS 3/01"]),
+            ("gnr 12/4 og 2/3 flertall", vec![]),
+            ("følger opp vedtaket i sak ST 4/13.", vec!["ST 4/13"]),
+            ("arkivsak 09/810", vec![]),
+        ] {
+            let folded = Folded::new(text);
+            let source = |s: usize, e: usize| {
+                let (from, to) = folded.source(s, e);
+                text[from..to].to_owned()
+            };
+            let found: Vec<String> = find(&folded.text, &source)
+                .into_iter()
+                .map(|p| p.number(Order::NumberFirst, p.series.map(|(s, e)| source(s, e)).as_deref()).to_string())
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Votes: how a matter was voted on, from the sentences that tell of it.
+
+use regex::{Captures, Regex};
+
+use crate::document::Block;
+use crate::lang::lexicon;
+use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
+
+use super::passage::{Passage, sentences};
+use super::values::name::people;
+
+/// The votes told of in some passages, in order.
+#[must_use]
+pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
+    let mut votes: Vec<Vote> = Vec::new();
+    // A vote whose outcome may still be told by a later sentence.
+    let mut open = false;
+    for passage in passages {
+        for range in sentences(&passage.raw) {
+            let sentence = Sentence::new(passage, range, blocks);
+            let told = sentence.told();
+            if !told.is_vote() {
+                if let Some(outcome) = told.outcome
+                    && let Some(vote) = votes.last_mut().filter(|v| open && v.outcome.is_none())
+                {
+                    vote.outcome = Some(outcome);
+                }
+                if let Some(vote) = votes.last_mut().filter(|_| open) {
+                    vote.casting_vote |= told.casting;
+                    if told.abstain.is_some() && vote.abstain.is_none() {
+                        vote.abstain = told.abstain;
+                    }
+                } else if told.secret {
+                    votes.push(told.into_vote(sentence.sourced()));
+                    open = true;
+                }
+                continue;
+            }
+            match votes.last_mut().filter(|v| open && goes_on(v, &told)) {
+                Some(vote) => told.merge_into(vote),
+                None => votes.push(told.into_vote(sentence.sourced())),
+            }
+            open = true;
+        }
+    }
+    votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
+    votes
+}
+
+/// Whether what a sentence tells belongs to the vote before it.
+fn goes_on(vote: &Vote, told: &Told) -> bool {
+    let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
+    if decided || told.unanimous {
+        return false;
+    }
+    let vote_has_for = vote.for_count.is_some() || !vote.for_names.is_empty();
+    let vote_has_against = vote.against.is_some() || !vote.against_names.is_empty();
+    let told_for = told.for_count.is_some() || !told.for_names.is_empty();
+    let told_against = told.against.is_some() || !told.against_names.is_empty();
+    !(told_for && vote_has_for && vote_has_against) && !(told_against && vote_has_against)
+}
+
+struct Sentence<'p> {
+    passage: &'p Passage,
+    range: (usize, usize),
+    folded: super::line::Folded,
+    blocks: &'p [Block],
+}
+
+/// What one sentence tells of a vote.
+#[derive(Default)]
+struct Told {
+    unanimous: bool,
+    acclamation: bool,
+    secret: bool,
+    casting: bool,
+    alternatives: bool,
+    outcome: Option<VoteOutcome>,
+    for_count: Option<Sourced<u32>>,
+    against: Option<Sourced<u32>>,
+    abstain: Option<Sourced<u32>>,
+    for_names: Vec<Sourced<String>>,
+    against_names: Vec<Sourced<String>>,
+    on: Option<Sourced<String>>,
+}
+
+impl Told {
+    fn is_vote(&self) -> bool {
+        self.unanimous
+            || self.acclamation
+            || self.for_count.is_some()
+            || self.against.is_some()
+            || !self.for_names.is_empty()
+            || !self.against_names.is_empty()
+    }
+
+    fn form(&self) -> VoteForm {
+        if self.alternatives {
+            VoteForm::Alternatives
+        } else if self.secret {
+            VoteForm::Secret
+        } else if !self.for_names.is_empty() || !self.against_names.is_empty() {
+            VoteForm::Names
+        } else if self.for_count.is_some() || self.against.is_some() {
+            if self.unanimous { VoteForm::Unanimous } else { VoteForm::Counts }
+        } else if self.acclamation {
+            VoteForm::Acclamation
+        } else {
+            VoteForm::Unanimous
+        }
+    }
+
+    fn into_vote(self, said: Sourced<String>) -> Vote {
+        let form = self.form();
+        let unanimous = form == VoteForm::Unanimous || form == VoteForm::Acclamation;
+        Vote {
+            form,
+            outcome: self.outcome.or((unanimous && self.against.is_none()).then_some(VoteOutcome::Adopted)),
+            for_count: self.for_count,
+            against: self.against,
+            abstain: self.abstain,
+            for_names: self.for_names,
+            against_names: self.against_names,
+            casting_vote: self.casting,
+            on: self.on,
+            said,
+        }
+    }
+
+    fn merge_into(self, vote: &mut Vote) {
+        let second_for = (self.for_count.is_some() || !self.for_names.is_empty())
+            && (vote.for_count.is_some() || !vote.for_names.is_empty())
+            && vote.form != VoteForm::Secret;
+        if second_for {
+            // "For forslag 1 stemte ... For forslag 2 stemte ...": one proposal against another.
+            vote.form = VoteForm::Alternatives;
+            vote.against = vote.against.take().or(self.for_count);
+            if vote.against_names.is_empty() {
+                vote.against_names = self.for_names;
+            }
+        } else {
+            if vote.form != VoteForm::Secret && vote.form != VoteForm::Alternatives {
+                vote.form = self.form();
+            }
+            vote.for_count = vote.for_count.take().or(self.for_count);
+            vote.against = vote.against.take().or(self.against);
+            if vote.for_names.is_empty() {
+                vote.for_names = self.for_names;
+            }
+            if vote.against_names.is_empty() {
+                vote.against_names = self.against_names;
+            }
+            if (!vote.for_names.is_empty() || !vote.against_names.is_empty()) && vote.form == VoteForm::Counts {
+                vote.form = VoteForm::Names;
+            }
+        }
+        vote.abstain = vote.abstain.take().or(self.abstain);
+        vote.casting_vote |= self.casting;
+        vote.outcome = vote.outcome.or(self.outcome);
+        vote.on = vote.on.take().or(self.on);
+    }
+}
+
+impl<'p> Sentence<'p> {
+    fn new(passage: &'p Passage, range: (usize, usize), blocks: &'p [Block]) -> Self {
+        Self { passage, range, folded: super::line::Folded::new(&passage.raw[range.0..range.1]), blocks }
+    }
+
+    fn sourced(&self) -> Sourced<String> {
+        self.passage.sourced(self.range, self.blocks)
+    }
+
+    /// A range of the folded sentence as a range of the passage's `raw`.
+    fn raw(&self, start: usize, end: usize) -> (usize, usize) {
+        let (from, to) = self.folded.source(start, end);
+        (self.range.0 + from, self.range.0 + to)
+    }
+
+    fn count(&self, c: &Captures, group: &str) -> Option<Sourced<u32>> {
+        let m = c.name(group)?;
+        let value = lexicon().number(m.as_str())?;
+        Some(Sourced::new(value, vec![self.passage.raw_span(self.raw(m.start(), m.end()))], self.blocks))
+    }
+
+    fn text(&self, c: &Captures, group: &str) -> Option<Sourced<String>> {
+        let m = c.name(group)?;
+        Some(self.passage.sourced(self.raw(m.start(), m.end()), self.blocks))
+    }
+
+    fn names(&self, start: usize, end: usize) -> Vec<Sourced<String>> {
+        let (from, to) = self.raw(start, end);
+        people(&self.passage.raw[from..to])
+            .into_iter()
+            .map(|p| self.passage.sourced((from + p.name.0, from + p.name.1), self.blocks))
+            .collect()
+    }
+
+    fn told(&self) -> Told {
+        let text = self.folded.text.as_str();
+        let votes = &lexicon().votes;
+        let any = |patterns: &[Regex]| patterns.iter().any(|p| p.is_match(text));
+        let mut told = Told {
+            unanimous: any(&votes.unanimous),
+            acclamation: any(&votes.acclamation),
+            secret: any(&votes.secret),
+            casting: any(&votes.casting),
+            alternatives: any(&votes.alternatives),
+            ..Told::default()
+        };
+        told.outcome = if any(&votes.rejected) {
+            Some(VoteOutcome::Rejected)
+        } else if any(&votes.adopted) {
+            Some(VoteOutcome::Adopted)
+        } else {
+            None
+        };
+        let first = |patterns: &[Regex]| {
+            patterns.iter().filter_map(|p| p.captures(text)).min_by_key(|c| c.get(0).map_or(0, |m| m.start()))
+        };
+        told.abstain = first(&votes.abstain).and_then(|c| self.count(&c, "abstain"));
+        if let Some(c) = first(&votes.counts) {
+            told.for_count = self.count(&c, "for");
+            told.against = self.count(&c, "against");
+        } else {
+            let (pro, contra) = (first(&votes.side_for), first(&votes.side_against));
+            let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
+            let end_of = |own: Option<regex::Match>, other: Option<regex::Match>| match (own, other) {
+                (Some(own), Some(other)) if other.start() >= own.end() => other.start(),
+                _ => text.len(),
+            };
+            if let (Some(c), Some(at)) = (&pro, pro_at) {
+                told.for_count = self.count(c, "for");
+                told.on = self.text(c, "on");
+                told.for_names = self.names(at.end(), end_of(pro_at, contra_at));
+            }
+            if let (Some(c), Some(at)) = (&contra, contra_at) {
+                told.against = self.count(c, "against");
+                told.on = told.on.or_else(|| self.text(c, "on"));
+                told.against_names = self.names(at.end(), end_of(contra_at, pro_at));
+            }
+            if pro_at.is_none()
+                && contra_at.is_none()
+                && let Some(c) = first(&votes.elected)
+            {
+                told.for_count = self.count(&c, "for");
+            }
+            if told.against.is_none()
+                && told.against_names.is_empty()
+                && let Some(c) = first(&votes.against)
+            {
+                told.against = self.count(&c, "against");
+            }
+        }
+        if told.on.is_none()
+            && let Some(c) = first(&votes.on)
+        {
+            told.on = self.text(&c, "on");
+        }
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BlockKind;
+    use crate::extract::line::lines;
+    use crate::extract::passage::passages;
+
+    fn shown(text: &str) -> Vec<String> {
+        let blocks = vec![Block::new(BlockKind::Paragraph, text)];
+        let lines = lines(&blocks);
+        let lines: Vec<&_> = lines.iter().collect();
+        votes(&passages(&lines, 0, &blocks), &blocks)
+            .into_iter()
+            .map(|v| {
+                let n = |c: &Option<Sourced<u32>>| c.as_ref().map_or("-".to_owned(), |c| c.value.to_string());
+                let names = |l: &[Sourced<String>]| l.iter().map(|n| n.value.clone()).collect::<Vec<_>>().join("+");
+                format!(
+                    "{:?} {} {} {} [{}] [{}] {:?}{}",
+                    v.form,
+                    n(&v.for_count),
+                    n(&v.against),
+                    n(&v.abstain),
+                    names(&v.for_names),
+                    names(&v.against_names),
+                    v.outcome,
+                    if v.casting_vote { " casting" } else { "" }
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn phrasings() {
+        for (text, expected) in [
+            ("Enstemmig vedtatt.", vec!["Unanimous - - - [] [] Some(Adopted)"]),
+            ("Enstemmig.", vec!["Unanimous - - - [] [] Some(Adopted)"]),
+            ("Samrøystes vedteke.", vec!["Unanimous - - - [] [] Some(Adopted)"]),
+            ("Vedtatt med 5 mot 2 stemmer.", vec!["Counts 5 2 - [] [] Some(Adopted)"]),
+            ("Innstillingen ble vedtatt mot 1 stemme (SV).", vec!["Counts - 1 - [] [] Some(Adopted)"]),
+            ("Forslaget falt med 4 mot 31 stemmer.", vec!["Counts 4 31 - [] [] Some(Rejected)"]),
+            (
+                "For innstillingen stemte Eva Lie, Per Ås og Kari Moe. Mot stemte Liv Rud. Innstillingen er dermed vedtatt.",
+                vec!["Names - - - [Eva Lie+Per Ås+Kari Moe] [Liv Rud] Some(Adopted)"],
+            ),
+            (
+                "For innstillingen stemte 2: Eva Lie (Ap), Per Ås (H). Imot innstillingen stemte 1: Kari Moe (V). Dermed ble innstillingen vedtatt.",
+                vec!["Names 2 1 - [Eva Lie+Per Ås] [Kari Moe] Some(Adopted)"],
+            ),
+            (
+                "Utsetjingsframlegget fall med 3 mot 5 røyster. Rådmannen si tilråding vart deretter samrøystes vedteken.",
+                vec!["Counts 3 5 - [] [] Some(Rejected)", "Unanimous - - - [] [] Some(Adopted)"],
+            ),
+            (
+                "Det ble holdt skriftlig votering. Eva Lie ble valgt med 13 stemmer. 6 stemte blankt.",
+                vec!["Secret 13 - 6 [] [] Some(Adopted)"],
+            ),
+            ("11 stemte mot forslaget og 3 stemte for - forslaget falt.", vec!["Counts 3 11 - [] [] Some(Rejected)"]),
+            (
+                "For forslag 1 stemte 25: Eva Lie (Ap). For forslag 2 stemte 10: Per Ås (H). Dermed ble forslag 1 vedtatt.",
+                vec!["Alternatives 25 10 - [Eva Lie] [Per Ås] Some(Adopted)"],
+            ),
+            (
+                "Innstillingen ble vedtatt med 4 mot 4 stemmer, med leders dobbeltstemme.",
+                vec!["Counts 4 4 - [] [] Some(Adopted) casting"],
+            ),
+            ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

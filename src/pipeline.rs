@@ -1,0 +1,445 @@
+//! From files to records to findings: the parallel part, and the only sort.
+//!
+//! Two phases. *Reading* makes a record of every input; each is written as it comes and none is kept. *Checking* goes over
+//! the records in order of path, whether this run or an earlier one wrote them, so that findings and totals depend on the
+//! records alone.
+
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::archive::{Archive, ArchiveError, LedgerLine, Run, Summary, Unit};
+use crate::finding::{Finding, Level};
+use crate::limits::Limits;
+use crate::model::{Record, Status};
+use crate::schema;
+use crate::source::{self, LeftOut, Source, Walk, WalkError};
+use crate::validate::RecordValidator;
+
+mod check;
+mod guard;
+mod input;
+
+use check::Checker;
+use input::Reading;
+
+/// Stack of a reading thread. Old files nest deeply; the default of 2 MiB is small for that.
+const STACK_BYTES: usize = 16 << 20;
+
+/// When pictures of pages are read by OCR.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Ocr {
+    /// Where a page has no text and the helper program is installed.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+    /// On every page that is a picture.
+    Always,
+}
+
+impl Ocr {
+    /// The option's word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Never => "never",
+            Self::Always => "always",
+        }
+    }
+}
+
+/// What a run is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How many files are read side by side; as many as there are cores where absent.
+    pub jobs: Option<NonZeroUsize>,
+    /// OCR.
+    pub ocr: Ocr,
+    /// Read everything anew.
+    pub fresh: bool,
+    /// Take a file for unchanged only where its hash says so.
+    pub verify: bool,
+    /// Levels given to rules instead of their own.
+    pub levels: BTreeMap<String, Level>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Ran {
+    /// The totals.
+    pub summary: Summary,
+    /// The findings, in order.
+    pub findings: Vec<Finding>,
+    /// The ledger, in order.
+    pub ledger: Vec<LedgerLine>,
+}
+
+/// Why there was no run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The inputs are no good.
+    #[error(transparent)]
+    Input(#[from] WalkError),
+    /// The output folder is no good.
+    #[error(transparent)]
+    Output(#[from] ArchiveError),
+    /// No threads could be started.
+    #[error("cannot start {0} jobs; ask for fewer with --jobs")]
+    Jobs(usize),
+    /// The schema of the program itself does not hold.
+    #[error("the record schema is broken: {0}")]
+    Schema(String),
+}
+
+/// What a run tells while it runs.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress {
+    /// So many files are to be read.
+    Files(u64),
+    /// One file is read.
+    Read,
+    /// So many records are to be checked.
+    Records(u64),
+    /// So many more records are checked.
+    Checked(u64),
+}
+
+/// Reads `inputs` into the folder `out`, then checks the records.
+///
+/// # Errors
+/// Where the inputs or the output folder cannot be used. A file that cannot be read is no error but a record.
+pub fn run(
+    inputs: &[PathBuf],
+    out: &Path,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Ran, RunError> {
+    let started = Instant::now();
+    let walk = source::walk(inputs, Some(out))?;
+    let archive = Archive::create(out)?;
+    if options.fresh {
+        archive.forget()?;
+    }
+    let mut run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
+        options: recorded(options),
+        ..Run::default()
+    };
+    in_pool(options.jobs, |jobs| {
+        run.jobs = jobs as u64;
+        let read = read_changed(&walk, &archive, options, progress)?;
+        run.read = read.files;
+        let mut left_out = walk.left_out;
+        for unit in &read.units {
+            left_out.add(unit.left_out);
+        }
+        let bytes = read.units.iter().map(|u| u.bytes).sum();
+        let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
+        lines.sort_by(|a, b| a.path.cmp(&b.path));
+        run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
+        if read.files == 0 && run.removed == 0 {
+            if let Some(ran) = unchanged(&archive, &run, left_out, started) {
+                archive.write_summary(&ran.summary)?;
+                return Ok(ran);
+            }
+        }
+        archive.invalidate()?;
+        check_lines(&archive, lines, Totals { left_out, bytes, run, started }, options, progress)
+    })?
+}
+
+/// Runs the rules again over the records of `out`.
+///
+/// # Errors
+/// Where the archive cannot be read or written.
+pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ran, RunError> {
+    let started = Instant::now();
+    let archive = Archive::open(out)?;
+    let lines = archive.ledger()?;
+    let old = archive.summary()?;
+    in_pool(options.jobs, |jobs| {
+        let run = Run {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            options: recorded(options),
+            jobs: jobs as u64,
+            ..old.run.clone()
+        };
+        let totals = Totals { left_out: old.left_out, bytes: old.bytes, run, started };
+        check_lines(&archive, lines, totals, options, progress)
+    })?
+}
+
+/// Reads and checks `inputs` without an output folder: the records and findings, in order.
+///
+/// # Errors
+/// Where the inputs cannot be used.
+pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, Vec<Finding>), RunError> {
+    let walk = source::walk(inputs, None)?;
+    in_pool(options.jobs, |_| {
+        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
+        let records = Mutex::new(BTreeMap::new());
+        let keep = |record: Record| {
+            lock(&records).insert(record.source.path.clone(), record);
+            Ok(())
+        };
+        let seen = Mutex::new(HashMap::new());
+        let reading = Reading { limits: &Limits::DEFAULT, validator: &validator, seen: &seen, sink: &keep };
+        walk.sources.par_iter().try_for_each(|source| reading.unit(source, true).map(|_| ()))?;
+        let mut records = records.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut originals: HashMap<String, String> = HashMap::new();
+        for (path, record) in records.iter_mut().filter(|(_, r)| !r.source.sha256.is_empty()) {
+            if let Some(original) = originals.get(&record.source.sha256) {
+                *record = input::duplicate(&record.source, original);
+            } else {
+                originals.insert(record.source.sha256.clone(), path.clone());
+            }
+        }
+        let mut checker = Checker::new(&options.levels);
+        let checked: Vec<_> = records.par_iter().map(|(_, record)| checker.look(record)).collect();
+        for (record, findings) in records.values().zip(checked) {
+            checker.add(record, findings);
+        }
+        let (findings, _) = checker.finish();
+        Ok((records.into_values().collect(), findings))
+    })?
+}
+
+/// What reading came to.
+struct ReadPhase {
+    units: Vec<Unit>,
+    files: u64,
+}
+
+/// Reads every file that is new or has changed, settles which inputs are duplicates, and writes the state.
+fn read_changed(
+    walk: &Walk,
+    archive: &Archive,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<ReadPhase, RunError> {
+    let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
+    let program = program(options);
+    let mut known = archive.state(&program);
+    let (same, changed): (Vec<&Source>, Vec<&Source>) = walk
+        .sources
+        .par_iter()
+        .partition(|source| known.get(&source.path).is_some_and(|u| is_unchanged(source, u, archive, options.verify)));
+    let mut units: Vec<Unit> = same.iter().filter_map(|source| known.remove(&source.path)).collect();
+    let seen: HashMap<String, String> = HashMap::new();
+    let seen = Mutex::new(seen);
+    for line in units.iter().flat_map(|u| &u.items).filter(|l| l.status != Status::Duplicate) {
+        input::note(&seen, &line.sha256, &line.path);
+    }
+    if !changed.is_empty() {
+        archive.invalidate()?;
+    }
+    progress(Progress::Files(changed.len() as u64));
+    let state = Mutex::new(archive.begin_state(&program, units.iter())?);
+    let sink = |record: Record| -> Result<(), ArchiveError> {
+        let json = serde_json::to_vec(&record)
+            .map_err(|e| ArchiveError::Damaged(archive.record_file(&record.source.path), e))?;
+        archive.write_record(&record.source.path, &json)
+    };
+    let reading = Reading { limits: &Limits::DEFAULT, validator: &validator, seen: &seen, sink: &sink };
+    let read = |source: &&Source, whole: bool| -> Result<Unit, ArchiveError> {
+        let unit = reading.unit(source, whole)?;
+        lock(&state).add(&unit)?;
+        progress(Progress::Read);
+        Ok(unit)
+    };
+    // A bridge hands out the files in order, so that the first of several equal files tends to be read first.
+    let fresh: Result<Vec<Unit>, ArchiveError> =
+        changed.iter().par_bridge().map(|source| read(source, false)).collect();
+    let mut files = changed.len() as u64;
+    units.extend(fresh?);
+
+    // Where the first of several equal files was taken for a duplicate before, it is read now.
+    let orphans = orphans(&units);
+    if !orphans.is_empty() {
+        archive.invalidate()?;
+        units.retain(|u| !orphans.contains(&u.path));
+        let again: Vec<&Source> = walk.sources.iter().filter(|s| orphans.contains(&s.path)).collect();
+        let again: Result<Vec<Unit>, ArchiveError> = again.par_iter().map(|source| read(source, true)).collect();
+        let again = again?;
+        files += again.len() as u64;
+        units.extend(again);
+    }
+    units.sort_by(|a, b| a.path.cmp(&b.path));
+    settle_duplicates(&mut units, archive, &state)?;
+    archive.begin_state(&program, units.iter())?;
+    Ok(ReadPhase { units, files })
+}
+
+/// The first path, in byte order, of each content.
+fn originals(units: &[Unit]) -> HashMap<String, String> {
+    let mut first: HashMap<String, String> = HashMap::new();
+    for line in units.iter().flat_map(|u| &u.items).filter(|l| !l.sha256.is_empty()) {
+        let path = first.entry(line.sha256.clone()).or_insert_with(|| line.path.clone());
+        if line.path < *path {
+            path.clone_from(&line.path);
+        }
+    }
+    first
+}
+
+/// Files with an input that is now the first of its content but has only a duplicate's record.
+fn orphans(units: &[Unit]) -> Vec<String> {
+    let originals = originals(units);
+    let is_orphan =
+        |line: &LedgerLine| line.status == Status::Duplicate && originals.get(&line.sha256) == Some(&line.path);
+    units.iter().filter(|u| u.items.iter().any(is_orphan)).map(|u| u.path.clone()).collect()
+}
+
+/// Gives every input that is not the first of its content a duplicate's record that names the first.
+fn settle_duplicates(
+    units: &mut [Unit],
+    archive: &Archive,
+    state: &Mutex<crate::archive::StateWriter>,
+) -> Result<(), ArchiveError> {
+    let originals = originals(units);
+    for unit in units {
+        let mut late = Vec::new();
+        for line in &mut unit.items {
+            let Some(original) = originals.get(&line.sha256).filter(|original| **original != line.path) else {
+                continue;
+            };
+            late.push((line.path.clone(), original.clone(), line.status == Status::Duplicate));
+            line.status = Status::Duplicate;
+            line.problem = None;
+        }
+        if late.iter().any(|(_, _, known)| !known) {
+            lock(state).add(unit)?;
+        }
+        for (path, original, _) in late {
+            let record = archive.record(&path)?;
+            if record.source.duplicate_of.as_ref() != Some(&original) {
+                let record = input::duplicate(&record.source, &original);
+                let json = serde_json::to_vec(&record)
+                    .map_err(|e| ArchiveError::Damaged(archive.record_file(&path), e))?;
+                archive.write_record(&path, &json)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is as an earlier run read it and its records are there.
+fn is_unchanged(source: &Source, unit: &Unit, archive: &Archive, verify: bool) -> bool {
+    source.error.is_none()
+        && source.modified != 0
+        && source.modified == unit.modified
+        && source.bytes == unit.bytes
+        && unit.items.iter().all(|l| archive.has_record(&l.path))
+        && (!verify
+            || source::read(source)
+                .is_ok_and(|bytes| unit.items.iter().any(|l| l.path == unit.path && l.sha256 == source::sha256(&bytes))))
+}
+
+/// The archive as it stands, where this run has nothing to add to it.
+fn unchanged(archive: &Archive, run: &Run, left_out: LeftOut, started: Instant) -> Option<Ran> {
+    let mut summary = archive.summary().ok()?;
+    if summary.run.options != run.options || summary.left_out != left_out {
+        return None;
+    }
+    summary.run = Run { millis: millis(started), ..run.clone() };
+    Some(Ran { summary, findings: archive.findings().ok()?, ledger: archive.ledger().ok()? })
+}
+
+/// What the checking phase needs beside the records.
+struct Totals {
+    left_out: LeftOut,
+    bytes: u64,
+    run: Run,
+    started: Instant,
+}
+
+/// How many records are held at once while they are checked.
+const BATCH: usize = 64;
+
+/// Checks the records of `lines` in order of path and writes findings, ledger and summary.
+fn check_lines(
+    archive: &Archive,
+    mut lines: Vec<LedgerLine>,
+    totals: Totals,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Ran, RunError> {
+    progress(Progress::Records(lines.len() as u64));
+    let mut checker = Checker::new(&options.levels);
+    for batch in lines.chunks(BATCH) {
+        let checked: Result<Vec<(Record, Vec<Finding>)>, ArchiveError> = batch
+            .par_iter()
+            .map(|line| {
+                let record = archive.record(&line.path)?;
+                let findings = checker.look(&record);
+                Ok((record, findings))
+            })
+            .collect();
+        for (record, findings) in checked? {
+            checker.add(&record, findings);
+        }
+        progress(Progress::Checked(batch.len() as u64));
+    }
+    let (findings, counts) = checker.finish();
+    let mut by_path: HashMap<&str, u64> = HashMap::new();
+    for finding in &findings {
+        *by_path.entry(&finding.path).or_default() += 1;
+    }
+    for line in &mut lines {
+        line.findings = by_path.get(line.path.as_str()).copied().unwrap_or_default();
+    }
+    let Totals { left_out, bytes, mut run, started } = totals;
+    archive.write_findings(&findings)?;
+    archive.write_ledger(&lines)?;
+    run.millis = millis(started);
+    let summary = counts.summary(&lines, &findings, left_out, bytes, run);
+    archive.write_summary(&summary)?;
+    Ok(Ran { summary, findings, ledger: lines })
+}
+
+/// The options that bear on the results.
+fn recorded(options: &Options) -> BTreeMap<String, String> {
+    let mut recorded: BTreeMap<String, String> =
+        options.levels.iter().map(|(rule, level)| (format!("level.{rule}"), level.as_str().to_owned())).collect();
+    recorded.insert("ocr".to_owned(), options.ocr.as_str().to_owned());
+    recorded
+}
+
+/// What the records depend on beside the files: the program, down to its build, and the options of reading.
+fn program(options: &Options) -> String {
+    let build = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let size = build.as_ref().map(std::fs::Metadata::len).unwrap_or_default();
+    let built = build
+        .and_then(|m| m.modified().ok())
+        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
+        .map(|d| d.as_millis())
+        .unwrap_or_default();
+    format!("{} {size:x} {built:x} ocr={}", env!("CARGO_PKG_VERSION"), options.ocr.as_str())
+}
+
+/// Runs `work` with as many threads as asked for, and tells it their number.
+fn in_pool<T: Send>(jobs: Option<NonZeroUsize>, work: impl FnOnce(usize) -> T + Send) -> Result<T, RunError> {
+    let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|_| RunError::Jobs(jobs))?;
+    Ok(pool.install(|| work(jobs)))
+}
+
+fn millis(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Locks; a panic while it was held changes nothing about what it guards.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,191 @@
+//! Records to findings and totals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::guard::guarded;
+use crate::archive::{Extracted, FindingCounts, FormatCount, LedgerLine, Run, SUMMARY_SCHEMA, Summary};
+use crate::document::ProblemCode;
+use crate::finding::{Finding, Level, Place};
+use crate::model::{Kind, Record, Status};
+use crate::rules::{Check, Facts, RULES, Rule, check_archive, check_record};
+use crate::source::LeftOut;
+
+/// The rule that looks at duplicates, which the others do not see.
+const DUPLICATE_RULE: &str = "file-duplicate";
+
+/// The rule under which it is reported that something of motebok's own went wrong.
+const SUSPECT_RULE: &str = "extraction-suspect";
+
+/// Goes over the records of an archive, in order of path.
+pub(super) struct Checker<'a> {
+    levels: &'a BTreeMap<String, Level>,
+    facts: Facts,
+    findings: Vec<Finding>,
+    counts: Counts,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(levels: &'a BTreeMap<String, Level>) -> Self {
+        Self { levels, facts: Facts::default(), findings: Vec::new(), counts: Counts::default() }
+    }
+
+    /// The findings of the rules that look at one record.
+    pub(super) fn look(&self, record: &Record) -> Vec<Finding> {
+        if record.status == Status::Duplicate {
+            return RULES.iter().filter(|r| r.id == DUPLICATE_RULE).flat_map(|r| one_rule(r, record)).collect();
+        }
+        // All at once; only where a rule panics, one by one, so that the others are heard.
+        let mut findings = guarded(|| check_record(record))
+            .unwrap_or_else(|_| RULES.iter().flat_map(|rule| one_rule(rule, record)).collect());
+        if let Some(problem) = record.problems.iter().find(|p| p.code == ProblemCode::InvalidRecord) {
+            findings.push(own_fault(
+                &record.source.path,
+                problem.message.clone(),
+                format!("det som ble hentet ut, holder ikke mål: {}", problem.message),
+            ));
+        }
+        findings
+    }
+
+    /// Takes in a record and its findings.
+    pub(super) fn add(&mut self, record: &Record, findings: Vec<Finding>) {
+        self.findings.extend(findings);
+        self.counts.add(record);
+        if record.status != Status::Duplicate {
+            self.facts.add(record);
+        }
+    }
+
+    /// All findings in order, and the totals.
+    pub(super) fn finish(mut self) -> (Vec<Finding>, Counts) {
+        self.facts.finish();
+        let facts = &self.facts;
+        let of_archive = guarded(|| check_archive(facts)).unwrap_or_else(|_| {
+            let one = |rule: &&Rule| match rule.check {
+                Check::Archive(check) => guarded(|| check(facts)).unwrap_or_else(|why| vec![stopped(rule, "", &why)]),
+                Check::Record(_) => Vec::new(),
+            };
+            RULES.iter().flat_map(one).collect()
+        });
+        self.findings.extend(of_archive);
+        for finding in &mut self.findings {
+            // A finding that already differs from its rule's level, such as a rounding case, keeps its own.
+            let own = RULES.iter().find(|r| r.id == finding.rule).map(|r| r.level);
+            if let Some(level) = self.levels.get(&finding.rule).filter(|_| own.is_none_or(|l| l == finding.level)) {
+                finding.level = *level;
+            }
+        }
+        self.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.message.cmp(&b.message)));
+        (self.findings, self.counts)
+    }
+}
+
+fn one_rule(rule: &Rule, record: &Record) -> Vec<Finding> {
+    match rule.check {
+        Check::Record(check) => {
+            guarded(|| check(record)).unwrap_or_else(|why| vec![stopped(rule, &record.source.path, &why)])
+        }
+        Check::Archive(_) => Vec::new(),
+    }
+}
+
+fn stopped(rule: &Rule, path: &str, why: &str) -> Finding {
+    let (rule, nb) = (rule.id, format!("regelen {} stoppet: {why}", rule.id));
+    own_fault(path, format!("the rule {rule} stopped: {why}"), nb)
+}
+
+/// A finding about motebok itself.
+fn own_fault(path: &str, message: String, message_nb: String) -> Finding {
+    Finding {
+        rule: SUSPECT_RULE.to_owned(),
+        level: Level::Warning,
+        values: BTreeMap::from([("fault".to_owned(), message.clone().into())]),
+        message,
+        message_nb,
+        path: path.to_owned(),
+        document: None,
+        body: None,
+        cases: Vec::new(),
+        at: vec![Place { path: path.to_owned(), document: None, span: None }],
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+    .sealed()
+}
+
+/// Totals over the records.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    extracted: Extracted,
+    formats: BTreeMap<(Option<String>, String), u64>,
+    meetings: BTreeSet<(String, String)>,
+}
+
+impl Counts {
+    fn add(&mut self, record: &Record) {
+        let format = &record.source.format;
+        *self.formats.entry((format.puid.clone(), format.name.clone())).or_default() += 1;
+        let total = &mut self.extracted;
+        for document in &record.documents {
+            *total.documents.entry(document.kind).or_default() += 1;
+            total.tables += document.tables.len() as u64;
+            total.attendance += document.attendance.len() as u64;
+            total.words_seen += u64::from(document.coverage.seen);
+            total.words_explained += u64::from(document.coverage.explained);
+            for case in &document.cases {
+                total.cases += 1;
+                total.decisions += u64::from(case.decision.is_some());
+                total.votes += case.votes.len() as u64;
+                total.tables += case.tables.len() as u64;
+            }
+            let is_meeting = matches!(document.kind, Kind::Agenda | Kind::Minutes);
+            if let (Some(body), Some(date), true) = (&document.body, &document.meeting.date, is_meeting) {
+                self.meetings.insert((body.value.clone(), date.value.clone()));
+            }
+        }
+    }
+
+    /// The summary of an archive with these totals.
+    pub(super) fn summary(
+        self,
+        lines: &[LedgerLine],
+        findings: &[Finding],
+        left_out: LeftOut,
+        bytes: u64,
+        run: Run,
+    ) -> Summary {
+        let mut extracted = self.extracted;
+        for (body, date) in self.meetings {
+            let year = date.get(..4).unwrap_or(&date).to_owned();
+            *extracted.meetings.entry(body).or_default().entry(year).or_default() += 1;
+        }
+        let mut status: BTreeMap<Status, u64> =
+            [Status::Ok, Status::Partial, Status::Failed, Status::Duplicate].map(|s| (s, 0)).into();
+        let mut problems: BTreeMap<ProblemCode, u64> = BTreeMap::new();
+        for line in lines {
+            *status.entry(line.status).or_default() += 1;
+            if let Some(problem) = line.problem {
+                *problems.entry(problem).or_default() += 1;
+            }
+        }
+        let mut counts = FindingCounts { total: findings.len() as u64, ..FindingCounts::default() };
+        for finding in findings {
+            *counts.levels.entry(finding.level).or_default() += 1;
+            *counts.rules.entry(finding.rule.clone()).or_default().entry(finding.level).or_default() += 1;
+        }
+        let formats =
+            self.formats.into_iter().map(|((puid, name), files)| FormatCount { puid, name, files }).collect();
+        Summary {
+            schema: SUMMARY_SCHEMA.to_owned(),
+            inputs: lines.len() as u64,
+            bytes,
+            status,
+            problems,
+            formats,
+            left_out,
+            extracted,
+            findings: counts,
+            run,
+        }
+    }
+}

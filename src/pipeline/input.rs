@@ -1,0 +1,348 @@
+//! One file on disk to its records: its own and, where it is a container, those of its entries.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use super::guard::guarded;
+use super::{lock, millis};
+use crate::archive::{ArchiveError, LedgerLine, Unit};
+use crate::document::{Document, Problem, ProblemCode};
+use crate::extract::extract;
+use crate::identify::{Entry, Format, Input, Match, Probe, Reader, identify};
+use crate::limits::Limits;
+use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
+use crate::read::FORMATS;
+use crate::source::{self, GOLD_SUFFIX, LeftOut, Source, extension, is_hidden, sha256, with_suffix};
+use crate::validate::RecordValidator;
+
+/// A file that declares at least so many characters is looked at for lost text. Short files declare by guess.
+const DECLARED_MIN: u64 = 200;
+
+/// What reading needs.
+pub(super) struct Reading<'a> {
+    pub(super) limits: &'a Limits,
+    pub(super) validator: &'a RecordValidator,
+    /// The first path seen so far of each content.
+    pub(super) seen: &'a Mutex<HashMap<String, String>>,
+    /// Takes each record as it is made.
+    pub(super) sink: &'a (dyn Fn(Record) -> Result<(), ArchiveError> + Sync),
+}
+
+/// One input on its way to a record.
+struct Job<'a> {
+    path: &'a str,
+    bytes: &'a [u8],
+    container: Option<&'a str>,
+    depth: usize,
+    /// Take the input for no duplicate.
+    whole: bool,
+}
+
+impl Reading<'_> {
+    /// Reads one file and hands its records to the sink. Where `whole`, nothing in it is taken for a duplicate.
+    pub(super) fn unit(&self, source: &Source, whole: bool) -> Result<Unit, ArchiveError> {
+        let started = Instant::now();
+        let mut unit = Unit {
+            path: source.path.clone(),
+            bytes: source.bytes,
+            modified: source.modified,
+            left_out: LeftOut::default(),
+            items: Vec::new(),
+        };
+        if source.bytes > self.limits.container_bytes {
+            let problem = Problem::new(ProblemCode::LimitExceeded, format!("{} bytes are too many", source.bytes));
+            self.put(&mut unit, failed(info(&source.path, &[], None), problem), started)?;
+            return Ok(unit);
+        }
+        match source::read(source) {
+            Ok(bytes) => {
+                let job = Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole };
+                self.input(&job, self.limits.container_bytes, &mut unit)?;
+            }
+            Err(why) => {
+                let mut record = failed(info(&source.path, &[], None), Problem::new(ProblemCode::Unreadable, why));
+                record.source.sha256 = String::new();
+                record.source.bytes = source.bytes;
+                self.put(&mut unit, record, started)?;
+            }
+        }
+        Ok(unit)
+    }
+
+    /// Reads one input; `room` is how many bytes its entries may unpack to. Says how many they did.
+    fn input(&self, job: &Job, room: u64, unit: &mut Unit) -> Result<u64, ArchiveError> {
+        let started = Instant::now();
+        let mut source = info(job.path, job.bytes, job.container);
+        if job.bytes.is_empty() {
+            let problem = Problem::new(ProblemCode::Empty, "the file has no bytes");
+            return self.put(unit, failed(source, problem), started).map(|()| 0);
+        }
+        let extension = extension(job.path);
+        let probe = Probe::new(job.bytes, &extension);
+        let (format, found) = match guarded(|| identify(&probe, FORMATS)) {
+            Ok(Some(known)) => known,
+            Ok(None) => {
+                "application/octet-stream".clone_into(&mut source.format.mime);
+                "no known signature".clone_into(&mut source.format.basis);
+                let problem = Problem::new(ProblemCode::Unsupported, "the content is of no known format");
+                return self.put(unit, failed(source, problem), started).map(|()| 0);
+            }
+            Err(why) => {
+                let problem = Problem::new(ProblemCode::Crashed, format!("identification stopped: {why}"));
+                return self.put(unit, failed(source, problem), started).map(|()| 0);
+            }
+        };
+        source.format = format_info(format, &found, &extension);
+        let limits = Limits { container_bytes: room, ..*self.limits };
+        let name = job.path.rsplit('/').next().unwrap_or(job.path);
+        let input = Input { bytes: job.bytes, name, found: &found, limits: &limits };
+        match format.reader {
+            Reader::Container(open) => self.container(job, source, guarded(|| open(&input)), room, unit, started),
+            Reader::None => {
+                let problem = Problem::new(ProblemCode::Unsupported, format!("{} is not read", found.name));
+                self.put(unit, failed(source, problem), started).map(|()| 0)
+            }
+            Reader::Document(read) => {
+                let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
+                    Some(original) => duplicate(&source, &original),
+                    None => self.document(source, guarded(|| read(&input)), name),
+                };
+                self.put(unit, record, started).map(|()| 0)
+            }
+        }
+    }
+
+    /// A container's own record, then its entries, each an input of its own.
+    fn container(
+        &self,
+        job: &Job,
+        source: SourceInfo,
+        opened: Result<Result<Vec<Entry>, Problem>, String>,
+        room: u64,
+        unit: &mut Unit,
+        started: Instant,
+    ) -> Result<u64, ArchiveError> {
+        let opened = opened
+            .unwrap_or_else(|why| Err(Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}"))))
+            .and_then(|entries| {
+                let is_deep = job.depth >= self.limits.container_depth && !entries.is_empty();
+                let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
+                if is_deep { Err(deep()) } else { Ok(entries) }
+            });
+        let entries = match opened {
+            Ok(entries) => entries,
+            Err(problem) => return self.put(unit, failed(source, problem), started).map(|()| 0),
+        };
+        let mut record = blank(source);
+        let hit = entries.iter().filter_map(|e| e.bytes.as_ref().err());
+        if let Some(problem) = hit.into_iter().find(|p| p.code == ProblemCode::LimitExceeded) {
+            record.status = Status::Partial;
+            record.problems.push(problem.clone());
+        }
+        self.put(unit, record, started)?;
+
+        let sizes = entries.iter().map(|e| e.bytes.as_ref().map_or(0, |b| b.len() as u64));
+        let mut used: u64 = sizes.sum();
+        let mut taken = HashSet::new();
+        for (number, entry) in entries.into_iter().enumerate() {
+            let inner = inner_path(&entry.path);
+            if inner.split('/').any(is_hidden) {
+                unit.left_out.hidden += 1;
+                continue;
+            }
+            if inner.ends_with(GOLD_SUFFIX) {
+                unit.left_out.gold += 1;
+                continue;
+            }
+            let mut path = format!("{}/{inner}", job.path);
+            if !taken.insert(path.clone()) {
+                path = with_suffix(&path, &format!("{}#{number}", entry.path));
+                taken.insert(path.clone());
+            }
+            match entry.bytes {
+                Ok(bytes) => {
+                    let (container, depth) = (Some(job.path), job.depth + 1);
+                    let entry = Job { path: &path, bytes: &bytes, container, depth, whole: job.whole };
+                    used += self.input(&entry, room.saturating_sub(used), unit)?;
+                }
+                Err(problem) => {
+                    let mut source = info(&path, &[], Some(job.path));
+                    source.sha256 = String::new();
+                    self.put(unit, failed(source, problem), Instant::now())?;
+                }
+            }
+        }
+        Ok(used)
+    }
+
+    /// The record of a document, checked.
+    fn document(
+        &self,
+        mut source: SourceInfo,
+        read: Result<Result<(Document, Vec<Problem>), Problem>, String>,
+        name: &str,
+    ) -> Record {
+        let (document, mut problems) = match read {
+            Ok(Ok(read)) => read,
+            Ok(Err(problem)) => return failed(source, problem),
+            Err(why) => {
+                return failed(source, Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}")));
+            }
+        };
+        let extracted_chars = document.extracted_chars();
+        source.completeness = Completeness { declared_chars: document.declared_chars, extracted_chars };
+        source.encoding = document.encoding;
+        source.pages = document.pages;
+        source.properties = document.properties;
+        source.deleted = document.deleted;
+        source.embedded = document.embedded;
+        let mut blocks = document.blocks;
+        if blocks.is_empty() && problems.is_empty() {
+            problems.push(Problem::new(ProblemCode::TextMissing, "the document has no text"));
+        }
+        if let Some(problem) = incomplete(source.completeness, &problems) {
+            problems.push(problem);
+        }
+        let status = match (problems.is_empty(), blocks.is_empty()) {
+            (true, _) => Status::Ok,
+            (false, false) => Status::Partial,
+            (false, true) => Status::Failed,
+        };
+        let (language, documents) = match guarded(|| extract(&blocks)) {
+            Ok(extracted) => (extracted.language, extracted.documents),
+            Err(why) => {
+                let mut record = Record { status: Status::Partial, problems, blocks, ..blank(source) };
+                record.problems.push(Problem::new(ProblemCode::Crashed, format!("extraction stopped: {why}")));
+                return record;
+            }
+        };
+        for block in &mut blocks {
+            // These are not written, so rules must not see them either: a record read back gives the same findings.
+            block.wrapped = false;
+            block.page_break = false;
+        }
+        self.validated(Record { status, problems, language, blocks, documents, ..blank(source) })
+    }
+
+    /// The record, without its documents where it does not keep its promises.
+    fn validated(&self, mut record: Record) -> Record {
+        let faults = match serde_json::to_value(&record) {
+            Ok(value) => self.validator.faults(&value, 3),
+            Err(error) => vec![error.to_string()],
+        };
+        if !faults.is_empty() {
+            record.documents.clear();
+            record.status = Status::Partial;
+            let message = format!("what was extracted does not hold: {}", faults.join("; "));
+            record.problems.push(Problem::new(ProblemCode::InvalidRecord, message));
+        }
+        record
+    }
+
+    /// Hands a record to the sink and its line to the unit.
+    fn put(&self, unit: &mut Unit, record: Record, started: Instant) -> Result<(), ArchiveError> {
+        unit.items.push(LedgerLine {
+            path: record.source.path.clone(),
+            sha256: record.source.sha256.clone(),
+            bytes: record.source.bytes,
+            puid: record.source.format.puid.clone(),
+            status: record.status,
+            problem: record.problems.first().map(|p| p.code),
+            millis: millis(started),
+            findings: 0,
+        });
+        (self.sink)(record)
+    }
+}
+
+/// Notes that `path` has this content; gives the smallest other path that has it, where that stands before `path`.
+pub(super) fn note(seen: &Mutex<HashMap<String, String>>, sha256: &str, path: &str) -> Option<String> {
+    let mut seen = lock(seen);
+    match seen.get_mut(sha256) {
+        Some(first) if first.as_str() < path => Some(first.clone()),
+        Some(first) => {
+            path.clone_into(first);
+            None
+        }
+        None => {
+            seen.insert(sha256.to_owned(), path.to_owned());
+            None
+        }
+    }
+}
+
+/// The record of an input with the same bytes as `original`.
+pub(super) fn duplicate(source: &SourceInfo, original: &str) -> Record {
+    let source = SourceInfo {
+        path: source.path.clone(),
+        sha256: source.sha256.clone(),
+        bytes: source.bytes,
+        format: source.format.clone(),
+        container: source.container.clone(),
+        duplicate_of: Some(original.to_owned()),
+        ..SourceInfo::default()
+    };
+    Record { status: Status::Duplicate, ..blank(source) }
+}
+
+fn info(path: &str, bytes: &[u8], container: Option<&str>) -> SourceInfo {
+    SourceInfo {
+        path: path.to_owned(),
+        sha256: sha256(bytes),
+        bytes: bytes.len() as u64,
+        container: container.map(str::to_owned),
+        ..SourceInfo::default()
+    }
+}
+
+fn blank(source: SourceInfo) -> Record {
+    Record {
+        schema: RECORD_SCHEMA.to_owned(),
+        source,
+        status: Status::Ok,
+        problems: Vec::new(),
+        language: Language::Und,
+        blocks: Vec::new(),
+        documents: Vec::new(),
+    }
+}
+
+fn failed(source: SourceInfo, problem: Problem) -> Record {
+    Record { status: Status::Failed, problems: vec![problem], ..blank(source) }
+}
+
+/// The format of a file; an extension that belongs to another format is a warning.
+fn format_info(format: &Format, found: &Match, extension: &str) -> FormatInfo {
+    let mut warnings = found.warnings.clone();
+    let fits = |f: &Format| f.extensions.contains(&extension);
+    if !fits(format) && FORMATS.iter().any(|f| fits(f)) {
+        warnings.push(format!("the extension says .{extension}"));
+    }
+    FormatInfo {
+        puid: found.puid.map(str::to_owned),
+        name: found.name.to_owned(),
+        mime: found.mime.to_owned(),
+        basis: found.basis.clone(),
+        warnings,
+    }
+}
+
+/// A problem where less than half of the declared text came out and nothing else says so.
+fn incomplete(completeness: Completeness, problems: &[Problem]) -> Option<Problem> {
+    let declared = completeness.declared_chars?;
+    let extracted = completeness.extracted_chars;
+    let is_short = declared >= DECLARED_MIN && extracted < declared / 2 && problems.is_empty();
+    is_short.then(|| {
+        let message = format!("the file declares {declared} characters, {extracted} came out");
+        Problem::new(ProblemCode::TextIncomplete, message)
+    })
+}
+
+/// The path of an entry as it may stand below the container's: no `..`, nothing absolute, no control characters.
+fn inner_path(path: &str) -> String {
+    let clean: String = path.chars().map(|c| if c.is_control() { '_' } else { c }).collect();
+    let parts: Vec<&str> = clean.split(['/', '\\']).filter(|p| !matches!(*p, "" | "." | "..")).collect();
+    let whole: String = unicode_normalization::UnicodeNormalization::nfc(parts.join("/").as_str()).collect();
+    if whole.is_empty() { "_".to_owned() } else { whole }
+}

@@ -1,0 +1,118 @@
+//! Builds the rows of a table from its cells as they come, with merged cells.
+
+use crate::document::{Block, Cell};
+
+/// No table has more columns than this; a wider span is a mistake (Word's own limit is 63).
+const MAX_SPAN: u32 = 1000;
+
+/// A table that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: Vec<Vec<Placed>>,
+    row: Vec<Placed>,
+    column: u32,
+    cell: Option<Placed>,
+    page: u32,
+}
+
+#[derive(Debug, Default)]
+struct Placed {
+    text: String,
+    column: u32,
+    span: u32,
+    rows: u32,
+    continues_above: bool,
+    continues_left: bool,
+}
+
+impl Table {
+    /// A table that begins on `page`.
+    pub(super) fn new(page: u32) -> Self {
+        Self { page, ..Self::default() }
+    }
+
+    /// Leaves `columns` free at the start of the row.
+    pub(super) fn indent_row(&mut self, columns: u32) {
+        if columns > 0 && self.row.is_empty() {
+            let span = columns.min(MAX_SPAN);
+            self.row.push(Placed { span, rows: 1, ..Placed::default() });
+            self.column = span;
+        }
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        self.end_cell();
+        self.cell = Some(Placed { column: self.column, span: 1, rows: 1, ..Placed::default() });
+    }
+
+    pub(super) fn set_span(&mut self, columns: u32) {
+        self.open_cell().span = columns.clamp(1, MAX_SPAN);
+    }
+
+    /// The cell goes on with the one above it.
+    pub(super) fn continue_above(&mut self) {
+        self.open_cell().continues_above = true;
+    }
+
+    /// The cell goes on with the one to the left of it.
+    pub(super) fn continue_left(&mut self) {
+        self.open_cell().continues_left = true;
+    }
+
+    /// Adds to the open cell's text, a space between.
+    pub(super) fn add_text(&mut self, text: &str) {
+        let cell = self.open_cell();
+        if !cell.text.is_empty() && !text.is_empty() {
+            cell.text.push(' ');
+        }
+        cell.text.push_str(text);
+    }
+
+    fn open_cell(&mut self) -> &mut Placed {
+        let column = self.column;
+        self.cell.get_or_insert_with(|| Placed { column, span: 1, rows: 1, ..Placed::default() })
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        let Some(cell) = self.cell.take() else { return };
+        self.column += cell.span;
+        match self.row.last_mut() {
+            Some(left) if cell.continues_left && cell.text.is_empty() => left.span += cell.span,
+            _ => self.row.push(cell),
+        }
+    }
+
+    pub(super) fn end_row(&mut self) {
+        self.end_cell();
+        self.column = 0;
+        if !self.row.is_empty() {
+            self.rows.push(std::mem::take(&mut self.row));
+        }
+    }
+
+    /// The finished block. A cell that continues the one above and has no text of its own is left out and counted there.
+    pub(super) fn finish(mut self) -> Block {
+        self.end_row();
+        // Where the cell that is open downwards stands, by its first column.
+        let mut open: std::collections::HashMap<u32, (usize, usize)> = std::collections::HashMap::new();
+        let mut rows: Vec<Vec<Placed>> = Vec::with_capacity(self.rows.len());
+        for row in self.rows {
+            let mut kept: Vec<Placed> = Vec::with_capacity(row.len());
+            for cell in row {
+                let above = open.get(&cell.column).filter(|_| cell.continues_above && cell.text.is_empty()).copied();
+                match above.and_then(|(r, c)| rows.get_mut(r)?.get_mut(c)) {
+                    Some(cell_above) => cell_above.rows += 1,
+                    None => {
+                        open.insert(cell.column, (rows.len(), kept.len()));
+                        kept.push(cell);
+                    }
+                }
+            }
+            rows.push(kept);
+        }
+        let cell = |placed: Placed| Cell { colspan: placed.span, rowspan: placed.rows, ..Cell::new(placed.text) };
+        let mut block = Block::table(rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect());
+        block.page = Some(self.page);
+        block
+    }
+}

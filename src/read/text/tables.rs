@@ -1,0 +1,362 @@
+//! Tables in plain text: columns aligned by spaces, divided by TAB, or drawn with lines.
+
+use super::layout::{Field, Lead, Line, LineKind, field, is_letter_spaced, list_mark};
+use crate::document::{Block, Cell, visible_chars};
+
+/// A table found at the beginning of some lines.
+pub(super) struct Table {
+    /// The cells' texts.
+    pub(super) rows: Vec<Vec<String>>,
+    /// How many lines it takes.
+    pub(super) lines: usize,
+    /// Visible characters of its borders and rules.
+    pub(super) dropped: u64,
+}
+
+/// The table that begins with the first of `lines`; where none does, how many lines need not be tried again.
+pub(super) fn find(lines: &[Line]) -> Result<Table, usize> {
+    let Some(first) = lines.first() else { return Err(1) };
+    let drawn = drawn(lines);
+    if drawn.is_ok() {
+        return drawn;
+    }
+    if !first.text.contains('\t') {
+        return aligned(lines).map_err(|tried| tried.max(drawn.err().unwrap_or(1)));
+    }
+    let run: Vec<&str> =
+        lines.iter().take_while(|l| l.kind == LineKind::Text && l.text.contains('\t')).map(|l| l.text).collect();
+    tabbed(&run).map(|rows| Table { lines: rows.len(), rows, dropped: 0 }).ok_or(run.len())
+}
+
+/// How many cells a table block of these rows has.
+pub(super) fn cell_count(rows: &[Vec<String>]) -> usize {
+    rows.len().saturating_mul(rows.iter().map(Vec::len).max().unwrap_or(0))
+}
+
+/// A table block; rows are filled up to one length.
+pub(super) fn block(mut rows: Vec<Vec<String>>) -> Block {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
+    Block::table(rows.into_iter().map(|row| row.into_iter().map(Cell::new).collect()).collect())
+}
+
+/// Whether a first cell is but the bullet or, in a row of two, the typed number of a list item.
+fn is_list_mark(cell: &str, columns: usize) -> bool {
+    match list_mark(&format!("{cell} x")) {
+        Some(Lead::Bullet(end)) => end == cell.len(),
+        Some(Lead::Number) => columns == 2 && !cell.contains(' '),
+        None => false,
+    }
+}
+
+/// The rows of the lines at the beginning of `lines` that hold TABs, where they make columns.
+pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
+    let run = lines.iter().take_while(|l| l.contains('\t'));
+    let mut rows: Vec<Vec<String>> = run.map(|l| l.split('\t').map(|c| c.trim().to_owned()).collect()).collect();
+    let even = |rows: &[Vec<String>]| rows.windows(2).all(|w| w[0].len() == w[1].len());
+    if !even(&rows) {
+        // Several TABs in a row may only bridge short words.
+        let tight: Vec<Vec<String>> =
+            rows.iter().map(|r| r.iter().filter(|c| !c.is_empty()).cloned().collect()).collect();
+        if even(&tight) {
+            rows = tight;
+        }
+    }
+    let columns = rows.iter().map(Vec::len).max()?;
+    let listed = |row: &Vec<String>| row.first().is_some_and(|c| is_list_mark(c, row.len()));
+    let labelled = |row: &Vec<String>| row.first().is_some_and(|c| c.ends_with(':'));
+    let fields = rows.iter().filter(|r| listed(r) || labelled(r)).count();
+    let ragged = columns < 3 && !even(&rows);
+    (rows.len() >= 2 && columns >= 2 && !ragged && fields * 2 <= rows.len()).then_some(rows)
+}
+
+/// Lines drawn with box characters, or with `|` and `+`.
+fn drawn(lines: &[Line]) -> Result<Table, usize> {
+    let bar = |c: char| matches!(c, '│' | '║' | '┃' | '|');
+    let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|' | ':');
+    let is_drawn = |l: &&Line| {
+        let text = l.text.trim();
+        let bars = text.matches(bar).count();
+        let begins = text.starts_with(|c| matches!(c, '\u{2500}'..='\u{257F}'))
+            || text.starts_with("+-")
+            || text.starts_with("+=")
+            || text.starts_with('|');
+        matches!(l.kind, LineKind::Text | LineKind::Rule)
+            && begins
+            && (bars >= 2 || text.chars().all(|c| stroke(c) || c == ' '))
+    };
+    if lines.first().filter(is_drawn).is_none_or(|l| l.kind == LineKind::Rule) {
+        return Err(1);
+    }
+    let run: Vec<&str> = lines.iter().take_while(is_drawn).map(|l| l.text.trim()).collect();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut dropped = 0;
+    let mut fresh = true;
+    let borders = run.iter().filter(|t| t.chars().all(|c| stroke(c) || c == ' ')).count();
+    for text in &run {
+        if text.chars().all(|c| stroke(c) || c == ' ') {
+            dropped += visible_chars(text);
+            fresh = true;
+            continue;
+        }
+        dropped += text.matches(bar).count() as u64;
+        let inner = text.trim_start_matches(bar);
+        let inner = inner.strip_suffix(bar).unwrap_or(inner);
+        let cells: Vec<String> = inner.split(bar).map(|c| c.trim().to_owned()).collect();
+        // Between two borders a line that leaves cells empty goes on with the row above.
+        let goes_on = !fresh
+            && (cells.first().is_some_and(String::is_empty) || borders > 3 && cells.iter().any(String::is_empty));
+        match rows.last_mut().filter(|row| goes_on && row.len() == cells.len()) {
+            Some(row) => join_row(row, cells),
+            None => rows.push(cells),
+        }
+        fresh = false;
+    }
+    if run.len() < 2 || rows.is_empty() {
+        return Err(run.len());
+    }
+    Ok(Table { rows, lines: run.len(), dropped })
+}
+
+fn join_row(row: &mut [String], more: Vec<String>) {
+    for (cell, more) in row.iter_mut().zip(more).filter(|(_, m)| !m.is_empty()) {
+        if !cell.is_empty() {
+            cell.push(' ');
+        }
+        cell.push_str(&more);
+    }
+}
+
+/// A piece of a line between runs of two or more spaces, with its place in characters.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl Piece<'_> {
+    fn is_number(&self) -> bool {
+        self.text.contains(|c: char| c.is_ascii_digit())
+            && !self.text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'k' | 'r' | 'K' | 'N' | 'O'))
+    }
+
+    fn overlap(&self, (start, end): (usize, usize)) -> usize {
+        self.end.min(end).saturating_sub(self.start.max(start))
+    }
+}
+
+/// Splits a line where two or more spaces stand. Digit groups are divided by one space and stay together.
+fn pieces(line: &str) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut begun: Option<(usize, usize)> = None;
+    let (mut spaces, mut last_byte, mut last_column) = (0, 0, 0);
+    for (column, (byte, c)) in line.char_indices().enumerate() {
+        if c == ' ' {
+            spaces += 1;
+            continue;
+        }
+        if spaces >= 2
+            && let Some((from, start)) = begun.take()
+        {
+            out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
+        }
+        begun.get_or_insert((byte, column));
+        (spaces, last_byte, last_column) = (0, byte + c.len_utf8(), column + 1);
+    }
+    if let Some((from, start)) = begun {
+        out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
+    }
+    out
+}
+
+/// Columns as they grow while rows are added.
+struct Columns<'a> {
+    /// First and last character column of each.
+    extents: Vec<(usize, usize)>,
+    /// The rows' pieces by column.
+    rows: Vec<Vec<Option<Piece<'a>>>>,
+    /// Continuation lines: row, column, text.
+    more: Vec<(usize, usize, &'a str)>,
+}
+
+impl<'a> Columns<'a> {
+    /// Takes a line of two or more pieces in as a row, or says that it does not fit.
+    fn add(&mut self, row: &[Piece<'a>]) -> bool {
+        if row.len() > self.extents.len() {
+            return self.widen(row);
+        }
+        let Some(placed) = self.place(row) else { return false };
+        let mut extents = self.extents.clone();
+        for (extent, piece) in extents.iter_mut().zip(&placed) {
+            if let Some(piece) = piece {
+                *extent = (extent.0.min(piece.start), extent.1.max(piece.end));
+            }
+        }
+        if extents.windows(2).any(|w| w[0].1 >= w[1].0) {
+            return false;
+        }
+        self.extents = extents;
+        self.rows.push(placed);
+        true
+    }
+
+    /// The rows so far are heads with fewer cells: lays them over the columns of `row`.
+    fn widen(&mut self, row: &[Piece<'a>]) -> bool {
+        if self.rows.len() > 2 {
+            return false;
+        }
+        let mut wider =
+            Columns { extents: row.iter().map(|p| (p.start, p.end)).collect(), rows: Vec::new(), more: Vec::new() };
+        for old in &self.rows {
+            let old: Vec<Piece> = old.iter().flatten().copied().collect();
+            let Some(placed) = wider.place(&old) else { return false };
+            wider.rows.push(placed);
+        }
+        wider.rows.push(row.iter().copied().map(Some).collect());
+        wider.more = std::mem::take(&mut self.more);
+        *self = wider;
+        true
+    }
+
+    /// Gives each piece the column that it lies in or next to; `None` where two would share one.
+    fn place(&self, row: &[Piece<'a>]) -> Option<Vec<Option<Piece<'a>>>> {
+        let mut placed = vec![None; self.extents.len()];
+        if row.len() == self.extents.len() {
+            return Some(row.iter().copied().map(Some).collect());
+        }
+        for piece in row {
+            let distance =
+                |&(start, end): &(usize, usize)| start.saturating_sub(piece.end) + piece.start.saturating_sub(end);
+            let column = (0..self.extents.len())
+                .min_by_key(|&k| (distance(&self.extents[k]), usize::MAX - piece.overlap(self.extents[k])))?;
+            if placed[column].replace(*piece).is_some() {
+                return None;
+            }
+        }
+        Some(placed)
+    }
+
+    /// Takes a line with one piece, or with its first column empty, as going on with the last row.
+    fn go_on(&mut self, row: &[Piece<'a>]) -> bool {
+        let (Some(first), Some(last)) = (row.first(), self.rows.last()) else { return false };
+        let Some(column) = (0..self.extents.len()).find(|&k| self.extents[k].0.abs_diff(first.start) <= 1) else {
+            return false;
+        };
+        let above = last[column];
+        if first.is_number() || above.is_none_or(|p| p.is_number()) {
+            return false;
+        }
+        if column == 0 && !(first.text.starts_with(char::is_lowercase) && above.is_some_and(|p| p.text.len() >= 16)) {
+            return false;
+        }
+        if row.len() > 1 && (column == 0 || last.last().is_some_and(Option::is_some)) {
+            return false;
+        }
+        let Some(placed) = self.place(row) else { return false };
+        let row = self.rows.len() - 1;
+        self.more.extend(placed.iter().enumerate().filter_map(|(k, p)| Some((row, k, p.as_ref()?.text))));
+        true
+    }
+
+    /// Whether the columns are lined up on purpose rather than by chance.
+    fn is_table(&self) -> bool {
+        let full = self.rows.iter().filter(|r| r.iter().flatten().count() >= 2).count();
+        if full < 2 || self.extents.len() < 2 {
+            return false;
+        }
+        let columns = |k: usize| self.rows.iter().filter_map(move |r| r.get(k).copied().flatten());
+        let lined_up = (1..self.extents.len()).all(|k| {
+            let count = columns(k).count();
+            let best = columns(k)
+                .map(|p| {
+                    let starts = columns(k).filter(|q| q.start.abs_diff(p.start) <= 1).count();
+                    let ends = columns(k).filter(|q| q.end.abs_diff(p.end) <= 1).count();
+                    let centres = columns(k).filter(|q| (q.start + q.end).abs_diff(p.start + p.end) <= 3).count();
+                    starts.max(ends).max(centres)
+                })
+                .take(8)
+                .max()
+                .unwrap_or(0);
+            best * 10 >= count * 6
+        });
+        let numbers = (1..self.extents.len()).any(|k| columns(k).filter(Piece::is_number).count() * 2 >= full);
+        let numbered = columns(0).filter(|p| p.text.contains(|c: char| c.is_ascii_digit())).count() * 2 >= full;
+        let wide = self
+            .rows
+            .iter()
+            .filter(|r| {
+                let row: Vec<Piece> = r.iter().flatten().copied().collect();
+                row.windows(2).any(|w| w[1].start >= w[0].end + 3)
+            })
+            .count();
+        lined_up && (numbers || numbered || wide * 2 >= self.rows.len())
+    }
+
+    fn texts(&self) -> Vec<Vec<String>> {
+        let mut rows: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|r| r.iter().map(|p| p.map_or_else(String::new, |p| p.text.to_owned())).collect())
+            .collect();
+        for &(row, column, text) in &self.more {
+            if let Some(cell) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
+                if !cell.is_empty() {
+                    cell.push(' ');
+                }
+                cell.push_str(text);
+            }
+        }
+        rows
+    }
+}
+
+/// Lines whose pieces lie in the same columns. Rules and single blank lines may stand between rows.
+fn aligned(lines: &[Line]) -> Result<Table, usize> {
+    let is_row = |row: &[Piece]| {
+        row.len() >= 2
+            && !row[0].text.ends_with(':')
+            && !is_letter_spaced(row[0].text)
+            && !is_list_mark(row[0].text, row.len())
+            && !matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear))
+    };
+    let first = lines.first().filter(|l| l.kind == LineKind::Text && l.text.trim_start().contains("  "));
+    let Some(first) = first.map(|l| pieces(l.text)).filter(|r| is_row(r)) else { return Err(1) };
+    let mut columns = Columns {
+        extents: first.iter().map(|p| (p.start, p.end)).collect(),
+        rows: vec![first.into_iter().map(Some).collect()],
+        more: Vec::new(),
+    };
+    let mut end = 1;
+    let mut rules = 0;
+    let mut dropped = 0;
+    let mut i = 1;
+    while let Some(line) = lines.get(i) {
+        let mut next = i;
+        let mut skipped = 0;
+        match line.kind {
+            LineKind::Rule => {
+                skipped = visible_chars(line.text);
+                rules += skipped;
+                next = i + 1;
+            }
+            LineKind::Blank => next = i + 1,
+            _ => {}
+        }
+        let Some(line) = lines.get(next).filter(|l| l.kind == LineKind::Text) else { break };
+        let row = pieces(line.text);
+        let directly = next == i;
+        let fits = if directly && columns.go_on(&row) { true } else { is_row(&row) && columns.add(&row) };
+        if !fits {
+            break;
+        }
+        if skipped > 0 {
+            dropped = rules;
+        }
+        i = next + 1;
+        end = i;
+    }
+    if columns.is_table() { Ok(Table { rows: columns.texts(), lines: end, dropped }) } else { Err(end) }
+}

@@ -1,0 +1,46 @@
+//! A file of which text is missing.
+
+use crate::document::ProblemCode;
+use crate::finding::{Finding, Level};
+use crate::model::Record;
+use crate::rules::{Check, Rule, about_file};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "text-missing",
+    level: Level::Error,
+    summary: "pages without text, or less text than the file declares",
+    summary_nb: "sider uten tekst, eller mindre tekst enn filen oppgir",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Reports pages that are pictures without a text layer, and files from which clearly less text came out than they declare.
+
+## Why it matters
+What stands on such a page is found by no search and seen by no check.
+
+## Example
+`protokoll-1987.pdf` has 14 pages; 12 of them are pictures.
+
+## How to resolve
+Read the pages by OCR (`--ocr auto`, with tesseract installed), or scan them again with a text layer.
+";
+
+fn check(record: &Record) -> Vec<Finding> {
+    let is_missing = |code| matches!(code, ProblemCode::TextMissing | ProblemCode::TextIncomplete);
+    let missing = record.problems.iter().filter(|p| is_missing(p.code));
+    missing
+        .take(1)
+        .map(|problem| {
+            let nb = match problem.code {
+                ProblemCode::TextMissing => "sider uten tekst",
+                _ => "mindre tekst enn filen oppgir",
+            };
+            let nb = format!("{nb} ({})", problem.message);
+            about_file(&RULE, record, RULE.level, problem.message.clone(), nb, [("problem", problem.code.as_str())])
+        })
+        .collect()
+}
