@@ -133,7 +133,8 @@ pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec
     }
     document.declared_chars = Some((characters as u64).saturating_sub(bullets));
     match text_missing(&quality) {
-        Some(problem) if document.blocks.is_empty() => return Err(problem),
+        // What took the text away says more than that there is none.
+        Some(problem) if document.blocks.is_empty() => return Err(problems.into_iter().next().unwrap_or(problem)),
         Some(problem) => problems.push(problem),
         None => {}
     }

@@ -423,8 +423,8 @@ impl<'a> Interpreter<'a, '_> {
             self.page.damaged = true;
             return;
         };
-        // Decoding counts too, or a large form shown over and over would cost without end.
-        self.instructions += data.len() / 16;
+        // Looking up and decoding count too, or a form shown over and over would cost without end.
+        self.instructions += 100 + data.len() / 16;
         let dict = stream.dict();
         let mut state = state.clone();
         state.ctm = state.ctm.after(dict.get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix));

@@ -76,7 +76,7 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
         let lines = region_lines(region);
         let margin = if column { None } else { margin };
         let margin = margin.or_else(|| right_margin(lines.iter(), if column { 2 } else { 5 }));
-        let margin = margin.unwrap_or_else(|| lines.iter().map(Line::x1).fold(0.0, f32::max));
+        let margin = margin.unwrap_or_else(|| lines.iter().map(Line::x1).fold(f32::MIN, f32::max));
         let mut parts = Vec::new();
         flow(lines, inside, measures, margin, &mut parts);
         // A paragraph may go on in the next column.
@@ -96,7 +96,7 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
 /// Text in another direction than the page's: no tables, no columns.
 pub(super) fn aside(direction: Direction, measures: Measures) -> Vec<Element> {
     let lines = lines(direction.words);
-    let margin = lines.iter().map(Line::x1).fold(0.0, f32::max);
+    let margin = lines.iter().map(Line::x1).fold(f32::MIN, f32::max);
     let mut out = Vec::new();
     text(lines.iter().map(TextLine::new).collect(), None, measures, margin, &mut out);
     out

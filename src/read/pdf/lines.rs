@@ -373,7 +373,7 @@ impl Line {
     }
 
     pub(super) fn x1(&self) -> f32 {
-        self.words.iter().map(|w| w.x1).fold(0.0, f32::max)
+        self.words.iter().map(|w| w.x1).fold(f32::MIN, f32::max)
     }
 
     /// All letters are bold, or italic.
