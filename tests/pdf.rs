@@ -106,7 +106,8 @@ fn the_header_may_stand_a_little_further_in() {
 
 #[test]
 fn layers_switched_off_are_left_out() {
-    let content = "/OC /L1 BDC BT /F1 10 Tf 50 300 Td (Utkast) Tj ET EMC /OC /L2 BDC BT /F1 10 Tf 50 200 Td (Vedtak) Tj ET EMC";
+    let content =
+        "/OC /L1 BDC BT /F1 10 Tf 50 300 Td (Utkast) Tj ET EMC /OC /L2 BDC BT /F1 10 Tf 50 200 Td (Vedtak) Tj ET EMC";
     let made = Made {
         pages: &[content],
         resources: "/Properties << /L1 11 0 R /L2 12 0 R >>",
@@ -119,7 +120,8 @@ fn layers_switched_off_are_left_out() {
 
 #[test]
 fn clipped_text_and_text_off_the_page_are_left_out() {
-    let content = format!("q 0 0 400 100 re W n {} Q {} {}", line(300, "Skjult"), line(200, "Synlig"), line(900, "Utenfor"));
+    let content =
+        format!("q 0 0 400 100 re W n {} Q {} {}", line(300, "Skjult"), line(200, "Synlig"), line(900, "Utenfor"));
     assert_eq!(Made { pages: &[&content], ..Made::default() }.texts(), ["Synlig"]);
 }
 
@@ -132,7 +134,9 @@ fn replacement_text_stands_for_its_glyphs() {
 #[test]
 fn swapped_bytes_and_ligatures_of_unicode_maps_are_repaired() {
     let map = "beginbfchar <01> <74006900> <02> <FB01> <03> <6500> endbfchar";
-    let map = format!("/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 {map} endcmap end");
+    let map = format!(
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 {map} endcmap end"
+    );
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 11 0 R >>";
     let content = "BT /F3 10 Tf 50 300 Td (u\\003tling av m\\001dler og \\002nans) Tj ET";
     let map = stream("", &map);
@@ -142,15 +146,21 @@ fn swapped_bytes_and_ligatures_of_unicode_maps_are_repaired() {
 
 #[test]
 fn soft_hyphens_show_at_line_ends_only() {
-    let content = format!("{}{}", line(300, "kommune\u{AD}styret vedtok å endre retningslinjene for bru\u{AD}"), line(288, "ken av lokalene"));
-    assert_eq!(Made { pages: &[&content], ..Made::default() }.texts(), [
-        "kommunestyret vedtok å endre retningslinjene for bru-\nken av lokalene"
-    ]);
+    let content = format!(
+        "{}{}",
+        line(300, "kommune\u{AD}styret vedtok å endre retningslinjene for bru\u{AD}"),
+        line(288, "ken av lokalene")
+    );
+    assert_eq!(
+        Made { pages: &[&content], ..Made::default() }.texts(),
+        ["kommunestyret vedtok å endre retningslinjene for bru-\nken av lokalene"]
+    );
 }
 
 #[test]
 fn letters_printed_twice_are_bold() {
-    let content = "BT /F1 10 Tf 50 300 Td (VEDTAK) Tj 0.3 0 Td (VEDTAK) Tj ET BT /F1 10 Tf 50 200 Td (Saken utsettes.) Tj ET";
+    let content =
+        "BT /F1 10 Tf 50 300 Td (VEDTAK) Tj 0.3 0 Td (VEDTAK) Tj ET BT /F1 10 Tf 50 200 Td (Saken utsettes.) Tj ET";
     let (document, _) = Made { pages: &[content], ..Made::default() }.read();
     assert_eq!(texts(&document), ["VEDTAK", "Saken utsettes."]);
     assert!(document.blocks[0].style.bold && !document.blocks[1].style.bold);
@@ -159,7 +169,8 @@ fn letters_printed_twice_are_bold() {
 
 #[test]
 fn turned_pages_and_turned_text_read_upright() {
-    let upright = "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Saken tas til) Tj ET BT /F1 10 Tf 0 1 -1 0 112 50 Tm (orientering.) Tj ET";
+    let upright =
+        "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Saken tas til) Tj ET BT /F1 10 Tf 0 1 -1 0 112 50 Tm (orientering.) Tj ET";
     for page in ["/Rotate 90", ""] {
         assert_eq!(Made { pages: &[upright], page, ..Made::default() }.texts(), ["Saken tas til\norientering."]);
     }
@@ -181,11 +192,13 @@ fn form_fields_and_notes_are_read() {
 
 #[test]
 fn pages_that_are_images_are_named() {
-    let image = stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
+    let image =
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
     let scan = "q 400 0 0 400 0 0 cm /Im Do Q";
     let hidden = format!("{scan} BT 3 Tr /F1 10 Tf 50 300 Td (Vedtak) Tj ET");
     let made = |pages: &[&str]| {
-        let made = Made { pages, resources: "/XObject << /Im 11 0 R >>", objects: &["null", &image], ..Made::default() };
+        let made =
+            Made { pages, resources: "/XObject << /Im 11 0 R >>", objects: &["null", &image], ..Made::default() };
         read(&made.bytes(), &Limits::DEFAULT)
     };
     let missing = |message: &str| Problem::new(ProblemCode::TextMissing, message);
@@ -198,7 +211,8 @@ fn pages_that_are_images_are_named() {
 #[test]
 fn forms_that_show_themselves_or_each_other_end() {
     let text = line(300, "Vedtak");
-    let own = stream("/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /A 11 0 R >> >>", "/A Do");
+    let own =
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /A 11 0 R >> >>", "/A Do");
     let made = Made {
         pages: &[&format!("{text} /A Do")],
         resources: "/XObject << /A 11 0 R >>",
@@ -256,13 +270,16 @@ fn a_paragraph_runs_over_the_page_break_past_head_and_foot() {
     let (document, _) = Made { pages: &[&first.replace("Første punkt: ingen", ""), &second], ..Made::default() }.read();
     let blocks: Vec<(BlockKind, Option<u32>, bool)> =
         document.blocks.iter().map(|b: &Block| (b.kind, b.page, b.page_break)).collect();
-    assert_eq!(blocks, [
-        (BlockKind::Header, Some(1), false),
-        (BlockKind::Paragraph, Some(1), false),
-        (BlockKind::Footer, Some(1), false),
-        (BlockKind::Header, Some(2), true),
-        (BlockKind::Footer, Some(2), false),
-    ]);
+    assert_eq!(
+        blocks,
+        [
+            (BlockKind::Header, Some(1), false),
+            (BlockKind::Paragraph, Some(1), false),
+            (BlockKind::Footer, Some(1), false),
+            (BlockKind::Header, Some(2), true),
+            (BlockKind::Footer, Some(2), false),
+        ]
+    );
     assert!(document.blocks[1].text.ends_with("bør\nvidereføres i ett år til, slik styret ba om."));
     assert!(document.blocks[1].wrapped);
 }
@@ -276,7 +293,10 @@ fn properties_come_from_the_info_dictionary() {
     }
     .read();
     let of = |key: &str| document.properties.get(key).map(String::as_str);
-    assert_eq!((of("title"), of("author"), of("created")), (Some("Møtebok"), Some("Ola"), Some("2004-02-03T10:15:00+01:00")));
+    assert_eq!(
+        (of("title"), of("author"), of("created")),
+        (Some("Møtebok"), Some("Ola"), Some("2004-02-03T10:15:00+01:00"))
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use flow::LaidOut;
 use fonts::Fonts;
 use furniture::{Furniture, Sheet};
-use geometry::Area;
+use geometry::{Area, Turn};
 use interpret::PageContent;
 use layers::Layers;
 use lines::{Counts, Direction, Line, Word};
@@ -84,7 +84,7 @@ struct Sheaf {
     text: PageText,
     width: f32,
     height: f32,
-    angle: i16,
+    turn: Turn,
     lines: Vec<Line>,
     others: Vec<Direction>,
     rules: Vec<Area>,
@@ -219,21 +219,15 @@ fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (S
     let text = PageText::new(&content, counts);
     let mut directions = directions.into_iter();
     let main = directions.next().unwrap_or_default();
-    let (sin, cos) = f32::from(main.angle).to_radians().sin_cos();
-    let turn = |area: &Area| {
-        let mut out = Area::EMPTY;
-        out.add((area.x0 * cos + area.y0 * sin, area.y0 * cos - area.x0 * sin));
-        out.add((area.x1 * cos + area.y1 * sin, area.y1 * cos - area.x1 * sin));
-        out
-    };
+    let page = main.turn.area(Area { x0: 0.0, y0: 0.0, x1: content.width, y1: content.height });
     let sheaf = Sheaf {
         text,
-        width: content.width,
-        height: content.height,
-        angle: main.angle,
+        width: page.width(),
+        height: page.height(),
+        turn: main.turn,
         lines: lines::lines(main.words),
         others: directions.collect(),
-        rules: content.rules.iter().map(turn).collect(),
+        rules: content.rules.iter().map(|rule| main.turn.area(*rule)).collect(),
         comments: content.comments,
     };
     (sheaf, flags)
@@ -241,7 +235,7 @@ fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (S
 
 /// Where full lines end on pages as wide as `of`.
 fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
-    let alike = |s: &&Sheaf| s.angle == of.angle && (s.width - of.width).abs() < 2.0;
+    let alike = |s: &&Sheaf| (s.width - of.width).abs() < 2.0;
     layout::right_margin(all.iter().filter(alike).flat_map(|s| &s.lines), 5)
 }
 
@@ -251,7 +245,7 @@ fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margi
     for other in sheaf.others {
         elements.extend(layout::aside(other, measures));
     }
-    LaidOut { furniture, elements, comments: sheaf.comments, repeated_head: None, angle: sheaf.angle }
+    LaidOut { furniture, elements, comments: sheaf.comments, repeated_head: None, turn: sheaf.turn }
 }
 
 /// Notes what the file's own structure says is missing.

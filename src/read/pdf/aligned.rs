@@ -81,7 +81,8 @@ impl Columns {
         let mut gaps: Vec<f32> = line.words.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
         gaps.sort_by(f32::total_cmp);
         // Wider than the line's own spaces, which are wide where it is justified.
-        let space = gaps.get(gaps.len().saturating_sub(1) / 2).map_or(0.0, |gap| if gaps.len() > 3 { 1.5 * gap } else { 0.0 });
+        let space =
+            gaps.get(gaps.len().saturating_sub(1) / 2).map_or(0.0, |gap| if gaps.len() > 3 { 1.5 * gap } else { 0.0 });
         let mut out = Vec::new();
         for segment in segments {
             let mut rest = *segment;
@@ -89,7 +90,9 @@ impl Columns {
                 let (white_from, white_to) = (pair[0].1, pair[1].0);
                 let words = line.words.get(rest.from..rest.to).unwrap_or_default();
                 let at = words.partition_point(|w| (w.x0 + w.x1) / 2.0 < (white_from + white_to) / 2.0);
-                let (Some(last), Some(next)) = (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) else { continue };
+                let (Some(last), Some(next)) = (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) else {
+                    continue;
+                };
                 if last.x1 < white_to && next.x0 > white_from && next.x0 - last.x1 > space.max(0.45 * next.size) {
                     out.push(Segment { to: rest.from + at, x1: last.x1, ..rest });
                     rest = Segment { from: rest.from + at, x0: next.x0, ..rest };
@@ -182,7 +185,10 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
         if taken.len() < 2 || start <= free {
             break;
         }
-        let (Some(line), Some(segs), Some(next)) = (lines.get(start - 1), segments.get(start - 1), lines.get(start)) else { break };
+        let (Some(line), Some(segs), Some(next)) = (lines.get(start - 1), segments.get(start - 1), lines.get(start))
+        else {
+            break;
+        };
         let segs = columns.part(line, segs);
         let before: Vec<&[Segment]> = taken.iter().map(Vec::as_slice).collect();
         let near = next.y - line.y < 2.5 * next.size && (line.size - next.size).abs() < 0.3 * next.size;
@@ -214,9 +220,9 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
         return false;
     }
     let numbers = (1..columns.0.len()).chain([0]).any(|column| {
-        let in_column = rows.iter().filter(|(line, segs)| {
-            segs.iter().any(|s| columns.of(s) == column && has_digit(&line.segment_text(s)))
-        });
+        let in_column = rows
+            .iter()
+            .filter(|(line, segs)| segs.iter().any(|s| columns.of(s) == column && has_digit(&line.segment_text(s))));
         in_column.count() >= 2.max(rows.len() / 2)
     });
     let least = if columns.0.len() >= 3 || numbers { 2 } else { 3 };
@@ -228,7 +234,9 @@ fn is_mark(text: &str, set_off: bool) -> bool {
     let body = text.trim_end_matches(['.', ')']);
     let typed = body.len() < text.len() && body.chars().count() <= 3 && body.chars().all(char::is_alphanumeric);
     let numbers = body.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-    typed || numbers && (set_off || body.contains('.')) || text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric)
+    typed
+        || numbers && (set_off || body.contains('.'))
+        || text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric)
 }
 
 /// Whether most stretches of a column share their left edge, their right edge or their middle.

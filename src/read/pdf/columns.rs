@@ -121,7 +121,9 @@ fn gutter(atoms: &[Atom]) -> Option<(f32, f32, f32)> {
         }
     }
     let mut best: Option<(usize, (f32, f32, f32))> = None;
-    for (edge, _) in candidates.into_iter().filter(|(edge, count)| *count >= LINES && *edge > page.x0 + 0.15 * page.width()) {
+    for (edge, _) in
+        candidates.into_iter().filter(|(edge, count)| *count >= LINES && *edge > page.x0 + 0.15 * page.width())
+    {
         let x = edge - 1.0;
         let mut run: Vec<&Atom> = Vec::new();
         for atom in atoms {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::furniture::Furniture;
-use super::geometry::Area;
+use super::geometry::{Area, Turn};
 use super::layout::{Element, Measures};
 use super::lines::Line;
 use super::paragraphs::{Paragraph, has_label};
@@ -22,7 +22,7 @@ pub(super) struct LaidOut {
     pub(super) comments: Vec<String>,
     /// The head of a table that goes on from the page before: like a running head, it repeats what stands there.
     pub(super) repeated_head: Option<String>,
-    pub(super) angle: i16,
+    pub(super) turn: Turn,
 }
 
 /// Puts the pages into `document`; returns how many characters went into no text (bullets), and whether the limit of
@@ -48,13 +48,13 @@ pub(super) fn assemble(
     let mut cut = false;
     for (number, page) in (1..).zip(pages) {
         let mut blocks: Vec<Block> = Vec::new();
-        let turned = page.angle;
-        blocks.extend(furniture(&page.furniture.head, BlockKind::Header, turned));
+        let turn = page.turn;
+        blocks.extend(furniture(&page.furniture.head, BlockKind::Header, turn));
         blocks.extend(page.repeated_head.map(|head| Block::new(BlockKind::Header, head.trim())));
         let mut depths: Vec<f32> = Vec::new();
         for element in page.elements {
             match element {
-                Element::Text(paragraph) => blocks.push(headings.block(&paragraph, &mut depths, turned)),
+                Element::Text(paragraph) => blocks.push(headings.block(&paragraph, &mut depths, turn)),
                 Element::Table(table) => {
                     depths.clear();
                     let area = table.area;
@@ -66,12 +66,12 @@ pub(super) fn assemble(
                         block.rows = None;
                         block.kind = BlockKind::Paragraph;
                     }
-                    block.bbox = Some(on_page(area, turned));
+                    block.bbox = Some(on_page(area, turn));
                     blocks.push(block);
                 }
             }
         }
-        blocks.extend(furniture(&page.furniture.foot, BlockKind::Footer, turned));
+        blocks.extend(furniture(&page.furniture.foot, BlockKind::Footer, turn));
         blocks.extend(page.comments.iter().map(|c| Block::new(BlockKind::Comment, c.trim())));
         let mut first = number > 1;
         for mut block in blocks.into_iter().filter(|b| !b.text.trim().is_empty()) {
@@ -103,11 +103,11 @@ fn join(page: &mut LaidOut, next: &mut LaidOut) {
     }
 }
 
-fn furniture(lines: &[Line], kind: BlockKind, turned: i16) -> impl Iterator<Item = Block> {
+fn furniture(lines: &[Line], kind: BlockKind, turn: Turn) -> impl Iterator<Item = Block> {
     lines.iter().map(move |line| {
         let mut block = Block::new(kind, line.text().trim());
         block.style.size = Some(rounded(line.size));
-        block.bbox = Some(on_page(line.area(), turned));
+        block.bbox = Some(on_page(line.area(), turn));
         block
     })
 }
@@ -127,7 +127,8 @@ impl<'o> Headings<'o> {
             Element::Text(p) => Some(p),
             Element::Table(_) => None,
         });
-        let mut sizes: Vec<i32> = paragraphs.filter(|p| headings.is_heading(p)).map(|p| half_points(p.size())).collect();
+        let mut sizes: Vec<i32> =
+            paragraphs.filter(|p| headings.is_heading(p)).map(|p| half_points(p.size())).collect();
         sizes.sort_unstable();
         sizes.dedup();
         sizes.reverse();
@@ -143,7 +144,8 @@ impl<'o> Headings<'o> {
         }
         let larger = paragraph.size() > 1.12 * self.measures.body;
         let set_off = paragraph.above.is_none_or(|gap| gap > 1.25 * self.measures.leading);
-        let one_part = !text.contains('\t') && !text.ends_with(['.', ',']) && (!has_label(&text) || text.ends_with(':'));
+        let one_part =
+            !text.contains('\t') && !text.ends_with(['.', ',']) && (!has_label(&text) || text.ends_with(':'));
         let bold = paragraph.bold() && paragraph.lines.len() <= 2 && paragraph.size() > 0.95 * self.measures.body;
         larger || bold && set_off && one_part || self.outlined(&text).is_some() && !text.contains('\t')
     }
@@ -152,14 +154,14 @@ impl<'o> Headings<'o> {
         if self.outline.is_empty() { None } else { self.outline.get(&bare(text)).copied() }
     }
 
-    fn block(&self, paragraph: &Paragraph, depths: &mut Vec<f32>, turned: i16) -> Block {
+    fn block(&self, paragraph: &Paragraph, depths: &mut Vec<f32>, turn: Turn) -> Block {
         let text = paragraph.text();
         let mut block = Block::new(BlockKind::Paragraph, text.trim());
         block.wrapped = true;
         block.style.bold = paragraph.bold();
         block.style.italic = paragraph.italic();
         block.style.size = Some(rounded(paragraph.size()));
-        block.bbox = Some(on_page(paragraph.area(), turned));
+        block.bbox = Some(on_page(paragraph.area(), turn));
         if let Some(bullet) = paragraph.bullet() {
             let x = paragraph.area().x0;
             depths.retain(|depth| *depth < x - 4.0);
@@ -188,12 +190,8 @@ fn rounded(size: f32) -> f32 {
     (size * 10.0).round() / 10.0
 }
 
-/// A box of turned text, back on the page, in tenths of a point.
-fn on_page(area: Area, angle: i16) -> [f32; 4] {
-    let (sin, cos) = f32::from(angle).to_radians().sin_cos();
-    let mut out = Area::EMPTY;
-    for (x, y) in [(area.x0, area.y0), (area.x1, area.y1)] {
-        out.add((x * cos - y * sin, y * cos + x * sin));
-    }
-    [out.x0, out.y0, out.x1, out.y1].map(rounded)
+/// A box on the page, in tenths of a point.
+fn on_page(area: Area, turn: Turn) -> [f32; 4] {
+    let area = turn.back(area);
+    [area.x0, area.y0, area.x1, area.y1].map(rounded)
 }

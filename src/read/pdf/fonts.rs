@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, OutlineGlyph, StandardFont};
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily};
+use hayro_font::{CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, OutlineGlyph, StandardFont};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, String as PdfString};
 
 /// What a glyph says.
@@ -272,7 +272,9 @@ fn kept(c: char) -> Option<char> {
 fn reverse_map(data: &[u8]) -> HashMap<u32, char> {
     let mut map = HashMap::new();
     let Ok(face) = ttf_parser::Face::parse(data, 0) else { return map };
-    for subtable in face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(|s| s.is_unicode()) {
+    for subtable in
+        face.tables().cmap.iter().flat_map(|cmap| cmap.subtables).filter(ttf_parser::cmap::Subtable::is_unicode)
+    {
         subtable.codepoints(|code| {
             if let (Some(glyph), Some(c)) = (subtable.glyph_index(code), char::from_u32(code)) {
                 map.entry(u32::from(glyph.0)).or_insert(c);
@@ -302,7 +304,10 @@ fn style(dict: &Dict<'_>) -> FontStyle {
             || name.ends_with(",b")
             || flags & (1 << 18) != 0
             || number("FontWeight").is_some_and(|w| w >= 600.0),
-        italic: has(&["italic", "oblique"]) || tex(&["ti", "sl", "bxti"]) || flags & (1 << 6) != 0 || number("ItalicAngle").is_some_and(|a| a.abs() > 0.5),
+        italic: has(&["italic", "oblique"])
+            || tex(&["ti", "sl", "bxti"])
+            || flags & (1 << 6) != 0
+            || number("ItalicAngle").is_some_and(|a| a.abs() > 0.5),
         fixed: has(&["courier", "mono", "typewriter", "consolas"]) || flags & 1 != 0,
         symbol: has(&["symbol", "wingdings", "webdings", "dingbats"]),
     }

@@ -46,30 +46,40 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
         for (at, foot) in edge_lines(sheet) {
             let Some(line) = sheet.lines.get(at) else { continue };
             let text = line.text();
-            seen.entry(key(foot, line, sheet, &text)).or_default().push(Seen { page, numbers: numbers(&text), size: line.size });
+            seen.entry(key(foot, line, sheet, &text)).or_default().push(Seen {
+                page,
+                numbers: numbers(&text),
+                size: line.size,
+            });
         }
     }
     let count = pages.len();
     let repeated = |key: &Key| {
         // A line may sit a rounding step off.
-        [-1, 0, 1].iter().filter_map(|by| seen.get(&Key { place: key.place + by, ..key.clone() })).flatten().collect::<Vec<_>>()
+        [-1, 0, 1]
+            .iter()
+            .filter_map(|by| seen.get(&Key { place: key.place + by, ..key.clone() }))
+            .flatten()
+            .collect::<Vec<_>>()
     };
     pages
         .iter_mut()
         .enumerate()
         .map(|(page, sheet)| {
             let edges = edge_lines(sheet);
-            let mut furniture = Furniture::default();
-            let mut taken: Vec<usize> = Vec::new();
-            for (at, foot) in edges {
-                let Some(line) = sheet.lines.get(at) else { continue };
+            let is_furniture = |(at, foot): &(usize, bool)| {
+                let Some(line) = sheet.lines.get(*at) else { return false };
                 let text = line.text();
-                let runs = runs(&repeated(&key(foot, line, sheet, &text)), page, count, body, &text);
-                let marked = line.words.iter().all(|w| w.pagination);
-                if marked || runs || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1) && stands_alone(sheet, at, foot, count) {
-                    taken.push(at);
-                }
-            }
+                line.words.iter().all(|w| w.pagination)
+                    || runs(&repeated(&key(*foot, line, sheet, &text)), page, count, body, &text)
+                    || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1)
+                        && stands_alone(sheet, *at, *foot, count)
+            };
+            // From the edge inwards: what stands behind text is text.
+            let (head, foot): (Vec<_>, Vec<_>) = edges.into_iter().partition(|(_, foot)| !foot);
+            let head = head.into_iter().take_while(is_furniture);
+            let foot = foot.into_iter().rev().take_while(is_furniture);
+            let taken: Vec<usize> = head.chain(foot).map(|(at, _)| at).collect();
             let mut at = 0;
             let edge = sheet.height / 2.0;
             let (out, left): (Vec<Line>, Vec<Line>) = std::mem::take(sheet.lines).into_iter().partition(|_| {
@@ -77,8 +87,8 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
                 taken.contains(&(at - 1))
             });
             *sheet.lines = left;
-            (furniture.head, furniture.foot) = out.into_iter().partition(|line| line.y < edge);
-            furniture
+            let (head, foot) = out.into_iter().partition(|line| line.y < edge);
+            Furniture { head, foot }
         })
         .collect()
 }
@@ -88,7 +98,8 @@ fn edge_lines(sheet: &Sheet<'_>) -> Vec<(usize, bool)> {
     let lines = &sheet.lines;
     let marked = |line: &Line| line.words.iter().all(|w| w.pagination);
     let head = lines.iter().enumerate().take(LINES).filter(|(_, l)| l.y < HEAD * sheet.height || marked(l));
-    let foot = lines.iter().enumerate().rev().take(LINES).filter(|(_, l)| l.y > (1.0 - FOOT) * sheet.height || marked(l));
+    let foot =
+        lines.iter().enumerate().rev().take(LINES).filter(|(_, l)| l.y > (1.0 - FOOT) * sheet.height || marked(l));
     let mut found: Vec<(usize, bool)> = head.map(|(at, _)| (at, false)).chain(foot.map(|(at, _)| (at, true))).collect();
     found.sort_unstable();
     found.dedup_by_key(|(at, _)| *at);
@@ -130,9 +141,10 @@ fn runs(seen: &[&Seen], page: usize, pages: usize, body: f32, text: &str) -> boo
     let alike = seen.iter().filter(|s| {
         numbered
             || s.numbers.len() == this.numbers.len()
-                && s.numbers.iter().zip(&this.numbers).all(|(a, b)| {
-                    a == b || i128::from(*a) - i128::from(*b) == s.page as i128 - this.page as i128
-                })
+                && s.numbers
+                    .iter()
+                    .zip(&this.numbers)
+                    .all(|(a, b)| a == b || i128::from(*a) - i128::from(*b) == s.page as i128 - this.page as i128)
     });
     let mut on: Vec<usize> = alike.map(|s| s.page).collect();
     on.sort_unstable();
@@ -157,11 +169,10 @@ fn ends_in_page_label(text: &str) -> bool {
 /// `Side 3 av 30`, `- 4 -`, `Page 2 of 7`, `3/12`, `5`.
 pub(super) fn is_page_label(text: &str) -> bool {
     let text = text.to_lowercase();
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || "-–—/|.:".contains(c))
-        .filter(|w| !w.is_empty())
-        .peekable();
-    let named = words.next_if(|w| ["side", "sida", "sidan", "sidenr", "sivu", "page", "seite", "s"].contains(w)).is_some();
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || "-–—/|.:".contains(c)).filter(|w| !w.is_empty()).peekable();
+    let named =
+        words.next_if(|w| ["side", "sida", "sidan", "sidenr", "sivu", "page", "seite", "s"].contains(w)).is_some();
     if named {
         words.next_if(|w| *w == "nr");
     }
@@ -178,15 +189,14 @@ pub(super) fn is_page_label(text: &str) -> bool {
     }
 }
 
-/// Whether a page label is the outermost line; a bare number must be one that the file can have as a page.
+/// Whether a page label is one: a bare number must be one that the file can have as a page, and stand apart.
 fn stands_alone(sheet: &Sheet<'_>, at: usize, foot: bool, pages: usize) -> bool {
     let Some(line) = sheet.lines.get(at) else { return false };
     let text = line.text();
-    let outermost = if foot { at + 1 >= sheet.lines.len() } else { at == 0 };
     let bare = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—".contains(c));
     let neighbour = if foot { at.checked_sub(1) } else { Some(at + 1) }.and_then(|i| sheet.lines.get(i));
     let apart = neighbour.is_none_or(|other| (other.y - line.y).abs() > 1.6 * line.size);
-    outermost && has_digit(&text) && (!bare || apart && numbers(&text).iter().all(|n| *n <= pages as u64 + 50))
+    has_digit(&text) && (!bare || apart && numbers(&text).iter().all(|n| *n <= pages as u64 + 50))
 }
 
 #[cfg(test)]

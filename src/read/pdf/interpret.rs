@@ -8,7 +8,7 @@ use hayro_syntax::content::{TypedIter, ops::TypedInstruction as Op};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Rect, Stream, String as PdfString};
 use hayro_syntax::page::{Page, Resources};
 
-use super::fonts::{Fonts, GlyphText};
+use super::fonts::{Fonts, GlyphText, PdfFont};
 use super::geometry::{Area, Matrix};
 use super::layers::Layers;
 use super::properties::text_string;
@@ -204,7 +204,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Op::SetGraphicsState(name) => {
                     let font = resources.get_ext_g_state(name.0).and_then(|dict| dict.get::<Array<'a>>("Font"));
-                    let mut parts = font.iter().flat_map(|a| a.iter::<Object<'a>>());
+                    let mut parts = font.iter().flat_map(Array::iter::<Object<'a>>);
                     if let (Some(Object::Dict(font)), Some(Object::Number(size))) = (parts.next(), parts.next()) {
                         state.font = self.fonts.load(Some(font));
                         state.size = size.as_f64();
@@ -255,9 +255,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => path.clips = true,
                 Op::StrokePath(_) => self.paint(&mut path, &mut state, true),
-                Op::CloseAndStrokePath(_)
-                | Op::CloseFillAndStrokeNonZero(_)
-                | Op::CloseFillAndStrokeEvenOdd(_) => {
+                Op::CloseAndStrokePath(_) | Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
                     path.close();
                     self.paint(&mut path, &mut state, true);
                 }
@@ -292,7 +290,7 @@ impl<'a> Interpreter<'a, '_> {
 
     fn adjust(&self, state: &State, text: &mut Matrix, thousandths: f64) {
         let by = -thousandths / 1000.0 * state.size;
-        let horizontal = state.font.and_then(|i| self.fonts.get(i)).is_none_or(|font| font.is_horizontal());
+        let horizontal = state.font.and_then(|i| self.fonts.get(i)).is_none_or(PdfFont::is_horizontal);
         let (x, y) = if horizontal { (by * state.scale, 0.0) } else { (0.0, by) };
         *text = text.after(Matrix::translation(x, y));
     }
@@ -309,21 +307,19 @@ impl<'a> Interpreter<'a, '_> {
             let (number, length) = font.read_code(bytes, offset);
             offset += length;
             let code = font.code(number, length);
-            let matrix = state.ctm.after(*text).after(Matrix([
-                state.size * state.scale,
-                0.0,
-                0.0,
-                state.size,
-                0.0,
-                state.rise,
-            ]));
+            let matrix =
+                state.ctm.after(*text).after(Matrix([state.size * state.scale, 0.0, 0.0, state.size, 0.0, state.rise]));
             let (x, y) = (code.origin.0 / 1000.0, code.origin.1 / 1000.0);
             let (dx, dy) = (code.advance.0 / 1000.0, code.advance.1 / 1000.0);
             let from = matrix.apply(x, y);
             let to = matrix.apply(x + dx, y + dy);
             let m = matrix.0;
             let (across, along) = (m[2].hypot(m[3]) as f32, m[0].hypot(m[1]) as f32);
-            let angle = if from == to { direction(m[0], m[1]) } else { direction((to.0 - from.0).into(), (to.1 - from.1).into()) };
+            let angle = if from == to {
+                direction(m[0], m[1])
+            } else {
+                direction((to.0 - from.0).into(), (to.1 - from.1).into())
+            };
             let extra = state.char_spacing + if number == 32 && length == 1 { state.word_spacing } else { 0.0 };
             let scale = if state.size == 0.0 { 0.0 } else { (along as f64 / (state.size * state.scale).abs()) as f32 };
             let glyph = Glyph {
@@ -480,7 +476,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Shows what annotations and form fields look like (12.5.5), and keeps the texts of those that look like nothing.
     fn annotations(&mut self, page: &Page<'a>, state: &State) {
-        for annotation in page.raw().get::<Array<'a>>("Annots").iter().flat_map(|a| a.iter::<Dict<'a>>()) {
+        for annotation in page.raw().get::<Array<'a>>("Annots").iter().flat_map(Array::iter::<Dict<'a>>) {
             let flags = annotation.get::<u32>("F").unwrap_or(0);
             let subtype = annotation.get::<Name<'_>>("Subtype");
             let subtype = subtype.as_deref().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! A page's words to its parts in reading order: paragraphs and tables.
 
 use super::aligned::{Piece, aligned_tables};
-use super::columns::{regions, region_lines};
+use super::columns::{region_lines, regions};
 use super::geometry::Area;
 use super::lines::{Direction, Line, Word, lines};
 use super::paragraphs::{Paragraph, TextLine, paragraphs};
@@ -37,12 +37,14 @@ pub(super) fn measures<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Measures 
             let (a, b) = (&pair[0], &pair[1]);
             let gap = (b.y - a.y) / b.size.max(1.0);
             // Single to one and a half lines; what is more parts paragraphs.
-            if (0.9..1.9).contains(&gap) && (a.size - b.size).abs() < 0.05 * b.size && a.words.len() + b.words.len() > 8 {
+            if (0.9..1.9).contains(&gap) && (a.size - b.size).abs() < 0.05 * b.size && a.words.len() + b.words.len() > 8
+            {
                 *gaps.entry((gap * 20.0).round() as i32).or_default() += 1;
             }
         }
     }
-    let most = |counts: &std::collections::BTreeMap<i32, usize>| counts.iter().max_by_key(|(_, n)| **n).map(|(k, _)| *k);
+    let most =
+        |counts: &std::collections::BTreeMap<i32, usize>| counts.iter().max_by_key(|(_, n)| **n).map(|(k, _)| *k);
     Measures {
         body: most(&sizes).map_or(11.0, |size| size as f32 / 2.0),
         leading: most(&gaps).map_or(1.25, |gap| gap as f32 / 20.0),
@@ -70,8 +72,9 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
     for region in regions(words, &obstacles) {
         let area = region.area;
         let column = region.column;
-        let (inside, rest): (Vec<Table>, Vec<Table>) =
-            tables.into_iter().partition(|t| area.contains((t.area.x0 + t.area.x1) / 2.0, (t.area.y0 + t.area.y1) / 2.0, 1.0));
+        let (inside, rest): (Vec<Table>, Vec<Table>) = tables
+            .into_iter()
+            .partition(|t| area.contains((t.area.x0 + t.area.x1) / 2.0, (t.area.y0 + t.area.y1) / 2.0, 1.0));
         tables = rest;
         let lines = region_lines(region);
         let margin = if column { None } else { margin };
@@ -80,7 +83,8 @@ pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, mar
         let mut parts = Vec::new();
         flow(lines, inside, measures, margin, &mut parts);
         // A paragraph may go on in the next column.
-        if let (true, Some(Element::Text(last)), Some(Element::Text(first))) = (beside && column, out.last_mut(), parts.first())
+        if let (true, Some(Element::Text(last)), Some(Element::Text(first))) =
+            (beside && column, out.last_mut(), parts.first())
             && last.continues_in(first)
         {
             last.lines.extend(first.lines.iter().cloned());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::fonts::{FontStyle, Fonts, GlyphText};
-use super::geometry::Area;
+use super::geometry::{Area, Turn};
 use super::interpret::{Glyph, PageContent};
 
 /// A gap wider than this, in em, parts two words.
@@ -56,7 +56,7 @@ pub(super) struct Segment {
 /// The words of a page in one direction of writing, turned upright.
 #[derive(Debug, Default)]
 pub(super) struct Direction {
-    pub(super) angle: i16,
+    pub(super) turn: Turn,
     pub(super) words: Vec<Word>,
 }
 
@@ -75,10 +75,12 @@ pub(super) fn words(page: &PageContent, fonts: &Fonts<'_>) -> (Vec<Direction>, C
     let swapped = has_swapped_bytes(&page.glyphs);
     for glyph in &page.glyphs {
         let text = Piece::of(&glyph.text, swapped);
-        let at = match directions.iter().position(|(d, _)| d.angle == glyph.angle) {
+        let at = match directions.iter().position(|(_, b)| b.angle == glyph.angle) {
             Some(at) => at,
             None => {
-                directions.push((Direction { angle: glyph.angle, words: Vec::new() }, Builder::default()));
+                let turn = Turn::new(glyph.angle, page.width, page.height);
+                let builder = Builder { angle: glyph.angle, turn, ..Builder::default() };
+                directions.push((Direction { turn, words: Vec::new() }, builder));
                 directions.len() - 1
             }
         };
@@ -188,6 +190,8 @@ impl<'g> Piece<'g> {
 /// Joins glyphs to words in the order of the content stream.
 #[derive(Default)]
 struct Builder {
+    angle: i16,
+    turn: Turn,
     word: Option<Word>,
     /// Where the last glyph began, and what it said.
     last: Option<(f32, String)>,
@@ -197,21 +201,18 @@ struct Builder {
 impl Builder {
     /// Adds a glyph; returns how many characters it brought.
     fn add(&mut self, glyph: &Glyph, text: &str, style: FontStyle, words: &mut Vec<Word>) -> usize {
-        let (sin, cos) = f32::from(glyph.angle).to_radians().sin_cos();
-        let turn = |(x, y): (f32, f32)| (x * cos + y * sin, y * cos - x * sin);
-        let ((x0, y), (x1, _)) = (turn(glyph.from), turn(glyph.to));
+        let ((x0, y), (x1, _)) = (self.turn.point(glyph.from), self.turn.point(glyph.to));
         let (x0, x1) = (x0.min(x1), x0.max(x1));
         // A single no-break space may stand inside a number; it is a space at the ends of a word.
         if text.chars().all(char::is_whitespace) {
             let Some(word) = &mut self.word else { return 0 };
             word.spaced = true;
-            if text == "\u{A0}" || text == "\u{202F}" {
-                if !word.text.ends_with(text) && (x0 - word.x1).abs() < 0.3 * word.size && word.style == style {
-                    word.text.push_str(text);
-                    self.last = None;
-                    word.x1 = x1;
-                    return 0;
-                }
+            let no_break = matches!(text, "\u{A0}" | "\u{202F}") && !word.text.ends_with(text);
+            if no_break && (x0 - word.x1).abs() < 0.3 * word.size && word.style == style {
+                word.text.push_str(text);
+                self.last = None;
+                word.x1 = x1;
+                return 0;
             }
             self.close(words);
             return 0;
@@ -354,9 +355,10 @@ impl Line {
         let (a, b) = (self.area(), other.area());
         let shared = a.y1.min(b.y1) - a.y0.max(b.y0);
         shared > 0.55 * a.height().min(b.height())
-            && !self.words.iter().any(|w| {
-                other.words.iter().any(|v| w.x0.max(v.x0) + 0.2 * w.size.min(v.size) < w.x1.min(v.x1))
-            })
+            && !self
+                .words
+                .iter()
+                .any(|w| other.words.iter().any(|v| w.x0.max(v.x0) + 0.2 * w.size.min(v.size) < w.x1.min(v.x1)))
     }
 
     fn absorb(&mut self, other: Self) {
@@ -378,7 +380,8 @@ impl Line {
 
     /// All letters are bold, or italic.
     pub(super) fn style(&self) -> (bool, bool) {
-        let all = |set: fn(&Word) -> bool| self.words.iter().filter(|w| w.text.chars().any(char::is_alphanumeric)).all(set);
+        let all =
+            |set: fn(&Word) -> bool| self.words.iter().filter(|w| w.text.chars().any(char::is_alphanumeric)).all(set);
         let any = self.words.iter().any(|w| w.text.chars().any(char::is_alphanumeric));
         (any && all(|w| w.style.bold), any && all(|w| w.style.italic))
     }
@@ -424,7 +427,8 @@ impl Line {
         let mut last: Option<&Word> = None;
         for word in self.words.get(segment.from..segment.to).unwrap_or_default() {
             if let Some(last) = last
-                && (word.x0 - last.x1 > WORD_GAP * word.size.min(last.size) || last.spaced && word.x0 - last.x1 > 0.02 * word.size)
+                && (word.x0 - last.x1 > WORD_GAP * word.size.min(last.size)
+                    || last.spaced && word.x0 - last.x1 > 0.02 * word.size)
             {
                 text.push(' ');
             }

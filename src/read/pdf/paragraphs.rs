@@ -41,7 +41,9 @@ impl TextLine {
         let next_x = line.words.get(1).map_or(line.x0(), |w| w.x0);
         if let (Some(word), true) = (first, line.words.len() > 1) {
             let sign = match word.text.as_str() {
-                "o" if (word.style.symbol || word.style.fixed) && line.words.get(1).is_some_and(|w| w.style != word.style) => {
+                "o" if (word.style.symbol || word.style.fixed)
+                    && line.words.get(1).is_some_and(|w| w.style != word.style) =>
+                {
                     Some("◦")
                 }
                 text => is_bullet(text).then_some(text),
@@ -93,7 +95,8 @@ impl TextLine {
 pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, leading: f32) -> Vec<Paragraph> {
     let mut out: Vec<Paragraph> = Vec::new();
     for line in lines {
-        let gap = out.last().and_then(|p| p.lines.last()).map(|last| (line.y - last.y) / line.size.max(last.size).max(1.0));
+        let gap =
+            out.last().and_then(|p| p.lines.last()).map(|last| (line.y - last.y) / line.size.max(last.size).max(1.0));
         match out.last_mut() {
             Some(paragraph) if paragraph.takes(&line, margin, leading) => paragraph.lines.push(line),
             _ => out.push(Paragraph { lines: vec![line], above: gap.or(above), margin }),
@@ -115,7 +118,8 @@ impl Paragraph {
             return false;
         }
         let unfinished = full && !last.ends_sentence();
-        let goes_on = unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
+        let goes_on =
+            unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
         if line.bullet.is_some() || !goes_on && typed_mark(&line.text).is_some() || has_label(&line.text) {
             return false;
         }
@@ -179,8 +183,29 @@ impl Paragraph {
 fn is_bullet(text: &str) -> bool {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
-    matches!(c, '•' | '◦' | '▪' | '▫' | '●' | '○' | '■' | '□' | '◆' | '❖' | '➢' | '➤' | '►' | '✓' | '·' | '–' | '—' | '-' | '*' | '‣' | '⁃')
-        || ('\u{F000}'..='\u{F0FF}').contains(&c)
+    matches!(
+        c,
+        '•' | '◦'
+            | '▪'
+            | '▫'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '◆'
+            | '❖'
+            | '➢'
+            | '➤'
+            | '►'
+            | '✓'
+            | '·'
+            | '–'
+            | '—'
+            | '-'
+            | '*'
+            | '‣'
+            | '⁃'
+    ) || ('\u{F000}'..='\u{F0FF}').contains(&c)
 }
 
 /// The length in bytes of a typed number or letter at the head of a line: `1.`, `12)`, `a)`, `3.1`, `3.1.2.`.

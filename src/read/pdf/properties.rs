@@ -98,8 +98,8 @@ pub(super) fn text_string(bytes: &[u8]) -> String {
 fn doc_encoding(byte: u8) -> char {
     const LOW: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     const HIGH: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š',
-        'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
+        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{FFFD}', '€',
     ];
     match byte {
         0x18..=0x1F => LOW[usize::from(byte - 0x18)],
@@ -153,7 +153,10 @@ fn iso(date: &DateTime) -> String {
 
 /// The properties that XMP holds under other names, in the file's order.
 fn xmp(catalog: &Dict<'_>) -> Vec<(&'static str, String)> {
-    let data = catalog.get::<Stream<'_>>("Metadata").filter(|s| s.raw_data().len() < 1 << 20).and_then(|s| s.decoded_data().ok());
+    let data = catalog
+        .get::<Stream<'_>>("Metadata")
+        .filter(|s| s.raw_data().len() < 1 << 20)
+        .and_then(|s| s.decoded_data().ok());
     let Some(data) = data else { return Vec::new() };
     let text = String::from_utf8_lossy(&data);
     let mut reader = Reader::from_str(&text);
@@ -247,7 +250,9 @@ mod tests {
     fn versions_and_profiles() {
         let found = identify(b"%PDF-1.4\n1 0 obj").unwrap();
         assert_eq!((found.puid, found.name), (Some("fmt/18"), "PDF 1.4"));
-        let found = identify(b"junk\n%PDF-1.7\n1 0 obj <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>").unwrap();
+        let found =
+            identify(b"junk\n%PDF-1.7\n1 0 obj <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>")
+                .unwrap();
         assert_eq!((found.puid, found.warnings.len()), (Some("fmt/477"), 1));
         let found = identify(b"%PDF-1.4\n1 0 obj pdfaid:part=\"1\" pdfaid:conformance=\"A\"").unwrap();
         assert_eq!(found.puid, Some("fmt/95"));

@@ -75,11 +75,8 @@ impl Table {
     fn places_of(&self, next: &Self) -> Option<Vec<usize>> {
         // Without lines a column is only as wide as what stands in it.
         let near = if self.ruled { SAME } else { 4.0 * SAME };
-        let places: Option<Vec<usize>> = next
-            .columns
-            .iter()
-            .map(|edge| self.columns.iter().position(|own| (own - edge).abs() <= near))
-            .collect();
+        let places: Option<Vec<usize>> =
+            next.columns.iter().map(|edge| self.columns.iter().position(|own| (own - edge).abs() <= near)).collect();
         let places = places?;
         let whole = places.first() == Some(&0) && places.last() == Some(&(self.columns.len() - 1));
         let rising = places.windows(2).all(|pair| pair[0] < pair[1]);
