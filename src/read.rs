@@ -7,9 +7,17 @@ use crate::identify::Format;
 pub mod docx;
 pub mod encrypted;
 pub mod other;
+pub mod pdf;
 pub mod text;
 pub mod zip;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] =
-    &[&docx::FORMAT, &encrypted::FORMAT, &zip::FORMAT, &other::FORMAT, &text::MARKDOWN, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[
+    &docx::FORMAT,
+    &pdf::FORMAT,
+    &encrypted::FORMAT,
+    &zip::FORMAT,
+    &other::FORMAT,
+    &text::MARKDOWN,
+    &text::FORMAT,
+];
