@@ -2,7 +2,7 @@
 
 use quick_xml::events::Event;
 
-use super::xml;
+use crate::read::xml;
 use crate::document::Document;
 
 /// Takes the core properties (ECMA-376 part 2, 11) into the document.
