@@ -109,10 +109,14 @@ fn output_that_is_a_file_ends_with_74() {
 #[test]
 fn every_input_gets_a_record_and_a_line() {
     let long = format!("{}.txt", "protokoll-".repeat(24));
-    let junk: Vec<(String, Vec<u8>)> =
-        (0..2000u32).map(|i| (format!("søppel/{i:04}.bin"), [[0u8, 0xff].as_slice(), &i.to_le_bytes()].concat())).collect();
+    let junk: Vec<(String, Vec<u8>)> = (0..2000u32)
+        .map(|i| (format!("søppel/{i:04}.bin"), [[0u8, 0xff].as_slice(), &i.to_le_bytes()].concat()))
+        .collect();
     let truncated = &zip(&[("a.txt", MINUTES.as_bytes())])[..40];
-    let nested = zip(&[("ÆØÅ/møte.txt", b"Protokoll fra kontrollutvalget\n\nSaker ble utsatt.\n"), ("../ut.txt", b"Et notat om noe annet.\n")]);
+    let nested = zip(&[
+        ("ÆØÅ/møte.txt", b"Protokoll fra kontrollutvalget\n\nSaker ble utsatt.\n"),
+        ("../ut.txt", b"Et notat om noe annet.\n"),
+    ]);
     let outer = zip(&[("indre.zip", &nested), (".skjult", b"x")]);
     let mut files: Vec<(&str, &[u8])> = vec![
         ("møter/æøå – utkast.txt", MINUTES.as_bytes()),
@@ -148,7 +152,8 @@ fn every_input_gets_a_record_and_a_line() {
     assert_eq!(line(&long)["status"], "ok");
     let copy = json(&one.join("records/møter/æøå – utkast.txt.json"));
     assert_eq!(copy["source"]["duplicate_of"], "kopi.txt");
-    let rules: Vec<Value> = lines(&one.join("findings.jsonl")).into_iter().filter(|f| f["path"] == "bilde.docx").collect();
+    let rules: Vec<Value> =
+        lines(&one.join("findings.jsonl")).into_iter().filter(|f| f["path"] == "bilde.docx").collect();
     assert!(rules.iter().any(|f| f["rule"] == "file-mislabelled"));
     assert!(rules.iter().any(|f| f["rule"] == "file-unreadable" && f["level"] == "info"));
 
@@ -186,7 +191,12 @@ fn a_later_run_reads_what_changed_and_forgets_what_is_gone() {
 
 #[test]
 fn ignored_files_and_the_output_are_left_out() {
-    let folder = archive(&[("a.txt", MINUTES.as_bytes()), ("b.log", b"x"), (".motebokignore", b"*.log\n"), (".gitignore", b"a.txt\n")]);
+    let folder = archive(&[
+        ("a.txt", MINUTES.as_bytes()),
+        ("b.log", b"x"),
+        (".motebokignore", b"*.log\n"),
+        (".gitignore", b"a.txt\n"),
+    ]);
     let input = folder.path().join("in");
     #[cfg(unix)]
     std::os::unix::fs::symlink(&input, input.join("sløyfe")).unwrap();

@@ -68,7 +68,8 @@ impl Reading<'_> {
         }
         match source::read(source) {
             Ok(bytes) => {
-                let job = Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false };
+                let job =
+                    Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false };
                 self.input(&job, self.limits.container_bytes, &mut unit)?;
             }
             Err(why) => {
@@ -109,7 +110,9 @@ impl Reading<'_> {
         let name = job.path.rsplit('/').next().unwrap_or(job.path);
         let input = Input { bytes: job.bytes, name, found: &found, limits: &limits };
         match format.reader {
-            Reader::Container(_) if job.is_repeated => self.put(unit, blank(source), started).map(|()| Taken::default()),
+            Reader::Container(_) if job.is_repeated => {
+                self.put(unit, blank(source), started).map(|()| Taken::default())
+            }
             Reader::Container(open) => self.container(job, source, guarded(|| open(&input)), room, unit, started),
             Reader::None => {
                 let problem = Problem::new(ProblemCode::Unsupported, format!("{} is not read", found.name));

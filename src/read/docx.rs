@@ -1,24 +1,21 @@
 //! Word documents as OOXML packages (ECMA-376, ISO/IEC 29500): .docx, .docm, .dotx, .dotm.
 
 mod numbering;
-mod package;
 mod paragraph;
 mod properties;
 mod styles;
-mod symbol;
-mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod xml;
 
 use std::collections::{HashMap, HashSet};
 
+use super::package::{self, Package, Relation};
+use super::xml;
 use crate::document::{Block, BlockKind, Document, Embedded, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 use numbering::Numbering;
-use package::{Package, Relation};
 use styles::Styles;
 use walk::{Notes, Shared, Story};
 

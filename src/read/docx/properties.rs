@@ -2,8 +2,8 @@
 
 use quick_xml::events::Event;
 
-use super::xml;
 use crate::document::Document;
+use crate::read::xml;
 
 /// Takes the core properties (ECMA-376 part 2, 11) into the document.
 pub(super) fn read_core(text: &str, document: &mut Document) {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::xml;
+use crate::read::style::heading_level;
+use crate::read::xml;
 
 /// Character properties as one place states them; `None` where it does not.
 #[derive(Debug, Default, Clone, Copy)]
@@ -175,14 +176,4 @@ fn inherit(style: &Style, raw: &HashMap<String, Style>) -> Style {
         at = base;
     }
     whole
-}
-
-/// The level that a built-in style name gives: `heading 2`, and as some programs translate it, `Overskrift 2`.
-fn heading_level(name: &str) -> Option<u8> {
-    let name = name.trim().to_lowercase();
-    if matches!(name.as_str(), "title" | "tittel" | "titel") {
-        return Some(1);
-    }
-    let number = ["heading", "overskrift", "rubrik"].iter().find_map(|word| name.strip_prefix(word))?;
-    number.trim().parse().ok().filter(|n| (1..=9).contains(n))
 }

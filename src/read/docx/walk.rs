@@ -8,14 +8,15 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::numbering::{Numbering, write_number};
+use super::numbering::Numbering;
 use super::paragraph::Paragraph;
 use super::styles::{RunProperties, Styles};
-use super::symbol::symbol;
-use super::table::Table;
-use super::xml;
 use crate::document::{Block, BlockKind, DeletedText, Problem, ProblemCode, visible_chars};
 use crate::limits::Limits;
+use crate::read::label::write_number;
+use crate::read::symbol::symbol;
+use crate::read::table::Table;
+use crate::read::xml;
 
 /// What the parts of a document have in common while they are walked over.
 pub(super) struct Shared<'a> {
