@@ -69,7 +69,7 @@ fn subject(text: &str) -> Option<&str> {
     let at = lexicon().decides.iter().filter_map(|v| text.find(&format!(" {v} "))).min()?;
     let subject = &text[..at];
     let words: Vec<&str> = subject.split(' ').collect();
-    (words.len() <= 5 && lexicon().is_body_word(words[0]) && !subject.contains(['.', ',', ':', '\n']))
+    (words.len() <= 8 && lexicon().is_body_word(words[0]) && !subject.contains(['.', ',', ':', '\n']))
         .then_some(subject)
 }
 
