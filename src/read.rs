@@ -6,7 +6,9 @@ use crate::identify::Format;
 
 pub mod docx;
 pub mod encrypted;
+pub mod html;
 mod label;
+pub mod odt;
 pub mod other;
 mod package;
 pub mod pdf;
@@ -15,6 +17,9 @@ mod style;
 mod symbol;
 mod table;
 pub mod text;
+pub mod wpd;
+
+pub mod word_xml;
 mod xml;
 pub mod zip;
 
@@ -23,6 +28,12 @@ pub const FORMATS: &[&Format] = &[
     &docx::FORMAT,
     &pdf::FORMAT,
     &rtf::FORMAT,
+    &odt::FORMAT,
+    &word_xml::FORMAT,
+    &html::ARCHIVE,
+    &html::FORMAT,
+    &wpd::FORMAT,
+    &wpd::WORKS,
     &encrypted::FORMAT,
     &zip::FORMAT,
     &other::FORMAT,
