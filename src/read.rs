@@ -4,8 +4,9 @@
 
 use crate::identify::Format;
 
+pub mod doc;
 pub mod docx;
 pub mod text;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
-pub const FORMATS: &[&Format] = &[&docx::FORMAT, &text::MARKDOWN, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&doc::FORMAT, &docx::FORMAT, &text::MARKDOWN, &text::FORMAT];
