@@ -4,6 +4,7 @@
 
 use crate::identify::Format;
 
+pub mod doc;
 pub mod docx;
 pub mod encrypted;
 pub mod html;
@@ -17,15 +18,15 @@ mod style;
 mod symbol;
 mod table;
 pub mod text;
-pub mod wpd;
-
 pub mod word_xml;
+pub mod wpd;
 mod xml;
 pub mod zip;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
 pub const FORMATS: &[&Format] = &[
     &docx::FORMAT,
+    &doc::FORMAT,
     &pdf::FORMAT,
     &rtf::FORMAT,
     &odt::FORMAT,
