@@ -47,7 +47,7 @@ fn sniff(probe: &Probe) -> Option<Match> {
         let basis = "signature DB A5 of Word 2";
         return Some(Match::new(Some("fmt/38"), "Microsoft Word for Windows Document 2.0", MIME, basis));
     }
-    if !probe.ole_names().iter().any(|name| name == MAIN) {
+    if !probe.ole_names().iter().any(|name| name.eq_ignore_ascii_case(MAIN)) {
         return None;
     }
     let start = Compound::open(probe.bytes).stream(MAIN, 4).map(|stream| stream.bytes).unwrap_or_default();

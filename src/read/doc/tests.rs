@@ -118,10 +118,9 @@ fn pieces_of_one_and_of_two_bytes_a_character() {
 fn what_a_fast_save_left_behind_is_no_text() {
     let text = b"Det gamle vedtaket\rDet nye \rvedtaket\r";
     let sample = Sample::new(Version::Word97, text, &[(0, 8, 19, false, 0), (8, 17, 28, false, 0)]);
-    assert_eq!(texts(&sample.file()), ["Det nye", "vedtaket"]);
-    let joined = Sample::new(Version::Word97, text, &[(0, 8, 19, false, 0), (8, 17, 10, false, 0)]);
-    let joined = Sample { pieces: vec![(0, 8, 19, false, 0), (8, 17, 10, false, 0)], ..joined };
-    assert_eq!(texts(&joined.file()), ["Det nye", "vedtaket"]);
+    assert_eq!(texts(&sample.file()), ["Det nye vedtaket"]);
+    let older_end = Sample::new(Version::Word97, text, &[(0, 8, 19, false, 0), (8, 17, 10, false, 0)]);
+    assert_eq!(texts(&older_end.file()), ["Det nye vedtaket"]);
 }
 
 #[test]
@@ -199,13 +198,13 @@ fn every_truncation_and_every_changed_byte_ends_in_an_answer() {
         let length = text.len() as u32;
         let sample = Sample { flags: 4, ..Sample::new(version, text.as_bytes(), &[(0, length, 0, false, 0)]) };
         let file = sample.file();
-        for end in (0..file.len()).step_by(13) {
+        for end in (0..file.len()).step_by(211) {
             let probe = Probe::new(&file[..end], "");
             if let Some(found) = sniff(&probe) {
                 let _ = read(&Input { bytes: &file[..end], name: "", found: &found, limits: &Limits::DEFAULT });
             }
         }
-        for at in (0..file.len()).step_by(5) {
+        for at in (0..file.len()).step_by(41) {
             let mut changed = file.clone();
             changed[at] ^= 0xFF;
             let probe = Probe::new(&changed, "");
