@@ -52,7 +52,7 @@ fn sniff(probe: &Probe) -> Option<Match> {
     }
     let start = Compound::open(probe.bytes).stream(MAIN, 4).map(|stream| stream.bytes).unwrap_or_default();
     let version = u16_at(&start, 0).unwrap_or(0);
-    Some(if version == 0xA5DC || (version == 0xA5EC && u16_at(&start, 2) <= Some(105)) {
+    Some(if version == 0xA5DC || (matches!(version, 0xA5EC | 0xA699) && u16_at(&start, 2) <= Some(105)) {
         let basis = "compound file with a stream WordDocument of Word 6/95";
         Match::new(Some("fmt/39"), "Microsoft Word Document 6.0/95", MIME, basis)
     } else {

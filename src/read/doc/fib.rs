@@ -75,7 +75,8 @@ impl Fib {
     pub(super) fn read(main: &[u8]) -> Option<Self> {
         let version = match (u16_at(main, 0)?, u16_at(main, 2)?) {
             (0xA5DB, _) => Version::Word2,
-            (0xA5DC, _) | (0xA5EC, ..=105) => Version::Word6,
+            // 0xA699 is written by some makes of Word 95.
+            (0xA5DC, _) | (0xA5EC | 0xA699, ..=105) => Version::Word6,
             (0xA5EC, _) => Version::Word97,
             _ => return None,
         };
