@@ -47,12 +47,12 @@ fn sniff(probe: &Probe) -> Option<Match> {
         let basis = "signature DB A5 of Word 2";
         return Some(Match::new(Some("fmt/38"), "Microsoft Word for Windows Document 2.0", MIME, basis));
     }
-    if !probe.ole_names().iter().any(|name| name == MAIN) {
+    if !probe.ole_names().iter().any(|name| name.eq_ignore_ascii_case(MAIN)) {
         return None;
     }
     let start = Compound::open(probe.bytes).stream(MAIN, 4).map(|stream| stream.bytes).unwrap_or_default();
     let version = u16_at(&start, 0).unwrap_or(0);
-    Some(if version == 0xA5DC || (version == 0xA5EC && u16_at(&start, 2) <= Some(105)) {
+    Some(if version == 0xA5DC || (matches!(version, 0xA5EC | 0xA699) && u16_at(&start, 2) <= Some(105)) {
         let basis = "compound file with a stream WordDocument of Word 6/95";
         Match::new(Some("fmt/39"), "Microsoft Word Document 6.0/95", MIME, basis)
     } else {
@@ -182,7 +182,7 @@ fn append(document: &mut Document, writer: &mut Writer) {
         document.push(block);
     }
     for mut deleted in deleted {
-        deleted.block = deleted.block.map(|block| block + first);
+        deleted.block = deleted.block.map(|block| block + first).filter(|block| (*block as usize) < document.blocks.len());
         document.deleted.push(deleted);
     }
 }

@@ -32,7 +32,6 @@ pub(super) enum Story {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part {
     StyleSheet,
-    FootnoteReferences,
     FootnoteTexts,
     CommentTexts,
     Sections,
@@ -76,7 +75,8 @@ impl Fib {
     pub(super) fn read(main: &[u8]) -> Option<Self> {
         let version = match (u16_at(main, 0)?, u16_at(main, 2)?) {
             (0xA5DB, _) => Version::Word2,
-            (0xA5DC, _) | (0xA5EC, ..=105) => Version::Word6,
+            // 0xA699 is written by some makes of Word 95.
+            (0xA5DC, _) | (0xA5EC | 0xA699, ..=105) => Version::Word6,
             (0xA5EC, _) => Version::Word97,
             _ => return None,
         };
@@ -111,10 +111,10 @@ impl Fib {
                     *length = u32_at(main, 0x34 + 4 * i)?;
                 }
                 for (i, pages) in pages.iter_mut().enumerate() {
-                    *pages = (u16_at(main, 0x138 + 2 * i)?, u16_at(main, 0x13C + 2 * i)?);
+                    *pages = (u16_at(main, 0x13E + 2 * i)?, u16_at(main, 0x142 + 2 * i)?);
                 }
                 let pair = |at: usize| Some((u32_at(main, at)?, u32::from(u16_at(main, at + 4)?)));
-                parts = (0..37).map_while(|i| pair(0x58 + 6 * i)).collect();
+                parts = (0..38).map_while(|i| pair(0x58 + 6 * i)).collect();
             }
         }
         Some(Self {
@@ -132,30 +132,24 @@ impl Fib {
 
     /// Offset and length of a structure; length 0 where the file has none.
     pub(super) fn part(&self, part: Part) -> (usize, usize) {
-        let (word2, word6, word97) = match part {
-            Part::StyleSheet => (1, 1, 1),
-            Part::FootnoteReferences => (2, 2, 2),
-            Part::FootnoteTexts => (3, 3, 3),
-            Part::CommentTexts => (5, 5, 5),
-            Part::Sections => (6, 6, 6),
-            Part::Headers => (10, 11, 11),
-            Part::CharacterPages => (11, 12, 12),
-            Part::ParagraphPages => (12, 13, 13),
-            Part::Fonts => (14, 15, 15),
-            Part::Properties => (30, 31, 31),
-            Part::Associated => (31, 32, 32),
-            Part::Pieces => (32, 33, 33),
-            Part::TextBoxAnchors => (usize::MAX, usize::MAX, 40),
-            Part::EndnoteTexts => (usize::MAX, 47, 47),
-            Part::RevisionAuthors => (usize::MAX, 51, 51),
-            Part::TextBoxes => (usize::MAX, 56, 56),
-            Part::Lists => (usize::MAX, usize::MAX, 73),
-            Part::ListOverrides => (usize::MAX, usize::MAX, 74),
-        };
-        let index = match self.version {
-            Version::Word2 => word2,
-            Version::Word6 => word6,
-            Version::Word97 => word97,
+        let index = match part {
+            Part::StyleSheet => 1,
+            Part::FootnoteTexts => 3,
+            Part::CommentTexts => 5,
+            Part::Sections => 6,
+            Part::Headers => 11,
+            Part::CharacterPages => 12,
+            Part::ParagraphPages => 13,
+            Part::Fonts => 15,
+            Part::Properties => 31,
+            Part::Associated => 32,
+            Part::Pieces => 33,
+            Part::TextBoxAnchors => 40,
+            Part::EndnoteTexts => 47,
+            Part::RevisionAuthors => 51,
+            Part::TextBoxes => 56,
+            Part::Lists => 73,
+            Part::ListOverrides => 74,
         };
         self.parts.get(index).map_or((0, 0), |(at, length)| (*at as usize, *length as usize))
     }

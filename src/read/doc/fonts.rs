@@ -28,16 +28,15 @@ impl Fonts {
     pub(super) fn read(fib: &Fib, main: &[u8], table: &[u8]) -> Self {
         let (at, length) = fib.part(Part::Fonts);
         let bytes = slice_at(table, at, length);
+        let narrow = |name: &[u8]| name.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
         let fonts = match fib.version {
-            Version::Word97 => entries(bytes, 4, 39, |name| {
+            Version::Word97 => entries(bytes, 4, 3, 39, |name| {
                 let units: Vec<u16> =
                     (0..name.len() / 2).filter_map(|i| u16_at(name, 2 * i)).take_while(|unit| *unit != 0).collect();
                 String::from_utf16_lossy(&units)
             }),
-            Version::Word6 => entries(bytes, 2, 5, |name| {
-                name.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect()
-            }),
-            Version::Word2 => Vec::new(),
+            Version::Word6 => entries(bytes, 2, 3, 5, narrow),
+            Version::Word2 => entries(bytes, 2, 1, 2, narrow),
         };
         // FIB.chse of Word 6: 256 for the Macintosh.
         let macintosh = fib.version == Version::Word6 && u16_at(main, 0x14) == Some(256);
@@ -75,13 +74,14 @@ impl Fonts {
     }
 }
 
-/// Fonts in a table whose entries begin after `header` bytes with a length byte; names begin `name_at` bytes into them.
-fn entries(bytes: &[u8], header: usize, name_at: usize, name: impl Fn(&[u8]) -> String) -> Vec<Font> {
+/// Fonts in a table whose entries begin after `header` bytes with a length byte; character set and name stand at fixed
+/// places after it.
+fn entries(bytes: &[u8], header: usize, charset_at: usize, name_at: usize, name: impl Fn(&[u8]) -> String) -> Vec<Font> {
     let mut fonts = Vec::new();
     let mut at = header;
     while let Some(length) = u8_at(bytes, at) {
         let entry = slice_at(bytes, at + 1, usize::from(length));
-        let charset = u8_at(entry, 3).unwrap_or(0);
+        let charset = u8_at(entry, charset_at).unwrap_or(0);
         fonts.push(Font { charset, name: name(entry.get(name_at..).unwrap_or_default()) });
         at += 1 + usize::from(length);
     }

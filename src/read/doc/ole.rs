@@ -147,14 +147,14 @@ impl<'a> RawFile<'a> {
         let mut seen = HashSet::new();
         while let Some(number) = open.pop() {
             let Some(entry) = entries.get(number as usize).filter(|_| seen.insert(number)) else { continue };
-            if entry.kind == 2 && entry.name == name {
+            if entry.kind == 2 && entry.name.eq_ignore_ascii_case(name) {
                 at = number;
                 return Some(entries.swap_remove(at as usize));
             }
             open.extend([entry.left, entry.right]);
         }
         let rest = self.bytes.get(1 << self.sector_shift..).unwrap_or_default();
-        entries.into_iter().chain(self.entries(rest)).find(|e| e.kind == 2 && e.name == name)
+        entries.into_iter().chain(self.entries(rest)).find(|e| e.kind == 2 && e.name.eq_ignore_ascii_case(name))
     }
 
     fn entries(&self, bytes: &[u8]) -> Vec<Entry> {

@@ -97,8 +97,9 @@ fn paragraph_exception(version: Version, page: &[u8], at: usize) -> Option<(u16,
     let words = usize::from(u8_at(page, at)?);
     let bytes = match (words, version) {
         (0, Version::Word97) => slice_at(page, at + 2, 2 * usize::from(u8_at(page, at + 1)?)),
+        (_, Version::Word97) => slice_at(page, at + 1, 2 * words - 1),
         (0, _) => return Some((0, &[])),
-        _ => slice_at(page, at + 1, 2 * words - 1),
+        _ => slice_at(page, at + 1, 2 * words),
     };
     Some(match version {
         // A style number of one byte, then six bytes of paragraph height.
@@ -176,6 +177,14 @@ impl Characters {
         self.deleted |= flags & 0x0004 != 0;
         self.hidden ^= flags & 0x0080 != 0;
         self.special |= flags & 0x0200 != 0;
+        // Which numbers follow that count: the font's and the size are the first two.
+        let set = u16_at(bytes, 2).unwrap_or(0);
+        if set & 0x0002 != 0 {
+            self.font = u16_at(bytes, 4).unwrap_or(0);
+        }
+        if set & 0x0004 != 0 {
+            self.size = u8_at(bytes, 6).map_or(0, u16::from);
+        }
     }
 }
 
@@ -185,7 +194,6 @@ pub(super) struct Paragraph<'a> {
     pub(super) istd: u16,
     in_table: bool,
     depth: u32,
-    inner_cell: bool,
     row_end: bool,
     /// List override, from 1; 0 for none ([MS-DOC] 2.6.2 sprmPIlfo).
     pub(super) list: u16,
@@ -208,7 +216,6 @@ impl Default for Paragraph<'_> {
             istd: 0,
             in_table: false,
             depth: 0,
-            inner_cell: false,
             row_end: false,
             list: 0,
             level: 0,
@@ -250,7 +257,6 @@ impl<'a> Paragraph<'a> {
                     let change = u32_at(sprm.operand, 0).unwrap_or(0) as i32;
                     self.depth = self.depth.saturating_add_signed(change);
                 }
-                sprm::P_INNER_CELL => self.inner_cell = sprm.byte() != 0,
                 sprm::P_OUTLINE_LEVEL => self.outline = sprm.byte(),
                 sprm::P_OLD_LEVEL => self.old_list.0 = sprm.byte(),
                 sprm::P_OLD_LIST => self.old_list.1 = Some(sprm.operand),
@@ -276,7 +282,6 @@ impl<'a> Paragraph<'a> {
         *self = Self {
             in_table: self.in_table,
             depth: self.depth,
-            inner_cell: self.inner_cell,
             row_end: self.row_end,
             row: self.row,
             merges: std::mem::take(&mut self.merges),

@@ -44,8 +44,6 @@ pub(super) const P_HUGE_PAPX: u16 = 0x6646;
 pub(super) const P_HUGE_PAPX_OLD: u16 = 0x6645;
 pub(super) const P_DEPTH: u16 = 0x6649;
 pub(super) const P_DEPTH_CHANGE: u16 = 0x664A;
-pub(super) const P_INNER_CELL: u16 = 0x244B;
-pub(super) const P_INNER_ROW_END: u16 = 0x244C;
 pub(super) const P_TABLE_PROPERTIES: u16 = 0x646B;
 
 // Character properties ([MS-DOC] 2.6.1).
