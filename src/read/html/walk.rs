@@ -65,11 +65,14 @@ pub(super) fn walk(text: &str, limits: &Limits, document: &mut Document) -> bool
         }
     }
     walker.end_paragraph();
-    let too_many = walker.cells > limits.cells;
     while !walker.tables.is_empty() {
         walker.end_table();
     }
-    too_many
+    let last = walker.document.blocks.len().checked_sub(1).map(|n| n as u32);
+    for deleted in &mut walker.document.deleted {
+        deleted.block = deleted.block.min(last);
+    }
+    walker.cells > limits.cells
 }
 
 /// Elements that show nothing as text.

@@ -168,6 +168,9 @@ impl<'l> Walker<'l> {
     /// What came out.
     pub(super) fn finish(mut self) -> (Document, Vec<Problem>) {
         let mut document = Document::default();
+        for block in self.headers.iter_mut().chain(&mut self.footers) {
+            block.page = None;
+        }
         let headers = std::mem::take(&mut self.headers);
         headers.into_iter().for_each(|block| document.push(block));
         let before = document.blocks.len() as u32;
