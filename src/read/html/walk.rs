@@ -425,7 +425,12 @@ impl Walker<'_> {
             "changed" => "modified",
             _ => return,
         };
-        self.property(key, element.attr("content").unwrap_or_default());
+        let value = element.attr("content").unwrap_or_default();
+        // Programs write a time without a date where they know none.
+        if key == "modified" && !value.chars().take(4).all(|c| c.is_ascii_digit()) {
+            return;
+        }
+        self.property(key, value);
     }
 
     /// Word keeps the document's properties in a comment.

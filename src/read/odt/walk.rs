@@ -1,6 +1,6 @@
 //! Walks over a part and makes blocks of what stands in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -38,6 +38,8 @@ pub(super) struct Walker<'l> {
     paged: bool,
     cells: usize,
     too_deep: bool,
+    /// Texts of heads and feet met so far.
+    furniture: HashSet<(BlockKind, String)>,
     problems: Vec<Problem>,
 }
 
@@ -111,6 +113,7 @@ impl<'l> Walker<'l> {
             paged: false,
             cells: 0,
             too_deep: false,
+            furniture: HashSet::new(),
             problems: Vec::new(),
         }
     }
@@ -577,7 +580,7 @@ impl<'l> Walker<'l> {
         let furniture = matches!(story.kind, BlockKind::Header | BlockKind::Footer);
         for block in story.blocks {
             // Page styles repeat their heads and feet; each text counts once.
-            if !furniture || !place.iter().any(|known| known.text == block.text) {
+            if !furniture || self.furniture.insert((story.kind, block.text.clone())) {
                 place.push(block);
             }
         }
