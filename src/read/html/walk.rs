@@ -191,7 +191,7 @@ impl Walker<'_> {
         match name {
             "br" => self.line_break(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.heading = name.get(1..).and_then(|level| level.parse().ok())
+                self.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
             "ul" | "ol" | "menu" | "dir" => {
                 let format = match element.attr("type").unwrap_or_default() {

@@ -1,5 +1,6 @@
 //! Walks over a part and makes blocks of what stands in it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
@@ -209,7 +210,7 @@ impl<'l> Walker<'l> {
     /// still open, so that its end comes by itself.
     fn start(&mut self, element: &BytesStart, reader: Option<&mut Reader<&[u8]>>, styles: Styles) -> bool {
         let local_name = element.local_name();
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         self.leaf.clear();
         match local_name.as_ref() {
             name @ ("p" | "h") => self.start_paragraph(name == "h", element, styles),
@@ -387,7 +388,7 @@ impl<'l> Walker<'l> {
             self.start_story(kind);
             self.story().implicit = true;
         }
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         let style = styles.paragraph(get("style-name").as_deref());
         let outline = heading.then(|| get("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1));
         let is_header = get("is-list-header").as_deref() == Some("true");
@@ -464,7 +465,7 @@ impl<'l> Walker<'l> {
 
     fn start_list(&mut self, element: &BytesStart, styles: Styles) {
         self.end_paragraph();
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         let outer = self.story().lists.last();
         let style = get("style-name").filter(|name| styles.list(name).is_some());
         let style = style.or_else(|| outer.map(|list| list.style.clone())).unwrap_or_default();
