@@ -6,6 +6,8 @@ mod styles;
 mod tests;
 mod walk;
 
+use std::borrow::Cow;
+
 use super::package::{self, Package};
 use super::xml;
 use crate::document::{Document, Embedded, Problem, ProblemCode};
@@ -42,7 +44,7 @@ fn sniff(probe: &Probe) -> Option<Match> {
     for text in [package.text("content.xml").unwrap_or_default(), manifest] {
         let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(&text);
         xml::elements(head, &[], |_, root| {
-            version = version.take().or_else(|| xml::attribute(root, "version").map(|value| value.into_owned()));
+            version = version.take().or_else(|| xml::attribute(root, "version").map(Cow::into_owned));
         });
     }
     let version = version.unwrap_or_else(|| "1.0".to_owned());

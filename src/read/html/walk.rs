@@ -65,11 +65,14 @@ pub(super) fn walk(text: &str, limits: &Limits, document: &mut Document) -> bool
         }
     }
     walker.end_paragraph();
-    let too_many = walker.cells > limits.cells;
     while !walker.tables.is_empty() {
         walker.end_table();
     }
-    too_many
+    let last = walker.document.blocks.len().checked_sub(1).map(|n| n as u32);
+    for deleted in &mut walker.document.deleted {
+        deleted.block = deleted.block.min(last);
+    }
+    walker.cells > limits.cells
 }
 
 /// Elements that show nothing as text.
@@ -188,7 +191,7 @@ impl Walker<'_> {
         match name {
             "br" => self.line_break(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.heading = name.get(1..).and_then(|level| level.parse().ok())
+                self.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
             "ul" | "ol" | "menu" | "dir" => {
                 let format = match element.attr("type").unwrap_or_default() {
@@ -422,7 +425,12 @@ impl Walker<'_> {
             "changed" => "modified",
             _ => return,
         };
-        self.property(key, element.attr("content").unwrap_or_default());
+        let value = element.attr("content").unwrap_or_default();
+        // Programs write a time without a date where they know none.
+        if key == "modified" && !value.chars().take(4).all(|c| c.is_ascii_digit()) {
+            return;
+        }
+        self.property(key, value);
     }
 
     /// Word keeps the document's properties in a comment.

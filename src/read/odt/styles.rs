@@ -1,5 +1,6 @@
 //! Styles (ODF 1.2 part 1, 16): what paragraph and text styles come to, and how lists are numbered.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
@@ -106,7 +107,7 @@ impl ListStyle {
             name,
             "list-level-style-number" | "list-level-style-bullet" | "list-level-style-image" | "outline-level-style"
         ) {
-            let get = |key| xml::attribute(element, key).map(|value| value.into_owned());
+            let get = |key| xml::attribute(element, key).map(Cow::into_owned);
             let number = |key| get(key).and_then(|value| value.parse().ok());
             *level = number("level").unwrap_or(1_usize).clamp(1, self.levels.len()) - 1;
             self.levels[*level] = ListLevel {
@@ -125,7 +126,7 @@ impl Style {
     fn set(&mut self, name: &str, element: &BytesStart) {
         match name {
             "style" => {
-                let get = |key| xml::attribute(element, key).map(|value| value.into_owned());
+                let get = |key| xml::attribute(element, key).map(Cow::into_owned);
                 self.parent = get("parent-style-name").filter(|parent| !parent.is_empty());
                 self.list = get("list-style-name");
                 self.outline = get("default-outline-level").and_then(|level| level.parse().ok());

@@ -1,6 +1,7 @@
 //! Walks over a part and makes blocks of what stands in it.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -38,6 +39,8 @@ pub(super) struct Walker<'l> {
     paged: bool,
     cells: usize,
     too_deep: bool,
+    /// Texts of heads and feet met so far.
+    furniture: HashSet<(BlockKind, String)>,
     problems: Vec<Problem>,
 }
 
@@ -111,6 +114,7 @@ impl<'l> Walker<'l> {
             paged: false,
             cells: 0,
             too_deep: false,
+            furniture: HashSet::new(),
             problems: Vec::new(),
         }
     }
@@ -168,6 +172,9 @@ impl<'l> Walker<'l> {
     /// What came out.
     pub(super) fn finish(mut self) -> (Document, Vec<Problem>) {
         let mut document = Document::default();
+        for block in self.headers.iter_mut().chain(&mut self.footers) {
+            block.page = None;
+        }
         let headers = std::mem::take(&mut self.headers);
         headers.into_iter().for_each(|block| document.push(block));
         let before = document.blocks.len() as u32;
@@ -203,7 +210,7 @@ impl<'l> Walker<'l> {
     /// still open, so that its end comes by itself.
     fn start(&mut self, element: &BytesStart, reader: Option<&mut Reader<&[u8]>>, styles: Styles) -> bool {
         let local_name = element.local_name();
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         self.leaf.clear();
         match local_name.as_ref() {
             name @ ("p" | "h") => self.start_paragraph(name == "h", element, styles),
@@ -381,7 +388,7 @@ impl<'l> Walker<'l> {
             self.start_story(kind);
             self.story().implicit = true;
         }
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         let style = styles.paragraph(get("style-name").as_deref());
         let outline = heading.then(|| get("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1));
         let is_header = get("is-list-header").as_deref() == Some("true");
@@ -458,7 +465,7 @@ impl<'l> Walker<'l> {
 
     fn start_list(&mut self, element: &BytesStart, styles: Styles) {
         self.end_paragraph();
-        let get = |key: &str| xml::attribute(element, key).map(|value| value.into_owned());
+        let get = |key: &str| xml::attribute(element, key).map(Cow::into_owned);
         let outer = self.story().lists.last();
         let style = get("style-name").filter(|name| styles.list(name).is_some());
         let style = style.or_else(|| outer.map(|list| list.style.clone())).unwrap_or_default();
@@ -574,7 +581,7 @@ impl<'l> Walker<'l> {
         let furniture = matches!(story.kind, BlockKind::Header | BlockKind::Footer);
         for block in story.blocks {
             // Page styles repeat their heads and feet; each text counts once.
-            if !furniture || !place.iter().any(|known| known.text == block.text) {
+            if !furniture || self.furniture.insert((story.kind, block.text.clone())) {
                 place.push(block);
             }
         }

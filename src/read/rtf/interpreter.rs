@@ -1,6 +1,6 @@
 //! Follows the control words of a file and fills flows of text from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::codepage::CodePage;
 use super::flow::{Flow, ParagraphEnd};
@@ -152,6 +152,7 @@ pub(super) fn interpret(bytes: &[u8], limits: &Limits) -> Contents {
         cells: 0,
         lost: 0,
         has_been_too_deep: false,
+        furniture: HashSet::new(),
     };
     interpreter.run(bytes);
     interpreter.contents
@@ -196,6 +197,8 @@ struct Interpreter<'l> {
     cells: usize,
     lost: usize,
     has_been_too_deep: bool,
+    /// Texts of heads and feet met so far.
+    furniture: HashSet<(BlockKind, String)>,
 }
 
 impl Interpreter<'_> {
@@ -382,7 +385,7 @@ impl Interpreter<'_> {
         let furniture = matches!(flow.kind, BlockKind::Header | BlockKind::Footer);
         for block in flow.blocks {
             // Sections repeat their heads and feet; each text counts once.
-            if !furniture || !place.iter().any(|known| known.text == block.text) {
+            if !furniture || self.furniture.insert((flow.kind, block.text.clone())) {
                 place.push(block);
             }
         }
