@@ -59,7 +59,10 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             continue;
         }
         if let Some(cells) = line.cells {
-            found.extend(row_head(line, cells.len()).map(|cue| Head { line: i, cue, listed: true }));
+            let numbered = |cue: &CaseHead| {
+                cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
+            };
+            found.extend(row_head(line, cells.len()).filter(numbered).map(|cue| Head { line: i, cue, listed: true }));
         } else if let Some(cue) = cue::case_head(line) {
             found.push(Head { line: i, cue, listed: false });
         }
@@ -103,6 +106,16 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     found
 }
 
+/// Whether the table that holds the row at `at` has a column headed by a word for case numbers.
+fn has_number_column(lines: &[Line], at: usize) -> bool {
+    lines[..at]
+        .iter()
+        .rev()
+        .take_while(|l| l.block == lines[at].block)
+        .filter_map(columns)
+        .any(|c| c.contains(&Some(ColumnHead::Number)))
+}
+
 /// The number and title in a row of a table: the number in a cell of its own.
 fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
     let text = line.text();
@@ -130,7 +143,9 @@ fn title_end(lines: &[Line], head: &Head) -> usize {
 /// Whether the year stands first in the case numbers of a document.
 #[must_use]
 pub fn order(heads: &[Head], year: Option<i16>) -> Order {
-    let numbers: Vec<Printed> = heads.iter().map(|h| h.cue.number.clone()).collect();
+    let all_listed = heads.iter().all(|h| h.listed);
+    let numbers: Vec<Printed> =
+        heads.iter().filter(|h| all_listed || !h.listed).map(|h| h.cue.number.clone()).collect();
     number::order(&numbers, year)
 }
 
