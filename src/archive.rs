@@ -363,7 +363,8 @@ impl Archive {
             bytes.push(b'\n');
         }
         write_atomic(&file, &bytes, false)?;
-        let writer = fs::OpenOptions::new().append(true).open(&file).map_err(|e| ArchiveError::Write(file.clone(), e))?;
+        let writer =
+            fs::OpenOptions::new().append(true).open(&file).map_err(|e| ArchiveError::Write(file.clone(), e))?;
         Ok(StateWriter { file, writer })
     }
 }

@@ -29,7 +29,10 @@ mod validate;
 
 /// Turns old municipal agendas and minutes into checked, searchable records.
 #[derive(Parser)]
-#[command(version, max_term_width = 100, after_help = "\
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   motebok run arkiv/ -o ut           read a folder, write records, findings and a report to ut/
   motebok show protokoll.doc         how one file is read
@@ -37,7 +40,8 @@ Examples:
   motebok check ut                   run the rules again
 
 Exit codes: 0 done; 1 findings at or above --fail-on; 2 some files could not be read; 64 wrong usage; 74 output not writable.
-Options may stand in motebok.toml: jobs, lang, fail_on, and levels of rules under [levels].")]
+Options may stand in motebok.toml: jobs, lang, fail_on, and levels of rules under [levels]."
+)]
 struct Cli {
     /// Language of messages and reports [default: that of the environment]
     #[arg(long, global = true, value_enum)]
@@ -232,9 +236,7 @@ fn config(given: Option<PathBuf>) -> anyhow::Result<Config> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    })
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
 fn exit_of(error: &anyhow::Error) -> Exit {

@@ -34,11 +34,57 @@ impl Document {
         self.blocks.push(block);
     }
 
+    /// Makes tables of paragraphs that are rows set with TABs: at least three in a row with equally many cells, two of
+    /// them with numbers in all cells but the first. Word processors' files hold many tables that were typed so.
+    pub fn gather_tabbed_rows(&mut self) {
+        let mut gathered: Vec<Block> = Vec::with_capacity(self.blocks.len());
+        let mut moved_to: Vec<u32> = Vec::with_capacity(self.blocks.len());
+        let mut blocks = std::mem::take(&mut self.blocks).into_iter().peekable();
+        while let Some(block) = blocks.next() {
+            let mut run = vec![block];
+            let width = tabbed_width(&run[0]);
+            while let Some(next) = blocks.next_if(|b| width > 1 && tabbed_width(b) == width) {
+                run.push(next);
+            }
+            let numbers = run.iter().filter(|b| b.text.split('\t').skip(1).all(is_figure)).count();
+            let is_table = run.len() >= 3 && numbers >= 2;
+            let first = gathered.len();
+            moved_to.extend((0..run.len()).map(|i| (if is_table { first } else { first + i }) as u32));
+            if !is_table {
+                gathered.append(&mut run);
+                continue;
+            }
+            let rows = run.iter().map(|b| b.text.split('\t').map(|c| Cell::new(c.trim())).collect()).collect();
+            let first = &run[0];
+            gathered.push(Block { page: first.page, page_break: first.page_break, ..Block::table(rows) });
+        }
+        for (id, block) in gathered.iter_mut().enumerate() {
+            block.id = id as u32;
+        }
+        for deleted in &mut self.deleted {
+            deleted.block = deleted.block.and_then(|b| moved_to.get(b as usize).copied());
+        }
+        self.blocks = gathered;
+    }
+
     /// The number of characters (Unicode scalar values, without white space) in all blocks.
     #[must_use]
     pub fn extracted_chars(&self) -> u64 {
         self.blocks.iter().map(|b| visible_chars(&b.text)).sum()
     }
+}
+
+/// How many cells a paragraph set with TABs has; 1 for other blocks and for fields (`Møtested:<TAB>Rådhuset`).
+fn tabbed_width(block: &Block) -> usize {
+    let plain = block.kind == BlockKind::Paragraph && block.rows.is_none() && !block.text.contains('\n');
+    let field = block.text.split('\t').next().is_some_and(|first| first.trim_end().ends_with(':'));
+    if plain && !field { block.text.split('\t').count() } else { 1 }
+}
+
+/// Whether a cell holds a number, or nothing.
+fn is_figure(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.chars().filter(char::is_ascii_digit).count() * 2 >= cell.chars().count()
 }
 
 /// The number of characters in `text` that are not white space.

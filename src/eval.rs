@@ -20,15 +20,47 @@ mod text;
 
 /// The fields that are scored, in the order of the table.
 const FIELDS: &[&str] = &[
-    "kind", "body", "meeting_date", "dates", "start", "end", "place", "attendance", "case_number", "case_title",
-    "case_type", "proposal", "decision_exact", "decision_text", "decision_outcome", "vote_form", "vote_counts",
-    "vote_names", "vote_outcome", "votes", "table_cells", "table_totals", "planned", "planned_times", "references",
-    "attachments", "signatures", "language", "findings",
+    "kind",
+    "body",
+    "meeting_date",
+    "dates",
+    "start",
+    "end",
+    "place",
+    "attendance",
+    "case_number",
+    "case_title",
+    "case_type",
+    "proposal",
+    "decision_exact",
+    "decision_text",
+    "decision_outcome",
+    "vote_form",
+    "vote_counts",
+    "vote_names",
+    "vote_outcome",
+    "votes",
+    "table_cells",
+    "table_totals",
+    "planned",
+    "planned_times",
+    "references",
+    "attachments",
+    "signatures",
+    "language",
+    "findings",
 ];
 
 /// The fields of the headline.
 const HEADLINE: &[&str] = &[
-    "case_number", "case_title", "decision_text", "decision_outcome", "votes", "attendance", "table_cells", "dates",
+    "case_number",
+    "case_title",
+    "decision_text",
+    "decision_outcome",
+    "votes",
+    "attendance",
+    "table_cells",
+    "dates",
     "findings",
 ];
 
@@ -148,10 +180,8 @@ impl Tally {
             let (p, r, f1) = count.scores()?;
             Some(json!({"p": p, "r": r, "f1": f1, "tp": count.right, "fp": count.extra, "fn": count.missed}))
         };
-        let fields: serde_json::Map<String, Value> = FIELDS
-            .iter()
-            .filter_map(|f| Some(((*f).to_owned(), scored(self.fields.get(f)?)?)))
-            .collect();
+        let fields: serde_json::Map<String, Value> =
+            FIELDS.iter().filter_map(|f| Some(((*f).to_owned(), scored(self.fields.get(f)?)?))).collect();
         let rules: serde_json::Map<String, Value> =
             self.rules.iter().filter_map(|(r, c)| Some((r.clone(), scored(c)?))).collect();
         json!({

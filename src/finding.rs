@@ -79,6 +79,50 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Says what was seen, in English and in Norwegian bokmål.
+    #[must_use]
+    pub fn say(mut self, message: impl Into<String>, message_nb: impl Into<String>) -> Self {
+        self.message = message.into();
+        self.message_nb = message_nb.into();
+        self
+    }
+
+    /// Adds a value that was compared.
+    #[must_use]
+    pub fn value(mut self, key: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.values.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// Adds the places of a sourced value in the finding's own document.
+    #[must_use]
+    pub fn at(mut self, spans: &[Span]) -> Self {
+        let (path, document) = (self.path.clone(), self.document.clone());
+        self.at.extend(spans.iter().map(|s| Place { path: path.clone(), document: document.clone(), span: Some(*s) }));
+        self
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn place(mut self, place: Place) -> Self {
+        self.at.push(place);
+        self
+    }
+
+    /// Says what would be right.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestion = Some(suggestion.into());
+        self
+    }
+
+    /// Sets another level than the rule's own.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
     /// Sets the fingerprint from the rule, the cases and the values: not from positions, paths or levels.
     #[must_use]
     pub fn sealed(mut self) -> Self {

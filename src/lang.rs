@@ -227,6 +227,8 @@ pub struct Lexicon {
     pub columns: HashMap<String, ColumnHead>,
     /// Words between a deputy and the member, the longest first.
     pub deputy_for: Vec<String>,
+    /// Words that speak of deputies.
+    pub deputy_words: Vec<String>,
     /// Roles.
     pub roles: HashSet<String>,
     /// Endings of words that name a role.
@@ -362,6 +364,7 @@ impl Lexicon {
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_for: words(|p| &p.deputies, "for"),
+            deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),
             genitives: words(|p| &p.offices, "genitive"),

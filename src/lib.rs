@@ -21,6 +21,8 @@ pub mod read;
 
 pub mod extract;
 
+pub mod facts;
+
 pub mod rules;
 
 pub mod messages;

@@ -14,8 +14,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     while at < bytes.len() {
         match number_at(bytes, at) {
             Some(end) => {
-                let stars: String =
-                    text[at..end].chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
+                let stars: String = text[at..end].chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
                 masked.get_or_insert_with(|| text.to_owned()).replace_range(at..end, &stars);
                 at = end;
             }

@@ -321,8 +321,8 @@ fn settle_duplicates(
             let record = archive.record(&path)?;
             if record.source.duplicate_of.as_ref() != Some(&original) {
                 let record = input::duplicate(&record.source, &original);
-                let json = serde_json::to_vec(&record)
-                    .map_err(|e| ArchiveError::Damaged(archive.record_file(&path), e))?;
+                let json =
+                    serde_json::to_vec(&record).map_err(|e| ArchiveError::Damaged(archive.record_file(&path), e))?;
                 archive.write_record(&path, &json)?;
             }
         }
@@ -338,8 +338,9 @@ fn is_unchanged(source: &Source, unit: &Unit, archive: &Archive, verify: bool) -
         && source.bytes == unit.bytes
         && unit.items.iter().all(|l| archive.has_record(&l.path))
         && (!verify
-            || source::read(source)
-                .is_ok_and(|bytes| unit.items.iter().any(|l| l.path == unit.path && l.sha256 == source::sha256(&bytes))))
+            || source::read(source).is_ok_and(|bytes| {
+                unit.items.iter().any(|l| l.path == unit.path && l.sha256 == source::sha256(&bytes))
+            }))
 }
 
 /// The archive as it stands, where this run has nothing to add to it.

@@ -6,13 +6,23 @@ use crate::identify::Format;
 
 pub mod docx;
 pub mod encrypted;
+mod label;
 pub mod other;
+mod package;
+pub mod pdf;
+pub mod rtf;
+mod style;
+mod symbol;
+mod table;
 pub mod text;
+mod xml;
 pub mod zip;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
 pub const FORMATS: &[&Format] = &[
     &docx::FORMAT,
+    &pdf::FORMAT,
+    &rtf::FORMAT,
     &encrypted::FORMAT,
     &zip::FORMAT,
     &other::FORMAT,

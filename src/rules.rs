@@ -2,14 +2,40 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::Span;
+use crate::extract::line::lines;
+use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level, Place};
-use crate::model::Record;
+use crate::lang::lexicon;
+use crate::model::{Case, CaseNumber, Document, Kind, Record};
 
+mod approval_mismatch;
+mod attendance_conflict;
+mod attendance_count;
+mod case_number_duplicated;
+mod case_number_gap;
+mod case_year_mismatch;
+mod date_order;
+mod decision_differs;
+mod decision_duplicated;
+mod decision_missing;
+mod extraction_suspect;
+mod field_placeholder;
 mod file_duplicate;
 mod file_encrypted;
 mod file_mislabelled;
 mod file_unreadable;
+mod meeting_date_conflict;
+mod minutes_self_approval;
+mod quorum_not_met;
+mod reference_ambiguous;
+mod table_ratio;
+mod table_total;
 mod text_missing;
+mod vote_outcome;
+mod vote_total;
+mod voter_not_present;
+mod weekday_mismatch;
 
 /// A rule as plain data.
 pub struct Rule {
@@ -37,24 +63,34 @@ pub enum Check {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &approval_mismatch::RULE,
+    &attendance_conflict::RULE,
+    &attendance_count::RULE,
+    &case_number_duplicated::RULE,
+    &case_number_gap::RULE,
+    &case_year_mismatch::RULE,
+    &date_order::RULE,
+    &decision_differs::RULE,
+    &decision_duplicated::RULE,
+    &decision_missing::RULE,
+    &extraction_suspect::RULE,
+    &field_placeholder::RULE,
     &file_duplicate::RULE,
     &file_encrypted::RULE,
     &file_mislabelled::RULE,
     &file_unreadable::RULE,
+    &meeting_date_conflict::RULE,
+    &minutes_self_approval::RULE,
+    &quorum_not_met::RULE,
+    &reference_ambiguous::RULE,
+    &table_ratio::RULE,
+    &table_total::RULE,
     &text_missing::RULE,
+    &vote_outcome::RULE,
+    &vote_total::RULE,
+    &voter_not_present::RULE,
+    &weekday_mismatch::RULE,
 ];
-
-/// Compact facts of an archive, independent of the order in which records were added once [`Facts::finish`] was called.
-#[derive(Debug, Default)]
-pub struct Facts {}
-
-impl Facts {
-    /// Adds what the archive rules need of one record.
-    pub fn add(&mut self, _record: &Record) {}
-
-    /// Sorts what was added, so that the order of adding does not matter.
-    pub fn finish(&mut self) {}
-}
 
 /// The findings of the rules that look at one record.
 #[must_use]
@@ -76,6 +112,85 @@ pub fn check_archive(facts: &Facts) -> Vec<Finding> {
         .flat_map(|rule| match rule.check {
             Check::Archive(check) => check(facts),
             Check::Record(_) => Vec::new(),
+        })
+        .collect()
+}
+
+/// A finding of `rule` about a constituent document, still without message, places and fingerprint.
+fn about(rule: &Rule, record: &Record, document: &Document, cases: &[&CaseNumber]) -> Finding {
+    Finding {
+        rule: rule.id.to_owned(),
+        level: rule.level,
+        message: String::new(),
+        message_nb: String::new(),
+        path: record.source.path.clone(),
+        document: Some(document.id.clone()),
+        body: document.body.as_ref().map(|b| b.value.clone()),
+        cases: cases.iter().map(|n| n.to_string()).collect(),
+        at: Vec::new(),
+        values: BTreeMap::new(),
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// A finding of an archive rule, reported for `document`, still without message, places and fingerprint.
+fn about_archive(rule: &Rule, document: &DocumentFact) -> Finding {
+    Finding {
+        rule: rule.id.to_owned(),
+        level: rule.level,
+        message: String::new(),
+        message_nb: String::new(),
+        path: document.path.clone(),
+        document: Some(document.id.clone()),
+        body: document.body.clone(),
+        cases: Vec::new(),
+        at: Vec::new(),
+        values: BTreeMap::new(),
+        suggestion: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// The number of a case, for [`about`].
+fn number(case: &Case) -> Vec<&CaseNumber> {
+    case.number.iter().map(|n| &n.value).collect()
+}
+
+/// Whether a document tells what was decided.
+fn is_minutes(document: &Document) -> bool {
+    matches!(document.kind, Kind::Minutes | Kind::CaseMinutes)
+}
+
+/// A stated number of people present: `31 av 35 møtte`.
+struct StatedAttendance {
+    present: u32,
+    seats: Option<u32>,
+    /// The sentence speaks of deputies too.
+    with_deputies: bool,
+    span: Span,
+}
+
+/// The numbers of people present that the head of a document states.
+fn stated_attendance(record: &Record, document: &Document) -> Vec<StatedAttendance> {
+    let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
+    let last = first_case.map_or(document.blocks.1, |b| b.saturating_sub(1));
+    lines(&record.blocks)
+        .iter()
+        .filter(|l| document.blocks.0 <= l.block && l.block <= last && l.cells.is_none())
+        .filter_map(|line| {
+            let captures = lexicon().count.iter().find_map(|p| p.captures(line.text()))?;
+            let number = |group| captures.name(group).and_then(|m| m.as_str().parse::<u32>().ok());
+            let whole = captures.get(0)?;
+            Some(StatedAttendance {
+                present: number("present")?,
+                seats: number("seats"),
+                with_deputies: line.text()[whole.start()..]
+                    .split('.')
+                    .next()
+                    .is_some_and(|s| lexicon().deputy_words.iter().any(|w| s.contains(w.as_str()))),
+                span: line.span_of(whole.start(), whole.end()),
+            })
         })
         .collect()
 }

@@ -280,9 +280,7 @@ impl Walker {
                 let modified = modified.and_then(|d| u64::try_from(d.as_nanos()).ok()).unwrap_or_default();
                 Source { path, file: file.to_path_buf(), bytes: meta.len(), modified, error: None }
             }
-            Err(error) => {
-                Source { path, file: file.to_path_buf(), bytes: 0, modified: 0, error: Some(plain(&error)) }
-            }
+            Err(error) => Source { path, file: file.to_path_buf(), bytes: 0, modified: 0, error: Some(plain(&error)) },
         };
         self.found.sources.push(source);
     }

@@ -16,7 +16,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let Some(rule) = RULES.iter().find(|r| r.id == args.rule) else {
         let near: Vec<&str> = RULES.iter().map(|r| r.id).filter(|id| is_near(id, &args.rule)).collect();
-        let cure = if near.is_empty() { "`motebok rules` lists them".to_owned() } else { format!("did you mean {}?", near.join(", ")) };
+        let cure = if near.is_empty() {
+            "`motebok rules` lists them".to_owned()
+        } else {
+            format!("did you mean {}?", near.join(", "))
+        };
         bail!("there is no rule {}; {cure}", args.rule);
     };
     let paint = context.paint;

@@ -44,12 +44,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let options = Options {
-        ocr: args.ocr.into(),
-        fresh: args.fresh,
-        verify: args.verify,
-        ..context.options(args.jobs)
-    };
+    let options =
+        Options { ocr: args.ocr.into(), fresh: args.fresh, verify: args.verify, ..context.options(args.jobs) };
     let bar = Bar::new(context.lang);
     let ran = pipeline::run(&args.input, &args.out, &options, &|progress| bar.tell(progress))?;
     drop(bar);

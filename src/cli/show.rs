@@ -188,7 +188,8 @@ impl Show<'_> {
         let columns: Vec<&str> =
             table.columns.iter().map(|c| c.label.as_ref().map_or("–", |l| l.value.as_str())).collect();
         self.plain(&format!("table ({})", word(&table.kind)), &columns.join(" | "))?;
-        let rows = table.rows.iter().map(|r| (&r.label, &r.cells)).chain(table.totals.iter().map(|t| (&t.label, &t.cells)));
+        let rows =
+            table.rows.iter().map(|r| (&r.label, &r.cells)).chain(table.totals.iter().map(|t| (&t.label, &t.cells)));
         for (label, cells) in rows {
             let cells: Vec<&str> = cells.iter().map(|c| c.as_ref().map_or("–", |c| c.value.as_str())).collect();
             self.value(&cells.join(" | "), label)?;

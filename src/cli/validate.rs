@@ -35,6 +35,13 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
         }
     }
     let (all, lang) = (args.file.len() as u64, context.lang);
-    writeln!(out, "{} {}, {} {}", all - faulty, lang.pick("gyldige", "valid"), faulty, lang.pick("ugyldige", "not valid"))?;
+    writeln!(
+        out,
+        "{} {}, {} {}",
+        all - faulty,
+        lang.pick("gyldige", "valid"),
+        faulty,
+        lang.pick("ugyldige", "not valid")
+    )?;
     Ok(if faulty > 0 { Exit::Failed } else { Exit::Done })
 }

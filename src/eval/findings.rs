@@ -180,9 +180,7 @@ fn fits(item: &Item, owned: &Owned) -> bool {
         return false;
     }
     let cases = case_set(&finding.cases.iter().cloned().map(Value::from).collect());
-    item.cases.is_empty()
-        || cases.is_empty()
-        || item.cases.iter().any(|a| cases.iter().any(|b| same_case(*a, *b)))
+    item.cases.is_empty() || cases.is_empty() || item.cases.iter().any(|a| cases.iter().any(|b| same_case(*a, *b)))
 }
 
 /// Whether two cases are one, also where one of them is printed with the year first.

@@ -10,9 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 static CASE_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\d{1,5})\s*/\s*(\d{2,4})\b").expect("a constant pattern"));
 static LAST_NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,5})\s*$").expect("a constant pattern"));
-static LIST_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(\d{1,2}[.)]|[a-z]\)|[-*\u{2022}\u{27a2}\u{f0b7}])$").expect("a constant pattern")
-});
+static LIST_MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\d{1,2}[.)]|[a-z]\)|[-*\u{2022}\u{27a2}\u{f0b7}])$").expect("a constant pattern"));
 
 /// Series, sequence and year of a case number.
 pub(super) type Number = (String, i64, Option<i64>);
@@ -138,8 +137,8 @@ pub(super) fn decimal(value: &Value) -> Option<String> {
         None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
     };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = !(whole.is_empty() && part.is_empty())
-        && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit());
+    let is_number =
+        !(whole.is_empty() && part.is_empty()) && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit());
     if !is_number {
         return Some(text.to_lowercase());
     }

@@ -304,7 +304,6 @@ impl<'b> Context<'_, 'b> {
         while i < end {
             let line = &self.lines[i];
             i += 1;
-            let current = sections.last().map(|s| s.field);
             if let Some(section) = self.moved(line) {
                 sections.push(section);
                 continue;
@@ -348,7 +347,6 @@ impl<'b> Context<'_, 'b> {
                     _ => {}
                 }
             }
-            let _ = current;
         }
         sections
     }
@@ -394,7 +392,7 @@ impl<'b> Context<'_, 'b> {
         Some(Section {
             field,
             lines: if inline { vec![line] } else { Vec::new() },
-            skip,
+            skip: if inline { skip } else { 0 },
             by: Some(by),
             kind: kind_of(field),
             head: None,

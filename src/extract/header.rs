@@ -14,7 +14,7 @@ use super::line::Line;
 use super::municipality;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
-use super::values::name::is_name;
+use super::values::name::{is_name, people};
 use super::values::{date, time};
 
 /// Where fields of a document can stand: before its first case, and after its last.
@@ -238,7 +238,11 @@ impl Head<'_, '_> {
             {
                 break;
             }
-            let open_list = !has_value || self.lines[end - 1].raw.ends_with([',', ';']);
+            let before = self.lines[end - 1].raw;
+            if wrapped && before.ends_with([')', '.']) && people(line.raw).is_empty() {
+                break;
+            }
+            let open_list = !has_value || before.ends_with([',', ';']);
             if !wrapped && !(open_list && attendance::goes_on(line)) {
                 break;
             }

@@ -26,10 +26,13 @@ fn by_name() -> &'static HashMap<String, Vec<Entry>> {
         let mut map: HashMap<String, Vec<Entry>> = HashMap::new();
         for line in TABLE.lines().skip(1) {
             let mut cells = line.split(',');
-            let (Some(code), Some(name), Some(from), Some(to)) = (cells.next(), cells.next(), cells.next(), cells.next()) else {
+            let (Some(code), Some(name), Some(from), Some(to)) =
+                (cells.next(), cells.next(), cells.next(), cells.next())
+            else {
                 continue;
             };
-            let entry = Entry { code, name, from: from.parse().unwrap_or(i16::MIN), to: to.parse().unwrap_or(i16::MAX) };
+            let entry =
+                Entry { code, name, from: from.parse().unwrap_or(i16::MIN), to: to.parse().unwrap_or(i16::MAX) };
             for part in parts(name) {
                 map.entry(part.to_lowercase()).or_default().push(entry);
             }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guard::guarded;
 use crate::archive::{Extracted, FindingCounts, FormatCount, LedgerLine, Run, SUMMARY_SCHEMA, Summary};
 use crate::document::ProblemCode;
+use crate::facts::Facts;
 use crate::finding::{Finding, Level, Place};
 use crate::model::{Kind, Record, Status};
-use crate::rules::{Check, Facts, RULES, Rule, check_archive, check_record};
+use crate::rules::{Check, RULES, Rule, check_archive, check_record};
 use crate::source::LeftOut;
 
 /// The rule that looks at duplicates, which the others do not see.
@@ -173,8 +174,7 @@ impl Counts {
             *counts.levels.entry(finding.level).or_default() += 1;
             *counts.rules.entry(finding.rule.clone()).or_default().entry(finding.level).or_default() += 1;
         }
-        let formats =
-            self.formats.into_iter().map(|((puid, name), files)| FormatCount { puid, name, files }).collect();
+        let formats = self.formats.into_iter().map(|((puid, name), files)| FormatCount { puid, name, files }).collect();
         Summary {
             schema: SUMMARY_SCHEMA.to_owned(),
             inputs: lines.len() as u64,

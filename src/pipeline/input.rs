@@ -37,6 +37,17 @@ struct Job<'a> {
     depth: usize,
     /// Take the input for no duplicate.
     whole: bool,
+    /// The same bytes were read in this file before.
+    is_repeated: bool,
+}
+
+/// What the entries of a container came to.
+#[derive(Default)]
+struct Taken {
+    /// Bytes unpacked.
+    bytes: u64,
+    /// A limit that was hit in it.
+    hit: Option<Problem>,
 }
 
 impl Reading<'_> {
@@ -57,7 +68,8 @@ impl Reading<'_> {
         }
         match source::read(source) {
             Ok(bytes) => {
-                let job = Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole };
+                let job =
+                    Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false };
                 self.input(&job, self.limits.container_bytes, &mut unit)?;
             }
             Err(why) => {
@@ -70,13 +82,13 @@ impl Reading<'_> {
         Ok(unit)
     }
 
-    /// Reads one input; `room` is how many bytes its entries may unpack to. Says how many they did.
-    fn input(&self, job: &Job, room: u64, unit: &mut Unit) -> Result<u64, ArchiveError> {
+    /// Reads one input; `room` is how many bytes its entries may unpack to.
+    fn input(&self, job: &Job, room: u64, unit: &mut Unit) -> Result<Taken, ArchiveError> {
         let started = Instant::now();
         let mut source = info(job.path, job.bytes, job.container);
         if job.bytes.is_empty() {
             let problem = Problem::new(ProblemCode::Empty, "the file has no bytes");
-            return self.put(unit, failed(source, problem), started).map(|()| 0);
+            return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
         }
         let extension = extension(job.path);
         let probe = Probe::new(job.bytes, &extension);
@@ -86,11 +98,11 @@ impl Reading<'_> {
                 "application/octet-stream".clone_into(&mut source.format.mime);
                 "no known signature".clone_into(&mut source.format.basis);
                 let problem = Problem::new(ProblemCode::Unsupported, "the content is of no known format");
-                return self.put(unit, failed(source, problem), started).map(|()| 0);
+                return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
             }
             Err(why) => {
                 let problem = Problem::new(ProblemCode::Crashed, format!("identification stopped: {why}"));
-                return self.put(unit, failed(source, problem), started).map(|()| 0);
+                return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
             }
         };
         source.format = format_info(format, &found, &extension);
@@ -98,22 +110,25 @@ impl Reading<'_> {
         let name = job.path.rsplit('/').next().unwrap_or(job.path);
         let input = Input { bytes: job.bytes, name, found: &found, limits: &limits };
         match format.reader {
+            Reader::Container(_) if job.is_repeated => {
+                self.put(unit, blank(source), started).map(|()| Taken::default())
+            }
             Reader::Container(open) => self.container(job, source, guarded(|| open(&input)), room, unit, started),
             Reader::None => {
                 let problem = Problem::new(ProblemCode::Unsupported, format!("{} is not read", found.name));
-                self.put(unit, failed(source, problem), started).map(|()| 0)
+                self.put(unit, failed(source, problem), started).map(|()| Taken::default())
             }
             Reader::Document(read) => {
                 let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
                     Some(original) => duplicate(&source, &original),
-                    None => self.document(source, guarded(|| read(&input)), name),
+                    None => self.document(source, guarded(|| read(&input))),
                 };
-                self.put(unit, record, started).map(|()| 0)
+                self.put(unit, record, started).map(|()| Taken::default())
             }
         }
     }
 
-    /// A container's own record, then its entries, each an input of its own.
+    /// The entries of a container, each an input of its own, then the container's own record.
     fn container(
         &self,
         job: &Job,
@@ -122,7 +137,7 @@ impl Reading<'_> {
         room: u64,
         unit: &mut Unit,
         started: Instant,
-    ) -> Result<u64, ArchiveError> {
+    ) -> Result<Taken, ArchiveError> {
         let opened = opened
             .unwrap_or_else(|why| Err(Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}"))))
             .and_then(|entries| {
@@ -130,21 +145,19 @@ impl Reading<'_> {
                 let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
                 if is_deep { Err(deep()) } else { Ok(entries) }
             });
-        let entries = match opened {
+        let mut entries = match opened {
             Ok(entries) => entries,
-            Err(problem) => return self.put(unit, failed(source, problem), started).map(|()| 0),
+            Err(problem) => {
+                let hit = Some(problem.clone()).filter(|p| p.code == ProblemCode::LimitExceeded);
+                self.put(unit, failed(source, problem), started)?;
+                return Ok(Taken { bytes: 0, hit });
+            }
         };
-        let mut record = blank(source);
-        let hit = entries.iter().filter_map(|e| e.bytes.as_ref().err());
-        if let Some(problem) = hit.into_iter().find(|p| p.code == ProblemCode::LimitExceeded) {
-            record.status = Status::Partial;
-            record.problems.push(problem.clone());
-        }
-        self.put(unit, record, started)?;
-
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
         let sizes = entries.iter().map(|e| e.bytes.as_ref().map_or(0, |b| b.len() as u64));
-        let mut used: u64 = sizes.sum();
-        let mut taken = HashSet::new();
+        let mut taken = Taken { bytes: sizes.sum(), hit: None };
+        let mut names = HashSet::new();
+        let mut read_before = HashSet::new();
         for (number, entry) in entries.into_iter().enumerate() {
             let inner = inner_path(&entry.path);
             if inner.split('/').any(is_hidden) {
@@ -155,25 +168,47 @@ impl Reading<'_> {
                 unit.left_out.gold += 1;
                 continue;
             }
+            if unit.items.len() >= self.limits.entries {
+                taken.hit = Some(Problem::new(ProblemCode::LimitExceeded, "too many entries"));
+                break;
+            }
             let mut path = format!("{}/{inner}", job.path);
-            if !taken.insert(path.clone()) {
+            if !names.insert(path.clone()) {
                 path = with_suffix(&path, &format!("{}#{number}", entry.path));
-                taken.insert(path.clone());
+                names.insert(path.clone());
             }
             match entry.bytes {
                 Ok(bytes) => {
-                    let (container, depth) = (Some(job.path), job.depth + 1);
-                    let entry = Job { path: &path, bytes: &bytes, container, depth, whole: job.whole };
-                    used += self.input(&entry, room.saturating_sub(used), unit)?;
+                    // An archive that holds one archive many times, each full of archives, would never end: what is
+                    // the same is opened once, and the others become duplicates.
+                    let entry = Job {
+                        path: &path,
+                        bytes: &bytes,
+                        container: Some(job.path),
+                        depth: job.depth + 1,
+                        whole: job.whole,
+                        is_repeated: !read_before.insert(sha256(&bytes)),
+                    };
+                    let inner = self.input(&entry, room.saturating_sub(taken.bytes), unit)?;
+                    taken.bytes += inner.bytes;
+                    taken.hit = taken.hit.or(inner.hit);
                 }
                 Err(problem) => {
                     let mut source = info(&path, &[], Some(job.path));
                     source.sha256 = String::new();
+                    let hit = Some(problem.clone()).filter(|p| p.code == ProblemCode::LimitExceeded);
+                    taken.hit = taken.hit.or(hit);
                     self.put(unit, failed(source, problem), Instant::now())?;
                 }
             }
         }
-        Ok(used)
+        let mut record = blank(source);
+        if let Some(problem) = &taken.hit {
+            record.status = Status::Partial;
+            record.problems.push(problem.clone());
+        }
+        self.put(unit, record, started)?;
+        Ok(taken)
     }
 
     /// The record of a document, checked.
@@ -181,15 +216,15 @@ impl Reading<'_> {
         &self,
         mut source: SourceInfo,
         read: Result<Result<(Document, Vec<Problem>), Problem>, String>,
-        name: &str,
     ) -> Record {
-        let (document, mut problems) = match read {
+        let (mut document, mut problems) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(problem)) => return failed(source, problem),
             Err(why) => {
                 return failed(source, Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}")));
             }
         };
+        document.gather_tabbed_rows();
         let extracted_chars = document.extracted_chars();
         source.completeness = Completeness { declared_chars: document.declared_chars, extracted_chars };
         source.encoding = document.encoding;

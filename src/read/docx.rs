@@ -1,24 +1,21 @@
 //! Word documents as OOXML packages (ECMA-376, ISO/IEC 29500): .docx, .docm, .dotx, .dotm.
 
 mod numbering;
-mod package;
 mod paragraph;
 mod properties;
 mod styles;
-mod symbol;
-mod table;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod xml;
 
 use std::collections::{HashMap, HashSet};
 
+use super::package::{self, Package, Relation};
+use super::xml;
 use crate::document::{Block, BlockKind, Document, Embedded, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 use numbering::Numbering;
-use package::{Package, Relation};
 use styles::Styles;
 use walk::{Notes, Shared, Story};
 
@@ -74,8 +71,16 @@ fn sniff(probe: &Probe) -> Option<Match> {
         None => return None,
     };
     // The strict variant has namespaces of its own (ISO/IEC 29500-1 against -4).
-    if package.text("_rels/.rels").is_some_and(|text| text.contains("http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument")) {
-        return Some(Match::new(Some("fmt/1827"), "DOCX Strict OOXML Document", mime, "OPC package with a strict WordprocessingML main part"));
+    if package
+        .text("_rels/.rels")
+        .is_some_and(|text| text.contains("http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"))
+    {
+        return Some(Match::new(
+            Some("fmt/1827"),
+            "DOCX Strict OOXML Document",
+            mime,
+            "OPC package with a strict WordprocessingML main part",
+        ));
     }
     let basis = match kind {
         Some(_) => "OPC package with a WordprocessingML main part",
@@ -94,7 +99,8 @@ fn read(input: &Input) -> Read {
 fn read_package(bytes: &[u8], limits: &Limits, import_depth: usize) -> Read {
     let mut package = Package::open(bytes, limits)?;
     let roots = package.relations("");
-    let target = |kind: &str| roots.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
+    let target =
+        |kind: &str| roots.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
     let main = main_part(&mut package, target("officeDocument"))
         .ok_or_else(|| Problem::new(ProblemCode::Damaged, "no main document part"))?;
     let body = package.text(&main).unwrap_or_default();
@@ -128,8 +134,11 @@ fn read_package(bytes: &[u8], limits: &Limits, import_depth: usize) -> Read {
     let (headers, footers) = furniture(&mut package, &relations, &body.furniture, &mut shared);
     append(&mut document, headers, |_, _| {});
     let order = &body.notes;
-    let notes: Vec<Story> =
-        notes.into_iter().flatten().map(|(name, text)| walk::walk(&text, name, BlockKind::Footnote, order, &mut shared)).collect();
+    let notes: Vec<Story> = notes
+        .into_iter()
+        .flatten()
+        .map(|(name, text)| walk::walk(&text, name, BlockKind::Footnote, order, &mut shared))
+        .collect();
     let comments =
         comments.map(|(name, text)| walk::walk(&text, name, BlockKind::Comment, &Notes::default(), &mut shared));
 
@@ -195,20 +204,30 @@ fn relations_of_main(package: &mut Package, main: &str) -> Vec<Relation> {
 }
 
 /// Headers and footers, each text once: first those that sections refer to, in that order.
-fn furniture(package: &mut Package, relations: &[Relation], referred: &[String], shared: &mut Shared) -> (Story, Story) {
+fn furniture(
+    package: &mut Package,
+    relations: &[Relation],
+    referred: &[String],
+    shared: &mut Shared,
+) -> (Story, Story) {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (n, id) in referred.iter().enumerate() {
         places.entry(id).or_insert(n);
     }
     let mut targets = HashSet::new();
-    let mut parts: Vec<&Relation> = relations.iter().filter(|r| matches!(r.kind.as_str(), "header" | "footer")).collect();
+    let mut parts: Vec<&Relation> =
+        relations.iter().filter(|r| matches!(r.kind.as_str(), "header" | "footer")).collect();
     parts.sort_by_key(|relation| places.get(relation.id.as_str()).copied().unwrap_or(usize::MAX));
     parts.retain(|relation| targets.insert(&relation.target));
     let mut headers = Story::default();
     let mut footers = Story::default();
     let mut seen: HashSet<(BlockKind, Vec<String>)> = HashSet::new();
     for relation in parts {
-        let (kind, into) = if relation.kind == "header" { (BlockKind::Header, &mut headers) } else { (BlockKind::Footer, &mut footers) };
+        let (kind, into) = if relation.kind == "header" {
+            (BlockKind::Header, &mut headers)
+        } else {
+            (BlockKind::Footer, &mut footers)
+        };
         let Some(text) = package.text(&relation.target) else { continue };
         let before = shared.chars;
         let story = walk::walk(&text, &relation.target, kind, &Notes::default(), shared);
@@ -244,10 +263,13 @@ fn append(document: &mut Document, story: Story, mut import: impl FnMut(&mut Doc
 
 /// Lists the files in the package that are documents of their own.
 fn list_embedded(document: &mut Document, package: &Package, relations: &[Relation], body: &Story) {
-    let by_target: HashMap<&str, &Relation> = relations.iter().map(|relation| (relation.target.as_str(), relation)).collect();
+    let by_target: HashMap<&str, &Relation> =
+        relations.iter().map(|relation| (relation.target.as_str(), relation)).collect();
     for (name, bytes) in package.parts() {
         let relation = by_target.get(name);
-        if (name.contains("/embeddings/") && !name.ends_with('/')) || relation.is_some_and(|relation| relation.kind == "aFChunk") {
+        if (name.contains("/embeddings/") && !name.ends_with('/'))
+            || relation.is_some_and(|relation| relation.kind == "aFChunk")
+        {
             let media_type = relation.and_then(|relation| body.objects.get(&relation.id)).cloned();
             document.embedded.push(Embedded { name: name.to_owned(), bytes, media_type });
         }

@@ -4,8 +4,12 @@ use crate::document::{Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 
 /// An encrypted OOXML package of any kind.
-pub const FORMAT: Format =
-    Format { id: "encrypted", extensions: &["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "pptx", "pptm"], sniff, reader: Reader::Document(read) };
+pub const FORMAT: Format = Format {
+    id: "encrypted",
+    extensions: &["docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "pptx", "pptm"],
+    sniff,
+    reader: Reader::Document(read),
+};
 
 fn sniff(probe: &Probe) -> Option<Match> {
     probe.ole_names().iter().any(|name| name == "EncryptedPackage").then(|| {

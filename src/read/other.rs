@@ -98,11 +98,7 @@ fn windows_program(bytes: &[u8]) -> Option<Match> {
     })
 }
 
-fn by_name(
-    table: &[(&str, &'static str, &'static str, &'static str)],
-    names: &[String],
-    basis: &str,
-) -> Option<Match> {
+fn by_name(table: &[(&str, &'static str, &'static str, &'static str)], names: &[String], basis: &str) -> Option<Match> {
     let (part, puid, name, mime) = table.iter().find(|(part, ..)| names.iter().any(|n| n == part))?;
     Some(Match::new(Some(puid), name, mime, format!("{basis} {part}")))
 }

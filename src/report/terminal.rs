@@ -118,8 +118,8 @@ pub fn summary(summary: &Summary, findings: &[Finding], report: &str, lang: Lang
 fn again(summary: &Summary, lang: Lang) -> String {
     let read = lang.number(summary.run.read);
     match lang {
-        Lang::Nb => format!("({read} filer lest nå, resten uendret)"),
-        Lang::En => format!("({read} files read now, the rest unchanged)"),
+        Lang::Nb => format!("({read} filer lest nå)"),
+        Lang::En => format!("({read} files read now)"),
     }
 }
 

@@ -145,7 +145,9 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 case_word = true;
             } else if to - from == 1 && case_word && text[to..].starts_with(' ') {
                 return None;
-            } else if c.name("long").is_none() && !is_series(&source(from, to), text[to..].starts_with('-') && case_word) {
+            } else if c.name("long").is_none()
+                && !is_series(&source(from, to), text[to..].starts_with('-') && case_word)
+            {
                 return None;
             }
         }

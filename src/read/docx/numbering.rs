@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::styles::Styles;
-use super::xml;
+use crate::read::label::write_number;
+use crate::read::xml;
 
 /// A list has levels 0 to 8.
 const LEVELS: usize = 9;
@@ -83,7 +84,9 @@ impl Numbering {
                         numbering.instances.insert(id, Instance::default());
                     }
                 }
-                "lvl" | "lvlOverride" => at = id("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LEVELS - 1),
+                "lvl" | "lvlOverride" => {
+                    at = id("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LEVELS - 1)
+                }
                 _ => {}
             }
             if let Some(list) = in_abstract.and_then(|id| numbering.abstracts.get_mut(&id)) {
@@ -110,7 +113,14 @@ impl Numbering {
 
     /// Counts a paragraph of list `id` and gives its label. `level` is the paragraph's own; else the level tied to one of the
     /// styles in `lineage`, else `style_level`.
-    pub(super) fn count(&mut self, id: i64, level: Option<u8>, lineage: &[String], style_level: Option<u8>, styles: &Styles) -> Option<Label> {
+    pub(super) fn count(
+        &mut self,
+        id: i64,
+        level: Option<u8>,
+        lineage: &[String],
+        style_level: Option<u8>,
+        styles: &Styles,
+    ) -> Option<Label> {
         let base = match self.instances.get(&id)? {
             instance if instance.used => instance.base,
             _ => self.resolve(id, styles)?,
@@ -118,7 +128,8 @@ impl Numbering {
         let instance = self.instances.get_mut(&id)?;
         let list = self.abstracts.get(&base)?;
         let definition = |n: usize| instance.levels.get(&n).unwrap_or(&list.levels[n]);
-        let tied = || lineage.iter().find_map(|style| (0..LEVELS).find(|n| definition(*n).style.as_ref() == Some(style)));
+        let tied =
+            || lineage.iter().find_map(|style| (0..LEVELS).find(|n| definition(*n).style.as_ref() == Some(style)));
         let level = level.map(usize::from).or_else(tied).or(style_level.map(usize::from)).unwrap_or(0).min(LEVELS - 1);
         let start = |n: usize| instance.starts[n].or(definition(n).start).unwrap_or(0);
 
@@ -149,12 +160,16 @@ impl Numbering {
                 let mut shown = String::new();
                 let mut chars = own.text.chars().peekable();
                 while let Some(c) = chars.next() {
-                    let place = chars.peek().and_then(|d| d.to_digit(10)).filter(|d| c == '%' && (1..=LEVELS as u32).contains(d));
+                    let place = chars
+                        .peek()
+                        .and_then(|d| d.to_digit(10))
+                        .filter(|d| c == '%' && (1..=LEVELS as u32).contains(d));
                     if let Some(place) = place {
                         chars.next();
                         let n = place as usize - 1;
                         let number = counters[n].unwrap_or_else(|| start(n));
-                        shown.push_str(&write_number(number, if own.legal { "decimal" } else { &definition(n).format }));
+                        shown
+                            .push_str(&write_number(number, if own.legal { "decimal" } else { &definition(n).format }));
                     } else {
                         shown.push(c);
                     }
@@ -173,9 +188,16 @@ impl Numbering {
         let mut base = self.instances.get(&id)?.base;
         for _ in 0..MAX_LINKS {
             let Some(link) = self.abstracts.get(&base)?.num_style_link.as_ref() else { break };
-            let by_style = styles.get(link).and_then(|style| style.paragraph.list).and_then(|id| self.instances.get(&id));
+            let by_style =
+                styles.get(link).and_then(|style| style.paragraph.list).and_then(|id| self.instances.get(&id));
             // The smallest id, so that the choice does not hang on the order of a map.
-            let by_link = || self.abstracts.iter().filter(|(_, list)| list.style_link.as_ref() == Some(link)).map(|(id, _)| *id).min();
+            let by_link = || {
+                self.abstracts
+                    .iter()
+                    .filter(|(_, list)| list.style_link.as_ref() == Some(link))
+                    .map(|(id, _)| *id)
+                    .min()
+            };
             match by_style.map(|instance| instance.base).or_else(by_link) {
                 Some(next) if next != base => base = next,
                 _ => break,
@@ -197,7 +219,8 @@ impl Level {
             "pStyle" => self.style = Some(value()),
             "rFonts" => {
                 let font = xml::attribute(element, "ascii").unwrap_or_default().to_lowercase();
-                self.symbol = ["symbol", "wingdings", "webdings", "courier new"].iter().any(|name| font.starts_with(name));
+                self.symbol =
+                    ["symbol", "wingdings", "webdings", "courier new"].iter().any(|name| font.starts_with(name));
             }
             _ => {}
         }
@@ -206,43 +229,4 @@ impl Level {
 
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}')
-}
-
-/// A number in one of the formats of `ST_NumberFormat` (17.18.59); those not known are shown in decimal.
-pub(super) fn write_number(n: u32, format: &str) -> String {
-    match format {
-        "none" | "bullet" => String::new(),
-        "decimalZero" => format!("{n:02}"),
-        "lowerLetter" => letters(n, b'a'),
-        "upperLetter" => letters(n, b'A'),
-        "lowerRoman" => roman(n),
-        "upperRoman" => roman(n).to_uppercase(),
-        "ordinal" => format!("{n}."),
-        _ => n.to_string(),
-    }
-}
-
-/// a to z, then aa, bb to zz, then aaa.
-fn letters(n: u32, first: u8) -> String {
-    let Some(n) = n.checked_sub(1) else { return String::new() };
-    let letter = char::from(first + (n % 26) as u8);
-    // Word goes no further than 30 times the alphabet.
-    std::iter::repeat_n(letter, (n / 26 % 30) as usize + 1).collect()
-}
-
-fn roman(n: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
-        (4, "iv"), (1, "i"),
-    ];
-    // Roman numerals end at 3999; Word's counters at 32767.
-    let mut rest = n.min(32_767);
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }

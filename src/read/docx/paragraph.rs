@@ -2,8 +2,8 @@
 
 use super::numbering::Label;
 use super::styles::{ParagraphProperties, RunProperties, Style, Styles};
-use super::symbol::symbol;
-use crate::document::{self, Block, BlockKind};
+use crate::document::{Block, BlockKind};
+use crate::read::style::{Run, SetText};
 
 /// A paragraph that is being read.
 pub(super) struct Paragraph<'a> {
@@ -11,11 +11,11 @@ pub(super) struct Paragraph<'a> {
     pub(super) style: &'a Style,
     pub(super) properties: ParagraphProperties,
     run: Run,
+    font: String,
     /// The automatic number was looked for.
     pub(super) numbered: bool,
     pub(super) label: Option<Label>,
-    text: String,
-    setting: Setting,
+    text: SetText,
     /// A page break stands before the paragraph, or before what is left of it.
     pub(super) page_break: bool,
     pub(super) page: u32,
@@ -31,23 +31,6 @@ pub(super) struct Paragraph<'a> {
     pub(super) after: Vec<Block>,
 }
 
-/// How the run being read is set.
-#[derive(Debug, Default, Clone)]
-struct Run {
-    bold: bool,
-    italic: bool,
-    half_points: Option<u16>,
-    font: String,
-}
-
-/// How the text so far is set.
-#[derive(Debug, Default)]
-enum Setting {
-    #[default]
-    NoLetters,
-    Known { bold: bool, italic: bool, half_points: Option<u16> },
-}
-
 impl<'a> Paragraph<'a> {
     pub(super) fn new(styles: &'a Styles, page: u32) -> Self {
         let mut paragraph = Self {
@@ -55,10 +38,10 @@ impl<'a> Paragraph<'a> {
             style: styles.paragraph(None),
             properties: ParagraphProperties::default(),
             run: Run::default(),
+            font: String::new(),
             numbered: false,
             label: None,
-            text: String::new(),
-            setting: Setting::NoLetters,
+            text: SetText::default(),
             page_break: false,
             page,
             section: None,
@@ -79,38 +62,17 @@ impl<'a> Paragraph<'a> {
     /// Starts a run, or gives it its properties.
     pub(super) fn start_run(&mut self, direct: RunProperties, character: Option<&Style>, font: String) {
         let (bold, italic, half_points) = self.styles.resolve(self.style, character, direct);
-        self.run = Run { bold, italic, half_points, font };
+        self.run = Run { bold, italic, half_points };
+        self.font = font;
     }
 
     pub(super) fn has_text(&self) -> bool {
-        !self.text.trim_start().is_empty()
+        self.text.has_text()
     }
 
-    /// Adds text set as the current run is. Control characters become spaces; soft hyphens, which are not shown, go.
+    /// Adds text set as the current run is.
     pub(super) fn add(&mut self, text: &str) {
-        let from = self.text.len();
-        // U+00AD begins with byte C2 in UTF-8, the private use area with EF.
-        if text.bytes().any(|b| b < b' ' || matches!(b, 0x7F | 0xC2 | 0xEF)) {
-            self.text.extend(text.chars().filter(|c| *c != '\u{AD}').map(|c| match c {
-                '\t' | '\n' => c,
-                c if c.is_control() => ' ',
-                '\u{F000}'..='\u{F0FF}' => symbol(c, &self.run.font),
-                c => c,
-            }));
-        } else {
-            self.text.push_str(text);
-        }
-        if self.text[from..].chars().any(char::is_alphanumeric) {
-            let run = &self.run;
-            self.setting = match self.setting {
-                Setting::NoLetters => Setting::Known { bold: run.bold, italic: run.italic, half_points: run.half_points },
-                Setting::Known { bold, italic, half_points } => Setting::Known {
-                    bold: bold && run.bold,
-                    italic: italic && run.italic,
-                    half_points: half_points.filter(|size| run.half_points == Some(*size)),
-                },
-            };
-        }
+        self.text.add(text, self.run, &self.font);
     }
 
     /// Ends a piece of the paragraph at a page break.
@@ -137,7 +99,7 @@ impl<'a> Paragraph<'a> {
     }
 
     fn take_block(&mut self, kind: BlockKind) -> Block {
-        let text = std::mem::take(&mut self.text);
+        let (text, style) = self.text.take();
         let label = self.label.take();
         let heading = self.properties.heading.or(self.style.paragraph.heading).flatten();
         let (kind, level) = match (kind, heading, &label) {
@@ -145,19 +107,13 @@ impl<'a> Paragraph<'a> {
             (BlockKind::Paragraph, None, Some(label)) => (BlockKind::ListItem, Some(label.level)),
             _ => (kind, None),
         };
-        let style = match std::mem::take(&mut self.setting) {
-            Setting::NoLetters => document::Style::default(),
-            Setting::Known { bold, italic, half_points } => {
-                document::Style { bold, italic, size: half_points.map(|size| f32::from(size) / 2.0) }
-            }
-        };
         Block {
             level,
             label: label.map(|label| label.text),
             style,
             page: Some(self.page),
             page_break: std::mem::take(&mut self.page_break),
-            ..Block::new(kind, text.trim())
+            ..Block::new(kind, text)
         }
     }
 }

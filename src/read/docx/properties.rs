@@ -2,8 +2,8 @@
 
 use quick_xml::events::Event;
 
-use super::xml;
 use crate::document::Document;
+use crate::read::xml;
 
 /// Takes the core properties (ECMA-376 part 2, 11) into the document.
 pub(super) fn read_core(text: &str, document: &mut Document) {
@@ -13,7 +13,8 @@ pub(super) fn read_core(text: &str, document: &mut Document) {
             "lastModifiedBy" => "last_modified_by",
             "lastPrinted" => "last_printed",
             "contentStatus" => "content_status",
-            "title" | "subject" | "description" | "keywords" | "category" | "created" | "modified" | "language" | "revision" => &name,
+            "title" | "subject" | "description" | "keywords" | "category" | "created" | "modified" | "language"
+            | "revision" => &name,
             _ => continue,
         };
         document.properties.insert(key.to_owned(), value);

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::xml;
+use crate::read::style::heading_level;
+use crate::read::xml;
 
 /// Character properties as one place states them; `None` where it does not.
 #[derive(Debug, Default, Clone, Copy)]
@@ -48,7 +49,9 @@ impl ParagraphProperties {
     pub(super) fn set(&mut self, name: &str, element: &BytesStart) {
         match name {
             // 17.3.1.20: 0 to 8 are levels, 9 is none.
-            "outlineLvl" => self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading),
+            "outlineLvl" => {
+                self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading)
+            }
             "numId" => self.list = xml::number(element).or(self.list),
             "ilvl" => self.list_level = xml::number(element).or(self.list_level),
             "pageBreakBefore" => self.page_break_before = Some(xml::is_on(element)),
@@ -140,14 +143,21 @@ impl Styles {
 
     /// How a run is set: bold, italic, size in half points. Bold and italic of paragraph and character style cancel each other
     /// (toggle properties, 17.7.3); direct properties stand.
-    pub(super) fn resolve(&self, paragraph: &Style, character: Option<&Style>, direct: RunProperties) -> (bool, bool, Option<u16>) {
+    pub(super) fn resolve(
+        &self,
+        paragraph: &Style,
+        character: Option<&Style>,
+        direct: RunProperties,
+    ) -> (bool, bool, Option<u16>) {
         let toggle = |pick: fn(&RunProperties) -> Option<bool>| {
             pick(&direct).unwrap_or_else(|| {
                 pick(&self.defaults) == Some(true)
-                    || (pick(&paragraph.run) == Some(true)) != (character.and_then(|style| pick(&style.run)) == Some(true))
+                    || (pick(&paragraph.run) == Some(true))
+                        != (character.and_then(|style| pick(&style.run)) == Some(true))
             })
         };
-        let size = direct.size.or(character.and_then(|style| style.run.size)).or(paragraph.run.size).or(self.defaults.size);
+        let size =
+            direct.size.or(character.and_then(|style| style.run.size)).or(paragraph.run.size).or(self.defaults.size);
         (toggle(|run| run.bold), toggle(|run| run.italic), size)
     }
 }
@@ -166,14 +176,4 @@ fn inherit(style: &Style, raw: &HashMap<String, Style>) -> Style {
         at = base;
     }
     whole
-}
-
-/// The level that a built-in style name gives: `heading 2`, and as some programs translate it, `Overskrift 2`.
-fn heading_level(name: &str) -> Option<u8> {
-    let name = name.trim().to_lowercase();
-    if matches!(name.as_str(), "title" | "tittel" | "titel") {
-        return Some(1);
-    }
-    let number = ["heading", "overskrift", "rubrik"].iter().find_map(|word| name.strip_prefix(word))?;
-    number.trim().parse().ok().filter(|n| (1..=9).contains(n))
 }

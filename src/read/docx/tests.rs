@@ -6,7 +6,8 @@ use std::io::{Cursor, Write};
 use super::*;
 use crate::identify::identify;
 
-const RELS: &str = "<Relationships><Relationship Id='m' Type='http://x/officeDocument' Target='word/document.xml'/></Relationships>";
+const RELS: &str =
+    "<Relationships><Relationship Id='m' Type='http://x/officeDocument' Target='word/document.xml'/></Relationships>";
 const TYPES: &str = "<Types><Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>";
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -75,11 +76,15 @@ fn p(text: &str) -> String {
 }
 
 fn item(list: u32, level: u32, text: &str) -> String {
-    format!("<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
 }
 
 fn level(n: u32, format: &str, text: &str, more: &str) -> String {
-    format!("<w:lvl w:ilvl='{n}'><w:start w:val='1'/><w:numFmt w:val='{format}'/><w:lvlText w:val='{text}'/>{more}</w:lvl>")
+    format!(
+        "<w:lvl w:ilvl='{n}'><w:start w:val='1'/><w:numFmt w:val='{format}'/><w:lvlText w:val='{text}'/>{more}</w:lvl>"
+    )
 }
 
 #[test]
@@ -151,11 +156,27 @@ fn headers_notes_footers_and_comments() {
             ("footer1.xml", &format!("<w:ftr>{}</w:ftr>", p("Side 1"))),
             ("header1.xml", &head),
             ("header2.xml", &head),
-            ("footnotes.xml", &format!("<w:footnotes><w:footnote w:type='separator' w:id='0'>{}</w:footnote><w:footnote w:id='2'>{}</w:footnote><w:footnote w:id='7'>{}</w:footnote></w:footnotes>", p("strek"), p("to"), p("en"))),
+            (
+                "footnotes.xml",
+                &format!(
+                    "<w:footnotes><w:footnote w:type='separator' w:id='0'>{}</w:footnote><w:footnote w:id='2'>{}</w:footnote><w:footnote w:id='7'>{}</w:footnote></w:footnotes>",
+                    p("strek"),
+                    p("to"),
+                    p("en")
+                ),
+            ),
             ("endnotes.xml", &format!("<w:endnotes><w:endnote w:id='1'>{}</w:endnote></w:endnotes>", p("slutt"))),
             ("comments.xml", &format!("<w:comments><w:comment w:id='1'>{}</w:comment></w:comments>", p("merk"))),
         ],
-        &["header|Kommune", "paragraph|Sak", "footnote 2|to", "footnote 1|en", "footnote i|slutt", "footer|Side 1", "comment|merk"],
+        &[
+            "header|Kommune",
+            "paragraph|Sak",
+            "footnote 2|to",
+            "footnote 1|en",
+            "footnote i|slutt",
+            "footer|Side 1",
+            "comment|merk",
+        ],
     );
 }
 
@@ -168,7 +189,9 @@ fn styles_inherit_and_toggle() {
         <w:style w:type='paragraph' w:styleId='T'><w:name w:val='Tittel'/></w:style>
         <w:style w:type='paragraph' w:styleId='O'><w:name w:val='Overskrift 3'/></w:style>
         <w:style w:type='character' w:styleId='S'><w:name w:val='Strong'/><w:rPr><w:b/></w:rPr></w:style></w:styles>";
-    let styled = |style: &str, run: &str| format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>x</w:t></w:r></w:p>");
+    let styled = |style: &str, run: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>x</w:t></w:r></w:p>")
+    };
     let body = [
         styled("Egen", ""),
         styled("Egen", "<w:rStyle w:val='S'/>"),
@@ -182,28 +205,55 @@ fn styles_inherit_and_toggle() {
     let document = check(
         &body.concat(),
         &[("styles.xml", styles)],
-        &["heading 2|x", "heading 2|x", "heading 2|x", "heading 1|x", "heading 1|x", "heading 3|x", "paragraph|Fet:", "paragraph|Fetog ikke"],
+        &[
+            "heading 2|x",
+            "heading 2|x",
+            "heading 2|x",
+            "heading 1|x",
+            "heading 1|x",
+            "heading 3|x",
+            "paragraph|Fet:",
+            "paragraph|Fetog ikke",
+        ],
     );
     let set: Vec<_> = document.blocks.iter().map(|b| (b.style.bold, b.style.italic, b.style.size)).collect();
     assert_eq!(set[..3], [(true, true, Some(14.0)), (false, true, Some(14.0)), (false, false, Some(9.5))]);
-    assert_eq!((set[3], set[6], set[7]), ((false, false, Some(11.0)), (true, false, Some(11.0)), (false, false, Some(11.0))));
+    assert_eq!(
+        (set[3], set[6], set[7]),
+        ((false, false, Some(11.0)), (true, false, Some(11.0)), (false, false, Some(11.0)))
+    );
 }
 
 #[test]
 fn automatic_numbers_of_all_formats() {
     let formats = [
-        ("decimal", "1"), ("decimalZero", "01"), ("lowerLetter", "a"), ("upperLetter", "A"), ("lowerRoman", "i"), ("upperRoman", "I"),
-        ("ordinal", "1."), ("none", ""),
+        ("decimal", "1"),
+        ("decimalZero", "01"),
+        ("lowerLetter", "a"),
+        ("upperLetter", "A"),
+        ("lowerRoman", "i"),
+        ("upperRoman", "I"),
+        ("ordinal", "1."),
+        ("none", ""),
     ];
     for (format, shown) in formats {
-        let list = format!("<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='5'><w:abstractNumId w:val='1'/></w:num></w:numbering>", level(0, format, "§ %1)", ""));
+        let list = format!(
+            "<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='5'><w:abstractNumId w:val='1'/></w:num></w:numbering>",
+            level(0, format, "§ %1)", "")
+        );
         check(&item(5, 0, "x"), &[("numbering.xml", &list)], &[&format!("list_item 1 § {shown})|x")]);
     }
 }
 
 #[test]
 fn levels_restart_below_and_lists_restart_by_override() {
-    let levels = [level(0, "decimal", "%1.", ""), level(1, "lowerLetter", "%1%2)", ""), level(2, "upperRoman", "%1.%3", "<w:isLgl/>"), level(3, "decimal", "%4", "<w:lvlRestart w:val='0'/>")].concat();
+    let levels = [
+        level(0, "decimal", "%1.", ""),
+        level(1, "lowerLetter", "%1%2)", ""),
+        level(2, "upperRoman", "%1.%3", "<w:isLgl/>"),
+        level(3, "decimal", "%4", "<w:lvlRestart w:val='0'/>"),
+    ]
+    .concat();
     let list = format!(
         "<w:numbering><w:abstractNum w:abstractNumId='1'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>
          <w:num w:numId='2'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='7'/></w:lvlOverride></w:num>
@@ -211,15 +261,39 @@ fn levels_restart_below_and_lists_restart_by_override() {
         level(0, "upperLetter", "%1", "")
     );
     let body = [
-        item(1, 1, "før"), item(1, 0, "x"), item(1, 1, "x"), item(1, 1, "x"), item(1, 2, "x"), item(1, 3, "x"), item(1, 0, "x"), item(1, 1, "x"), item(1, 3, "x"),
-        item(2, 0, "x"), item(2, 0, "x"), item(3, 0, "x"), item(0, 0, "x"), item(99, 0, "x"),
+        item(1, 1, "før"),
+        item(1, 0, "x"),
+        item(1, 1, "x"),
+        item(1, 1, "x"),
+        item(1, 2, "x"),
+        item(1, 3, "x"),
+        item(1, 0, "x"),
+        item(1, 1, "x"),
+        item(1, 3, "x"),
+        item(2, 0, "x"),
+        item(2, 0, "x"),
+        item(3, 0, "x"),
+        item(0, 0, "x"),
+        item(99, 0, "x"),
     ];
     check(
         &body.concat(),
         &[("numbering.xml", &list)],
         &[
-            "list_item 2 1a)|før", "list_item 1 2.|x", "list_item 2 2a)|x", "list_item 2 2b)|x", "list_item 3 2.1|x", "list_item 4 1|x", "list_item 1 3.|x",
-            "list_item 2 3a)|x", "list_item 4 2|x", "list_item 1 7.|x", "list_item 1 8.|x", "list_item 1 I|x", "paragraph|x", "paragraph|x",
+            "list_item 2 1a)|før",
+            "list_item 1 2.|x",
+            "list_item 2 2a)|x",
+            "list_item 2 2b)|x",
+            "list_item 3 2.1|x",
+            "list_item 4 1|x",
+            "list_item 1 3.|x",
+            "list_item 2 3a)|x",
+            "list_item 4 2|x",
+            "list_item 1 7.|x",
+            "list_item 1 8.|x",
+            "list_item 1 I|x",
+            "paragraph|x",
+            "paragraph|x",
         ],
     );
 }
@@ -248,7 +322,10 @@ fn numbers_from_styles_links_and_symbol_bullets() {
 
 #[test]
 fn a_deleted_list_item_is_not_counted() {
-    let list = format!("<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>", level(0, "decimal", "%1.", ""));
+    let list = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>",
+        level(0, "decimal", "%1.", "")
+    );
     let gone = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr><w:del><w:r><w:delText>gammel</w:delText></w:r></w:del></w:p>";
     check(&format!("{gone}{}", item(1, 0, "x")), &[("numbering.xml", &list)], &["list_item 1 1.|x"]);
 }
@@ -278,8 +355,15 @@ fn tables_merge_cells_and_keep_nested_text() {
 
 #[test]
 fn numbers_in_cells_are_kept_in_the_text() {
-    let list = format!("<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>", level(0, "decimal", "%1.", ""));
-    check(&format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", item(1, 0, ""), p("Sak")), &[("numbering.xml", &list)], &["table|1.\tSak"]);
+    let list = format!(
+        "<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>",
+        level(0, "decimal", "%1.", "")
+    );
+    check(
+        &format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", item(1, 0, ""), p("Sak")),
+        &[("numbering.xml", &list)],
+        &["table|1.\tSak"],
+    );
 }
 
 #[test]
@@ -322,15 +406,22 @@ fn deleted_text_is_kept_apart() {
     let document = check(
         &format!(
             "{}<w:p><w:r><w:t>Vedtak</w:t></w:r><w:del w:author='Kari' w:date='2010-01-02T00:00:00Z'><w:r><w:delText>avslås</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>flyttet</w:t></w:r></w:moveFrom></w:p>{}",
-            p("a"), p("b")
+            p("a"),
+            p("b")
         ),
         &[],
         &["paragraph|a", "paragraph|Vedtak", "paragraph|b"],
     );
     let deleted = |text: &str, author: Option<&str>, date: Option<&str>| crate::document::DeletedText {
-        text: text.to_owned(), block: Some(1), author: author.map(Into::into), date: date.map(Into::into),
+        text: text.to_owned(),
+        block: Some(1),
+        author: author.map(Into::into),
+        date: date.map(Into::into),
     };
-    assert_eq!(document.deleted, [deleted("avslås", Some("Kari"), Some("2010-01-02T00:00:00Z")), deleted("flyttet", None, None)]);
+    assert_eq!(
+        document.deleted,
+        [deleted("avslås", Some("Kari"), Some("2010-01-02T00:00:00Z")), deleted("flyttet", None, None)]
+    );
 }
 
 #[test]
@@ -346,9 +437,15 @@ fn properties_and_embedded_files() {
     ]);
     let document = document_of(&bytes);
     let properties: Vec<_> = document.properties.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    assert_eq!(properties, [("author", "Kari"), ("created", "2010-01-02T03:04:05Z"), ("producer", "Word 12.0"), ("title", "Møte & sak")]);
+    assert_eq!(
+        properties,
+        [("author", "Kari"), ("created", "2010-01-02T03:04:05Z"), ("producer", "Word 12.0"), ("title", "Møte & sak")]
+    );
     assert_eq!(document.pages, Some(3));
-    assert_eq!(document.embedded, [Embedded { name: "word/embeddings/a.xls".into(), bytes: Some(4), media_type: Some("Excel.Sheet.8".into()) }]);
+    assert_eq!(
+        document.embedded,
+        [Embedded { name: "word/embeddings/a.xls".into(), bytes: Some(4), media_type: Some("Excel.Sheet.8".into()) }]
+    );
     assert_eq!(document.blocks, []);
 }
 
@@ -375,12 +472,21 @@ fn odd_packages_are_read() {
     let strict = "<Relationships><Relationship Id='m' Type='http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument' Target='/other/main.xml'/></Relationships>";
     let utf16: Vec<u8> = "\u{FEFF}<ns0:document><ns0:body><ns0:p><ns0:r><ns0:t>æ</ns0:t></ns0:r></ns0:p></ns0:body><ns0:body><ns0:p><ns0:pPr><ns0:numPr><ns0:ilvl ns0:val='-1'/><ns0:numId ns0:val='99999999999999999999'/></ns0:numPr></ns0:pPr><ns0:r><ns0:t>ø</ns0:t></ns0:r></ns0:p></ns0:body></ns0:document>"
         .encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let bytes = zip(&[(CONTENT_TYPES, b"<Types/>"), ("_rels/.rels", strict.as_bytes()), ("word/x.xml", b""), ("other/main.xml", &utf16)]);
+    let bytes = zip(&[
+        (CONTENT_TYPES, b"<Types/>"),
+        ("_rels/.rels", strict.as_bytes()),
+        ("word/x.xml", b""),
+        ("other/main.xml", &utf16),
+    ]);
     assert_eq!(outline(&document_of(&bytes)), ["paragraph|æ", "paragraph|ø"]);
     assert_eq!(sniff(&Probe::new(&bytes, "docx")).unwrap().puid, Some("fmt/1827"));
     // No relationships at all: the usual names stand in.
     let head = format!("<w:hdr>{}</w:hdr>", p("topp"));
-    let bytes = zip(&[(CONTENT_TYPES, TYPES.as_bytes()), ("word/header1.xml", head.as_bytes()), ("word/document.xml", format!("<w:document>{}</w:document>", p("a")).as_bytes())]);
+    let bytes = zip(&[
+        (CONTENT_TYPES, TYPES.as_bytes()),
+        ("word/header1.xml", head.as_bytes()),
+        ("word/document.xml", format!("<w:document>{}</w:document>", p("a")).as_bytes()),
+    ]);
     assert_eq!(outline(&document_of(&bytes)), ["header|topp", "paragraph|a"]);
 }
 
@@ -422,7 +528,10 @@ fn a_bad_checksum_elsewhere_costs_nothing() {
 
 #[test]
 fn broken_xml_gives_the_text_before_the_break() {
-    let bytes = zip(&[(CONTENT_TYPES, TYPES.as_bytes()), ("word/document.xml", format!("<w:document>{}<w:p><w:r><w:t>halv", p("hel")).as_bytes())]);
+    let bytes = zip(&[
+        (CONTENT_TYPES, TYPES.as_bytes()),
+        ("word/document.xml", format!("<w:document>{}<w:p><w:r><w:t>halv", p("hel")).as_bytes()),
+    ]);
     let (document, problems) = read_bytes(&bytes).unwrap();
     assert_eq!(outline(&document), ["paragraph|hel", "paragraph|halv"]);
     assert_eq!(problems[0].code, ProblemCode::Damaged);
@@ -432,14 +541,20 @@ fn broken_xml_gives_the_text_before_the_break() {
 fn limits_hold() {
     let deep = format!("{}{}{}{}", p("a"), "<w:p><w:r>".repeat(30_000), "</w:r></w:p>".repeat(30_000), p("b"));
     let (document, problems) = read_bytes(&package(&deep, &[])).unwrap();
-    assert_eq!((outline(&document), problems[0].code), (vec!["paragraph|a".to_owned(), "paragraph|b".to_owned()], ProblemCode::LimitExceeded));
+    assert_eq!(
+        (outline(&document), problems[0].code),
+        (vec!["paragraph|a".to_owned(), "paragraph|b".to_owned()], ProblemCode::LimitExceeded)
+    );
 
     let bomb = package(&format!("{}{}", p("a"), " ".repeat(17 << 20)), &[]);
     let (document, problems) = read_bytes(&bomb).unwrap();
     assert_eq!(outline(&document), ["paragraph|a"]);
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [ProblemCode::LimitExceeded]);
 
-    let cells = package(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr>", p("x")).repeat(3)), &[]);
+    let cells = package(
+        &format!("<w:tbl>{}</w:tbl>", format!("<w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr>", p("x")).repeat(3)),
+        &[],
+    );
     let found = Match::new(None, "", "", "");
     let limits = Limits { cells: 4, ..Limits::DEFAULT };
     let (document, problems) = read(&Input { bytes: &cells, name: "", found: &found, limits: &limits }).unwrap();

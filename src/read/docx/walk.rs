@@ -8,14 +8,15 @@ use std::collections::HashMap;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::numbering::{Numbering, write_number};
+use super::numbering::Numbering;
 use super::paragraph::Paragraph;
 use super::styles::{RunProperties, Styles};
-use super::symbol::symbol;
-use super::table::Table;
-use super::xml;
 use crate::document::{Block, BlockKind, DeletedText, Problem, ProblemCode, visible_chars};
 use crate::limits::Limits;
+use crate::read::label::write_number;
+use crate::read::symbol::symbol;
+use crate::read::table::Table;
+use crate::read::xml;
 
 /// What the parts of a document have in common while they are walked over.
 pub(super) struct Shared<'a> {
@@ -49,7 +50,12 @@ impl Story {
     pub(super) fn extend(&mut self, other: Self) {
         let before = self.blocks.len() as u32;
         self.blocks.extend(other.blocks);
-        self.deleted.extend(other.deleted.into_iter().map(|deleted| DeletedText { block: deleted.block.map(|n| n + before), ..deleted }));
+        self.deleted.extend(
+            other
+                .deleted
+                .into_iter()
+                .map(|deleted| DeletedText { block: deleted.block.map(|n| n + before), ..deleted }),
+        );
     }
 }
 
@@ -229,8 +235,8 @@ impl<'a> Walker<'_, 'a> {
                     self.story.objects.insert(id.into_owned(), program.into_owned());
                 }
             }
-            "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid" | "ctrlPr" | "rubyPr" | "instrText" | "delInstrText" | "fldData"
-            | "ffData" | "rt" => return leave_out(reader),
+            "sdtPr" | "sdtEndPr" | "tblPr" | "tblPrEx" | "tblGrid" | "ctrlPr" | "rubyPr" | "instrText"
+            | "delInstrText" | "fldData" | "ffData" | "rt" => return leave_out(reader),
             _ => {}
         }
         true
@@ -353,17 +359,21 @@ impl<'a> Walker<'_, 'a> {
         let mut furniture = Vec::new();
         let mut in_mark = false;
         let paragraph = self.paragraph();
-        xml::within(reader, &["pPrChange", "rPrChange", "sectPrChange", "numberingChange"], |name, element| match name {
-            "sectPr" => section = Some(true),
-            "rPr" => in_mark = true,
-            "del" | "moveFrom" if in_mark => paragraph.mark_deleted = true,
-            "pStyle" => paragraph.style = styles.paragraph(xml::value(element).as_deref()),
-            _ => match &mut section {
-                Some(starts_page) => read_section(name, element, starts_page, &mut furniture),
-                None if !in_mark => paragraph.properties.set(name, element),
-                None => {}
+        xml::within(
+            reader,
+            &["pPrChange", "rPrChange", "sectPrChange", "numberingChange"],
+            |name, element| match name {
+                "sectPr" => section = Some(true),
+                "rPr" => in_mark = true,
+                "del" | "moveFrom" if in_mark => paragraph.mark_deleted = true,
+                "pStyle" => paragraph.style = styles.paragraph(xml::value(element).as_deref()),
+                _ => match &mut section {
+                    Some(starts_page) => read_section(name, element, starts_page, &mut furniture),
+                    None if !in_mark => paragraph.properties.set(name, element),
+                    None => {}
+                },
             },
-        });
+        );
         paragraph.section = section;
         paragraph.start_run(RunProperties::default(), None, String::new());
         self.story.furniture.append(&mut furniture);
@@ -412,13 +422,19 @@ impl<'a> Walker<'_, 'a> {
         let mut starts_page = true;
         if let Some(reader) = reader {
             let furniture = &mut self.story.furniture;
-            xml::within(reader, &["sectPrChange"], |name, element| read_section(name, element, &mut starts_page, furniture));
+            xml::within(reader, &["sectPrChange"], |name, element| {
+                read_section(name, element, &mut starts_page, furniture)
+            });
         }
         starts_page
     }
 
     fn note_number(&self, name: &str, id: &str) -> Option<String> {
-        let (numbers, format) = if name == "footnote" { (&self.known_notes.foot, "decimal") } else { (&self.known_notes.end, "lowerRoman") };
+        let (numbers, format) = if name == "footnote" {
+            (&self.known_notes.foot, "decimal")
+        } else {
+            (&self.known_notes.end, "lowerRoman")
+        };
         numbers.get(id).map(|number| write_number(*number, format))
     }
 
@@ -551,7 +567,8 @@ impl<'a> Walker<'_, 'a> {
         if let Some((list, level)) = paragraph.list() {
             let style = paragraph.style;
             let styles = self.shared.styles;
-            paragraph.label = self.shared.numbering.count(list, level, &style.lineage, style.paragraph.list_level, styles);
+            paragraph.label =
+                self.shared.numbering.count(list, level, &style.lineage, style.paragraph.list_level, styles);
         }
     }
 

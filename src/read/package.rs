@@ -44,13 +44,18 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `Damaged` where no part can be found at all.
     pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, Problem> {
-        let mut package = Self { parts: Vec::new(), archive: None, file_bytes: bytes.len() as u64, limits, problems: Vec::new() };
+        let mut package =
+            Self { parts: Vec::new(), archive: None, file_bytes: bytes.len() as u64, limits, problems: Vec::new() };
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => {
                 // One name an index: a name that cannot be decoded keeps its place.
                 package.parts = (0..archive.len().min(limits.entries))
                     .map(|i| Part {
-                        name: archive.name_for_index(i).and_then(Result::ok).map(|n| normal_name(&n)).unwrap_or_default(),
+                        name: archive
+                            .name_for_index(i)
+                            .and_then(Result::ok)
+                            .map(|n| normal_name(&n))
+                            .unwrap_or_default(),
                         bytes: archive.by_index_data(i).ok().map(|entry| entry.size()),
                         loose: None,
                     })
@@ -117,7 +122,8 @@ impl<'a> Package<'a> {
     /// Whether a limit cut the part short.
     pub(super) fn is_cut(&self, name: &str) -> bool {
         self.problems.iter().any(|problem| {
-            problem.code == ProblemCode::LimitExceeded && problem.message.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
+            problem.code == ProblemCode::LimitExceeded
+                && problem.message.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
         })
     }
 
@@ -153,7 +159,10 @@ fn unpack(packed: impl Read, packed_bytes: u64, limits: &Limits) -> (Vec<u8>, Op
     let outcome = packed.take(allowed + 1).read_to_end(&mut content);
     let fault = if content.len() as u64 > allowed {
         content.truncate(allowed as usize);
-        Some(Problem::new(ProblemCode::LimitExceeded, format!("unpacks to more than {allowed} bytes; the rest was not read")))
+        Some(Problem::new(
+            ProblemCode::LimitExceeded,
+            format!("unpacks to more than {allowed} bytes; the rest was not read"),
+        ))
     } else {
         outcome.err().map(|error| Problem::new(ProblemCode::Damaged, error.to_string()))
     };

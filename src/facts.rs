@@ -1,0 +1,240 @@
+//! Compact facts of an archive: what the archive rules need of each record, so that a million documents fit in memory.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::document::Span;
+use crate::extract::line::Folded;
+use crate::extract::values::date;
+use crate::finding::Place;
+use crate::lang::lexicon;
+use crate::model::{Case, CaseNumber, CaseType, Document, Kind, Record, Sourced, Status};
+
+/// What is known of all constituent documents, in order of path once [`Facts::finish`] was called.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The constituent documents.
+    pub documents: Vec<DocumentFact>,
+}
+
+/// A constituent document.
+#[derive(Debug)]
+pub struct DocumentFact {
+    /// Path of its file.
+    pub path: String,
+    /// Its id in the file.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Municipality and body in a form to compare; empty where unknown.
+    pub body_key: (String, String),
+    /// The body as printed.
+    pub body: Option<String>,
+    /// The day of the meeting, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// A place to point to.
+    pub span: Option<Span>,
+    /// Its cases.
+    pub cases: Vec<CaseFact>,
+    /// Hashes of its text's five-word shingles, the smallest 64: a sketch for near-duplicates.
+    pub sketch: Vec<u64>,
+}
+
+/// A case.
+#[derive(Debug)]
+pub struct CaseFact {
+    /// Its number.
+    pub number: Option<CaseNumber>,
+    /// Its title.
+    pub title: String,
+    /// Where the title stands.
+    pub span: Option<Span>,
+    /// Its type.
+    pub kind: CaseType,
+    /// Hash of the decision's words, where it is long enough and no stock phrase.
+    pub decision: Option<u64>,
+    /// Where the decision stands.
+    pub decision_span: Option<Span>,
+    /// Days of minutes that the case approves, with their places.
+    pub approves: Vec<(String, Span)>,
+    /// Withdrawn, put off, renumbered or added late.
+    pub moved: bool,
+    /// Cases referred to by series and number.
+    pub references: Vec<(CaseNumber, Span)>,
+}
+
+impl Facts {
+    /// Adds what the archive rules need of one record.
+    pub fn add(&mut self, record: &Record) {
+        if record.status != Status::Duplicate {
+            self.documents.extend(record.documents.iter().map(|d| document_fact(record, d)));
+        }
+    }
+
+    /// Sorts what was added, so that the order of adding does not matter.
+    pub fn finish(&mut self) {
+        self.documents.sort_by(|a, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
+    }
+
+    /// The documents by municipality and body; those of unknown body are left out.
+    #[must_use]
+    pub fn by_body(&self) -> BTreeMap<&(String, String), Vec<&DocumentFact>> {
+        let mut map: BTreeMap<&(String, String), Vec<&DocumentFact>> = BTreeMap::new();
+        for document in self.documents.iter().filter(|d| !d.body_key.1.is_empty()) {
+            map.entry(&document.body_key).or_default().push(document);
+        }
+        map
+    }
+}
+
+impl DocumentFact {
+    /// A place in the document.
+    #[must_use]
+    pub fn place(&self, span: Option<Span>) -> Place {
+        Place { path: self.path.clone(), document: Some(self.id.clone()), span }
+    }
+
+    /// Whether it tells what was decided.
+    #[must_use]
+    pub fn is_minutes(&self) -> bool {
+        matches!(self.kind, Kind::Minutes | Kind::CaseMinutes)
+    }
+}
+
+fn document_fact(record: &Record, document: &Document) -> DocumentFact {
+    let lower = |s: &Option<Sourced<String>>| s.as_ref().map(|s| s.value.to_lowercase()).unwrap_or_default();
+    let body = lower(&document.body);
+    // The definite form names the same body: formannskap, formannskapet.
+    let body = body.strip_suffix("et").filter(|b| b.len() > 6).map_or(body.clone(), str::to_owned);
+    DocumentFact {
+        path: record.source.path.clone(),
+        id: document.id.clone(),
+        kind: document.kind,
+        body_key: (lower(&document.municipality), body),
+        body: document.body.as_ref().map(|b| b.value.clone()),
+        date: document.meeting.date.as_ref().map(|d| d.value.clone()),
+        span: document.title.as_ref().or(document.meeting.date.as_ref()).and_then(|t| t.at.spans().first().copied()),
+        cases: document.cases.iter().map(|c| case_fact(document, c)).collect(),
+        sketch: sketch(record, document),
+    }
+}
+
+fn case_fact(document: &Document, case: &Case) -> CaseFact {
+    let texts = [
+        Some(&case.title),
+        case.background.as_ref(),
+        case.deliberation.as_ref(),
+        case.decision.as_ref().map(|d| &d.text),
+    ];
+    let moved = texts.into_iter().flatten().any(|t| {
+        let folded = Folded::new(&t.value);
+        lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
+    });
+    CaseFact {
+        number: case.number.as_ref().map(|n| n.value.clone()),
+        title: case.title.value.clone(),
+        span: case.title.at.spans().first().copied(),
+        kind: case.kind,
+        decision: case.decision.as_ref().and_then(|d| decision_hash(&d.text.value)),
+        decision_span: case.decision.as_ref().and_then(|d| d.text.at.spans().first().copied()),
+        approves: if case.kind == CaseType::Approval { approves(document, case) } else { Vec::new() },
+        moved,
+        references: case
+            .references
+            .iter()
+            .filter(|r| r.number.value.series.is_some())
+            .filter_map(|r| Some((r.number.value.clone(), *r.number.at.spans().first()?)))
+            .collect(),
+    }
+}
+
+/// The days of minutes that an approval case names: in its title, or else in its proposal or decision.
+#[must_use]
+pub fn approves(document: &Document, case: &Case) -> Vec<(String, Span)> {
+    let texts = std::iter::once(&case.title)
+        .chain(case.proposals.iter().map(|p| &p.text))
+        .chain(case.decision.iter().map(|d| &d.text));
+    let year = document.meeting.date.as_ref().and_then(|d| d.value.get(..4)?.parse().ok());
+    for text in texts {
+        let folded = Folded::new(&text.value);
+        let words = folded.text.split(|c: char| !c.is_alphanumeric());
+        if !words.into_iter().any(|w| lexicon().minutes_words.contains(w)) {
+            continue;
+        }
+        let days: Vec<(String, Span)> = date::find(&folded.text)
+            .iter()
+            .filter_map(|m| Some((m.date(year)?.to_string(), *text.at.spans().first()?)))
+            .collect();
+        if !days.is_empty() {
+            return days;
+        }
+    }
+    Vec::new()
+}
+
+/// The least length of a decision that is compared, in characters.
+const LEAST_DECISION: usize = 40;
+
+/// A hash of a decision's words; `None` for short ones and stock phrases.
+#[must_use]
+pub fn decision_hash(text: &str) -> Option<u64> {
+    let folded = Folded::new(text).text;
+    if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.iter().any(|p| p.is_match(&folded)) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        word.hash(&mut hasher);
+    }
+    Some(hasher.finish())
+}
+
+/// How alike two titles are, by their words: 1 for the same, 0 for none shared.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let words = |s: &str| -> Vec<String> {
+        let mut words: Vec<String> = Folded::new(s)
+            .text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 2)
+            .map(str::to_owned)
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    };
+    let (a, b) = (words(a), words(b));
+    if a.is_empty() || b.is_empty() {
+        return if a == b { 1.0 } else { 0.5 };
+    }
+    let shared = a.iter().filter(|w| b.contains(w)).count() as f64;
+    shared / a.len().min(b.len()) as f64
+}
+
+/// How many hashes a sketch keeps.
+const SKETCH: usize = 64;
+
+fn sketch(record: &Record, document: &Document) -> Vec<u64> {
+    let mut words: Vec<String> = Vec::new();
+    for block in record.blocks.iter().filter(|b| document.blocks.0 <= b.id && b.id <= document.blocks.1) {
+        words.extend(
+            Folded::new(&block.text.replace('\n', " "))
+                .text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(str::to_owned),
+        );
+    }
+    let mut hashes: Vec<u64> = words
+        .windows(5)
+        .map(|w| {
+            let mut hasher = DefaultHasher::new();
+            w.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SKETCH);
+    hashes
+}

@@ -1,0 +1,303 @@
+//! PDF (ISO 32000): an own text interpreter on `hayro-syntax` and `hayro-font`, and an own layout.
+//!
+//! A page goes through [`interpret`] (content streams to glyphs and rulings), [`lines`] (glyphs to words and lines),
+//! [`furniture`] (running heads and feet), [`layout`] (tables, columns, paragraphs) and [`flow`] (blocks, over pages).
+//! All types of the hayro crates stay behind this module.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_syntax::object::Dict;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use crate::document::{Document, Problem, ProblemCode, visible_chars};
+use crate::identify::{Format, Input, Match, Probe, Read, Reader};
+use crate::limits::Limits;
+
+use flow::LaidOut;
+use fonts::Fonts;
+use furniture::{Furniture, Sheet};
+use geometry::{Area, Turn};
+use interpret::PageContent;
+use layers::Layers;
+use lines::{Counts, Direction, Line, Word};
+
+mod aligned;
+mod columns;
+mod flow;
+mod fonts;
+mod furniture;
+mod geometry;
+mod interpret;
+mod layers;
+mod layout;
+mod lines;
+mod paragraphs;
+mod properties;
+mod ruled;
+mod table;
+
+/// PDF and PDF/A.
+pub const FORMAT: Format = Format { id: "pdf", extensions: &["pdf"], sniff, reader: Reader::Document(read) };
+
+/// Images that cover more of a page than this, without text, make it a scan.
+const SCAN: f32 = 0.5;
+/// More unknown characters than this share make a page's text unusable.
+const GARBLED: f32 = 0.05;
+
+fn sniff(probe: &Probe) -> Option<Match> {
+    properties::identify(probe.bytes)
+}
+
+/// How good the text layer of a page is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct PageText {
+    /// The page shows or hides any text.
+    pub(crate) has_text: bool,
+    /// The share of the page that images cover, 0 to 1.
+    pub(crate) image_coverage: f32,
+    /// All text is invisible: the layer that an earlier OCR laid under the page's image.
+    pub(crate) invisible_only: bool,
+    /// The share of characters that no Unicode value is known of.
+    pub(crate) replacement_share: f32,
+}
+
+impl PageText {
+    fn new(content: &PageContent, counts: Counts) -> Self {
+        let share = |n: usize| if counts.characters == 0 { 0.0 } else { n as f32 / counts.characters as f32 };
+        Self {
+            has_text: counts.characters > 0,
+            image_coverage: content.images,
+            invisible_only: counts.characters > 0 && counts.invisible >= counts.characters,
+            replacement_share: share(counts.unknown),
+        }
+    }
+
+    /// The page is a picture of text, or its text cannot be trusted; OCR would help.
+    pub(crate) fn wants_ocr(&self) -> bool {
+        !self.has_text && self.image_coverage > SCAN || self.invisible_only || self.replacement_share > GARBLED
+    }
+}
+
+/// A page between reading and layout.
+#[derive(Default)]
+struct Sheaf {
+    text: PageText,
+    width: f32,
+    height: f32,
+    turn: Turn,
+    lines: Vec<Line>,
+    others: Vec<Direction>,
+    rules: Vec<Area>,
+    comments: Vec<String>,
+}
+
+fn read(input: &Input) -> Read {
+    let (document, _, problems) = read_pages(input.bytes, input.limits)?;
+    Ok((document, problems))
+}
+
+/// Reads a file; also says for each page how good its text is.
+///
+/// # Errors
+///
+/// Where there is no document: damaged, encrypted, or without a single page that has text.
+pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<PageText>, Vec<Problem>), Problem> {
+    // The hayro crates are young (0.x); no panic is known, but one must not cost more than the file.
+    let pdf = catch_unwind(|| Pdf::new(bytes.to_vec()))
+        .map_err(|_| Problem::new(ProblemCode::Damaged, "the file's structure cannot be read"))?
+        .map_err(not_loaded)?;
+    let total = pdf.pages().len();
+    if total == 0 {
+        return Err(Problem::new(ProblemCode::Damaged, "no pages"));
+    }
+    let mut problems = Vec::new();
+    let mut document = Document { pages: u32::try_from(total).ok(), ..Document::default() };
+    document.properties = catch_unwind(AssertUnwindSafe(|| properties::properties(&pdf))).unwrap_or_default();
+    let outline = catch_unwind(AssertUnwindSafe(|| properties::outline(&pdf))).unwrap_or_default();
+    let (mut sheaves, characters) = sheaves(&pdf, limits, &mut problems);
+    check_whole(bytes, &pdf, &mut problems);
+
+    let quality: Vec<PageText> = sheaves.iter().map(|s| s.text).collect();
+    let measures = layout::measures(sheaves.iter().map(|s| s.lines.as_slice()));
+    let mut sheets: Vec<Sheet<'_>> =
+        sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
+    let furniture = furniture::take(&mut sheets, measures.body);
+    let margins: Vec<Option<f32>> = sheaves.iter().map(|sheaf| margin(&sheaves, sheaf)).collect();
+    let mut pages = Vec::with_capacity(sheaves.len());
+    for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
+        pages.push(lay_out(sheaf, furniture, measures, margin));
+    }
+    let (bullets, cut) = flow::assemble(pages, measures, &outline, limits.cells, &mut document);
+    if cut {
+        problems.push(Problem::new(ProblemCode::LimitExceeded, format!("more than {} table cells", limits.cells)));
+    }
+    document.declared_chars = Some((characters as u64).saturating_sub(bullets));
+    match text_missing(&quality) {
+        // What took the text away says more than that there is none.
+        Some(problem) if document.blocks.is_empty() => return Err(problems.into_iter().next().unwrap_or(problem)),
+        Some(problem) => problems.push(problem),
+        None => {}
+    }
+    Ok((document, quality, problems))
+}
+
+fn not_loaded(error: LoadPdfError) -> Problem {
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            Problem::new(ProblemCode::Encrypted, "a password is needed")
+        }
+        LoadPdfError::Decryption(_) => Problem::new(ProblemCode::Encrypted, "the encryption is not supported"),
+        LoadPdfError::Invalid => Problem::new(ProblemCode::Damaged, "the file's structure cannot be read"),
+    }
+}
+
+/// Reads all pages; returns them with the number of characters seen.
+fn sheaves(pdf: &Pdf, limits: &Limits, problems: &mut Vec<Problem>) -> (Vec<Sheaf>, usize) {
+    let total = pdf.pages().len();
+    if total > limits.pages {
+        let message = format!("{total} pages; only the first {} were read", limits.pages);
+        problems.push(Problem::new(ProblemCode::LimitExceeded, message));
+    }
+    let layers = Layers::of(pdf);
+    let mut fonts = Fonts::new();
+    let mut glyphs_left = limits.glyphs;
+    let mut characters = 0;
+    let (mut damaged, mut cut) = (Vec::new(), Vec::new());
+    let mut sheaves = Vec::new();
+    for (number, page) in (1..).zip(pdf.pages().iter().take(limits.pages)) {
+        if glyphs_left == 0 {
+            cut.push(number);
+            sheaves.push(Sheaf::default());
+            continue;
+        }
+        // See `read_pages`: a panic costs one page.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let content = interpret::page_content(page, &mut fonts, &layers, glyphs_left, limits.part_bytes);
+            let (directions, counts) = lines::words(&content, &fonts);
+            (sheaf(content, directions, counts), counts)
+        }));
+        match read {
+            Ok(((sheaf, flags), counts)) => {
+                glyphs_left = glyphs_left.saturating_sub(flags.glyphs);
+                characters += counts.characters;
+                characters += sheaf.comments.iter().map(|c| visible_chars(c) as usize).sum::<usize>();
+                if flags.damaged {
+                    damaged.push(number);
+                }
+                if flags.cut {
+                    cut.push(number);
+                }
+                sheaves.push(sheaf);
+            }
+            Err(_) => {
+                damaged.push(number);
+                fonts = Fonts::new();
+                sheaves.push(Sheaf::default());
+            }
+        }
+    }
+    if !damaged.is_empty() {
+        let message = format!("content of {} could not be read", page_list(&damaged));
+        problems.push(Problem::new(ProblemCode::Damaged, message));
+    }
+    if !cut.is_empty() {
+        let message = format!("{} hold more than the limits allow", page_list(&cut));
+        problems.push(Problem::new(ProblemCode::LimitExceeded, message));
+    }
+    (sheaves, characters)
+}
+
+/// What went wrong on a page, and how many glyphs it has.
+struct Flags {
+    damaged: bool,
+    cut: bool,
+    glyphs: usize,
+}
+
+fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (Sheaf, Flags) {
+    let flags = Flags { damaged: content.damaged, cut: content.cut, glyphs: content.glyphs.len() };
+    let text = PageText::new(&content, counts);
+    let mut directions = directions.into_iter();
+    let main = directions.next().unwrap_or_default();
+    let page = main.turn.area(Area { x0: 0.0, y0: 0.0, x1: content.width, y1: content.height });
+    let sheaf = Sheaf {
+        text,
+        width: page.width(),
+        height: page.height(),
+        turn: main.turn,
+        lines: lines::lines(main.words),
+        others: directions.collect(),
+        rules: content.rules.iter().map(|rule| main.turn.area(*rule)).collect(),
+        comments: content.comments,
+    };
+    (sheaf, flags)
+}
+
+/// Where full lines end on pages as wide as `of`.
+fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
+    let alike = |s: &&Sheaf| (s.width - of.width).abs() < 2.0;
+    layout::right_margin(all.iter().filter(alike).flat_map(|s| &s.lines), 5)
+}
+
+fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margin: Option<f32>) -> LaidOut {
+    let words: Vec<Word> = sheaf.lines.into_iter().flat_map(|line| line.words).collect();
+    let mut elements = layout::elements(words, &sheaf.rules, measures, margin);
+    for other in sheaf.others {
+        elements.extend(layout::aside(other, measures));
+    }
+    LaidOut { furniture, elements, comments: sheaf.comments, repeated_head: None, turn: sheaf.turn }
+}
+
+/// Notes what the file's own structure says is missing.
+fn check_whole(bytes: &[u8], pdf: &Pdf, problems: &mut Vec<Problem>) {
+    const TAIL: usize = 2048;
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+    if memchr::memmem::find(tail, b"startxref").is_none() && memchr::memmem::find(tail, b"%%EOF").is_none() {
+        problems.push(Problem::new(ProblemCode::Damaged, "the end of the file is missing"));
+    }
+    let declared = properties::catalog(pdf).and_then(|c| c.get::<Dict<'_>>("Pages")?.get::<u32>("Count"));
+    let found = pdf.pages().len();
+    if let Some(declared) = declared.filter(|n| *n as usize > found) {
+        let message = format!("the file declares {declared} pages, {found} were found");
+        problems.push(Problem::new(ProblemCode::Damaged, message));
+    }
+}
+
+/// Names the pages whose text is missing or not to be trusted.
+fn text_missing(pages: &[PageText]) -> Option<Problem> {
+    let select = |test: fn(&PageText) -> bool| -> Vec<usize> {
+        (1..).zip(pages).filter(|(_, page)| test(page)).map(|(number, _)| number).collect()
+    };
+    let kinds: [(Vec<usize>, &str, &str); 3] = [
+        (select(|p| !p.has_text && p.wants_ocr()), "is an image without text", "are images without text"),
+        (select(|p| p.invisible_only), "has only invisible text", "have only invisible text"),
+        (
+            select(|p| !p.invisible_only && p.replacement_share > GARBLED),
+            "has text in a font without Unicode values",
+            "have text in fonts without Unicode values",
+        ),
+    ];
+    let parts: Vec<String> = kinds
+        .iter()
+        .filter(|(pages, ..)| !pages.is_empty())
+        .map(|(pages, one, many)| format!("{} {}", page_list(pages), if pages.len() == 1 { one } else { many }))
+        .collect();
+    if parts.is_empty() {
+        return pages.iter().all(|p| !p.has_text).then(|| Problem::new(ProblemCode::TextMissing, "no page has text"));
+    }
+    Some(Problem::new(ProblemCode::TextMissing, parts.join("; ")))
+}
+
+/// `page 4`, `pages 2-3, 7`.
+fn page_list(pages: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for page in pages {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *page => *last = *page,
+            _ => ranges.push((*page, *page)),
+        }
+    }
+    let ranges: Vec<String> =
+        ranges.iter().map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") }).collect();
+    format!("{} {}", if pages.len() == 1 { "page" } else { "pages" }, ranges.join(", "))
+}

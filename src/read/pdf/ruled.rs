@@ -1,0 +1,185 @@
+//! Tables drawn with lines: rulings to a grid, the grid to cells.
+
+use super::geometry::Area;
+use super::lines::{Word, lines};
+use super::table::{Table, TableCell};
+
+/// Rulings this near, in points, are one, and meet.
+const SNAP: f32 = 3.0;
+/// More rulings than this in one direction make a drawing, not a table.
+const MOST: usize = 2_000;
+
+/// A straight stretch along one axis at one place on the other.
+#[derive(Debug, Clone, Copy)]
+struct Ruling {
+    at: f32,
+    from: f32,
+    to: f32,
+}
+
+/// Takes the words that stand in ruled tables out of `words` and returns the tables.
+pub(super) fn ruled_tables(rules: &[Area], words: &mut Vec<Word>) -> Vec<Table> {
+    let (across, down) = rulings(rules);
+    if across.len() < 2 || down.len() < 2 || across.len() > MOST || down.len() > MOST {
+        return Vec::new();
+    }
+    grids(&across, &down).into_iter().filter_map(|grid| grid.table(words)).collect()
+}
+
+/// Horizontal and vertical rulings, those in one line joined.
+fn rulings(rules: &[Area]) -> (Vec<Ruling>, Vec<Ruling>) {
+    let (mut across, mut down) = (Vec::new(), Vec::new());
+    for rule in rules {
+        if rule.width() >= rule.height() {
+            across.push(Ruling { at: (rule.y0 + rule.y1) / 2.0, from: rule.x0, to: rule.x1 });
+        } else {
+            down.push(Ruling { at: (rule.x0 + rule.x1) / 2.0, from: rule.y0, to: rule.y1 });
+        }
+    }
+    (joined(across), joined(down))
+}
+
+fn joined(mut rulings: Vec<Ruling>) -> Vec<Ruling> {
+    rulings.sort_by(|a, b| a.at.total_cmp(&b.at));
+    // Snap places that are near each other to the first of them, so that pieces of one line sort together.
+    let mut place = f32::MIN;
+    for ruling in &mut rulings {
+        if ruling.at - place > SNAP {
+            place = ruling.at;
+        }
+        ruling.at = place;
+    }
+    rulings.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut out: Vec<Ruling> = Vec::new();
+    for ruling in rulings {
+        match out.last_mut() {
+            Some(last) if last.at == ruling.at && ruling.from <= last.to + SNAP => last.to = last.to.max(ruling.to),
+            _ => out.push(ruling),
+        }
+    }
+    out
+}
+
+/// Rulings that hang together.
+struct Grid {
+    across: Vec<Ruling>,
+    down: Vec<Ruling>,
+}
+
+fn grids(across: &[Ruling], down: &[Ruling]) -> Vec<Grid> {
+    // Components of the graph of crossings.
+    let mut component: Vec<usize> = (0..across.len() + down.len()).collect();
+    fn root(component: &mut [usize], mut i: usize) -> usize {
+        while component[i] != i {
+            component[i] = component[component[i]];
+            i = component[i];
+        }
+        i
+    }
+    let mut crosses = vec![false; component.len()];
+    for (i, h) in across.iter().enumerate() {
+        for (j, v) in down.iter().enumerate() {
+            if v.at >= h.from - SNAP && v.at <= h.to + SNAP && h.at >= v.from - SNAP && h.at <= v.to + SNAP {
+                let (a, b) = (root(&mut component, i), root(&mut component, across.len() + j));
+                component[a] = b;
+                crosses[i] = true;
+                crosses[across.len() + j] = true;
+            }
+        }
+    }
+    let mut roots = Vec::new();
+    let mut grids: Vec<Grid> = Vec::new();
+    for i in (0..component.len()).filter(|i| crosses[*i]) {
+        let of = root(&mut component, i);
+        let at = roots.iter().position(|r| *r == of).unwrap_or_else(|| {
+            roots.push(of);
+            grids.push(Grid { across: Vec::new(), down: Vec::new() });
+            roots.len() - 1
+        });
+        match i.checked_sub(across.len()) {
+            None => grids[at].across.push(across[i]),
+            Some(j) => grids[at].down.push(down[j]),
+        }
+    }
+    grids.sort_by(|a, b| {
+        let top = |g: &Grid| g.across.first().map_or(0.0, |r| r.at);
+        top(a).total_cmp(&top(b))
+    });
+    grids
+}
+
+impl Grid {
+    /// The places of the lines in one direction, with the ends of the lines in the other where those reach further.
+    fn places(along: &[Ruling], other: &[Ruling]) -> Vec<f32> {
+        let ends = other.iter().flat_map(|r| [r.from, r.to]);
+        let (first, last) = ends.fold((f32::MAX, f32::MIN), |(lo, hi), at| (lo.min(at), hi.max(at)));
+        let mut places: Vec<f32> = along.iter().map(|r| r.at).chain([first, last]).collect();
+        places.sort_by(f32::total_cmp);
+        places.dedup_by(|b, a| *b - *a <= SNAP);
+        places
+    }
+
+    fn table(&self, words: &mut Vec<Word>) -> Option<Table> {
+        let xs = Self::places(&self.down, &self.across);
+        let ys = Self::places(&self.across, &self.down);
+        let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
+        if columns < 2 || rows < 1 || columns * rows > 20_000 {
+            return None;
+        }
+        let area = Area { x0: xs[0], y0: ys[0], x1: xs[columns], y1: ys[rows] };
+        // A cell reaches over the places where no line parts it from the next one.
+        let mut owner: Vec<usize> = (0..rows * columns).collect();
+        for r in 0..rows {
+            for c in 0..columns {
+                let at = r * columns + c;
+                let (x, y) = ((xs[c] + xs[c + 1]) / 2.0, (ys[r] + ys[r + 1]) / 2.0);
+                if c > 0 && !parts(&self.down, xs[c], y) {
+                    owner[at] = owner[at - 1];
+                } else if r > 0 && !parts(&self.across, ys[r], x) {
+                    owner[at] = owner[at - columns];
+                }
+            }
+        }
+        let mut cells: Vec<Option<(TableCell, Vec<Word>)>> = vec![None; rows * columns];
+        for r in 0..rows {
+            for c in 0..columns {
+                let (r0, c0) = (owner[r * columns + c] / columns, owner[r * columns + c] % columns);
+                let (cell, _) = cells[r0 * columns + c0].get_or_insert_with(|| (TableCell::default(), Vec::new()));
+                cell.row = r0;
+                cell.column = c0;
+                cell.rows = cell.rows.max(r + 1 - r0);
+                cell.columns = cell.columns.max(c + 1 - c0);
+            }
+        }
+        let inside = |w: &Word| area.contains((w.x0 + w.x1) / 2.0, w.y - 0.3 * w.size, 0.0);
+        let within = |at: f32, places: &[f32]| places.partition_point(|p| *p <= at).clamp(1, places.len() - 1) - 1;
+        let place = |w: &Word| {
+            // A word may begin a little left of its cell's line, or run out of the cell: what counts is where it begins.
+            let c = within(w.x0 + (0.5 * w.size).min((w.x1 - w.x0) / 2.0), &xs);
+            let r = within(w.y - 0.3 * w.size, &ys);
+            owner[r * columns + c]
+        };
+        let mut filled = vec![false; rows * columns];
+        for word in words.iter().filter(|w| inside(w)) {
+            filled[place(word)] = true;
+        }
+        let used = filled.iter().filter(|f| **f).count();
+        if used < 2 || cells.iter().flatten().count() > 20 * used {
+            return None;
+        }
+        let (taken, left): (Vec<Word>, Vec<Word>) = std::mem::take(words).into_iter().partition(inside);
+        *words = left;
+        for word in taken {
+            if let Some((_, content)) = &mut cells[place(&word)] {
+                content.push(word);
+            }
+        }
+        let cells = cells.into_iter().flatten().map(|(cell, content)| cell.filled(&lines(content))).collect();
+        Some(Table::new(area, cells, xs, true))
+    }
+}
+
+/// Whether a ruling stands at `place` beside the middle of a cell.
+fn parts(rulings: &[Ruling], place: f32, middle: f32) -> bool {
+    rulings.iter().any(|r| (r.at - place).abs() <= SNAP && r.from <= middle && r.to >= middle)
+}

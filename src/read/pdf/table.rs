@@ -1,0 +1,150 @@
+//! Tables as found on a page, and as they continue over pages.
+
+use super::geometry::Area;
+use super::lines::Line;
+use crate::document::{Block, Cell};
+
+/// Columns this near, in points, are the same.
+const SAME: f32 = 6.0;
+/// A table's head, which the next page may repeat, is among this many rows.
+const HEAD_ROWS: usize = 5;
+
+/// A table on one page, or on several in a row.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    pub(super) area: Area,
+    /// In rows from top to bottom, each from left to right.
+    cells: Vec<TableCell>,
+    /// Where the columns begin and end.
+    columns: Vec<f32>,
+    /// Drawn with lines.
+    ruled: bool,
+}
+
+/// A cell, its place in the grid, and how much of the grid it covers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TableCell {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) text: String,
+    pub(super) bold: bool,
+}
+
+impl TableCell {
+    /// The cell with the text of `lines`.
+    pub(super) fn filled(mut self, lines: &[Line]) -> Self {
+        self.bold = !lines.is_empty() && lines.iter().all(|line| line.style().0);
+        for line in lines {
+            for segment in line.segments() {
+                if !self.text.is_empty() {
+                    self.text.push(' ');
+                }
+                self.text.push_str(&line.segment_text(&segment));
+            }
+        }
+        self
+    }
+}
+
+impl Table {
+    pub(super) fn new(area: Area, cells: Vec<TableCell>, columns: Vec<f32>, ruled: bool) -> Self {
+        Self { area, cells, columns, ruled }
+    }
+
+    pub(super) fn cell_count(&self) -> usize {
+        self.cells.len()
+    }
+
+    fn rows(&self) -> usize {
+        self.cells.iter().map(|c| c.row + c.rows).max().unwrap_or(0)
+    }
+
+    fn row_texts(&self, row: usize) -> Vec<(usize, &str)> {
+        self.cells.iter().filter(|c| c.row == row).map(|c| (c.column, c.text.as_str())).collect()
+    }
+
+    /// Whether `next`, at the head of the next page, goes on where this table ends.
+    pub(super) fn continues_in(&self, next: &Self) -> bool {
+        self.ruled == next.ruled && self.places_of(next).is_some()
+    }
+
+    /// Where the column edges of `next` stand among this table's; `None` where they do not. A part of a ruled table may
+    /// lack edges that only cells on the other page have.
+    fn places_of(&self, next: &Self) -> Option<Vec<usize>> {
+        // Without lines a column is only as wide as what stands in it.
+        let near = if self.ruled { SAME } else { 4.0 * SAME };
+        let places: Option<Vec<usize>> =
+            next.columns.iter().map(|edge| self.columns.iter().position(|own| (own - edge).abs() <= near)).collect();
+        let places = places?;
+        let whole = places.first() == Some(&0) && places.last() == Some(&(self.columns.len() - 1));
+        let rising = places.windows(2).all(|pair| pair[0] < pair[1]);
+        (whole && rising && (self.ruled || places.len() == self.columns.len())).then_some(places)
+    }
+
+    /// Appends the part on the next page. Returns the next page's head where it repeats this table's.
+    pub(super) fn append(&mut self, next: Self) -> Option<String> {
+        let places = self.places_of(&next)?;
+        let head = next.row_texts(0);
+        let repeated = next.rows() > 1
+            && head.iter().filter(|(_, text)| !text.is_empty()).count() > 1
+            && (0..HEAD_ROWS).any(|row| self.row_texts(row).iter().map(|(_, t)| t).eq(head.iter().map(|(_, t)| t)));
+        let split_row = !repeated && next.is_rest_of_row();
+        let shift = self.rows() - usize::from(repeated || split_row);
+        let head = repeated.then(|| head.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\t"));
+        for mut cell in next.cells {
+            let column = places.get(cell.column).copied().unwrap_or(cell.column);
+            let end = cell.column + cell.columns;
+            // Ruled tables have one edge more than columns.
+            cell.columns = places.get(end).map_or(cell.columns, |end| end - column);
+            cell.column = column;
+            if repeated && cell.row == 0 {
+                continue;
+            }
+            if split_row && cell.row == 0 {
+                let above = self.cells.iter_mut().find(|c| c.row + c.rows > shift && c.column == cell.column);
+                if let Some(above) = above {
+                    if !cell.text.is_empty() {
+                        above.text.push(' ');
+                        above.text.push_str(&cell.text);
+                    }
+                    continue;
+                }
+            }
+            cell.row += shift;
+            self.cells.push(cell);
+        }
+        head
+    }
+
+    /// Whether the first row is the rest of a row begun on the page before: no label, and a text that goes on.
+    fn is_rest_of_row(&self) -> bool {
+        let first = self.row_texts(0);
+        let label = first.iter().any(|(column, text)| *column == 0 && !text.is_empty());
+        let mut texts = first.iter().filter(|(_, text)| !text.is_empty());
+        let goes_on = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
+        !label && texts.clone().next().is_some() && texts.all(|(_, text)| goes_on(text))
+    }
+
+    /// The table as a block.
+    pub(super) fn block(self) -> Block {
+        let rows = self.rows();
+        let mut out: Vec<Vec<Cell>> = vec![Vec::new(); rows];
+        let bold = self.cells.iter().filter(|c| !c.text.is_empty()).all(|c| c.bold);
+        let mut cells = self.cells;
+        cells.sort_by_key(|c| (c.row, c.column));
+        for cell in cells {
+            if let Some(row) = out.get_mut(cell.row) {
+                let mut made = Cell::new(cell.text);
+                made.colspan = u32::try_from(cell.columns).unwrap_or(1).max(1);
+                made.rowspan = u32::try_from(cell.rows).unwrap_or(1).max(1);
+                row.push(made);
+            }
+        }
+        out.retain(|row| row.iter().any(|c| !c.text.is_empty()) || row.iter().any(|c| c.rowspan > 1));
+        let mut block = Block::table(out);
+        block.style.bold = bold;
+        block
+    }
+}

@@ -1,0 +1,865 @@
+//! Follows the control words of a file and fills flows of text from it.
+
+use std::collections::HashMap;
+
+use super::codepage::CodePage;
+use super::flow::{Flow, ParagraphEnd};
+use super::list::Lists;
+use super::token::{Token, Tokens};
+use crate::document::{Block, BlockKind, DeletedText, Embedded, Problem, ProblemCode, Properties};
+use crate::limits::Limits;
+use crate::read::label::write_number;
+use crate::read::style::{Run, heading_level};
+
+/// Where text goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Destination {
+    /// The document.
+    Live,
+    /// Nowhere.
+    Nowhere,
+    /// A drawing: nowhere but for the text boxes in it.
+    Drawing,
+    FontTable,
+    StyleSheet,
+    ListTable,
+    LevelText,
+    ListOverrides,
+    ListText,
+    Info,
+    Property(&'static str),
+    Reviewers,
+    ObjectClass,
+}
+
+/// What a group inherits from the one around it.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    destination: Destination,
+    /// Where text would go if it had not the representation in Unicode that follows (`\upr`).
+    alternative: Option<Destination>,
+    font: i32,
+    /// How many characters stand for one `\u`.
+    fallback: usize,
+    run: Run,
+    hidden: bool,
+    deleted: bool,
+    reviewer: usize,
+    date: i32,
+    style: i32,
+    outline: Option<u8>,
+    list: Option<i32>,
+    list_level: u8,
+    in_table: bool,
+    nesting: Option<usize>,
+    nested_properties: bool,
+    page_break_before: bool,
+}
+
+/// The size of text where none is given: 12 points.
+const DEFAULT_HALF_POINTS: u16 = 24;
+
+impl State {
+    const FIRST: Self = Self {
+        destination: Destination::Live,
+        alternative: None,
+        font: 0,
+        fallback: 1,
+        run: Run { bold: false, italic: false, half_points: Some(DEFAULT_HALF_POINTS) },
+        hidden: false,
+        deleted: false,
+        reviewer: 0,
+        date: 0,
+        style: 0,
+        outline: None,
+        list: None,
+        list_level: 0,
+        in_table: false,
+        nesting: None,
+        nested_properties: false,
+        page_break_before: false,
+    };
+
+    fn plain(&mut self) {
+        self.run = Self::FIRST.run;
+        self.hidden = false;
+        self.deleted = false;
+    }
+
+    fn default_paragraph(&mut self) {
+        self.style = 0;
+        self.outline = None;
+        self.list = None;
+        self.list_level = 0;
+        self.in_table = false;
+        self.nesting = None;
+        self.page_break_before = false;
+    }
+
+    /// How deep in tables the paragraph stands.
+    fn depth_in_tables(&self) -> usize {
+        self.nesting.unwrap_or(0).max(usize::from(self.in_table))
+    }
+}
+
+#[derive(Debug, Default)]
+struct Font {
+    name: String,
+    page: Option<CodePage>,
+}
+
+/// What a file holds.
+#[derive(Default)]
+pub(super) struct Contents {
+    pub(super) headers: Vec<Block>,
+    pub(super) body: Vec<Block>,
+    pub(super) notes: Vec<Block>,
+    pub(super) footers: Vec<Block>,
+    pub(super) comments: Vec<Block>,
+    /// Of the body; `block` counts within it.
+    pub(super) deleted: Vec<DeletedText>,
+    pub(super) properties: Properties,
+    pub(super) pages: Option<u32>,
+    pub(super) embedded: Vec<Embedded>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads a file.
+pub(super) fn interpret(bytes: &[u8], limits: &Limits) -> Contents {
+    let mut interpreter = Interpreter {
+        limits,
+        contents: Contents::default(),
+        state: State::FIRST,
+        stack: Vec::new(),
+        too_deep: 0,
+        flows: vec![Flow::new(BlockKind::Paragraph, 0)],
+        page: CodePage::WINDOWS,
+        default_font: 0,
+        fonts: HashMap::new(),
+        font: 0,
+        headings: HashMap::new(),
+        style: (0, String::new(), None),
+        lists: Lists::default(),
+        reviewers: Vec::new(),
+        pending: Vec::new(),
+        surrogate: None,
+        skip: 0,
+        starred: false,
+        opened: false,
+        collected: String::new(),
+        date: [0; 5],
+        notes: [0, 0],
+        cells: 0,
+        lost: 0,
+        has_been_too_deep: false,
+    };
+    interpreter.run(bytes);
+    interpreter.contents
+}
+
+struct Interpreter<'l> {
+    limits: &'l Limits,
+    contents: Contents,
+    state: State,
+    stack: Vec<State>,
+    /// Groups open beyond the limit.
+    too_deep: usize,
+    /// The body and what is open in it.
+    flows: Vec<Flow>,
+    page: CodePage,
+    default_font: i32,
+    fonts: HashMap<i32, Font>,
+    /// The font being defined.
+    font: i32,
+    /// Heading levels of styles by number.
+    headings: HashMap<i32, u8>,
+    /// The style being defined: number, name, outline level.
+    style: (i32, String, Option<u8>),
+    lists: Lists,
+    reviewers: Vec<String>,
+    /// Bytes of text not yet decoded.
+    pending: Vec<u8>,
+    /// The first half of a surrogate pair.
+    surrogate: Option<u16>,
+    /// Characters still to be passed over after `\u`.
+    skip: usize,
+    /// `\*` was read and its control word is to come.
+    starred: bool,
+    /// A group was opened, whose first control word may be a destination.
+    opened: bool,
+    /// The text of the small destination that is open.
+    collected: String,
+    /// Year, month, day, hour, minute of the date being read.
+    date: [i32; 5],
+    /// How many foot- and endnotes there are so far.
+    notes: [u32; 2],
+    cells: usize,
+    lost: usize,
+    has_been_too_deep: bool,
+}
+
+impl Interpreter<'_> {
+    fn run(&mut self, bytes: &[u8]) {
+        let mut tokens = Tokens::new(bytes);
+        let mut stray = 0_usize;
+        while let Some(token) = tokens.next() {
+            if self.too_deep > 0 && !matches!(token, Token::Open | Token::Close) {
+                continue;
+            }
+            match token {
+                Token::Open => self.open(),
+                Token::Close => {
+                    self.close();
+                    // Whatever follows the last group is padding, unless it is RTF again.
+                    if self.stack.is_empty() && self.too_deep == 0 {
+                        if memchr::memmem::find(tokens.rest(), b"\\par").is_none() {
+                            break;
+                        }
+                        stray += 1;
+                        self.state.destination = Destination::Live;
+                    }
+                }
+                Token::Word(name, value) => self.word(name, value),
+                Token::Symbol(symbol) => self.symbol(symbol),
+                Token::Byte(byte) => self.bytes(&[byte]),
+                Token::Text(text) => self.bytes(text),
+            }
+            if !matches!(token, Token::Open | Token::Symbol(b'*')) {
+                self.opened = false;
+                self.starred = false;
+            }
+        }
+        let open = self.stack.len();
+        self.flush();
+        while !self.stack.is_empty() {
+            self.close();
+        }
+        let end = self.paragraph_end();
+        if let Some(mut body) = self.flows.pop() {
+            body.finish(end);
+            self.contents.body = body.blocks;
+            self.contents.deleted = body.deleted;
+        }
+        self.report(open, stray);
+    }
+
+    fn report(&mut self, open: usize, stray: usize) {
+        let problems = &mut self.contents.problems;
+        if open > 0 {
+            let message = format!("the file breaks off: groups left open: {open}");
+            problems.push(Problem::new(ProblemCode::Damaged, message));
+        }
+        if stray > 0 {
+            let message = format!("the file goes on after its last group, times: {stray}");
+            problems.push(Problem::new(ProblemCode::Damaged, message));
+        }
+        if self.has_been_too_deep {
+            let message = format!("groups nested deeper than {} were left out", self.limits.depth);
+            problems.push(Problem::new(ProblemCode::LimitExceeded, message));
+        }
+        if self.cells > self.limits.cells {
+            let message = format!("more than {} table cells; the rest were put into one", self.limits.cells);
+            problems.push(Problem::new(ProblemCode::LimitExceeded, message));
+        }
+        if self.lost > 0 {
+            let message = format!("{} byte sequences stand for no character in their code page", self.lost);
+            problems.push(Problem::new(ProblemCode::TextIncomplete, message));
+        }
+    }
+
+    fn flow(&mut self) -> &mut Flow {
+        if self.flows.is_empty() {
+            self.flows.push(Flow::default());
+        }
+        let last = self.flows.len() - 1;
+        &mut self.flows[last]
+    }
+
+    // Groups.
+
+    fn open(&mut self) {
+        self.flush();
+        self.skip = 0;
+        if self.too_deep > 0 || self.stack.len() >= self.limits.depth {
+            self.too_deep += 1;
+            self.has_been_too_deep = true;
+            return;
+        }
+        self.stack.push(self.state);
+        self.opened = true;
+        if self.state.destination == Destination::StyleSheet {
+            self.style = (0, String::new(), None);
+        }
+    }
+
+    fn close(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        self.flush();
+        self.skip = 0;
+        let Some(outer) = self.stack.pop() else { return };
+        while self.flows.len() > 1 && self.flows.last().is_some_and(|flow| flow.depth > self.stack.len()) {
+            self.end_flow();
+        }
+        let inner = std::mem::replace(&mut self.state, outer);
+        if inner.destination == Destination::StyleSheet && outer.destination == Destination::StyleSheet {
+            self.end_style();
+        }
+        if inner.destination != outer.destination {
+            self.end_destination(inner.destination);
+        }
+    }
+
+    fn end_destination(&mut self, destination: Destination) {
+        match destination {
+            Destination::LevelText => {
+                let text = std::mem::take(&mut self.collected);
+                self.lists.define_text(&text);
+            }
+            Destination::ListText => {
+                let label = std::mem::take(&mut self.collected);
+                let label = label.trim();
+                if !label.is_empty() {
+                    self.flow().label = Some(label.to_owned());
+                }
+            }
+            Destination::Property(key) => {
+                let mut value = std::mem::take(&mut self.collected).trim().trim_end_matches(';').to_owned();
+                if matches!(key, "created" | "modified" | "last_printed") {
+                    let [year, month, day, hour, minute] = std::mem::take(&mut self.date);
+                    value = if year > 0 {
+                        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00")
+                    } else {
+                        String::new()
+                    };
+                }
+                if !value.is_empty() {
+                    self.contents.properties.insert(key.to_owned(), value);
+                }
+            }
+            Destination::ObjectClass => {
+                let program = std::mem::take(&mut self.collected);
+                let n = self.contents.embedded.len() + 1;
+                self.contents.embedded.push(Embedded {
+                    name: format!("object {n}"),
+                    bytes: None,
+                    media_type: Some(program.trim().to_owned()).filter(|program| !program.is_empty()),
+                });
+            }
+            _ => self.collected.clear(),
+        }
+    }
+
+    fn end_style(&mut self) {
+        let (number, name, outline) = std::mem::take(&mut self.style);
+        let level = heading_level(name.split([';', ',']).next().unwrap_or_default()).or(outline);
+        if let Some(level) = level {
+            self.headings.insert(number, level);
+        }
+    }
+
+    /// Begins a flow in the group that was just opened.
+    fn start_flow(&mut self, kind: BlockKind) {
+        self.flows.push(Flow::new(kind, self.stack.len()));
+        self.state.destination = Destination::Live;
+        self.state.default_paragraph();
+        self.state.plain();
+    }
+
+    fn end_flow(&mut self) {
+        let end = self.paragraph_end();
+        let Some(mut flow) = self.flows.pop() else { return };
+        flow.finish(end);
+        let place = match flow.kind {
+            BlockKind::Footnote => &mut self.contents.notes,
+            BlockKind::Comment => &mut self.contents.comments,
+            BlockKind::Header => &mut self.contents.headers,
+            BlockKind::Footer => &mut self.contents.footers,
+            _ => return self.flow().anchor(flow.blocks),
+        };
+        if self.flows.len() > 1 && self.flows.last().is_some_and(|around| around.kind == flow.kind) {
+            return self.flow().anchor(flow.blocks);
+        }
+        let furniture = matches!(flow.kind, BlockKind::Header | BlockKind::Footer);
+        for block in flow.blocks {
+            // Sections repeat their heads and feet; each text counts once.
+            if !furniture || !place.iter().any(|known| known.text == block.text) {
+                place.push(block);
+            }
+        }
+    }
+
+    // Text.
+
+    fn symbol(&mut self, symbol: u8) {
+        match symbol {
+            b'*' if self.opened => self.starred = true,
+            b'~' => self.character("\u{A0}"),
+            b'_' => self.character("-"),
+            b'-' => self.character(""),
+            b'\t' => self.character("\t"),
+            b'\r' | b'\n' => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    /// Text that stands in the code page of its font.
+    fn bytes(&mut self, mut bytes: &[u8]) {
+        if self.skip > 0 {
+            let skipped = self.skip.min(bytes.len());
+            self.skip -= skipped;
+            bytes = bytes.get(skipped..).unwrap_or_default();
+        }
+        if !matches!(self.state.destination, Destination::Nowhere | Destination::Drawing | Destination::Info) {
+            self.pending.extend_from_slice(bytes);
+        }
+    }
+
+    /// One character that a control word or symbol stands for.
+    fn character(&mut self, text: &str) {
+        if self.skip > 0 {
+            self.skip -= 1;
+        } else {
+            self.flush();
+            self.add(text);
+        }
+    }
+
+    fn unicode(&mut self, value: i32) {
+        self.flush();
+        self.skip = self.state.fallback;
+        let unit = (value & 0xFFFF) as u16;
+        match (self.surrogate.take(), unit) {
+            (_, 0xD800..=0xDBFF) => self.surrogate = Some(unit),
+            (Some(high), 0xDC00..=0xDFFF) => {
+                if let Some(Ok(c)) = char::decode_utf16([high, unit]).next() {
+                    self.add(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            // Some programs write characters beyond 65535 as one number.
+            _ if value > 0xFFFF => {
+                if let Some(c) = char::from_u32(value as u32) {
+                    self.add(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            _ => match char::from_u32(u32::from(unit)) {
+                Some(c) => self.add(c.encode_utf8(&mut [0; 4])),
+                None => self.lost += 1,
+            },
+        }
+    }
+
+    fn code_page(&self) -> CodePage {
+        match self.state.destination {
+            Destination::Live | Destination::ListText | Destination::LevelText => {
+                self.fonts.get(&self.state.font).and_then(|font| font.page).unwrap_or(self.page)
+            }
+            _ => self.page,
+        }
+    }
+
+    /// Decodes the bytes at hand.
+    fn flush(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let bytes = std::mem::take(&mut self.pending);
+        let destination = self.state.destination;
+        let text = if destination == Destination::LevelText && matches!(self.code_page(), CodePage::Symbol) {
+            bytes.iter().map(|&b| if b < 0x20 { char::from(b) } else { '•' }).collect()
+        } else {
+            let (text, lost) = self.code_page().decode(&bytes);
+            if destination == Destination::Live {
+                self.lost += lost;
+            }
+            text
+        };
+        self.add(&text);
+        self.pending = bytes;
+        self.pending.clear();
+    }
+
+    /// Puts text where it goes.
+    fn add(&mut self, text: &str) {
+        match self.state.destination {
+            Destination::Live => self.add_live(text),
+            Destination::FontTable => {
+                let font = self.fonts.entry(self.font).or_default();
+                if font.name.len() < 100 {
+                    font.name.push_str(text);
+                }
+            }
+            Destination::StyleSheet => self.style.1.push_str(text),
+            Destination::ListText => {
+                let name = self.fonts.get(&self.state.font).map_or("", |font| font.name.as_str());
+                self.collected.extend(text.chars().map(|c| crate::read::symbol::symbol(c, name)));
+            }
+            Destination::Reviewers => {
+                let names = text.split(';').map(str::to_owned);
+                self.reviewers.extend(names.filter(|name| !name.trim().is_empty()));
+            }
+            Destination::LevelText | Destination::Property(_) | Destination::ObjectClass => {
+                self.collected.push_str(text);
+            }
+            Destination::Nowhere
+            | Destination::Drawing
+            | Destination::Info
+            | Destination::ListTable
+            | Destination::ListOverrides => {}
+        }
+    }
+
+    fn add_live(&mut self, text: &str) {
+        let State { run, hidden, deleted, reviewer, date, font, .. } = self.state;
+        if hidden {
+            return;
+        }
+        let Some(flow) = self.flows.last_mut() else { return };
+        if deleted {
+            let reviewer = self.reviewers.get(reviewer).map(String::as_str).filter(|name| *name != "Unknown");
+            flow.add_deleted(text, reviewer, write_date(date));
+        } else {
+            let font = self.fonts.get(&font).map_or("", |font| font.name.as_str());
+            flow.add(text, run, font);
+        }
+    }
+
+    // Paragraphs, cells, pages.
+
+    fn paragraph_end(&mut self) -> ParagraphEnd {
+        let state = &self.state;
+        let nesting = state.depth_in_tables();
+        let heading = state.outline.or_else(|| self.headings.get(&state.style).copied());
+        let list = state.list;
+        let list_level = state.list_level;
+        let page_break_before = state.page_break_before;
+        if let Some(id) = list
+            && self.flows.last().is_some_and(Flow::has_text)
+        {
+            let computed = self.lists.count(id, usize::from(list_level));
+            let flow = self.flow();
+            flow.label = flow.label.take().or(computed);
+        }
+        ParagraphEnd { heading, list_level: list_level.saturating_add(1), nesting, page_break_before }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.flush();
+        if self.state.destination == Destination::Live {
+            let end = self.paragraph_end();
+            self.flow().end_paragraph(end);
+        }
+    }
+
+    fn end_cell(&mut self, nesting: usize) {
+        self.flush();
+        if self.state.destination != Destination::Live {
+            return;
+        }
+        let end = ParagraphEnd { nesting, ..self.paragraph_end() };
+        self.cells += 1;
+        if self.cells > self.limits.cells {
+            self.flow().end_paragraph(end);
+        } else {
+            self.flow().end_cell(end);
+        }
+    }
+
+    fn end_row(&mut self, nesting: usize) {
+        self.flush();
+        self.flow().end_row(nesting);
+    }
+
+    fn break_page(&mut self) {
+        self.flush();
+        if self.state.destination != Destination::Live {
+            return;
+        }
+        if self.flows.len() > 1 || self.state.depth_in_tables() > 0 {
+            return self.add("\n");
+        }
+        if self.flow().has_text() {
+            self.end_paragraph();
+        }
+        self.flow().break_next = true;
+    }
+
+    fn end_section(&mut self) {
+        if self.flows.len() > 1 {
+            return self.end_paragraph();
+        }
+        if self.flow().has_text() {
+            self.end_paragraph();
+        }
+        let flow = self.flow();
+        flow.break_next = true;
+        flow.section_starts = true;
+    }
+
+    // Control words.
+
+    fn word(&mut self, name: &str, value: Option<i32>) {
+        if !matches!(name, "u" | "emdash" | "endash" | "bullet" | "lquote" | "rquote" | "ldblquote" | "rdblquote") {
+            self.flush();
+            self.skip = 0;
+        }
+        if self.opened && self.destination(name, value) {
+            return;
+        }
+        let number = value.unwrap_or(0);
+        let on = value != Some(0);
+        match self.state.destination {
+            Destination::FontTable => return self.define_font(name, number),
+            Destination::ListTable => return self.lists.define(name, value.unwrap_or(1)),
+            Destination::ListOverrides => return self.lists.define_override(name, number),
+            Destination::StyleSheet => match name {
+                "s" => return self.style.0 = number,
+                // 0 to 8 are levels, 9 is none.
+                "outlinelevel" => return self.style.2 = outline_level(number),
+                "u" => {}
+                _ => return,
+            },
+            Destination::Info => {
+                if name == "nofpages" {
+                    self.contents.pages = u32::try_from(number).ok().filter(|pages| *pages > 0);
+                }
+                return;
+            }
+            Destination::Property(_) => {
+                let places = ["yr", "mo", "dy", "hr", "min"];
+                if let Some(place) = places.iter().position(|place| *place == name) {
+                    self.date[place] = number.clamp(0, 9999);
+                    return;
+                }
+            }
+            _ => {}
+        }
+        match name {
+            "u" => self.unicode(number),
+            "uc" => self.state.fallback = usize::try_from(number).unwrap_or(1).min(16),
+            "ansi" => self.page = CodePage::WINDOWS,
+            "mac" => self.page = CodePage::MAC,
+            "pc" => self.page = CodePage::PC,
+            "pca" => self.page = CodePage::PCA,
+            "ansicpg" => self.page = CodePage::from_number(number).unwrap_or(self.page),
+            "deff" => {
+                self.default_font = number;
+                self.state.font = number;
+            }
+            "f" => self.state.font = number,
+            "b" => self.state.run.bold = on,
+            "i" => self.state.run.italic = on,
+            "fs" => self.state.run.half_points = u16::try_from(number).ok().filter(|size| *size > 0),
+            "plain" => {
+                self.state.plain();
+                self.state.font = self.default_font;
+            }
+            "v" => self.state.hidden = on,
+            "deleted" => self.state.deleted = on,
+            "revauthdel" => self.state.reviewer = usize::try_from(number).unwrap_or(0),
+            "revdttmdel" => self.state.date = number,
+            "tab" => self.character("\t"),
+            "line" | "lbr" | "column" | "softline" => self.character("\n"),
+            "emdash" => self.character("—"),
+            "endash" => self.character("–"),
+            "bullet" => self.character("•"),
+            "lquote" => self.character("‘"),
+            "rquote" => self.character("’"),
+            "ldblquote" => self.character("“"),
+            "rdblquote" => self.character("”"),
+            "emspace" | "enspace" | "qmspace" => self.character(" "),
+            "par" => self.end_paragraph(),
+            "page" => self.break_page(),
+            "sect" => self.end_section(),
+            "sbknone" | "sbkcol" if self.flow().section_starts => self.flow().break_next = false,
+            "pard" => self.state.default_paragraph(),
+            "s" => self.state.style = number,
+            "outlinelevel" => self.state.outline = outline_level(number),
+            "ls" => self.state.list = Some(number).filter(|id| *id != 0),
+            "ilvl" => self.state.list_level = u8::try_from(number).unwrap_or(0).min(8),
+            "intbl" => self.state.in_table = on,
+            "itap" => self.state.nesting = usize::try_from(number).ok(),
+            "pagebb" => self.state.page_break_before = on,
+            "cell" => self.end_cell(1),
+            "nestcell" => self.end_cell(self.state.depth_in_tables().max(2)),
+            "row" => self.end_row(1),
+            "nestrow" => self.end_row(self.state.depth_in_tables().max(2)),
+            "trowd" | "trleft" | "clmrg" | "clvmrg" | "cellx" => {
+                let nested = self.state.nested_properties;
+                let nesting = if nested { self.state.depth_in_tables().max(2) } else { 1 };
+                self.flow().definition(nesting).define(name, number);
+            }
+            "ftnalt" => self.turn_into_endnote(),
+            "chftn" => self.number_note(),
+            _ => {}
+        }
+    }
+
+    /// Where the text of a group goes whose first control word is `name`. Returns whether that is all there is to the word.
+    fn destination(&mut self, name: &str, value: Option<i32>) -> bool {
+        let starred = self.starred;
+        let live = self.state.destination == Destination::Live;
+        match (self.state.destination, name) {
+            (Destination::Drawing, "shptxt" | "dptxbxtext") => {
+                let kind = self.flow().kind;
+                self.start_flow(kind);
+                return true;
+            }
+            (Destination::Drawing, _) => {
+                if matches!(name, "sp" | "shprslt" | "pict") {
+                    self.state.destination = Destination::Nowhere;
+                }
+                return true;
+            }
+            (Destination::Nowhere, "ud") => {
+                self.state.destination = self.state.alternative.unwrap_or(Destination::Nowhere);
+                return true;
+            }
+            (Destination::Nowhere, _) => return true,
+            (Destination::ListTable, "leveltext") => {
+                self.state.destination = Destination::LevelText;
+                self.collected.clear();
+                return true;
+            }
+            (Destination::ListTable, "levelnumbers" | "listname") => {
+                self.state.destination = Destination::Nowhere;
+                return true;
+            }
+            (Destination::Info, _) => {
+                if let Some(key) = property_key(name) {
+                    self.state.destination = Destination::Property(key);
+                    self.collected.clear();
+                    return true;
+                }
+                return false;
+            }
+            (Destination::FontTable | Destination::StyleSheet | Destination::LevelText, _) if starred => {
+                self.state.destination = Destination::Nowhere;
+                return true;
+            }
+            _ => {}
+        }
+        let destination = match name {
+            "fonttbl" => Destination::FontTable,
+            "stylesheet" => Destination::StyleSheet,
+            "listtable" => Destination::ListTable,
+            "listoverridetable" => Destination::ListOverrides,
+            "info" => Destination::Info,
+            "generator" => Destination::Property("producer"),
+            "revtbl" => Destination::Reviewers,
+            "objclass" => Destination::ObjectClass,
+            "listtext" | "pntext" if live => Destination::ListText,
+            "shp" | "shpinst" | "shpgrp" | "do" if live => Destination::Drawing,
+            "footnote" if live => {
+                self.notes[0] += 1;
+                self.start_flow(BlockKind::Footnote);
+                return true;
+            }
+            "annotation" if live => {
+                self.start_flow(BlockKind::Comment);
+                return true;
+            }
+            "header" | "headerl" | "headerr" | "headerf" if live => {
+                self.start_flow(BlockKind::Header);
+                return true;
+            }
+            "footer" | "footerl" | "footerr" | "footerf" if live => {
+                self.start_flow(BlockKind::Footer);
+                return true;
+            }
+            "nesttableprops" => {
+                self.state.nested_properties = true;
+                return true;
+            }
+            "upr" => {
+                self.state.alternative = Some(self.state.destination);
+                Destination::Nowhere
+            }
+            "ud" | "shptxt" | "moMath" | "moMathPara" | "fldrslt" | "fldfirst" => return true,
+            "colortbl" | "filetbl" | "pict" | "nonshppict" | "nonesttables" | "fldinst" | "shprslt" | "ftnsep"
+            | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "template" | "nextfile" | "xe" | "tc"
+            | "tcn" | "rxe" | "txe" | "private" | "pn" | "pnseclvl" | "atnid" | "atnauthor" | "objdata" | "objname" => {
+                Destination::Nowhere
+            }
+            _ if starred => Destination::Nowhere,
+            // Properties in a formula.
+            _ if name.starts_with('m') && name.ends_with("Pr") => Destination::Nowhere,
+            _ => return false,
+        };
+        self.state.destination = destination;
+        self.collected.clear();
+        if destination == Destination::FontTable {
+            self.font = value.unwrap_or(0);
+        }
+        true
+    }
+
+    fn define_font(&mut self, name: &str, value: i32) {
+        match name {
+            "f" => {
+                self.font = value;
+                self.fonts.insert(value, Font::default());
+            }
+            "fcharset" | "cpg" => {
+                let page =
+                    if name == "cpg" { CodePage::from_number(value) } else { CodePage::from_charset(value, self.page) };
+                let font = self.fonts.entry(self.font).or_default();
+                font.page = page.or(font.page);
+            }
+            "u" => self.unicode(value),
+            _ => {}
+        }
+    }
+
+    fn turn_into_endnote(&mut self) {
+        if self.flow().kind == BlockKind::Footnote {
+            self.notes[0] -= self.notes[0].min(1);
+            self.notes[1] += 1;
+            if self.flow().label.is_some() {
+                self.flow().label = Some(write_number(self.notes[1], "lowerRoman"));
+            }
+        }
+    }
+
+    fn number_note(&mut self) {
+        let label = write_number(self.notes[0], "decimal");
+        let flow = self.flow();
+        if flow.kind == BlockKind::Footnote && !flow.has_text() {
+            flow.label = Some(label);
+        }
+    }
+}
+
+/// The property that a group of `\info` gives.
+fn property_key(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "title" => "title",
+        "author" => "author",
+        "subject" => "subject",
+        "keywords" => "keywords",
+        "company" => "company",
+        "manager" => "manager",
+        "category" => "category",
+        "doccomm" | "comment" => "description",
+        "operator" => "last_modified_by",
+        "creatim" => "created",
+        "revtim" => "modified",
+        "printim" => "last_printed",
+        _ => return None,
+    })
+}
+
+/// The heading level that an outline level of 0 to 8 means; 9 is running text.
+fn outline_level(number: i32) -> Option<u8> {
+    u8::try_from(number).ok().filter(|n| *n < 9).map(|n| n + 1)
+}
+
+/// A date and time packed into 32 bits (MS-DOC 2.9.67): minute, hour, day, month, years since 1900.
+fn write_date(packed: i32) -> Option<String> {
+    let bits = |from: u32, count: u32| (packed as u32 >> from) & ((1 << count) - 1);
+    (packed != 0).then(|| {
+        format!("{}-{:02}-{:02}T{:02}:{:02}:00", 1900 + bits(20, 9), bits(16, 4), bits(11, 5), bits(6, 5), bits(0, 6))
+    })
+}

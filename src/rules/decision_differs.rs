@@ -1,0 +1,93 @@
+//! Adopted as proposed, but decision and proposal differ.
+
+use super::{Check, Rule, about, is_minutes, number};
+use crate::extract::line::Folded;
+use crate::finding::{Finding, Level};
+use crate::lang::lexicon;
+use crate::model::{Outcome, Record, VoteForm};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "decision-differs",
+    level: Level::Warning,
+    summary: "adopted as proposed, but decision and proposal differ",
+    summary_nb: "vedtatt som foreslått, men vedtak og forslag er ulike",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Where the only vote of a case is unanimous and there is one proposal, the decision should be that proposal; words or
+numbers that differ are reported.
+
+## Why it matters
+Either the proposal was changed and the minutes do not say so, or the decision was copied wrongly.
+
+## Example
+1 June proposed, 1 September decided, *enstemmig vedtatt*.
+
+## How to resolve
+Look in the case paper and the signed minutes.
+
+## Exceptions
+Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal; differences in punctuation.
+";
+
+fn check(record: &Record) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for document in record.documents.iter().filter(|d| is_minutes(d)) {
+        for case in &document.cases {
+            let (Some(decision), [proposal], [vote]) =
+                (&case.decision, case.proposals.as_slice(), case.votes.as_slice())
+            else {
+                continue;
+            };
+            if vote.form != VoteForm::Unanimous
+                || !matches!(decision.outcome, Outcome::Adopted | Outcome::Recommended | Outcome::Rejected)
+            {
+                continue;
+            }
+            let (proposed, decided) = (words(&proposal.text.value), words(&decision.text.value));
+            let refers = lexicon().boilerplate.iter().any(|p| p.is_match(&Folded::new(&decision.text.value).text));
+            if proposed == decided || refers || amended(&case.deliberation) {
+                continue;
+            }
+            let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();
+            let come: Vec<&String> = decided.iter().filter(|w| !proposed.contains(w)).collect();
+            let list = |w: &[&String]| w.iter().take(6).map(|w| w.as_str()).collect::<Vec<_>>().join(" ");
+            if gone.is_empty() && come.is_empty() {
+                continue;
+            }
+            found.push(
+                about(&RULE, record, document, &number(case))
+                    .say(
+                        format!(
+                            "adopted unanimously, but \"{}\" was proposed and \"{}\" decided",
+                            list(&gone),
+                            list(&come)
+                        ),
+                        format!("enstemmig vedtatt, men «{}» var foreslått og «{}» vedtatt", list(&gone), list(&come)),
+                    )
+                    .value("proposed_only", list(&gone))
+                    .value("decided_only", list(&come))
+                    .at(proposal.text.at.spans())
+                    .at(decision.text.at.spans())
+                    .sealed(),
+            );
+        }
+    }
+    found
+}
+
+fn words(text: &str) -> Vec<String> {
+    Folded::new(text).text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether the deliberation speaks of changes to the proposal.
+fn amended(deliberation: &Option<crate::model::Sourced<String>>) -> bool {
+    deliberation.as_ref().is_some_and(|d| {
+        let folded = Folded::new(&d.value);
+        lexicon().moved_kinds.iter().any(|(w, _)| folded.text.contains(w.as_str()))
+    })
+}

@@ -1,0 +1,114 @@
+//! A row whose change between two columns breaks the factor that the other rows share.
+
+use super::{Check, Rule, about};
+use crate::finding::{Finding, Level};
+use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "table-ratio",
+    level: Level::Warning,
+    summary: "one row's change between two amount columns breaks the factor that all other rows share",
+    summary_nb: "én rads endring mellom to beløpskolonner bryter faktoren som alle andre rader har",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Divides each amount by the amount before it in its row. Where all rows but one share the factor, the one is reported.
+
+## Why it matters
+When everybody pays 5 per cent more, a row that does not is most often a slip of the keyboard.
+
+## Example
+Seven rows grow by 1.05, one by 1.059.
+
+## How to resolve
+Compute the row again and look up what was charged.
+
+## Exceptions
+Tables with fewer than four such rows, or with more than one row that breaks the factor, are left alone. Rounding to the
+printed unit is allowed for.
+";
+
+/// The least number of rows with both amounts.
+const LEAST_ROWS: usize = 4;
+
+/// How far a row may lie from the shared factor, in relation to it, beside rounding.
+const TOLERANCE: f64 = 0.001;
+
+fn check(record: &Record) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for document in &record.documents {
+        for case in &document.cases {
+            for table in &case.tables {
+                found.extend(check_table(record, document, &super::number(case), table));
+            }
+        }
+        for table in &document.tables {
+            found.extend(check_table(record, document, &[], table));
+        }
+    }
+    found
+}
+
+fn check_table(record: &Record, document: &Document, case: &[&CaseNumber], table: &Table) -> Vec<Finding> {
+    let amounts: Vec<usize> =
+        (1..table.columns.len()).filter(|c| table.columns[*c].kind == ColumnKind::Amount).collect();
+    amounts.windows(2).filter_map(|w| check_columns(record, document, case, table, w[0] - 1, w[1] - 1)).collect()
+}
+
+fn check_columns(
+    record: &Record,
+    document: &Document,
+    case: &[&CaseNumber],
+    table: &Table,
+    a: usize,
+    b: usize,
+) -> Option<Finding> {
+    let number = |row: &Row, c: usize| -> Option<f64> { row.cells.get(c)?.as_ref()?.value.parse().ok() };
+    let pairs: Vec<(&Row, f64, f64)> = table
+        .rows
+        .iter()
+        .filter_map(|r| Some((r, number(r, a)?, number(r, b)?)))
+        .filter(|p| p.1 > 0.0 && p.2 > 0.0)
+        .collect();
+    if pairs.len() < LEAST_ROWS {
+        return None;
+    }
+    let mut factors: Vec<f64> = pairs.iter().map(|p| p.2 / p.1).collect();
+    factors.sort_by(f64::total_cmp);
+    let factor = factors[factors.len() / 2];
+    let off = |p: &&(&Row, f64, f64)| (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(1.0);
+    let outliers: Vec<_> = pairs.iter().filter(off).collect();
+    let [(row, from, to)] = outliers.as_slice() else { return None };
+    let (x, y) = (row.cells[a].as_ref()?, row.cells[b].as_ref()?);
+    Some(
+        about(&RULE, record, document, case)
+            .say(
+                format!(
+                    "{}: {} to {} is a factor of {:.4}, all other rows have {factor:.4}",
+                    row.label.value,
+                    x.value,
+                    y.value,
+                    to / from
+                ),
+                format!(
+                    "{}: {} til {} er en faktor på {:.4}, alle andre rader har {factor:.4}",
+                    row.label.value,
+                    x.value,
+                    y.value,
+                    to / from
+                ),
+            )
+            .value("row", row.label.value.as_str())
+            .value("from", x.value.as_str())
+            .value("to", y.value.as_str())
+            .value("factor", format!("{factor:.4}"))
+            .suggest(format!("{:.0}", factor * from))
+            .at(x.at.spans())
+            .at(y.at.spans())
+            .sealed(),
+    )
+}

@@ -1,0 +1,98 @@
+//! Names and stated counts differ, or more votes than people present.
+
+use super::{Check, Rule, about, number};
+use crate::finding::{Finding, Level};
+use crate::model::{AttendanceStatus, Document, Record, Vote};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "vote-total",
+    level: Level::Error,
+    summary: "names and stated counts differ, or more votes than people present",
+    summary_nb: "navn og oppgitte tall er ulike, eller det er flere stemmer enn møtende",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Compares the names on each side of a vote with the number stated for that side, and the sum of all votes with the
+members and deputies listed as present.
+
+## Why it matters
+The result of the vote is part of what the minutes must tell (kommuneloven 2018 § 11-4).
+
+## Example
+`For innstillingen stemte 9:` and eight names.
+
+## How to resolve
+Count again in the signed minutes or in the list of those present.
+
+## Exceptions
+Votes by fewer than those present are right: people leave the room. Minutes without a list of those present are only checked for names.
+";
+
+fn check(record: &Record) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for document in &record.documents {
+        let present = present(document);
+        for case in &document.cases {
+            for vote in &case.votes {
+                for (side, names, count) in
+                    [("for", &vote.for_names, &vote.for_count), ("against", &vote.against_names, &vote.against)]
+                {
+                    if let Some(count) = count
+                        && !names.is_empty()
+                        && names.len() != count.value as usize
+                    {
+                        let side_nb = if side == "for" { "for" } else { "mot" };
+                        found.push(
+                            about(&RULE, record, document, &number(case))
+                                .say(
+                                    format!("{} names {side}, {} votes stated", names.len(), count.value),
+                                    format!("{} navn {side_nb}, {} stemmer oppgitt", names.len(), count.value),
+                                )
+                                .value("side", side)
+                                .value("names", names.len())
+                                .value("stated", count.value)
+                                .at(count.at.spans())
+                                .sealed(),
+                        );
+                    }
+                }
+                let cast = cast(vote);
+                if present > 0 && cast > present {
+                    found.push(
+                        about(&RULE, record, document, &number(case))
+                            .say(
+                                format!("{cast} votes, {present} present"),
+                                format!("{cast} stemmer, {present} til stede"),
+                            )
+                            .value("votes", cast)
+                            .value("present", present)
+                            .at(vote.said.at.spans())
+                            .sealed(),
+                    );
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How many votes are stated or named, on all sides.
+fn cast(vote: &Vote) -> usize {
+    let side = |count: &Option<crate::model::Sourced<u32>>, names: usize| {
+        count.as_ref().map_or(names, |c| (c.value as usize).max(names))
+    };
+    side(&vote.for_count, vote.for_names.len()) + side(&vote.against, vote.against_names.len()) + side(&vote.abstain, 0)
+}
+
+/// How many with a vote are listed as present.
+fn present(document: &Document) -> usize {
+    document
+        .attendance
+        .iter()
+        .filter(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy))
+        .count()
+}

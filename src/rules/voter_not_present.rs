@@ -1,0 +1,82 @@
+//! Someone votes who is absent or not listed.
+
+use std::collections::HashMap;
+
+use super::{Check, Rule, about, number};
+use crate::finding::{Finding, Level};
+use crate::model::{AttendanceStatus, Record};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "voter-not-present",
+    level: Level::Error,
+    summary: "someone votes who is absent or not listed",
+    summary_nb: "noen stemmer som er fraværende eller ikke ført opp",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Looks up everybody named in a vote in the list of those present, by the whole name or by first and last name.
+
+## Why it matters
+Either the list of those present or the vote is wrong.
+
+## Example
+`Mot stemte Gunnar Vestby`, who is listed under *Forfall*.
+
+## How to resolve
+Look whether the person came later or a deputy voted.
+
+## Exceptions
+Minutes without a list of those present are left alone. Deputies and people listed with a role count as present.
+";
+
+fn check(record: &Record) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for document in &record.documents {
+        let mut known: HashMap<String, bool> = HashMap::new();
+        for person in &document.attendance {
+            let there = person.status != AttendanceStatus::Absent;
+            for key in keys(&person.name.value) {
+                *known.entry(key).or_default() |= there;
+            }
+        }
+        if !known.values().any(|there| *there) {
+            continue;
+        }
+        for case in &document.cases {
+            for name in case.votes.iter().flat_map(|v| v.for_names.iter().chain(&v.against_names)) {
+                let states: Vec<bool> = keys(&name.value).iter().filter_map(|k| known.get(k).copied()).collect();
+                let (en, nb) = match states.first() {
+                    Some(true) => continue,
+                    _ if states.contains(&true) => continue,
+                    Some(false) => ("is listed as absent", "er ført opp som fraværende"),
+                    None => ("is not listed", "er ikke ført opp blant de møtende"),
+                };
+                found.push(
+                    about(&RULE, record, document, &number(case))
+                        .say(format!("{} votes and {en}", name.value), format!("{} stemmer og {nb}", name.value))
+                        .value("name", name.value.as_str())
+                        .at(name.at.spans())
+                        .sealed(),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// A name in the forms in which it may come again: whole, and first and last name.
+fn keys(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let mut keys = vec![words.join(" ")];
+    if let (Some(first), Some(last)) = (words.first(), words.last())
+        && words.len() > 2
+    {
+        keys.push(format!("{first} {last}"));
+    }
+    keys
+}

@@ -1,0 +1,311 @@
+//! PDF files written out in the tests themselves, for what no office program writes on demand.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use motebok::document::{Block, BlockKind, Document, Problem, ProblemCode};
+use motebok::identify::{Input, Probe, Read, Reader};
+use motebok::limits::Limits;
+use motebok::read::pdf::FORMAT;
+
+/// A PDF in the making: pages of 400 x 400 points, Helvetica as `F1`, Helvetica Bold as `F2`.
+#[derive(Default)]
+struct Made<'a> {
+    /// A content stream for each page.
+    pages: &'a [&'a str],
+    /// Further entries of each page, of its resources, of the catalog.
+    page: &'a str,
+    resources: &'a str,
+    catalog: &'a str,
+    info: &'a str,
+    /// Objects from number 10 on, whole.
+    objects: &'a [&'a str],
+}
+
+impl Made<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        let first = 10 + self.objects.len();
+        let kids: Vec<String> = (0..self.pages.len()).map(|i| format!("{} 0 R", first + 2 * i)).collect();
+        let mut objects: Vec<(usize, String)> = vec![
+            (1, format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.catalog)),
+            (2, format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "))),
+            (3, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".into()),
+            (4, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>".into()),
+            (5, format!("<< {} >>", self.info)),
+        ];
+        objects.extend((10..).zip(self.objects.iter().map(|o| (*o).to_owned())));
+        for (i, content) in self.pages.iter().enumerate() {
+            let (page, resources) = (self.page, self.resources);
+            let number = first + 2 * i;
+            objects.push((
+                number,
+                format!(
+                    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents {} 0 R {page}
+                     /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 10 0 R >> {resources} >> >>",
+                    number + 1
+                ),
+            ));
+            objects.push((number + 1, stream("", content)));
+        }
+        let mut out = b"%PDF-1.5\n".to_vec();
+        let mut places = Vec::new();
+        for (number, body) in &objects {
+            places.push((*number, out.len()));
+            // The texts are Latin-1.
+            out.extend(format!("{number} 0 obj\n{body}\nendobj\n").chars().map(|c| c as u8));
+        }
+        let start = out.len();
+        out.extend(b"xref\n");
+        for (number, place) in places {
+            out.extend(format!("{number} 1\n{place:010} 00000 n \n").bytes());
+        }
+        out.extend(format!("trailer << /Root 1 0 R /Info 5 0 R /Size 99 >>\nstartxref\n{start}\n%%EOF\n").bytes());
+        out
+    }
+
+    fn read(&self) -> (Document, Vec<Problem>) {
+        read(&self.bytes(), &Limits::DEFAULT).unwrap()
+    }
+
+    fn texts(&self) -> Vec<String> {
+        texts(&self.read().0)
+    }
+}
+
+fn stream(entries: &str, content: &str) -> String {
+    format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.chars().count())
+}
+
+fn read(bytes: &[u8], limits: &Limits) -> Read {
+    let found = (FORMAT.sniff)(&Probe::new(bytes, "pdf")).unwrap();
+    let Reader::Document(read) = FORMAT.reader else { unreachable!() };
+    read(&Input { bytes, name: "input.pdf", found: &found, limits })
+}
+
+fn texts(document: &Document) -> Vec<String> {
+    document.blocks.iter().map(|b| b.text.clone()).collect()
+}
+
+/// A line of text at a height from the lower edge.
+fn line(y: u32, text: &str) -> String {
+    format!("BT /F1 10 Tf 50 {y} Td ({text}) Tj ET\n")
+}
+
+#[test]
+fn a_file_without_pages_is_damaged() {
+    let problem = read(&Made::default().bytes(), &Limits::DEFAULT).unwrap_err();
+    assert_eq!(problem, Problem::new(ProblemCode::Damaged, "no pages"));
+}
+
+#[test]
+fn the_header_may_stand_a_little_further_in() {
+    let mut bytes = b"From: arkiv\n\n".to_vec();
+    bytes.extend(Made { pages: &[&line(300, "Vedtak")], ..Made::default() }.bytes());
+    let found = (FORMAT.sniff)(&Probe::new(&bytes, "pdf")).unwrap();
+    assert_eq!((found.puid, found.warnings.len()), (Some("fmt/19"), 1));
+    assert_eq!(texts(&read(&bytes, &Limits::DEFAULT).unwrap().0), ["Vedtak"]);
+}
+
+#[test]
+fn layers_switched_off_are_left_out() {
+    let content =
+        "/OC /L1 BDC BT /F1 10 Tf 50 300 Td (Utkast) Tj ET EMC /OC /L2 BDC BT /F1 10 Tf 50 200 Td (Vedtak) Tj ET EMC";
+    let made = Made {
+        pages: &[content],
+        resources: "/Properties << /L1 11 0 R /L2 12 0 R >>",
+        catalog: "/OCProperties << /OCGs [11 0 R 12 0 R] /D << /OFF [11 0 R] >> >>",
+        objects: &["null", "<< /Type /OCG /Name (a) >>", "<< /Type /OCG /Name (b) >>"],
+        ..Made::default()
+    };
+    assert_eq!(made.texts(), ["Vedtak"]);
+}
+
+#[test]
+fn clipped_text_and_text_off_the_page_are_left_out() {
+    let content =
+        format!("q 0 0 400 100 re W n {} Q {} {}", line(300, "Skjult"), line(200, "Synlig"), line(900, "Utenfor"));
+    assert_eq!(Made { pages: &[&content], ..Made::default() }.texts(), ["Synlig"]);
+}
+
+#[test]
+fn replacement_text_stands_for_its_glyphs() {
+    let content = "BT /F1 10 Tf 50 300 Td (for) Tj /Span << /ActualText (slag) >> BDC (#\u{A4}) Tj EMC ET";
+    assert_eq!(Made { pages: &[content], ..Made::default() }.texts(), ["forslag"]);
+}
+
+#[test]
+fn swapped_bytes_and_ligatures_of_unicode_maps_are_repaired() {
+    let map = "beginbfchar <01> <74006900> <02> <FB01> <03> <6500> endbfchar";
+    let map = format!(
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 {map} endcmap end"
+    );
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 11 0 R >>";
+    let content = "BT /F3 10 Tf 50 300 Td (u\\003tling av m\\001dler og \\002nans) Tj ET";
+    let map = stream("", &map);
+    let made = Made { pages: &[content], objects: &[font, &map], ..Made::default() };
+    assert_eq!(made.texts(), ["uetling av mtidler og finans"]);
+}
+
+#[test]
+fn soft_hyphens_show_at_line_ends_only() {
+    let content = format!(
+        "{}{}",
+        line(300, "kommune\u{AD}styret vedtok å endre retningslinjene for bru\u{AD}"),
+        line(288, "ken av lokalene")
+    );
+    assert_eq!(
+        Made { pages: &[&content], ..Made::default() }.texts(),
+        ["kommunestyret vedtok å endre retningslinjene for bru-\nken av lokalene"]
+    );
+}
+
+#[test]
+fn letters_printed_twice_are_bold() {
+    let content =
+        "BT /F1 10 Tf 50 300 Td (VEDTAK) Tj 0.3 0 Td (VEDTAK) Tj ET BT /F1 10 Tf 50 200 Td (Saken utsettes.) Tj ET";
+    let (document, _) = Made { pages: &[content], ..Made::default() }.read();
+    assert_eq!(texts(&document), ["VEDTAK", "Saken utsettes."]);
+    assert!(document.blocks[0].style.bold && !document.blocks[1].style.bold);
+    assert_eq!(document.declared_chars, Some(document.extracted_chars()));
+}
+
+#[test]
+fn turned_pages_and_turned_text_read_upright() {
+    let upright =
+        "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Saken tas til) Tj ET BT /F1 10 Tf 0 1 -1 0 112 50 Tm (orientering.) Tj ET";
+    for page in ["/Rotate 90", ""] {
+        assert_eq!(Made { pages: &[upright], page, ..Made::default() }.texts(), ["Saken tas til\norientering."]);
+    }
+}
+
+#[test]
+fn form_fields_and_notes_are_read() {
+    let (document, _) = Made {
+        pages: &[&line(300, "Navn:")],
+        page: "/Annots [<< /Subtype /Widget /Rect [100 295 200 310] /FT /Tx /V (Kari Lie) >>
+                       << /Subtype /Text /Rect [0 0 9 9] /Contents (Husk vedlegget) >>
+                       << /Subtype /Text /Rect [0 0 9 9] /F 2 /Contents (skjult) >>]",
+        ..Made::default()
+    }
+    .read();
+    assert_eq!(texts(&document), ["Navn:\tKari Lie", "Husk vedlegget"]);
+    assert_eq!(document.blocks[1].kind, BlockKind::Comment);
+}
+
+#[test]
+fn pages_that_are_images_are_named() {
+    let image =
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
+    let scan = "q 400 0 0 400 0 0 cm /Im Do Q";
+    let hidden = format!("{scan} BT 3 Tr /F1 10 Tf 50 300 Td (Vedtak) Tj ET");
+    let made = |pages: &[&str]| {
+        let made =
+            Made { pages, resources: "/XObject << /Im 11 0 R >>", objects: &["null", &image], ..Made::default() };
+        read(&made.bytes(), &Limits::DEFAULT)
+    };
+    let missing = |message: &str| Problem::new(ProblemCode::TextMissing, message);
+    assert_eq!(made(&[scan]).unwrap_err(), missing("page 1 is an image without text"));
+    let (document, problems) = made(&[&line(300, "Sak"), scan, scan, &hidden]).unwrap();
+    assert_eq!(texts(&document), ["Sak", "Vedtak"]);
+    assert_eq!(problems, [missing("pages 2-3 are images without text; page 4 has only invisible text")]);
+}
+
+#[test]
+fn forms_that_show_themselves_or_each_other_end() {
+    let text = line(300, "Vedtak");
+    let own =
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /A 11 0 R >> >>", "/A Do");
+    let made = Made {
+        pages: &[&format!("{text} /A Do")],
+        resources: "/XObject << /A 11 0 R >>",
+        objects: &["null", &own],
+        ..Made::default()
+    };
+    assert_eq!(made.texts(), ["Vedtak"]);
+
+    // Each form shows the next one nine times, twelve deep.
+    let forms: Vec<String> = (0..12)
+        .map(|i| {
+            let entries = format!(
+                "/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /XObject << /A {} 0 R >> >>",
+                12 + i
+            );
+            stream(&entries, &"/A Do ".repeat(9))
+        })
+        .collect();
+    let objects: Vec<&str> = std::iter::once("null").chain(forms.iter().map(String::as_str)).collect();
+    let content = format!("{text} /A Do");
+    let made = Made { pages: &[&content], resources: "/XObject << /A 11 0 R >>", objects: &objects, ..Made::default() };
+    let (document, problems) = made.read();
+    assert_eq!(texts(&document), ["Vedtak"]);
+    assert_eq!(problems[0].code, ProblemCode::LimitExceeded);
+}
+
+#[test]
+fn limits_of_pages_and_glyphs_are_kept() {
+    let content = line(300, "Vedtak");
+    let bytes = Made { pages: &[&content, &content, &content], ..Made::default() }.bytes();
+    let (document, problems) = read(&bytes, &Limits { pages: 2, ..Limits::DEFAULT }).unwrap();
+    assert_eq!((document.blocks.len(), document.pages), (2, Some(3)));
+    assert_eq!(problems, [Problem::new(ProblemCode::LimitExceeded, "3 pages; only the first 2 were read")]);
+    let (document, problems) = read(&bytes, &Limits { glyphs: 9, ..Limits::DEFAULT }).unwrap();
+    assert_eq!(texts(&document), ["Vedtak", "Ved"]);
+    assert_eq!(problems[0].message, "pages 2-3 hold more than the limits allow");
+}
+
+#[test]
+fn a_paragraph_runs_over_the_page_break_past_head_and_foot() {
+    let first = format!(
+        "{}{}{}{}{}",
+        line(380, "Nes kommune"),
+        line(300, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(288, "fristen. Rådmannen viser til dem og mener at ordningen bør"),
+        line(276, "Første punkt: ingen"),
+        line(20, "Side 1 av 2"),
+    );
+    let second = format!(
+        "{}{}{}",
+        line(380, "Nes kommune"),
+        line(300, "videreføres i ett år til, slik styret ba om."),
+        line(20, "Side 2 av 2")
+    );
+    let (document, _) = Made { pages: &[&first.replace("Første punkt: ingen", ""), &second], ..Made::default() }.read();
+    let blocks: Vec<(BlockKind, Option<u32>, bool)> =
+        document.blocks.iter().map(|b: &Block| (b.kind, b.page, b.page_break)).collect();
+    assert_eq!(
+        blocks,
+        [
+            (BlockKind::Header, Some(1), false),
+            (BlockKind::Paragraph, Some(1), false),
+            (BlockKind::Footer, Some(1), false),
+            (BlockKind::Header, Some(2), true),
+            (BlockKind::Footer, Some(2), false),
+        ]
+    );
+    assert!(document.blocks[1].text.ends_with("bør\nvidereføres i ett år til, slik styret ba om."));
+    assert!(document.blocks[1].wrapped);
+}
+
+#[test]
+fn properties_come_from_the_info_dictionary() {
+    let (document, _) = Made {
+        pages: &[&line(300, "Sak")],
+        info: "/Title (M\u{F8}tebok) /Author (Ola) /CreationDate (D:20040203101500+01'00')",
+        ..Made::default()
+    }
+    .read();
+    let of = |key: &str| document.properties.get(key).map(String::as_str);
+    assert_eq!(
+        (of("title"), of("author"), of("created")),
+        (Some("Møtebok"), Some("Ola"), Some("2004-02-03T10:15:00+01:00"))
+    );
+}
+
+#[test]
+fn a_file_cut_off_keeps_what_it_has() {
+    let bytes = Made { pages: &[&line(300, "Vedtak")], ..Made::default() }.bytes();
+    let missing = Problem::new(ProblemCode::Damaged, "the end of the file is missing");
+    let (document, problems) = read(&bytes[..bytes.len() - 100], &Limits::DEFAULT).unwrap();
+    assert_eq!(texts(&document), ["Vedtak"]);
+    assert_eq!(problems, [missing]);
+    let content = bytes.windows(6).position(|w| w == b"Vedtak").unwrap();
+    assert_eq!(read(&bytes[..content - 60], &Limits::DEFAULT).unwrap_err().code, ProblemCode::Damaged);
+}
