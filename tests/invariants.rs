@@ -238,7 +238,10 @@ fn vote_words_without_a_vote_are_reported() {
         Stemmer telles av tellekorps, og stemmer som er blanke, er ikke stemmer. Etter votering stemte ingen.\n";
     fs::write(folder.path().join("referat.txt"), text).unwrap();
     let (records, findings) = pipeline::in_memory(&[folder.path().to_path_buf()], &Options::default()).unwrap();
-    assert!(records[0].documents.iter().flat_map(|d| &d.cases).all(|c| c.votes.is_empty()), "the text tells of no vote");
+    assert!(
+        records[0].documents.iter().flat_map(|d| &d.cases).all(|c| c.votes.is_empty()),
+        "the text tells of no vote"
+    );
     assert!(findings.iter().any(|f| f.rule == "extraction-suspect"), "nothing said of the vote words: {findings:?}");
 }
 

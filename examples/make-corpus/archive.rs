@@ -13,15 +13,11 @@ const DAYS: [(i8, i8); 8] = [(1, 23), (3, 5), (4, 16), (6, 11), (8, 27), (10, 1)
 /// Formats of the sixteen agendas and of the sixteen minutes. PDF takes its place here when it is written.
 const AGENDAS: [Format; 16] = {
     use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Utf8};
-    [
-        Docx, Cp1252, Markdown, Docx, Cp865, Utf8, Docx, Ns4551, Docx, Markdown, Docx, Cp1252, Docx, Utf8, Cp865, Docx,
-    ]
+    [Docx, Cp1252, Markdown, Docx, Cp865, Utf8, Docx, Ns4551, Docx, Markdown, Docx, Cp1252, Docx, Utf8, Cp865, Docx]
 };
 const MINUTES: [Format; 16] = {
     use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Utf8};
-    [
-        Docx, Cp1252, Docx, Markdown, Cp865, Utf8, Docx, Docx, Cp1252, Docx, Utf8, Markdown, Ns4551, Docx, Docx, Docx,
-    ]
+    [Docx, Cp1252, Docx, Markdown, Cp865, Utf8, Docx, Docx, Cp1252, Docx, Utf8, Markdown, Ns4551, Docx, Docx, Docx]
 };
 
 /// The meeting whose secretary writes nynorsk.
@@ -343,11 +339,13 @@ fn ordinary(
     case.decision = Some((text.clone(), outcome, is_final));
     // Now and then somebody moves something else, and there is a count.
     let mover = people.iter().filter(|p| p.status == "present").nth(1 + dice.roll(3));
-    if words.by == "Daglig leder" && dice.roll(4) == 0
+    if words.by == "Daglig leder"
+        && dice.roll(4) == 0
         && let Some(mover) = mover
     {
         let against = 1 + dice.roll(2) as u32;
-        let other = ["Saken legges bort.", "Beløpet settes ned til det halve.", "Tiltaket prøves i ett år."][dice.roll(3)];
+        let other =
+            ["Saken legges bort.", "Beløpet settes ned til det halve.", "Tiltaket prøves i ett år."][dice.roll(3)];
         case.moved = Some((format!("{} ({})", mover.name, mover.of), other.to_owned(), "alternative"));
         let said = format!("Innstillingen ble vedtatt med {} mot {against} stemmer.", voting - against);
         let gold = json!({"form": "counts", "for": voting - against, "against": against, "outcome": "adopted"});
@@ -379,7 +377,7 @@ fn with_table(dice: &mut Dice, index: usize, start: i16) -> Option<(String, Stri
                 (format!("Kontingent {year}"), "amount"),
                 (format!("Kontingent {next}"), "amount"),
             ];
-            Some((title, background, Table { caption: String::new(), kind: "fee", columns, rows, codes: &MUNICIPALITIES }))
+            Some((title, background, Table { kind: "fee", columns, rows, codes: &MUNICIPALITIES }))
         }
         5 | 15 => {
             let posts = ["Lønn og møter", "Båt og drivstoff", "Renovasjon", "Skilt og kart", "Vedlikehold av brygger"];
@@ -399,7 +397,7 @@ fn with_table(dice: &mut Dice, index: usize, start: i16) -> Option<(String, Stri
                 (format!("Budsjett {year}"), "amount"),
                 (format!("Budsjett {next}"), "amount"),
             ];
-            Some((title, background, Table { caption: String::new(), kind: "budget", columns, rows, codes: &[] }))
+            Some((title, background, Table { kind: "budget", columns, rows, codes: &[] }))
         }
         _ => None,
     }
@@ -419,7 +417,8 @@ fn vary(meetings: &mut [Meeting]) {
     let case = political(&mut meetings[14], 1);
     case.moved = None;
     case.votes = vec![Vote {
-        said: "Det ble 3 stemmer for og 3 stemmer mot. Innstillingen ble vedtatt med møtelederens dobbeltstemme.".to_owned(),
+        said: "Det ble 3 stemmer for og 3 stemmer mot. Innstillingen ble vedtatt med møtelederens dobbeltstemme."
+            .to_owned(),
         gold: json!({"form": "counts", "for": 3, "against": 3, "casting_vote": true, "outcome": "adopted"}),
     }];
     let absent = meetings[14].people.iter().filter(|p| p.status == "absent").count();
@@ -471,9 +470,7 @@ fn plant(papers: &mut [(Paper, Format)], meetings: &[Meeting], together: &mut Ve
             list.push(finding);
         }
     };
-    let found = |rule: &str, cases: &[&Case]| {
-        json!({"rule": rule, "cases": cases.iter().map(|c| c.number.short()).collect::<Vec<_>>()})
-    };
+    let found = |rule: &str, cases: &[&Case]| json!({"rule": rule, "cases": cases.iter().map(|c| c.number.short()).collect::<Vec<_>>()});
 
     let (a, b) = (case_of(2, 0), case_of(2, 1));
     let copied = a.decision.clone();
@@ -573,7 +570,10 @@ fn broken(files: &mut Vec<File>, together: &mut Vec<Value>) {
     if let Some((name, bytes)) = original {
         let copy = format!("utsendt-{name}");
         together.push(json!({"rule": "file-duplicate", "cases": [], "files": [name, copy]}));
-        files.push(File { bytes: pretty(&json!({"documents": [], "status": "duplicate", "findings": []})), name: format!("{copy}.gold.json") });
+        files.push(File {
+            bytes: pretty(&json!({"documents": [], "status": "duplicate", "findings": []})),
+            name: format!("{copy}.gold.json"),
+        });
         files.push(File { name: copy, bytes });
     }
     let cut = whole[..whole.len().min(900)].to_vec();
@@ -823,7 +823,6 @@ fn case_paper(meetings: &[Meeting]) -> Paper {
     };
     let next = day.year() + 1;
     let table = Table {
-        caption: String::new(),
         kind: "fee",
         columns: vec![
             ("Utleie".to_owned(), "label"),
@@ -846,10 +845,7 @@ fn case_paper(meetings: &[Meeting]) -> Paper {
     let pieces = vec![
         Piece::Organisation(ORGANISATION.to_owned()),
         Piece::Title("Saksframlegg".to_owned()),
-        Piece::Fields(vec![
-            ("Organ".to_owned(), BODY.to_owned()),
-            ("Dato".to_owned(), long(day)),
-        ]),
+        Piece::Fields(vec![("Organ".to_owned(), BODY.to_owned()), ("Dato".to_owned(), long(day))]),
         Piece::Case(case.number.printed(), case.title.clone()),
         Piece::Fields(vec![("Saksbehandler".to_owned(), officer.clone())]),
         Piece::Label("Bakgrunn".to_owned()),

@@ -75,7 +75,6 @@ pub(crate) struct Vote {
 /// A table of amounts. Cells are as printed; the first column is the label.
 #[derive(Clone)]
 pub(crate) struct Table {
-    pub(crate) caption: String,
     pub(crate) kind: &'static str,
     /// Label and kind of each column.
     pub(crate) columns: Vec<(String, &'static str)>,

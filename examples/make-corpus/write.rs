@@ -221,9 +221,8 @@ fn markdown(pieces: &[Piece]) -> String {
 
 fn docx(pieces: &[Piece]) -> Vec<u8> {
     let heading = |id: &str, name: &str, size| Style::new(id, StyleType::Paragraph).name(name).size(size).bold();
-    let mut docx = Docx::new()
-        .add_style(heading("Heading1", "heading 1", 32))
-        .add_style(heading("Heading2", "heading 2", 26));
+    let mut docx =
+        Docx::new().add_style(heading("Heading1", "heading 1", 32)).add_style(heading("Heading2", "heading 2", 26));
     let plain = |text: &str| Paragraph::new().add_run(Run::new().add_text(text));
     let bold = |text: &str| Paragraph::new().add_run(Run::new().add_text(text).bold());
     let table = |rows: &[Vec<String>], head: bool| {
@@ -282,10 +281,11 @@ fn packed(package: Vec<u8>) -> Vec<u8> {
         }
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).expect("a part just written");
-        if part.name() == "word/document.xml" {
+        let name = part.name().expect("a name just written").into_owned();
+        if name == "word/document.xml" {
             bytes = numbered_anew(&String::from_utf8_lossy(&bytes)).into_bytes();
         }
-        out.start_file(part.name(), options).expect("writing to memory cannot fail");
+        out.start_file(name, options).expect("writing to memory cannot fail");
         out.write_all(&bytes).expect("writing to memory cannot fail");
     }
     out.finish().expect("writing to memory cannot fail").into_inner()
