@@ -15,6 +15,8 @@ use crate::model::{Case, CaseNumber, CaseType, Document, Kind, Record, Sourced, 
 pub struct Facts {
     /// The constituent documents.
     pub documents: Vec<DocumentFact>,
+    /// The paths of all files.
+    pub files: Vec<String>,
 }
 
 /// A constituent document.
@@ -36,8 +38,25 @@ pub struct DocumentFact {
     pub span: Option<Span>,
     /// Its cases.
     pub cases: Vec<CaseFact>,
+    /// Its numbered attachments.
+    pub attachments: Vec<AttachmentFact>,
     /// Hashes of its text's five-word shingles, the smallest 64: a sketch for near-duplicates.
     pub sketch: Vec<u64>,
+}
+
+/// An attachment announced under a number.
+#[derive(Debug)]
+pub struct AttachmentFact {
+    /// `Vedlegg 1`.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// The case that announces it.
+    pub case: Option<CaseNumber>,
+    /// It is a constituent document of the same file.
+    pub present: bool,
+    /// Where it is announced.
+    pub span: Option<Span>,
 }
 
 /// A case.
@@ -66,6 +85,7 @@ pub struct CaseFact {
 impl Facts {
     /// Adds what the archive rules need of one record.
     pub fn add(&mut self, record: &Record) {
+        self.files.push(record.source.path.clone());
         if record.status != Status::Duplicate {
             self.documents.extend(record.documents.iter().map(|d| document_fact(record, d)));
         }
@@ -73,6 +93,7 @@ impl Facts {
 
     /// Sorts what was added, so that the order of adding does not matter.
     pub fn finish(&mut self) {
+        self.files.sort();
         self.documents.sort_by(|a, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
     }
 
@@ -115,8 +136,29 @@ fn document_fact(record: &Record, document: &Document) -> DocumentFact {
         date: document.meeting.date.as_ref().map(|d| d.value.clone()),
         span: document.title.as_ref().or(document.meeting.date.as_ref()).and_then(|t| t.at.spans().first().copied()),
         cases: document.cases.iter().map(|c| case_fact(document, c)).collect(),
+        attachments: attachments(document),
         sketch: sketch(record, document),
     }
+}
+
+fn attachments(document: &Document) -> Vec<AttachmentFact> {
+    let of_cases = document
+        .cases
+        .iter()
+        .flat_map(|c| c.attachments.iter().map(|a| (a, c.number.as_ref().map(|n| n.value.clone()))));
+    of_cases
+        .chain(document.attachments.iter().map(|a| (a, None)))
+        .filter_map(|(a, case)| {
+            let label = a.label.as_ref()?;
+            Some(AttachmentFact {
+                label: label.value.clone(),
+                title: a.title.value.clone(),
+                case,
+                present: a.document.is_some(),
+                span: label.at.spans().first().copied(),
+            })
+        })
+        .collect()
 }
 
 fn case_fact(document: &Document, case: &Case) -> CaseFact {

@@ -172,10 +172,22 @@ struct Pack {
     offices: Lists<String>,
     organisations: Lists<String>,
     bodies: Lists<String>,
+    wrong_body: Lists<String>,
+    holidays: Holidays,
     approval: Lists<String>,
     follow_up: Lists<String>,
     signed: Lists<String>,
     boilerplate: Lists<String>,
+}
+
+/// Public holidays of the packs' country.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holidays {
+    /// `MM-DD`.
+    fixed: Vec<String>,
+    /// Days from Easter Sunday.
+    easter: Vec<i32>,
 }
 
 /// All packs merged, with what can be worked out once.
@@ -245,6 +257,12 @@ pub struct Lexicon {
     pub body_words: HashSet<String>,
     /// Words for *minutes* in what is approved.
     pub minutes_words: HashSet<String>,
+    /// Verbs that make the body before them the one that decides.
+    pub decides: Vec<String>,
+    /// Public holidays with a fixed date, `MM-DD`.
+    pub fixed_holidays: HashSet<String>,
+    /// Public holidays by their distance from Easter Sunday in days.
+    pub easter_holidays: Vec<i32>,
     /// Words that say that one case follows up another.
     pub follow_up: Vec<String>,
     /// Marks of a signature.
@@ -373,6 +391,9 @@ impl Lexicon {
             body_endings: words(|p| &p.bodies, "endings"),
             body_words: words(|p| &p.bodies, "words").into_iter().collect(),
             minutes_words: words(|p| &p.approval, "minutes").into_iter().collect(),
+            decides: words(|p| &p.wrong_body, "decides"),
+            fixed_holidays: packs.iter().flat_map(|p| p.holidays.fixed.clone()).collect(),
+            easter_holidays: packs.iter().flat_map(|p| p.holidays.easter.clone()).collect(),
             follow_up: words(|p| &p.follow_up, "strong"),
             signed: words(|p| &p.signed, "marks"),
             boilerplate: patterns(|p| &p.boilerplate, "patterns"),

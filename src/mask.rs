@@ -8,20 +8,35 @@ const WEIGHTS: [&[u32]; 2] = [&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1], &[5, 4, 3, 2, 7, 
 /// `text` with the digits of every valid national identity number as `*`. No byte moves, so places in it stay true.
 #[must_use]
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
     let mut masked: Option<String> = None;
+    for (start, end) in find(text) {
+        masked.get_or_insert_with(|| text.to_owned()).replace_range(start..end, &stars(&text[start..end]));
+    }
+    masked.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The valid national identity numbers in `text`, as byte ranges.
+#[must_use]
+pub fn find(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         match number_at(bytes, at) {
             Some(end) => {
-                let stars: String = text[at..end].chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
-                masked.get_or_insert_with(|| text.to_owned()).replace_range(at..end, &stars);
+                found.push((at, end));
                 at = end;
             }
             None => at += 1,
         }
     }
-    masked.map_or(Cow::Borrowed(text), Cow::Owned)
+    found
+}
+
+/// A number with its digits as `*`.
+#[must_use]
+pub fn stars(number: &str) -> String {
+    number.chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect()
 }
 
 /// The end of an identity number that begins at `at`: eleven digits, or six and five with a space between, not part of a
@@ -38,6 +53,11 @@ fn number_at(bytes: &[u8], at: usize) -> Option<usize> {
         return None;
     }
     let digits: Vec<u32> = places.map(|i| u32::from(bytes[i] - b'0')).collect();
+    // Day, or day + 40 in a D-number, and month; synthetic numbers add 40 or 80 to the month.
+    let (day, month) = ((digits[0] * 10 + digits[1]) % 40, (digits[2] * 10 + digits[3]) % 40);
+    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+        return None;
+    }
     let holds = |weights: &&[u32]| weights.iter().zip(&digits).map(|(w, d)| w * d).sum::<u32>() % 11 == 0;
     WEIGHTS.iter().all(holds).then_some(end)
 }

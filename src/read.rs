@@ -4,9 +4,12 @@
 
 use crate::identify::Format;
 
+pub mod doc;
 pub mod docx;
 pub mod encrypted;
+pub mod html;
 mod label;
+pub mod odt;
 pub mod other;
 mod package;
 pub mod pdf;
@@ -15,14 +18,23 @@ mod style;
 mod symbol;
 mod table;
 pub mod text;
+pub mod word_xml;
+pub mod wpd;
 mod xml;
 pub mod zip;
 
 /// Every format, in the order in which they are tried. Text comes last, since nearly everything could be text.
 pub const FORMATS: &[&Format] = &[
     &docx::FORMAT,
+    &doc::FORMAT,
     &pdf::FORMAT,
     &rtf::FORMAT,
+    &odt::FORMAT,
+    &word_xml::FORMAT,
+    &html::ARCHIVE,
+    &html::FORMAT,
+    &wpd::FORMAT,
+    &wpd::WORKS,
     &encrypted::FORMAT,
     &zip::FORMAT,
     &other::FORMAT,

@@ -9,7 +9,10 @@ use crate::finding::{Finding, Level, Place};
 use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, Document, Kind, Record};
 
+mod agenda_item_missing;
+mod agenda_item_unannounced;
 mod approval_mismatch;
+mod attachment_missing;
 mod attendance_conflict;
 mod attendance_count;
 mod case_number_duplicated;
@@ -19,19 +22,30 @@ mod date_order;
 mod decision_differs;
 mod decision_duplicated;
 mod decision_missing;
+mod decision_wrong_body;
+mod document_duplicate;
 mod extraction_suspect;
+mod field_missing;
 mod field_placeholder;
 mod file_duplicate;
 mod file_encrypted;
 mod file_mislabelled;
 mod file_unreadable;
 mod meeting_date_conflict;
+mod minutes_not_approved;
 mod minutes_self_approval;
+mod municipality_unknown;
+mod page_missing;
+mod personal_number;
+mod plan_collision;
 mod quorum_not_met;
 mod reference_ambiguous;
+mod reference_unresolved;
 mod table_ratio;
 mod table_total;
+mod text_garbled;
 mod text_missing;
+mod title_mismatch;
 mod vote_outcome;
 mod vote_total;
 mod voter_not_present;
@@ -63,7 +77,10 @@ pub enum Check {
 
 /// Every rule, in alphabetical order.
 pub const RULES: &[&Rule] = &[
+    &agenda_item_missing::RULE,
+    &agenda_item_unannounced::RULE,
     &approval_mismatch::RULE,
+    &attachment_missing::RULE,
     &attendance_conflict::RULE,
     &attendance_count::RULE,
     &case_number_duplicated::RULE,
@@ -73,19 +90,30 @@ pub const RULES: &[&Rule] = &[
     &decision_differs::RULE,
     &decision_duplicated::RULE,
     &decision_missing::RULE,
+    &decision_wrong_body::RULE,
+    &document_duplicate::RULE,
     &extraction_suspect::RULE,
+    &field_missing::RULE,
     &field_placeholder::RULE,
     &file_duplicate::RULE,
     &file_encrypted::RULE,
     &file_mislabelled::RULE,
     &file_unreadable::RULE,
     &meeting_date_conflict::RULE,
+    &minutes_not_approved::RULE,
     &minutes_self_approval::RULE,
+    &municipality_unknown::RULE,
+    &page_missing::RULE,
+    &personal_number::RULE,
+    &plan_collision::RULE,
     &quorum_not_met::RULE,
     &reference_ambiguous::RULE,
+    &reference_unresolved::RULE,
     &table_ratio::RULE,
     &table_total::RULE,
+    &text_garbled::RULE,
     &text_missing::RULE,
+    &title_mismatch::RULE,
     &vote_outcome::RULE,
     &vote_total::RULE,
     &voter_not_present::RULE,
@@ -150,6 +178,25 @@ fn about_archive(rule: &Rule, document: &DocumentFact) -> Finding {
         suggestion: None,
         fingerprint: String::new(),
     }
+}
+
+/// Agenda and minutes of one body and day, each pair once; drafts and copies beside them are left out.
+fn meetings(facts: &Facts) -> Vec<(&DocumentFact, &DocumentFact)> {
+    let mut pairs = Vec::new();
+    for documents in facts.by_body().values() {
+        let mut seen = std::collections::BTreeSet::new();
+        for agenda in documents.iter().filter(|d| d.kind == Kind::Agenda && !d.cases.is_empty()) {
+            let same_day = |d: &&&DocumentFact| {
+                d.kind == Kind::Minutes && d.date.is_some() && d.date == agenda.date && !d.cases.is_empty()
+            };
+            // The minutes in the agenda's own file come first.
+            let minutes = documents.iter().filter(same_day).min_by_key(|d| (d.path != agenda.path, &d.path));
+            if let Some(minutes) = minutes.filter(|_| seen.insert(&agenda.date)) {
+                pairs.push((*agenda, *minutes));
+            }
+        }
+    }
+    pairs
 }
 
 /// The number of a case, for [`about`].

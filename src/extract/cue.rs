@@ -70,6 +70,12 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
     }
+    // A letter that was lost on the way: `m?tedato`.
+    if words.contains(['?', '\u{fffd}'])
+        && let Some(field) = restored(words)
+    {
+        return found(field, None);
+    }
     // "Vedlegg 2", "Forslag 1"
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
     if bare.len() < words.len()
@@ -105,6 +111,15 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         }
     }
     None
+}
+
+/// The field of a label in which letters were replaced by question marks.
+fn restored(words: &str) -> Option<Field> {
+    let fits = |label: &str| {
+        label.chars().count() == words.chars().count()
+            && label.chars().zip(words.chars()).all(|(l, w)| l == w || (matches!(w, '?' | '\u{fffd}') && !l.is_ascii()))
+    };
+    lexicon().labels.iter().filter(|(label, _)| fits(label)).map(|(_, field)| *field).min()
 }
 
 /// Whether the words before a section head name its owner: a genitive, or a case number. Gives the owner's length.

@@ -15,10 +15,24 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
     // A vote whose outcome may still be told by a later sentence.
     let mut open = false;
+    // The list of names broke off at a comma: a page ended there.
+    let mut broken_off = false;
     for passage in passages {
         for range in sentences(&passage.raw) {
             let sentence = Sentence::new(passage, range, blocks);
+            let goes_on_with_names =
+                std::mem::replace(&mut broken_off, passage.raw[range.0..range.1].trim_end().ends_with(','));
             let told = sentence.told();
+            if goes_on_with_names
+                && !told.is_vote()
+                && let Some(vote) = votes.last_mut().filter(|_| open)
+            {
+                let names = sentence.names(0, sentence.folded.text.len());
+                let side = if vote.against_names.is_empty() { &mut vote.for_names } else { &mut vote.against_names };
+                side.extend(names);
+                vote.outcome = vote.outcome.or(told.outcome);
+                continue;
+            }
             if !told.is_vote() {
                 if let Some(outcome) = told.outcome
                     && let Some(vote) = votes.last_mut().filter(|v| open && v.outcome.is_none())

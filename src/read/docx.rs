@@ -170,6 +170,43 @@ fn read_package(bytes: &[u8], limits: &Limits, import_depth: usize) -> Read {
     Ok((document, problems))
 }
 
+/// The parts of a document that does not come in a package.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) body: String,
+    pub(super) styles: String,
+    pub(super) numbering: String,
+    pub(super) notes: String,
+    pub(super) comments: String,
+    /// Headers and footers.
+    pub(super) furniture: Vec<(BlockKind, String)>,
+}
+
+/// Reads the parts of a document into `document`.
+pub(super) fn read_parts(parts: &Parts, limits: &Limits, document: &mut Document) -> Vec<Problem> {
+    let styles = Styles::parse(&parts.styles);
+    let numbering = Numbering::parse(&parts.numbering);
+    let mut shared = Shared { styles: &styles, numbering, limits, cells: 0, chars: 0, problems: Vec::new() };
+    let mut walk = |text: &str, name, kind, notes: &Notes| walk::walk(text, name, kind, notes, &mut shared);
+    let body = walk(&parts.body, "body", BlockKind::Paragraph, &Notes::default());
+    let mut headers = Story::default();
+    let mut footers = Story::default();
+    let mut seen = HashSet::new();
+    for (kind, text) in &parts.furniture {
+        let story = walk(text, "header or footer", *kind, &Notes::default());
+        let texts: Vec<String> = story.blocks.iter().map(|block| block.text.clone()).collect();
+        if seen.insert((*kind, texts)) {
+            (if *kind == BlockKind::Header { &mut headers } else { &mut footers }).extend(story);
+        }
+    }
+    let notes = walk(&parts.notes, "notes", BlockKind::Footnote, &body.notes);
+    let comments = walk(&parts.comments, "comments", BlockKind::Comment, &Notes::default());
+    for story in [headers, body, notes, footers, comments] {
+        append(document, story, |_, _| {});
+    }
+    shared.problems
+}
+
 /// The name of the main part: as the package's relationships say, else as its content types say, else the usual one.
 fn main_part(package: &mut Package, related: Option<String>) -> Option<String> {
     if let Some(name) = related.filter(|name| package.has(name)) {

@@ -32,6 +32,7 @@ mod layers;
 mod layout;
 mod lines;
 mod paragraphs;
+mod path;
 mod properties;
 mod ruled;
 mod table;

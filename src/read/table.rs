@@ -1,5 +1,7 @@
 //! Builds the rows of a table from its cells as they come, with merged cells.
 
+use std::collections::HashMap;
+
 use crate::document::{Block, Cell};
 
 /// No table has more columns than this; a wider span is a mistake (Word's own limit is 63).
@@ -12,10 +14,12 @@ pub(super) struct Table {
     row: Vec<Placed>,
     column: u32,
     cell: Option<Placed>,
+    /// Cells of rows above that reach down, by column: the row they end before, and their columns.
+    reaching: HashMap<u32, (usize, u32)>,
     page: u32,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Placed {
     text: String,
     column: u32,
@@ -42,11 +46,24 @@ impl Table {
 
     pub(super) fn start_cell(&mut self) {
         self.end_cell();
+        while let Some((_, span)) = self.reaching.get(&self.column).filter(|(end, _)| *end > self.rows.len()) {
+            self.column += span;
+        }
         self.cell = Some(Placed { column: self.column, span: 1, rows: 1, ..Placed::default() });
     }
 
     pub(super) fn set_span(&mut self, columns: u32) {
         self.open_cell().span = columns.clamp(1, MAX_SPAN);
+    }
+
+    /// The cell reaches down over so many rows, itself the first. To be called after [`Self::set_span`].
+    pub(super) fn set_rows(&mut self, rows: u32) {
+        let cell = self.open_cell();
+        cell.rows = rows.max(1);
+        let (column, span) = (cell.column, cell.span);
+        if rows > 1 {
+            self.reaching.insert(column, (self.rows.len() + rows as usize, span));
+        }
     }
 
     /// The cell goes on with the one above it.
@@ -73,6 +90,15 @@ impl Table {
         self.cell.get_or_insert_with(|| Placed { column, span: 1, rows: 1, ..Placed::default() })
     }
 
+    /// Puts as many copies of the open cell before it.
+    pub(super) fn repeat_cell(&mut self, times: u32) {
+        let Some(cell) = &self.cell else { return };
+        for _ in 0..times {
+            self.row.push(Placed { column: self.column, ..cell.clone() });
+            self.column += cell.span;
+        }
+    }
+
     pub(super) fn end_cell(&mut self) {
         let Some(cell) = self.cell.take() else { return };
         self.column += cell.span;
@@ -94,11 +120,13 @@ impl Table {
     pub(super) fn finish(mut self) -> Block {
         self.end_row();
         // Where the cell that is open downwards stands, by its first column.
-        let mut open: std::collections::HashMap<u32, (usize, usize)> = std::collections::HashMap::new();
-        let mut rows: Vec<Vec<Placed>> = Vec::with_capacity(self.rows.len());
+        let mut open: HashMap<u32, (usize, usize)> = HashMap::new();
+        let height = self.rows.len();
+        let mut rows: Vec<Vec<Placed>> = Vec::with_capacity(height);
         for row in self.rows {
             let mut kept: Vec<Placed> = Vec::with_capacity(row.len());
-            for cell in row {
+            for mut cell in row {
+                cell.rows = cell.rows.min((height - rows.len()) as u32);
                 let above = open.get(&cell.column).filter(|_| cell.continues_above && cell.text.is_empty()).copied();
                 match above.and_then(|(r, c)| rows.get_mut(r)?.get_mut(c)) {
                     Some(cell_above) => cell_above.rows += 1,

@@ -95,3 +95,36 @@ pub(super) fn within(reader: &mut Reader<&[u8]>, except: &[&str], mut visit: imp
 pub(super) fn elements(text: &str, except: &[&str], visit: impl FnMut(&str, &BytesStart)) {
     within(&mut reader(text), except, visit);
 }
+
+/// Local names and texts of the elements that hold text, where there is any: those inside the first element called
+/// `within`, or all for `""`.
+pub(super) fn leaves(text: &str, within: &str) -> Vec<(String, String)> {
+    let mut reader = reader(text);
+    let mut found = Vec::new();
+    let mut value = String::new();
+    let mut inside = within.is_empty();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                inside |= element.local_name().as_ref() == within;
+                value.clear();
+            }
+            Ok(Event::Text(text)) => value.push_str(&text),
+            Ok(Event::CData(text)) => value.push_str(&text),
+            Ok(Event::GeneralRef(reference)) => value.extend(resolve(&reference)),
+            Ok(Event::End(element)) => {
+                let name = element.local_name();
+                if name.as_ref() == within {
+                    return found;
+                }
+                let shown = value.trim();
+                if inside && !shown.is_empty() {
+                    found.push((name.as_ref().to_owned(), shown.to_owned()));
+                }
+                value.clear();
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}

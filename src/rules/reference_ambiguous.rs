@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, about, number};
 use crate::finding::{Finding, Level};
-use crate::model::Record;
+use crate::model::{Document, Record};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 const MANUAL: &str = "\
 ## What it does
-Reports a reference without series whose sentence names another body, while a case of the document's own series bears the
+Reports a reference without series whose sentence names another body, while a case of the same body in the file bears the
 same number.
 
 ## Why it matters
@@ -42,7 +42,8 @@ fn check(record: &Record) -> Vec<Finding> {
                 let own_body = document.body.as_ref().is_some_and(|b| {
                     b.value.to_lowercase().contains(&named) || named.contains(&b.value.to_lowercase())
                 });
-                let twin = document.cases.iter().find(|c| {
+                let mut own_series = record.documents.iter().filter(|d| same_body(d, document)).flat_map(|d| &d.cases);
+                let twin = own_series.find(|c| {
                     c.number.as_ref().is_some_and(|n| {
                         n.value.series.is_some()
                             && n.value.sequence == reference.number.value.sequence
@@ -74,4 +75,10 @@ fn check(record: &Record) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether two documents of a file are of one body.
+fn same_body(a: &Document, b: &Document) -> bool {
+    let name = |d: &Document| d.body.as_ref().map(|b| b.value.to_lowercase());
+    name(a) == name(b)
 }

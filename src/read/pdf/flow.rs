@@ -106,6 +106,7 @@ fn join(page: &mut LaidOut, next: &mut LaidOut) {
 fn furniture(lines: &[Line], kind: BlockKind, turn: Turn) -> impl Iterator<Item = Block> {
     lines.iter().map(move |line| {
         let mut block = Block::new(kind, line.text().trim());
+        (block.style.bold, block.style.italic) = line.style();
         block.style.size = Some(rounded(line.size));
         block.bbox = Some(on_page(line.area(), turn));
         block

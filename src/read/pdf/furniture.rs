@@ -1,6 +1,6 @@
 //! Running heads and feet: lines that stand at the same place on several pages, and page labels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{Line, has_digit};
 use super::paragraphs::has_label;
@@ -25,11 +25,14 @@ pub(super) struct Sheet<'p> {
     pub(super) lines: &'p mut Vec<Line>,
 }
 
-/// Where a line stands, and what it says with its numbers left out.
+/// Where a line stands: at the foot or the head, and how far from the edge in steps of four points.
+type Place = (bool, i32);
+
+/// How a line is set, and what it says with its numbers left out.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Clone)]
-struct Key {
-    foot: bool,
-    place: i32,
+struct Look {
+    bold: bool,
+    half_points: i32,
     text: String,
 }
 
@@ -41,26 +44,19 @@ struct Seen {
 
 /// Takes heads and feet out of the pages' lines. `body` is the size of running text.
 pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
-    let mut seen: BTreeMap<Key, Vec<Seen>> = BTreeMap::new();
+    let mut seen: BTreeMap<Place, Vec<(Look, Seen)>> = BTreeMap::new();
     for (page, sheet) in pages.iter().enumerate() {
         for (at, foot) in edge_lines(sheet) {
             let Some(line) = sheet.lines.get(at) else { continue };
             let text = line.text();
-            seen.entry(key(foot, line, sheet, &text)).or_default().push(Seen {
-                page,
-                numbers: numbers(&text),
-                size: line.size,
-            });
+            let found = Seen { page, numbers: numbers(&text), size: line.size };
+            seen.entry(place(foot, line, sheet)).or_default().push((look(line, &text), found));
         }
     }
     let count = pages.len();
-    let repeated = |key: &Key| {
-        // A line may sit a rounding step off.
-        [-1, 0, 1]
-            .iter()
-            .filter_map(|by| seen.get(&Key { place: key.place + by, ..key.clone() }))
-            .flatten()
-            .collect::<Vec<_>>()
+    // A line may sit a rounding step off.
+    let at_place = |(foot, place): Place| -> Vec<&(Look, Seen)> {
+        (place - 1..=place + 1).filter_map(|place| seen.get(&(foot, place))).flatten().collect()
     };
     pages
         .iter_mut()
@@ -71,7 +67,7 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
                 let Some(line) = sheet.lines.get(*at) else { return false };
                 let text = line.text();
                 line.words.iter().all(|w| w.pagination)
-                    || runs(&repeated(&key(*foot, line, sheet, &text)), page, count, body, &text)
+                    || runs(&at_place(place(*foot, line, sheet)), &look(line, &text), page, count, body)
                     || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1)
                         && stands_alone(sheet, *at, *foot, count)
             };
@@ -106,23 +102,26 @@ fn edge_lines(sheet: &Sheet<'_>) -> Vec<(usize, bool)> {
     found
 }
 
-fn key(foot: bool, line: &Line, sheet: &Sheet<'_>, text: &str) -> Key {
+fn place(foot: bool, line: &Line, sheet: &Sheet<'_>) -> Place {
     // Feet keep their distance from the lower edge where pages differ in height.
-    let place = if foot { sheet.height - line.y } else { line.y };
-    Key { foot, place: (place / 4.0).round() as i32, text: masked(text) }
+    let distance = if foot { sheet.height - line.y } else { line.y };
+    (foot, (distance / 4.0).round() as i32)
 }
 
-/// The text with each number replaced.
+fn look(line: &Line, text: &str) -> Look {
+    Look { bold: line.style().0, half_points: (line.size * 2.0).round() as i32, text: masked(text) }
+}
+
+/// The text with each number replaced by 0.
 fn masked(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
             c if c.is_ascii_digit() => {
-                if !out.ends_with('#') {
-                    out.push('#');
+                if !out.ends_with('0') {
+                    out.push('0');
                 }
             }
-            c if c.is_whitespace() => {}
             c => out.push(c),
         }
     }
@@ -133,11 +132,13 @@ fn numbers(text: &str) -> Vec<u64> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).map(|s| s.parse().unwrap_or(u64::MAX)).collect()
 }
 
-/// Whether lines alike on several pages are a running head or foot: their numbers stay, or count the pages.
-fn runs(seen: &[&Seen], page: usize, pages: usize, body: f32, text: &str) -> bool {
+/// Whether a line that looks alike on several pages is a running head or foot: its numbers stay, or count the pages,
+/// and mostly nothing else stands at its place (where text begins on each page, two pages may begin with one word).
+fn runs(place: &[&(Look, Seen)], look: &Look, page: usize, pages: usize, body: f32) -> bool {
+    let seen: Vec<&Seen> = place.iter().filter(|(other, _)| other == look).map(|(_, seen)| seen).collect();
     let Some(this) = seen.iter().find(|s| s.page == page) else { return false };
     // Beside a page number, a date or a time may change too.
-    let numbered = ends_in_page_label(text);
+    let numbered = ends_in_page_label(&look.text);
     let alike = seen.iter().filter(|s| {
         numbered
             || s.numbers.len() == this.numbers.len()
@@ -146,15 +147,14 @@ fn runs(seen: &[&Seen], page: usize, pages: usize, body: f32, text: &str) -> boo
                     .zip(&this.numbers)
                     .all(|(a, b)| a == b || i128::from(*a) - i128::from(*b) == s.page as i128 - this.page as i128)
     });
-    let mut on: Vec<usize> = alike.map(|s| s.page).collect();
-    on.sort_unstable();
-    on.dedup();
-    // Large type may be a title that several documents in one file begin with, a label one of their fields.
-    let rare = this.size > 1.15 * body || has_label(text);
+    let on: BTreeSet<usize> = alike.map(|s| s.page).collect();
+    let taken: BTreeSet<usize> = place.iter().map(|(_, seen)| seen.page).collect();
+    // Large or bold type may be a title that several documents in one file begin with, a label one of their fields.
+    let rare = this.size > 1.15 * body || look.bold || has_label(&look.text);
     let least = if rare { (pages * 4).div_ceil(5).max(3) } else { (pages / 4).clamp(2, 12) };
     // Heads run on from page to page, or change between left and right pages.
     let near = |by: usize| on.contains(&(page + by)) || page.checked_sub(by).is_some_and(|p| on.contains(&p));
-    on.len() >= least && (near(1) || near(2) && on.len() > 2)
+    on.len() >= least && on.len() * 5 >= taken.len() * 2 && (near(1) || near(2) && on.len() > 2)
 }
 
 /// Whether the last words are a page label with its name: `Herøy kommune  Side 3 av 30`.

@@ -11,6 +11,7 @@ use hayro_syntax::page::{Page, Resources};
 use super::fonts::{Fonts, GlyphText, PdfFont};
 use super::geometry::{Area, Matrix};
 use super::layers::Layers;
+use super::path::{Path, THIN};
 use super::properties::text_string;
 
 /// How deep forms may nest.
@@ -21,8 +22,6 @@ const STATE_DEPTH: usize = 512;
 const INSTRUCTIONS: usize = 5_000_000;
 /// Ruled lines kept of one page; drawings have more, but no tables.
 const RULES: usize = 20_000;
-/// Rectangles thinner than this, in points, are lines.
-const THIN: f32 = 3.0;
 
 /// What stands on a page.
 #[derive(Debug, Default)]
@@ -83,19 +82,6 @@ struct Mark {
     pagination: bool,
     /// Replacement text, and the first glyph that it stands for.
     actual: Option<(String, usize)>,
-}
-
-#[derive(Default)]
-struct Path {
-    current: Option<(f32, f32)>,
-    start: Option<(f32, f32)>,
-    segments: Vec<[(f32, f32); 2]>,
-    rectangles: Vec<Area>,
-    /// Around the subpath being built.
-    bounds: Option<Area>,
-    /// Around everything.
-    extent: Option<Area>,
-    clips: bool,
 }
 
 /// Runs one page after the other.
@@ -596,52 +582,4 @@ fn shows(glyph: &Glyph, clip: Area) -> bool {
     // Texts are often clipped to the very height of their letters; what counts is the middle, generously.
     let (x, y) = ((glyph.from.0 + glyph.to.0) / 2.0, (glyph.from.1 + glyph.to.1) / 2.0);
     finite && glyph.size > 0.1 && clip.contains(x, y, glyph.size * 0.6)
-}
-
-impl Path {
-    fn reach(&mut self, point: (f32, f32)) {
-        self.bounds.get_or_insert(Area::EMPTY).add(point);
-        self.extent.get_or_insert(Area::EMPTY).add(point);
-        self.current = Some(point);
-    }
-
-    /// Ends the subpath; a thin one is a ruled line that was filled.
-    fn end_subpath(&mut self) {
-        if let Some(bounds) = self.bounds.take()
-            && (bounds.width() < THIN || bounds.height() < THIN)
-        {
-            self.rectangles.push(bounds);
-        }
-    }
-
-    fn move_to(&mut self, point: (f32, f32)) {
-        self.end_subpath();
-        self.reach(point);
-        self.start = Some(point);
-    }
-
-    fn line_to(&mut self, point: (f32, f32)) {
-        if let Some(from) = self.current {
-            self.segments.push([from, point]);
-        }
-        self.reach(point);
-    }
-
-    fn curve_to(&mut self, point: (f32, f32)) {
-        self.reach(point);
-    }
-
-    fn close(&mut self) {
-        if let Some(start) = self.start {
-            self.line_to(start);
-        }
-    }
-
-    fn rectangle(&mut self, area: Area) {
-        self.end_subpath();
-        self.rectangles.push(area);
-        self.extent = Some(self.extent.map_or(area, |e| e.union(area)));
-        self.current = Some((area.x0, area.y0));
-        self.start = self.current;
-    }
 }

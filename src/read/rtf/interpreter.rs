@@ -287,9 +287,6 @@ impl Interpreter<'_> {
         }
         self.stack.push(self.state);
         self.opened = true;
-        if self.state.destination == Destination::StyleSheet {
-            self.style = (0, String::new(), None);
-        }
     }
 
     fn close(&mut self) {

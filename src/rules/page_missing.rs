@@ -1,0 +1,75 @@
+//! A page count is printed that the file does not reach.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::{Check, Rule, about_file};
+use crate::document::{BlockKind, Span};
+use crate::extract::line::Folded;
+use crate::finding::{Finding, Level, Place};
+use crate::model::Record;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "page-missing",
+    level: Level::Warning,
+    summary: "a page count is printed that the file does not reach",
+    summary_nb: "filen har færre sider enn sidetallet sier",
+    manual: MANUAL,
+    check: Check::Record(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Reads *Side 3 av 30* in page heads and feet and compares the highest total with the pages of the file.
+
+## Why it matters
+Pages were lost in scanning, printing or conversion.
+
+## Example
+*Side 4 av 11* in a file of five pages.
+
+## How to resolve
+Look for the rest of the document in the archive.
+
+## Exceptions
+Files whose format does not tell the number of pages are compared by the highest page number that is printed.
+";
+
+fn check(record: &Record) -> Vec<Finding> {
+    static PATTERN: OnceLock<Regex> = OnceLock::new();
+    let pattern =
+        PATTERN.get_or_init(|| Regex::new(r"\b(\d{1,4})\s?(?:av|of|/)\s?(\d{1,4})\b").expect("a fixed pattern"));
+    let mut highest: Option<(u32, u32, Span)> = None;
+    let mut last_page = 0;
+    for block in record.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Header | BlockKind::Footer)) {
+        let folded = Folded::new(&block.text);
+        let Some(c) = pattern.captures(&folded.text) else { continue };
+        let (Ok(page), Ok(of)) = (c[1].parse::<u32>(), c[2].parse::<u32>()) else { continue };
+        if page > of {
+            continue;
+        }
+        last_page = last_page.max(page);
+        if highest.is_none_or(|h| of > h.1) {
+            highest = Some((page, of, Span { block: block.id, start: 0, end: block.text.len() }));
+        }
+    }
+    let Some((_, of, span)) = highest else { return Vec::new() };
+    let pages = record.source.pages.unwrap_or(last_page).max(last_page);
+    if pages >= of {
+        return Vec::new();
+    }
+    let message = format!("{of} pages are printed, the file has {pages}");
+    let nb = format!("sidetallet sier {of}, filen har {pages} sider");
+    let mut finding = about_file(
+        &RULE,
+        record,
+        RULE.level,
+        message,
+        nb,
+        [("printed", &of.to_string()), ("pages", &pages.to_string())],
+    );
+    finding.at = vec![Place { path: record.source.path.clone(), document: None, span: Some(span) }];
+    vec![finding.sealed()]
+}

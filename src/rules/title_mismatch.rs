@@ -1,0 +1,62 @@
+//! One case number, two clearly different titles in agenda and minutes.
+
+use super::{Check, Rule, about_archive, meetings};
+use crate::facts::Facts;
+use crate::facts::likeness;
+use crate::finding::{Finding, Level};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "title-mismatch",
+    level: Level::Warning,
+    summary: "one case number, two clearly different titles in agenda and minutes",
+    summary_nb: "samme saksnummer, to klart ulike titler i innkalling og protokoll",
+    manual: MANUAL,
+    check: Check::Archive(check),
+};
+
+const MANUAL: &str = "\
+## What it does
+Compares the titles that agenda and minutes of one meeting give to a case.
+
+## Why it matters
+One of them is another case: the number or the title was copied.
+
+## Example
+Agenda: *Kjøp av tomt*; minutes: *Valg av nytt medlem*.
+
+## How to resolve
+Look in the case paper.
+
+## Exceptions
+Titles that differ by a dash, a full stop, or a few words.
+";
+
+/// Titles that share fewer of their words than this are different.
+const ALIKE: f64 = 0.4;
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (agenda, minutes) in meetings(facts) {
+        for case in &agenda.cases {
+            let Some(number) = &case.number else { continue };
+            let twin = minutes
+                .cases
+                .iter()
+                .find(|c| c.number.as_ref().is_some_and(|m| m.sequence == number.sequence && m.year == number.year));
+            let Some(twin) = twin.filter(|t| likeness(&t.title, &case.title) < ALIKE) else { continue };
+            let mut finding = about_archive(&RULE, minutes)
+                .say(
+                    format!("{number} is \"{}\" on the agenda and \"{}\" in the minutes", case.title, twin.title),
+                    format!("{number} er «{}» på sakslista og «{}» i protokollen", case.title, twin.title),
+                )
+                .value("agenda", case.title.as_str())
+                .value("minutes", twin.title.as_str())
+                .place(agenda.place(case.span))
+                .place(minutes.place(twin.span));
+            finding.cases = vec![number.to_string()];
+            found.push(finding.sealed());
+        }
+    }
+    found
+}
