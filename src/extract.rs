@@ -66,17 +66,29 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     heads.retain(|h| Some(h.line) != part.title);
     let first_case = heads.first().map_or(signed.start, |h| h.line);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
-    head.fill(&mut document);
+    let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);
     let year = header::year(&document);
     let context = cases::Context { lines, blocks, kind: document.kind, year };
     let order = cases::order(&heads, year);
     document.cases = cases::cases(&context, &heads, order, signed.start);
+    if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(cases::Head::is_listed) {
+        let route = context.route(range.start..signed.start);
+        let start = route.as_ref().map_or(paper.end, |r| r.end.max(paper.end)).max(part.title.map_or(0, |t| t + 1));
+        document.cases = context.paper(&paper, route.as_ref(), start..signed.start).into_iter().collect();
+        if let Some(case) = document.cases.first_mut() {
+            case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());
+        }
+        if let Some(route) = route {
+            document.body = route.body.or(document.body);
+            document.meeting.date = route.date.or(document.meeting.date);
+        }
+    }
     if part.kind.is_none() {
         document.kind = kind(&document);
         document.title = untitled(lines, part, &document, blocks);
     }
-    if heads.is_empty() {
+    if document.cases.is_empty() {
         let rows: Vec<&Line> = lines[range.start..signed.start].iter().filter(|l| l.cells.is_some()).collect();
         document.tables = tables::tables(&rows, blocks, year);
     }

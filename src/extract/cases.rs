@@ -3,18 +3,19 @@
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Span};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{Attachment, Case, CaseNumber, CaseType, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
 use super::cue::{self, CaseHead};
-use super::field::{Found, fields};
-use super::header::ordinary_case;
-use super::line::Line;
+use super::field::{Found, column_fields, fields};
+use super::header::{PaperHead, ordinary_case};
+use super::line::{Folded, Line};
 use super::passage::passages;
 use super::references::references;
 use super::tables;
 use super::text::{join_wrapped, long, short, spaces_folded};
+use super::values::date;
 use super::values::number::{self, Order, Printed};
 use super::votes::votes;
 
@@ -38,6 +39,14 @@ pub struct Head {
     cue: CaseHead,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     listed: bool,
+}
+
+impl Head {
+    /// Whether it stands in an agenda list or a route table.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.listed
+    }
 }
 
 /// The lines in `range` that head cases.
@@ -174,7 +183,100 @@ struct Section<'l, 'b> {
     head: Option<(&'l Line<'b>, usize)>,
 }
 
+impl Section<'_, '_> {
+    /// A section without owner.
+    fn of(field: Field) -> Self {
+        Self { field, lines: Vec::new(), skip: 0, by: None, kind: kind_of(field), head: None }
+    }
+}
+
+/// The row of a case paper's route (saksgang) that gives the case its number, with the body and the day of the meeting.
+pub struct Route {
+    /// The case number.
+    pub number: Option<Sourced<CaseNumber>>,
+    /// The body.
+    pub body: Option<Sourced<String>>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<Sourced<String>>,
+    /// The line after the table.
+    pub end: usize,
+}
+
 impl<'b> Context<'_, 'b> {
+    /// The first row of the route table among some lines.
+    #[must_use]
+    pub fn route(&self, range: Range<usize>) -> Option<Route> {
+        let heads_at = range.clone().find(|i| {
+            columns(&self.lines[*i]).is_some_and(|c| {
+                c.contains(&Some(ColumnHead::Number))
+                    && (c.contains(&Some(ColumnHead::Body)) || c.contains(&Some(ColumnHead::Date)))
+            })
+        })?;
+        let heads = columns(&self.lines[heads_at])?;
+        let block = self.lines[heads_at].block;
+        let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
+        let row = &self.lines[*rows.first()?];
+        let cells = row.cells?;
+        let cell = |head| {
+            let at = heads.iter().position(|h| *h == Some(head))?;
+            cells.get(at).and_then(|c| cell_text(row, c.start, c.end, self.blocks))
+        };
+        let number = cell(ColumnHead::Number).and_then(|text| {
+            let folded = Folded::new(&text.text);
+            let source = |s: usize, e: usize| {
+                let (from, to) = folded.source(s, e);
+                text.text.get(from..to).unwrap_or_default().to_owned()
+            };
+            let printed = number::at_start(&folded.text, &source)?;
+            let series = printed.series.map(|(s, e)| source(s, e));
+            let order = number::order(std::slice::from_ref(&printed), self.year);
+            Some(Sourced {
+                value: printed.number(order, series.as_deref()),
+                text: text.text.clone(),
+                at: text.at.clone(),
+            })
+        });
+        let date = cell(ColumnHead::Date).and_then(|text| {
+            let folded = Folded::new(&text.text);
+            let mention = date::find(&folded.text).into_iter().next()?;
+            let (from, to) = folded.source(mention.start, mention.end);
+            let base = text.at.spans().first()?;
+            let span = Span { block: base.block, start: base.start + from, end: base.start + to };
+            Some(Sourced::new(mention.date(None)?.to_string(), vec![span], self.blocks))
+        });
+        Some(Route { number, body: cell(ColumnHead::Body), date, end: rows.last()? + 1 })
+    }
+
+    /// The only case of a case paper or an extract of minutes: its number stands in the head, its title on the first line
+    /// after it.
+    #[must_use]
+    pub fn paper(&self, head: &PaperHead, route: Option<&Route>, range: Range<usize>) -> Option<Case> {
+        let mut at = range.start;
+        let title = match &head.title {
+            Some(title) => title.clone(),
+            None => {
+                let line = loop {
+                    let line = self.lines.get(at).filter(|_| at < range.end)?;
+                    at += 1;
+                    if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 {
+                        break line;
+                    }
+                    if fields(line).first().is_some_and(|f| self.heads_section(line, f)) {
+                        return None;
+                    }
+                };
+                let (from, to) = short(line.raw, 0, line.raw.len());
+                Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
+            }
+        };
+        let mut case = self.blank(route.and_then(|r| r.number.clone()), title, head.archive_reference.clone(), false);
+        let sections = self.sections(&mut case, at, range.end);
+        self.fill(&mut case, sections);
+        let text: Vec<&Line> = self.lines[at..range.end].iter().collect();
+        case.references = references(&text, &case, Order::NumberFirst, self.blocks);
+        Some(case)
+    }
+
     fn number(&self, line: &Line, printed: &Printed, order: Order) -> Sourced<CaseNumber> {
         let series = printed.series.map(|(s, e)| {
             let span = line.span_of(s, e);
@@ -205,19 +307,20 @@ impl<'b> Context<'_, 'b> {
         } else {
             self.title(head)?.0
         };
-        Some(self.empty(number, title, archive, closed))
+        Some(self.blank(Some(number), title, archive, closed))
     }
 
-    fn empty(
+    /// A case without text.
+    fn blank(
         &self,
-        number: Sourced<CaseNumber>,
+        number: Option<Sourced<CaseNumber>>,
         title: Sourced<String>,
         archive: Option<Sourced<String>>,
         closed: bool,
     ) -> Case {
-        let kind = case_type(&title.value, number.value.series.as_deref());
+        let kind = case_type(&title.value, number.as_ref().and_then(|n| n.value.series.as_deref()));
         Case {
-            number: Some(number),
+            number,
             title,
             kind,
             archive_reference: archive,
@@ -282,7 +385,7 @@ impl<'b> Context<'_, 'b> {
                 head.line + 1,
             ),
         };
-        let mut case = self.empty(number, title, None, false);
+        let mut case = self.blank(Some(number), title, None, false);
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);
         let text: Vec<&Line> = self.lines[head.line..end.max(head.line + 1)].iter().collect();
@@ -292,18 +395,26 @@ impl<'b> Context<'_, 'b> {
 
     /// The sections of a case; fields of the case are filled on the way.
     fn sections(&self, case: &mut Case, first: usize, end: usize) -> Vec<Section<'_, 'b>> {
-        let mut sections = vec![Section {
-            field: Field::Background,
-            lines: Vec::new(),
-            skip: 0,
-            by: None,
-            kind: ProposalKind::Recommendation,
-            head: None,
-        }];
+        let mut sections = vec![Section::of(Field::Background)];
         let mut i = first;
         while i < end {
             let line = &self.lines[i];
             i += 1;
+            if let Some(next) = self.lines.get(i).filter(|_| i < end) {
+                let columns = column_fields(line, next);
+                for f in &columns {
+                    self.set(case, f, next);
+                }
+                if !columns.is_empty() {
+                    i += 1;
+                    continue;
+                }
+            }
+            if cue::title(line).is_some_and(|t| t.word == TitleWord::CaseMinutes) && line.raw.len() < 120 {
+                // "Saksprotokoll i formannskapet 12.03.2015" heads the treatment.
+                sections.push(Section::of(Field::Deliberation));
+                continue;
+            }
             if let Some(section) = self.moved(line) {
                 sections.push(section);
                 continue;
@@ -335,20 +446,25 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             for f in &found {
-                let value = if f.value.0 < f.value.1 { f.text(line, self.blocks) } else { None };
-                match f.field {
-                    Field::CaseOfficer => case.case_officer = case.case_officer.take().or(value),
-                    Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or(value),
-                    Field::CaseTitle if case.title.value.is_empty() => {
-                        if let Some(value) = value {
-                            case.title = value;
-                        }
-                    }
-                    _ => {}
-                }
+                self.set(case, f, line);
             }
         }
         sections
+    }
+
+    /// Sets the case's own fields.
+    fn set(&self, case: &mut Case, found: &Found, line: &Line) {
+        let value = || found.text(line, self.blocks);
+        match found.field {
+            Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
+            Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or_else(value),
+            Field::CaseTitle if case.title.value.is_empty() => {
+                if let Some(value) = value() {
+                    case.title = value;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.

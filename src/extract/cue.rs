@@ -70,6 +70,12 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
     }
+    // "Saksdokumenter (ikke vedlagt)"
+    if let Some(open) = words.find(" (").filter(|_| words.ends_with(')'))
+        && let Some(field) = lexicon.labels.get(words[..open].trim_end())
+    {
+        return found(*field, None);
+    }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
         && let Some(field) = restored(words)

@@ -89,6 +89,27 @@ pub fn fields(line: &Line) -> Vec<Found> {
     found
 }
 
+/// The fields of two rows of a table, labels over values: `Arkivsak | Saksbehandler` over `16/1116 | Nils Bakken`.
+/// The ranges are those of the second row.
+#[must_use]
+pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
+    let (Some(labels), Some(cells)) = (heads.cells, values.cells) else { return Vec::new() };
+    if heads.block != values.block || labels.len() != cells.len() || labels.len() < 2 {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (label, cell) in labels.iter().zip(cells) {
+        let words = super::line::Folded::new(&label.text).text;
+        let Some(field) = cue::label(&words).filter(|l| l.value >= words.len() && l.field.is_value()).map(|l| l.field)
+        else {
+            return Vec::new();
+        };
+        let at = |raw: usize| values.folded.at(raw - values.start);
+        found.push(Found { field, label: (0, 0), value: (at(cell.start), at(cell.end)), by: None, marked: true });
+    }
+    found
+}
+
 /// Splits "Møtested: Kommunehuset Dato: 12.03.2015" at the labels inside the value.
 fn split_further(text: &str, found: &mut Vec<Found>) {
     let Some(first) = found.last().copied() else { return };

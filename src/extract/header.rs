@@ -1,6 +1,5 @@
 //! The head of a document: body, municipality, dates, times, place, references, attendance.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Block;
@@ -9,13 +8,24 @@ use crate::model::{Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
-use super::field::{Found, fields, is_placeholder};
+use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::Line;
 use super::municipality;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, time};
+
+/// What stands in the head of a case paper and belongs to its case.
+#[derive(Debug, Default)]
+pub struct PaperHead {
+    /// The archive's case number.
+    pub archive_reference: Option<Sourced<String>>,
+    /// The title, where a label gives it.
+    pub title: Option<Sourced<String>>,
+    /// The line after the last field.
+    pub end: usize,
+}
 
 /// Where fields of a document can stand: before its first case, and after its last.
 pub struct Head<'a, 'b> {
@@ -30,13 +40,25 @@ pub struct Head<'a, 'b> {
 }
 
 impl Head<'_, '_> {
-    /// Fills the fields of `document`. Gives the lines that hold fields.
-    pub fn fill(&self, document: &mut Document) -> HashSet<usize> {
-        let mut used = HashSet::new();
+    /// Fills the fields of `document`. Gives what a case paper's only case needs of its head.
+    pub fn fill(&self, document: &mut Document) -> PaperHead {
+        let mut paper = PaperHead { end: self.range.start, ..PaperHead::default() };
         let mut plain_date: Option<Sourced<String>> = None;
         let mut i = self.range.start;
         while i < self.range.end {
             let line = &self.lines[i];
+            if let Some(next) = self.lines.get(i + 1).filter(|_| i + 1 < self.range.end) {
+                let columns = column_fields(line, next);
+                for f in &columns {
+                    self.assign(document, f, i + 1, Some(*f), &mut plain_date);
+                    self.keep(&mut paper, f, i + 1);
+                }
+                if !columns.is_empty() {
+                    paper.end = i + 2;
+                    i += 2;
+                    continue;
+                }
+            }
             let found = fields(line);
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
@@ -53,16 +75,16 @@ impl Head<'_, '_> {
                         continue;
                     }
                     document.attendance.extend(people);
-                    used.extend(i..end);
+                    paper.end = end;
                     next = next.max(end);
                 } else if f.field.is_value() {
                     let (at, value) = self.value(i, f);
                     next = next.max(at + 1);
-                    used.insert(i);
-                    used.insert(at);
+                    paper.end = next;
+                    if let Some(value) = &value {
+                        self.keep(&mut paper, value, at);
+                    }
                     self.assign(document, f, at, value, &mut plain_date);
-                } else if f.field == Field::AgendaList || f.field == Field::Remarks {
-                    used.insert(i);
                 }
             }
             i = next.max(i + 1);
@@ -76,7 +98,17 @@ impl Head<'_, '_> {
                 document.document_date = document.document_date.take().or(Some(date));
             }
         }
-        used
+        paper
+    }
+
+    /// Keeps the fields of a head that belong to a case.
+    fn keep(&self, paper: &mut PaperHead, found: &Found, at: usize) {
+        let value = || found.text(&self.lines[at], self.blocks);
+        match found.field {
+            Field::ArchiveReference => paper.archive_reference = paper.archive_reference.take().or_else(value),
+            Field::CaseTitle => paper.title = paper.title.take().or_else(value),
+            _ => {}
+        }
     }
 
     /// The line that holds a field's value, and the value with its place there: on the label's line, or on the next one.

@@ -141,6 +141,18 @@ impl Folded {
     }
 }
 
+impl Folded {
+    /// The byte offset in the folded text of the first character that came from `source_at` or later in the source.
+    #[must_use]
+    pub fn at(&self, source_at: usize) -> usize {
+        let mut at = self.map.partition_point(|m| (m.0 as usize) < source_at);
+        while at > 0 && at < self.map.len() && !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}
+
 /// Base letter and combining mark as one letter, for the letters of the Nordic languages.
 fn compose(base: char, mark: char) -> Option<char> {
     let mark_index = match mark {

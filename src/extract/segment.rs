@@ -39,6 +39,10 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if !stands_as_title(lines, i, title.whole) || !confirmed(lines, i, kind) {
             continue;
         }
+        let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));
+        if in_meeting && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
+            continue;
+        }
         match titles.last() {
             // A second title word right under the first belongs to the same head: it can only be more precise.
             Some(&(last, last_kind)) if i - last <= 4 && lines[last..i].iter().all(|l| fields(l).is_empty()) => {
@@ -133,6 +137,27 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
                 || (dated && f.field.is_section())
         }) || cue::case_head(l).is_some()
     })
+}
+
+/// Whether a case paper or an extract of minutes under the title at `at` has a head of its own, before its first section
+/// or case: otherwise the title heads a section of a case.
+fn has_own_head(lines: &[Line], at: usize) -> bool {
+    for line in &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)] {
+        let found = fields(line);
+        if found.iter().any(|f| {
+            matches!(
+                f.field,
+                Field::CaseOfficer | Field::ArchiveReference | Field::CaseNumber | Field::Route | Field::Classification
+            ) && f.marked
+        }) {
+            return true;
+        }
+        if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some_and(|h| h.number.second.is_some())
+        {
+            return false;
+        }
+    }
+    false
 }
 
 /// Where the head of the document whose title stands at `at` begins: lines that name an organisation or a body stand over it.

@@ -6,7 +6,6 @@ use crate::document::Block;
 use crate::lang::{Field, lexicon};
 use crate::model::{Signature, Sourced};
 
-use super::attendance::cell_text;
 use super::field::fields;
 use super::line::Line;
 use super::text::spaces_folded;
@@ -51,13 +50,10 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
 
 fn tail(line: &Line) -> Option<Tail> {
     let text = line.text();
-    if let Some(cells) = line.cells {
-        let filled: Vec<&str> = cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
-        let all = filled.iter().all(|t| {
-            let lower = t.to_lowercase();
-            signature_name(t).is_some() || lexicon().is_role(&lower) || is_mark(&lower)
-        });
-        return (all && !filled.is_empty()).then_some(Tail::Row);
+    let pieces = pieces(line);
+    if pieces.len() > 1 || line.cells.is_some() {
+        let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
+        return (all && !pieces.is_empty()).then_some(Tail::Row);
     }
     if lexicon().ended.iter().any(|p| p.is_match(text)) && line.raw.len() < 80 {
         return Some(Tail::Ended);
@@ -77,7 +73,7 @@ fn tail(line: &Line) -> Option<Tail> {
     if let Some((name, role, signed)) = signature_name(line.raw) {
         return Some(Tail::Name { name, role, signed });
     }
-    if lexicon().is_role(text.trim_end_matches('.')) {
+    if let Some(Piece::Role(..)) = piece(line.raw.trim_end_matches('.')) {
         return Some(Tail::Role);
     }
     let dates = date::find(text);
@@ -97,24 +93,27 @@ fn is_mark(text: &str) -> bool {
     lexicon().signed.iter().any(|m| m.trim() == text)
 }
 
-/// A name with the mark of signing and a role beside it: `Eva Lie /s/`, `Per Ås (sign.)`, `Kari Moe, ordfører`.
-#[allow(clippy::type_complexity, reason = "two ranges and a flag, used here alone")]
-fn signature_name(raw: &str) -> Option<((usize, usize), Option<(usize, usize)>, bool)> {
-    let mut end = raw.trim_end().len();
-    let mut signed = false;
-    for mark in &lexicon().signed {
-        if raw[..end].to_lowercase().len() == end
-            && raw[..end].to_lowercase().ends_with(mark.as_str())
-            && end > mark.len()
-        {
-            let before = &raw[..end - mark.len()];
-            if before.ends_with([' ', '\t', '\u{a0}']) || mark.starts_with(['(', '/']) {
-                end = before.trim_end().len();
-                signed = true;
-                break;
+/// The length of a text without a mark of signing at its end, and whether one stood there.
+fn unmarked(raw: &str) -> (usize, bool) {
+    let end = raw.trim_end().len();
+    let lower = raw[..end].to_lowercase();
+    if lower.len() == end {
+        for mark in &lexicon().signed {
+            if lower.ends_with(mark.as_str()) && end > mark.len() {
+                let before = &raw[..end - mark.len()];
+                if before.ends_with([' ', '\t', '\u{a0}']) || mark.starts_with(['(', '/']) {
+                    return (before.trim_end().len(), true);
+                }
             }
         }
     }
+    (end, false)
+}
+
+/// A name with the mark of signing and a role beside it: `Eva Lie /s/`, `Per Ås (sign.)`, `Kari Moe, ordfører`.
+#[allow(clippy::type_complexity, reason = "two ranges and a flag, used here alone")]
+fn signature_name(raw: &str) -> Option<((usize, usize), Option<(usize, usize)>, bool)> {
+    let (end, signed) = unmarked(raw);
     let head = raw[..end].trim_end_matches([',', ' ']);
     let (name, role) = match head.split_once(',') {
         Some((name, role)) if lexicon().is_role(&role.trim().to_lowercase()) => {
@@ -145,13 +144,14 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
                 waiting = true;
             }
             Some(Tail::Role) => {
-                let text = line.text().trim_end_matches('.').len();
-                if let Some(last) = found.last_mut().filter(|s| waiting && s.role.is_none()) {
-                    last.role = Some(Sourced::new(
-                        spaces_folded(line.raw.trim_end_matches('.')),
-                        vec![line.span_of(0, text)],
-                        blocks,
-                    ));
+                if let (Some(last), Some(Piece::Role(len, signed))) =
+                    (found.last_mut(), piece(line.raw.trim_end_matches('.')))
+                    && waiting
+                {
+                    last.signed |= signed;
+                    if last.role.is_none() {
+                        last.role = Some(get((0, len)));
+                    }
                 }
             }
             Some(Tail::Mark) => {
@@ -173,27 +173,71 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
     found
 }
 
+/// The filled cells of a row, or the pieces of a line between TABs, as ranges of `raw`.
+fn pieces(line: &Line) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for text in line.raw.split('\t') {
+        let from = at + text.len() - text.trim_start().len();
+        let to = from + text.trim().len();
+        at += text.len() + 1;
+        if from < to {
+            found.push((from, to));
+        }
+    }
+    found
+}
+
+/// What stands in one piece of a row of signatures.
+enum Piece {
+    Name((usize, usize), Option<(usize, usize)>, bool),
+    /// A role, by its length, with or without a mark of signing after it.
+    Role(usize, bool),
+    Mark,
+}
+
+fn piece(text: &str) -> Option<Piece> {
+    let lower = text.to_lowercase();
+    if is_mark(&lower) {
+        return Some(Piece::Mark);
+    }
+    if let Some((name, role, signed)) = signature_name(text) {
+        return Some(Piece::Name(name, role, signed));
+    }
+    let (end, signed) = unmarked(text);
+    let words = lower.get(..end)?.trim();
+    (lexicon().is_role(words) || (signed && words.split(' ').count() <= 6))
+        .then_some(Piece::Role(text[..end].trim_end().len(), signed))
+}
+
 /// Names side by side in a row, with roles and marks in the rows under them.
 fn row(line: &Line, found: &mut Vec<Signature>, date: Option<&Sourced<String>>, blocks: &[Block]) {
-    let Some(cells) = line.cells else { return };
-    let filled: Vec<_> = cells.iter().filter(|c| !c.text.trim().is_empty()).collect();
-    let names = filled.iter().filter(|c| signature_name(&c.text).is_some()).count();
-    if names == filled.len() {
-        for cell in filled {
-            let Some((name, role, signed)) = signature_name(&cell.text) else { continue };
-            let get = |r: (usize, usize)| cell_text(line, cell.start + r.0, cell.start + r.1, blocks);
-            if let Some(name) = get(name) {
-                found.push(Signature { name, role: role.and_then(get), signed, date: date.cloned() });
+    let pieces = pieces(line);
+    let get = |from: usize, to: usize| {
+        Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], blocks)
+    };
+    let parsed: Vec<(usize, Option<Piece>)> =
+        pieces.iter().map(|(from, to)| (*from, piece(&line.raw[*from..*to]))).collect();
+    if parsed.iter().all(|(_, p)| matches!(p, Some(Piece::Name(..)))) {
+        for (from, p) in parsed {
+            if let Some(Piece::Name(name, role, signed)) = p {
+                let role = role.map(|r| get(from + r.0, from + r.1));
+                found.push(Signature { name: get(from + name.0, from + name.1), role, signed, date: date.cloned() });
             }
         }
         return;
     }
-    let first = found.len().saturating_sub(filled.len());
-    for (cell, signature) in filled.into_iter().zip(&mut found[first..]) {
-        if is_mark(&cell.text.to_lowercase()) {
-            signature.signed = true;
-        } else if signature.role.is_none() {
-            signature.role = cell_text(line, cell.start, cell.end, blocks);
+    let first = found.len().saturating_sub(parsed.len());
+    for ((from, p), signature) in parsed.into_iter().zip(&mut found[first..]) {
+        match p {
+            Some(Piece::Mark) => signature.signed = true,
+            Some(Piece::Role(len, signed)) => {
+                signature.signed |= signed;
+                if signature.role.is_none() {
+                    signature.role = Some(get(from, from + len));
+                }
+            }
+            Some(Piece::Name(..)) | None => {}
         }
     }
 }

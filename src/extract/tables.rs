@@ -1,12 +1,14 @@
 //! Tables of amounts: fees, contributions, budgets, with heads or without, and their totals.
 
-use crate::document::Block;
+use crate::document::{Block, BlockKind, Span};
 use crate::lang::lexicon;
 use crate::model::{Column, ColumnKind, Municipality, Row, Sourced, Table, TableKind, Total};
 
 use super::attendance::cell_text;
-use super::line::Line;
+use super::cue;
+use super::line::{Folded, Line};
 use super::municipality;
+use super::text::spaces_folded;
 use super::values::{amount, date};
 
 /// The tables among some rows, in order. Tables without two rows of numbers are left out.
@@ -121,7 +123,19 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         }
     }
     table.kind = kind(&table, rows, blocks);
+    table.caption = caption(rows[0], blocks);
     Some(table)
+}
+
+/// A heading or a bold line right over a table that is no label.
+fn caption(first: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
+    let block = blocks.get((first.block as usize).checked_sub(1)?)?;
+    let heading = block.kind == BlockKind::Heading || block.style.bold;
+    let text = block.text.trim_end_matches('.');
+    (heading && !text.contains('\n') && text.len() < 120 && cue::label(&Folded::new(text).text).is_none()).then(|| {
+        let span = Span { block: block.id, start: 0, end: text.len() };
+        Sourced::new(spaces_folded(text), vec![span], blocks)
+    })
 }
 
 /// The cell's own text without a full stop taken off: `kr 1.556,-` keeps its end.
@@ -131,7 +145,7 @@ fn number_text(row: &Line, c: usize, blocks: &[Block]) -> Option<Sourced<String>
     let raw = block.text.get(cell.start..cell.end)?;
     let start = cell.start + raw.len() - raw.trim_start().len();
     let end = start + raw.trim().len();
-    Some(Sourced::new(String::new(), vec![crate::document::Span { block: row.block, start, end }], blocks))
+    Some(Sourced::new(String::new(), vec![Span { block: row.block, start, end }], blocks))
 }
 
 /// Whether the first row is a head: it holds no amounts, only texts and years, over rows that do.

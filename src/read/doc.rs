@@ -182,7 +182,8 @@ fn append(document: &mut Document, writer: &mut Writer) {
         document.push(block);
     }
     for mut deleted in deleted {
-        deleted.block = deleted.block.map(|block| block + first).filter(|block| (*block as usize) < document.blocks.len());
+        deleted.block =
+            deleted.block.map(|block| block + first).filter(|block| (*block as usize) < document.blocks.len());
         document.deleted.push(deleted);
     }
 }

@@ -39,8 +39,10 @@ Files whose format does not tell the number of pages are compared by the highest
 
 fn check(record: &Record) -> Vec<Finding> {
     static PATTERN: OnceLock<Regex> = OnceLock::new();
-    let pattern =
-        PATTERN.get_or_init(|| Regex::new(r"\b(\d{1,4})\s?(?:av|of|/)\s?(\d{1,4})\b").expect("a fixed pattern"));
+    let pattern = PATTERN.get_or_init(|| {
+        Regex::new(r"(?:^\W*|\bsides?\s|\bs\.\s?)(\d{1,4})\s?(?:av|of|/)\s?(\d{1,4})(?:\W*$|\b)")
+            .expect("a fixed pattern")
+    });
     let mut highest: Option<(u32, u32, Span)> = None;
     let mut last_page = 0;
     for block in record.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Header | BlockKind::Footer)) {

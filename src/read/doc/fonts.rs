@@ -76,7 +76,13 @@ impl Fonts {
 
 /// Fonts in a table whose entries begin after `header` bytes with a length byte; character set and name stand at fixed
 /// places after it.
-fn entries(bytes: &[u8], header: usize, charset_at: usize, name_at: usize, name: impl Fn(&[u8]) -> String) -> Vec<Font> {
+fn entries(
+    bytes: &[u8],
+    header: usize,
+    charset_at: usize,
+    name_at: usize,
+    name: impl Fn(&[u8]) -> String,
+) -> Vec<Font> {
     let mut fonts = Vec::new();
     let mut at = header;
     while let Some(length) = u8_at(bytes, at) {

@@ -127,7 +127,11 @@ fn what_a_fast_save_left_behind_is_no_text() {
 fn modifier_of_a_piece_marks_its_text_as_deleted() {
     // Prm0: sprmCFRMarkDel (0x41) with the operand 1.
     let deleted = 0x41 << 1 | 1 << 8;
-    let sample = Sample::new(Version::Word97, b"Ja nei.\r", &[(0, 3, 0, false, 0), (3, 6, 3, false, deleted), (6, 8, 6, false, 0)]);
+    let sample = Sample::new(
+        Version::Word97,
+        b"Ja nei.\r",
+        &[(0, 3, 0, false, 0), (3, 6, 3, false, deleted), (6, 8, 6, false, 0)],
+    );
     let (document, problems) = read_bytes(&sample.file()).unwrap();
     assert_eq!(document.blocks[0].text, "Ja .");
     assert_eq!(document.deleted[0].text, "nei");
