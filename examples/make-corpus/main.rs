@@ -1,0 +1,66 @@
+//! Makes the synthetic archive in `corpus/`: one invented friluftsråd over two years, with gold files and planted faults.
+//!
+//! `cargo run --example make-corpus` writes `corpus/` anew; the same bytes every time (a fixed seed, no clock).
+//! `cargo run --release --example make-corpus -- --files 10000 -o DIR` makes an archive of that many documents for
+//! benches: the same body again and again, a folder for each pair of years, without faults.
+
+mod archive;
+mod model;
+mod words;
+mod write;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use model::File;
+
+/// Bytes that never change, however often they are made.
+const SEED: u64 = 0x6d6f_7465_626f_6b31;
+
+fn main() -> io::Result<()> {
+    let (mut files, mut out) = (None, PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus"));
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let value = arguments.next();
+        match (argument.as_str(), value) {
+            ("--files", Some(n)) => files = Some(n.parse::<usize>().map_err(io::Error::other)?),
+            ("-o" | "--out", Some(path)) => out = PathBuf::from(path),
+            _ => return Err(io::Error::other("usage: make-corpus [--files N] [-o DIR]")),
+        }
+    }
+    match files {
+        None => corpus().iter().try_for_each(|file| write(&out, file)),
+        Some(files) => many(files, &out),
+    }
+}
+
+/// The committed corpus, with its faults.
+pub(crate) fn corpus() -> Vec<File> {
+    archive::archive(SEED, 2008, true)
+}
+
+/// An archive of `files` documents, without faults.
+fn many(files: usize, out: &Path) -> io::Result<()> {
+    let mut left = files;
+    for folder in 0_u64.. {
+        let start = 1990 + i16::try_from(folder % 12).unwrap_or_default() * 2;
+        for mut file in archive::archive(SEED ^ (folder + 1), start, false) {
+            if left == 0 {
+                return Ok(());
+            }
+            left -= usize::from(!file.name.ends_with(".json"));
+            file.name = format!("{folder:05}/{}", file.name);
+            write(out, &file)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(out: &Path, file: &File) -> io::Result<()> {
+    let path = out.join(&file.name);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, &file.bytes)
+}
