@@ -68,6 +68,17 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
     let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);
+    if document.kind == Kind::Agenda && document.document_date.is_none() {
+        document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
+    }
+    if document.municipality.is_none() {
+        document.municipality = header::municipality_of_pages(&blocks[first as usize..=last as usize], blocks);
+    }
+    let text: Vec<&Line> = lines[range.start..first_case].iter().filter(|l| l.cells.is_none()).collect();
+    if !document.attendance.is_empty() {
+        let came = attendance::arrivals(&text, &document.attendance, blocks);
+        document.attendance.extend(came);
+    }
     let year = header::year(&document);
     let context = cases::Context { lines, blocks, kind: document.kind, year };
     let order = cases::order(&heads, year);

@@ -68,6 +68,8 @@ pub struct CaseFact {
     pub title: String,
     /// Where the title stands.
     pub span: Option<Span>,
+    /// The title in the document's own agenda list, where it is another.
+    pub listed: Option<(String, Span)>,
     /// Its type.
     pub kind: CaseType,
     /// Hash of the decision's words, where it is long enough and no stock phrase.
@@ -162,12 +164,7 @@ fn attachments(document: &Document) -> Vec<AttachmentFact> {
 }
 
 fn case_fact(document: &Document, case: &Case) -> CaseFact {
-    let texts = [
-        Some(&case.title),
-        case.background.as_ref(),
-        case.deliberation.as_ref(),
-        case.decision.as_ref().map(|d| &d.text),
-    ];
+    let texts = [Some(&case.title), case.deliberation.as_ref(), case.decision.as_ref().map(|d| &d.text)];
     let moved = texts.into_iter().flatten().any(|t| {
         let folded = Folded::new(&t.value);
         lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
@@ -176,6 +173,7 @@ fn case_fact(document: &Document, case: &Case) -> CaseFact {
         number: case.number.as_ref().map(|n| n.value.clone()),
         title: case.title.value.clone(),
         span: case.title.at.spans().first().copied(),
+        listed: case.listed_title.as_ref().and_then(|t| Some((t.value.clone(), *t.at.spans().first()?))),
         kind: case.kind,
         decision: case.decision.as_ref().and_then(|d| decision_hash(&d.text.value)),
         decision_span: case.decision.as_ref().and_then(|d| d.text.at.spans().first().copied()),

@@ -231,6 +231,8 @@ pub struct Lexicon {
     pub ended: Vec<Regex>,
     /// Sentences about how many met.
     pub count: Vec<Regex>,
+    /// Sentences that tell of somebody who came later; groups `name`, `party`.
+    pub arrived: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Vec<Regex>,
     /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
@@ -378,6 +380,7 @@ impl Lexicon {
             held: patterns(|p| &p.sentences, "held"),
             ended: patterns(|p| &p.sentences, "ended"),
             count: patterns(|p| &p.sentences, "count"),
+            arrived: patterns(|p| &p.sentences, "arrived"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),

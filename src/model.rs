@@ -374,6 +374,9 @@ pub struct Case {
     pub number: Option<Sourced<CaseNumber>>,
     /// The title without a full stop at the end.
     pub title: Sourced<String>,
+    /// The title in the document's own agenda list, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed_title: Option<Sourced<String>>,
     /// eInnsyn's *møtesakstype*.
     #[serde(rename = "type")]
     pub kind: CaseType,

@@ -4,10 +4,11 @@ use crate::document::Block;
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
-use super::line::Line;
-use super::passage::{Passage, passages};
+use super::line::{Folded, Line};
+use super::passage::{Passage, passages, sentences};
 use super::text::short;
 use super::values::name::{is_name, people};
+use super::values::number::{self, Order};
 
 /// The status that a label gives to the people it lists.
 #[must_use]
@@ -56,6 +57,42 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
             }
         })
         .collect()
+}
+
+/// The people who came after the meeting had begun, as the sentences of some lines tell: those not listed already.
+#[must_use]
+pub fn arrivals(lines: &[&Line], listed: &[Attendance], blocks: &[Block]) -> Vec<Attendance> {
+    let mut found: Vec<Attendance> = Vec::new();
+    for passage in passages(lines, 0, blocks) {
+        for range in sentences(&passage.raw) {
+            let folded = Folded::new(&passage.raw[range.0..range.1]);
+            let Some(c) = lexicon().arrived.iter().find_map(|p| p.captures(&folded.text)) else { continue };
+            let get = |group| {
+                let m = c.name(group)?;
+                let (from, to) = folded.source(m.start(), m.end());
+                Some(passage.sourced((range.0 + from, range.0 + to), blocks))
+            };
+            let Some(name) = get("name").filter(|n| is_name(&n.value)) else { continue };
+            let known = |a: &Attendance| a.name.value == name.value;
+            if listed.iter().any(known) || found.iter().any(known) {
+                continue;
+            }
+            let source = |s: usize, e: usize| {
+                let (from, to) = folded.source(s, e);
+                passage.raw.get(range.0 + from..range.0 + to).unwrap_or_default().to_owned()
+            };
+            let from_case = number::find(&folded.text, &source).into_iter().next().map(|p| {
+                let series = p.series.map(|(s, e)| source(s, e));
+                let (from, to) = folded.source(p.start, p.end);
+                let span = passage.raw_span((range.0 + from, range.0 + to));
+                Sourced::new(p.number(Order::NumberFirst, series.as_deref()), vec![span], blocks)
+            });
+            let represents = get("party");
+            let status = AttendanceStatus::Present;
+            found.push(Attendance { name, status, role: None, represents, deputy_for: None, from_case, to_case: None });
+        }
+    }
+    found
 }
 
 /// What the columns of a table of people hold, by the words of its head row.

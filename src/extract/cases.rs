@@ -177,6 +177,9 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
                     case.archive_reference = entry.archive_reference;
                 }
                 case.closed |= entry.closed;
+                if spaces_folded(&entry.title.value) != spaces_folded(&case.title.value) {
+                    case.listed_title = Some(entry.title);
+                }
             }
             // In minutes the list repeats the agenda: what has no text there was not treated.
             None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes) && !cases.is_empty() => {}
@@ -337,6 +340,7 @@ impl<'b> Context<'_, 'b> {
         Case {
             number,
             title,
+            listed_title: None,
             kind,
             archive_reference: archive,
             case_officer: None,

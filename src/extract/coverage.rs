@@ -7,6 +7,7 @@ use crate::document::Span;
 use crate::lang::lexicon;
 use crate::model::{Coverage, Document};
 
+use super::field::fields;
 use super::line::Line;
 
 /// The places of words of vote in some lines.
@@ -15,8 +16,13 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
     let mut found = Vec::new();
     for line in &lines[range] {
         let text = line.text();
+        // The word of a section head is explained by its section.
+        let head = fields(line).first().filter(|f| f.field.is_section()).map_or(0, |f| f.value.0);
         for word in &lexicon().votes.suspect {
             for (at, _) in text.match_indices(word.as_str()) {
+                if at < head {
+                    continue;
+                }
                 let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
                 if whole(text[..at].chars().next_back()) && whole(text[at + word.len()..].chars().next()) {
                     found.push(line.span_of(at, at + word.len()));

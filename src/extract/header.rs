@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::document::Block;
+use crate::document::{Block, BlockKind};
 use crate::lang::{Field, lexicon};
 use crate::model::{Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
-use super::line::Line;
+use super::line::{self, Line};
 use super::municipality;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
@@ -297,7 +297,7 @@ impl Head<'_, '_> {
                 start: span.start,
                 raw: &block.text[span.start..span.end],
                 cells: None,
-                folded: super::line::Folded::default(),
+                folded: line::Folded::default(),
                 ..*first
             };
             return (at + 1, attendance::listed(&[&passage], 0, status, self.blocks));
@@ -494,6 +494,16 @@ fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
         return Some(Sourced::new(value, vec![span], blocks));
     }
     None
+}
+
+/// The municipality that the page heads and feet among some blocks name.
+#[must_use]
+pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Sourced<String>> {
+    let furniture = |b: &&Block| matches!(b.kind, BlockKind::Header | BlockKind::Footer) && !b.text.contains('\n');
+    pages.iter().filter(furniture).find_map(|b| {
+        let plain = Block { kind: BlockKind::Paragraph, rows: None, ..b.clone() };
+        line::lines(std::slice::from_ref(&plain)).first().and_then(|l| municipality_in(l, blocks))
+    })
 }
 
 /// The text with letter-spacing closed, where the line's folded form closed it.

@@ -17,12 +17,19 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     let mut open = false;
     // The list of names broke off at a comma: a page ended there.
     let mut broken_off = false;
+    // A sentence said that proposals are set against one another; the numbers follow.
+    let mut alternatives = false;
     for passage in passages {
         for range in sentences(&passage.raw) {
             let sentence = Sentence::new(passage, range, blocks);
             let goes_on_with_names =
                 std::mem::replace(&mut broken_off, passage.raw[range.0..range.1].trim_end().ends_with(','));
-            let told = sentence.told();
+            let mut told = sentence.told();
+            if told.is_vote() {
+                told.alternatives |= std::mem::take(&mut alternatives);
+            } else {
+                alternatives |= told.alternatives;
+            }
             if goes_on_with_names
                 && !told.is_vote()
                 && let Some(vote) = votes.last_mut().filter(|_| open)
@@ -31,6 +38,7 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 let side = if vote.against_names.is_empty() { &mut vote.for_names } else { &mut vote.against_names };
                 side.extend(names);
                 vote.outcome = vote.outcome.or(told.outcome);
+                sentence.extend_said(vote);
                 continue;
             }
             if !told.is_vote() {
@@ -38,9 +46,13 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                     && let Some(vote) = votes.last_mut().filter(|v| open && v.outcome.is_none())
                 {
                     vote.outcome = Some(outcome);
+                    sentence.extend_said(vote);
                 }
                 if let Some(vote) = votes.last_mut().filter(|_| open) {
-                    vote.casting_vote |= told.casting;
+                    if told.casting && !vote.casting_vote {
+                        vote.casting_vote = true;
+                        sentence.extend_said(vote);
+                    }
                     if told.abstain.is_some() && vote.abstain.is_none() {
                         vote.abstain = told.abstain;
                     }
@@ -51,7 +63,10 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 continue;
             }
             match votes.last_mut().filter(|v| open && goes_on(v, &told)) {
-                Some(vote) => told.merge_into(vote),
+                Some(vote) => {
+                    told.merge_into(vote);
+                    sentence.extend_said(vote);
+                }
                 None => votes.push(told.into_vote(sentence.sourced())),
             }
             open = true;
@@ -182,6 +197,15 @@ impl<'p> Sentence<'p> {
 
     fn sourced(&self) -> Sourced<String> {
         self.passage.sourced(self.range, self.blocks)
+    }
+
+    /// Adds the sentence to the words that tell of a vote.
+    fn extend_said(&self, vote: &mut Vote) {
+        let own = self.sourced();
+        let spans = [vote.said.at.spans(), own.at.spans()].concat();
+        if vote.said.at.spans().last() != own.at.spans().last() {
+            vote.said = Sourced::new(format!("{} {}", vote.said.value, own.value), spans, self.blocks);
+        }
     }
 
     /// A range of the folded sentence as a range of the passage's `raw`.

@@ -35,12 +35,8 @@ Any other business; cases that the minutes name as withdrawn, put off or renumbe
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     for (agenda, minutes) in meetings(facts) {
-        let treated = |n: &crate::model::CaseNumber| {
-            minutes
-                .cases
-                .iter()
-                .any(|c| c.number.as_ref().is_some_and(|m| m.sequence == n.sequence && m.year == n.year))
-        };
+        let treated =
+            |n: &crate::model::CaseNumber| minutes.cases.iter().any(|c| c.number.as_ref().is_some_and(|m| m == n));
         for case in &agenda.cases {
             let Some(number) = case.number.as_ref().filter(|n| !treated(n)) else { continue };
             if case.kind == CaseType::Other {

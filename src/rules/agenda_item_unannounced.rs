@@ -35,9 +35,8 @@ Cases that the minutes call additional (*tilleggssak*); any other business.
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     for (agenda, minutes) in meetings(facts) {
-        let called = |n: &crate::model::CaseNumber| {
-            agenda.cases.iter().any(|c| c.number.as_ref().is_some_and(|m| m.sequence == n.sequence && m.year == n.year))
-        };
+        let called =
+            |n: &crate::model::CaseNumber| agenda.cases.iter().any(|c| c.number.as_ref().is_some_and(|m| m == n));
         for case in &minutes.cases {
             let Some(number) = case.number.as_ref().filter(|n| !called(n)) else { continue };
             if case.moved || case.kind == CaseType::Other {

@@ -55,7 +55,7 @@ fn check(record: &Record) -> Vec<Finding> {
 }
 
 fn needs_decision(case: &Case) -> bool {
-    let texts = [case.background.as_ref(), case.deliberation.as_ref(), Some(&case.title)];
+    let texts = [case.deliberation.as_ref(), Some(&case.title)];
     let moved = texts.into_iter().flatten().any(|t| {
         let folded = Folded::new(&t.value);
         lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))

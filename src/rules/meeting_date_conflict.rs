@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule, about};
 use crate::document::Span;
+use crate::extract::cue;
 use crate::extract::line::{Folded, lines};
 use crate::extract::values::date;
 use crate::finding::{Finding, Level};
-use crate::lang::lexicon;
+use crate::lang::{TitleWord, lexicon};
 use crate::model::{Document, Kind, Record};
 
 /// The rule.
@@ -114,6 +115,15 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
         .min()
         .unwrap_or(document.blocks.1 + 1);
     for line in lines(&record.blocks) {
+        let treated = cue::title(&line).is_some_and(|t| t.word == TitleWord::CaseMinutes);
+        if treated && document.blocks.0 <= line.block && line.block <= document.blocks.1 {
+            // "Saksprotokoll i formannskapet 12.03.2015"
+            found.extend(
+                date::find(line.text())
+                    .iter()
+                    .filter_map(|m| Some((m.date(None)?.to_string(), line.span_of(m.start, m.end)))),
+            );
+        }
         if line.block < document.blocks.0 || line.block >= first_case || line.cells.is_some() {
             continue;
         }

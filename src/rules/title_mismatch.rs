@@ -37,13 +37,29 @@ const ALIKE: f64 = 0.4;
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
+    for document in &facts.documents {
+        for case in &document.cases {
+            let (Some(number), Some((listed, span))) = (&case.number, &case.listed) else { continue };
+            if likeness(listed, &case.title) >= ALIKE {
+                continue;
+            }
+            let mut finding = about_archive(&RULE, document)
+                .say(
+                    format!("{number} is \"{listed}\" in the agenda list and \"{}\" in the text", case.title),
+                    format!("{number} er «{listed}» i sakslista og «{}» i teksten", case.title),
+                )
+                .value("list", listed.as_str())
+                .value("text", case.title.as_str())
+                .place(document.place(Some(*span)))
+                .place(document.place(case.span));
+            finding.cases = vec![number.to_string()];
+            found.push(finding.sealed());
+        }
+    }
     for (agenda, minutes) in meetings(facts) {
         for case in &agenda.cases {
             let Some(number) = &case.number else { continue };
-            let twin = minutes
-                .cases
-                .iter()
-                .find(|c| c.number.as_ref().is_some_and(|m| m.sequence == number.sequence && m.year == number.year));
+            let twin = minutes.cases.iter().find(|c| c.number.as_ref().is_some_and(|m| m == number));
             let Some(twin) = twin.filter(|t| likeness(&t.title, &case.title) < ALIKE) else { continue };
             let mut finding = about_archive(&RULE, minutes)
                 .say(
