@@ -72,7 +72,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
     }
     if document.municipality.is_none() {
-        document.municipality = header::municipality_of_pages(&blocks[first as usize..=last as usize], blocks);
+        document.municipality = header::municipality_of_pages(&blocks[first as usize..], blocks);
     }
     let text: Vec<&Line> = lines[range.start..first_case].iter().filter(|l| l.cells.is_none()).collect();
     if !document.attendance.is_empty() {

@@ -165,8 +165,11 @@ fn attachments(document: &Document) -> Vec<AttachmentFact> {
 
 fn case_fact(document: &Document, case: &Case) -> CaseFact {
     let texts = [Some(&case.title), case.deliberation.as_ref(), case.decision.as_ref().map(|d| &d.text)];
-    let moved = texts.into_iter().flatten().any(|t| {
-        let folded = Folded::new(&t.value);
+    // A sentence of the background that names another case tells of the past.
+    let background = case.background.as_ref().map_or("", |b| b.value.as_str());
+    let announced = background.split_inclusive(['.', '\n']).filter(|s| !s.contains('/'));
+    let moved = texts.into_iter().flatten().map(|t| t.value.as_str()).chain(announced).any(|t| {
+        let folded = Folded::new(t);
         lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
     });
     CaseFact {

@@ -27,7 +27,11 @@ pub fn status(field: Field) -> Option<AttendanceStatus> {
 /// The people in the text after a label (`skip` bytes into the first line) and on the lines that go on with the list.
 #[must_use]
 pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
-    let (rows, text): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|l| l.cells.is_some());
+    let after_row = |i: usize| i > 0 && lines[i - 1].cells.is_some() && rest_of_name(lines[i]);
+    let (rows, text): (Vec<_>, Vec<_>) =
+        lines.iter().enumerate().partition(|(i, l)| l.cells.is_some() || after_row(*i));
+    let (rows, text): (Vec<&Line>, Vec<&Line>) =
+        (rows.into_iter().map(|r| *r.1).collect(), text.into_iter().map(|r| *r.1).collect());
     let mut found = Vec::new();
     for passage in passages(&text, if lines.first().is_some_and(|l| l.cells.is_none()) { skip } else { 0 }, blocks) {
         found.extend(from_passage(&passage, status, blocks));
@@ -98,21 +102,41 @@ pub fn arrivals(lines: &[&Line], listed: &[Attendance], blocks: &[Block]) -> Vec
 /// What the columns of a table of people hold, by the words of its head row.
 #[must_use]
 pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
-    let heads: Vec<Option<ColumnHead>> = row
-        .cells?
-        .iter()
-        .map(|c| {
-            let words = c.text.trim().trim_end_matches(['.', ':']).to_lowercase();
-            lexicon().columns.get(words.as_str()).copied()
-        })
+    heads(row.cells?.iter().map(|c| c.text.as_str()))
+}
+
+fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
+    let heads: Vec<Option<ColumnHead>> = cells
+        .map(|text| lexicon().columns.get(text.trim().trim_end_matches(['.', ':']).to_lowercase().as_str()).copied())
         .collect();
     (heads.iter().filter(|h| h.is_some()).count() >= 2).then_some(heads)
+}
+
+/// Whether a line is a last name alone, broken off the name in the cell over it.
+#[must_use]
+pub fn rest_of_name(line: &Line) -> bool {
+    let mut filled = line.raw.split('\t').filter(|c| !c.trim().is_empty());
+    let (Some(word), None) = (filled.next(), filled.next()) else { return false };
+    let word = word.trim();
+    !word.contains(' ')
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).any(char::is_lowercase)
+        && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && lexicon().columns.get(word.to_lowercase().as_str()).is_none()
+        && !lexicon().labels.contains_key(word.to_lowercase().as_str())
+        && line.kind != crate::document::BlockKind::Heading
 }
 
 fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let mut heads: Option<Vec<Option<ColumnHead>>> = None;
     let mut found = Vec::new();
     for row in rows {
+        if let Some(last) = found.last_mut().filter(|_| rest_of_name(row)) {
+            let last: &mut Attendance = last;
+            let spans = [last.name.at.spans(), &[row.raw_span(0, row.raw.trim_end().len())]].concat();
+            last.name = Sourced::new(format!("{} {}", last.name.value, row.raw.trim()), spans, blocks);
+            continue;
+        }
         let Some(cells) = row.cells else { continue };
         if let Some(columns) = columns(row).filter(|c| c.contains(&Some(ColumnHead::Name))) {
             heads = Some(columns);
@@ -177,7 +201,7 @@ pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Opti
 /// Whether a line can go on with a list of people.
 #[must_use]
 pub fn goes_on(line: &Line) -> bool {
-    if line.cells.is_some() {
+    if line.cells.is_some() || heads(line.raw.split('\t')).is_some() {
         return true;
     }
     line.raw.len() < 400

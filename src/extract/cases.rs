@@ -167,9 +167,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     }
     for entry in listed {
         let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
-        let same = |c: &Case| {
-            number(c).is_some_and(|n| number(&entry).is_some_and(|e| e.sequence == n.sequence && e.year == n.year))
-        };
+        let same = |c: &Case| number(c).is_some_and(|n| number(&entry) == Some(n));
         match cases.iter().position(same) {
             Some(at) => {
                 let case = &mut cases[at];

@@ -275,6 +275,10 @@ impl Head<'_, '_> {
                 break;
             }
             let open_list = !has_value || before.ends_with([',', ';']);
+            if self.lines[end - 1].cells.is_some() && attendance::rest_of_name(line) {
+                end += 1;
+                continue;
+            }
             if !wrapped && !(open_list && attendance::goes_on(line)) {
                 break;
             }

@@ -36,11 +36,14 @@ fn check(record: &Record) -> Vec<Finding> {
     for document in record.documents.iter().filter(|d| is_minutes(d)) {
         let count = |s| document.attendance.iter().filter(|a| a.status == s).count() as u32;
         let (members, deputies) = (count(AttendanceStatus::Present), count(AttendanceStatus::Deputy));
+        let late = document.attendance.iter().filter(|a| a.from_case.is_some()).count() as u32;
         if members == 0 {
             continue;
         }
         for stated in stated_attendance(record, document) {
-            let fits = stated.present == members + deputies || stated.present == members && !stated.with_deputies;
+            let fits = stated.present == members + deputies
+                || stated.present + late == members + deputies
+                || stated.present == members && !stated.with_deputies;
             if fits {
                 continue;
             }
