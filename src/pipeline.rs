@@ -144,11 +144,12 @@ pub fn run(
         let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
         lines.sort_by(|a, b| a.path.cmp(&b.path));
         run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
-        if read.files == 0 && run.removed == 0 {
-            if let Some(ran) = unchanged(&archive, &run, left_out, started) {
-                archive.write_summary(&ran.summary)?;
-                return Ok(ran);
-            }
+        if read.files == 0
+            && run.removed == 0
+            && let Some(ran) = unchanged(&archive, &run, left_out, started)
+        {
+            archive.write_summary(&ran.summary)?;
+            return Ok(ran);
         }
         archive.invalidate()?;
         check_lines(&archive, lines, Totals { left_out, bytes, run, started }, options, progress)

@@ -154,7 +154,7 @@ fn about(rule: &Rule, record: &Record, document: &Document, cases: &[&CaseNumber
         path: record.source.path.clone(),
         document: Some(document.id.clone()),
         body: document.body.as_ref().map(|b| b.value.clone()),
-        cases: cases.iter().map(|n| n.to_string()).collect(),
+        cases: cases.iter().map(std::string::ToString::to_string).collect(),
         at: Vec::new(),
         values: BTreeMap::new(),
         suggestion: None,

@@ -1,5 +1,7 @@
 //! The house keeps its order: layers, one file a format and a rule, no file too long.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The program from outside: inputs of every sort, exit codes, the same bytes out.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;

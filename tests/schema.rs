@@ -1,5 +1,7 @@
 //! The schemas in `schemas/` are those of the types.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::fs;
 use std::path::Path;
 

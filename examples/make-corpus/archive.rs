@@ -3,9 +3,9 @@
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-use crate::model::{Case, File, Meeting, Number, Paper, Person, Piece, Table, Tongue, Vote};
-use crate::words::{BODY, FIRST, LAST, MONTHS, MUNICIPALITIES, ORGANISATION, PLACES, ROOMS, Words, words};
-use crate::write::{self, Format};
+use super::model::{Case, File, Meeting, Number, Paper, Person, Piece, Table, Tongue, Vote};
+use super::words::{BODY, FIRST, LAST, MONTHS, MUNICIPALITIES, ORGANISATION, PLACES, ROOMS, Words, words};
+use super::write::{self, Format};
 
 /// Month and day of the eight meetings of each year; moved to the Wednesday of that week.
 const DAYS: [(i8, i8); 8] = [(1, 23), (3, 5), (4, 16), (6, 11), (8, 27), (10, 1), (11, 12), (12, 10)];

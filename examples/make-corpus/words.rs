@@ -1,6 +1,6 @@
 //! The house style: the words that the invented secretariat uses, and its people and places.
 
-use crate::model::Tongue;
+use super::model::Tongue;
 
 /// Labels and standing phrases of one written form.
 pub(crate) struct Words {

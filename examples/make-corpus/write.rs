@@ -4,7 +4,7 @@ use std::io::{Cursor, Read, Write};
 
 use docx_rs::{AlignmentType, Docx, Paragraph, Run, Style, StyleType, TableCell, TableRow};
 
-use crate::model::{Paper, Piece};
+use super::model::{Paper, Piece};
 
 /// How a document is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

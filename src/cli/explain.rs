@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
     for line in rule.manual.lines() {
         match line.trim_start_matches('#') {
             title if title.len() < line.len() => writeln!(out, "{}", paint.style("1", title.trim()))?,
-            text if text.is_empty() => writeln!(out)?,
+            "" => writeln!(out)?,
             text => writeln!(out, "  {text}")?,
         }
     }

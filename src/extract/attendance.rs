@@ -122,7 +122,7 @@ pub fn rest_of_name(line: &Line) -> bool {
         && word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().skip(1).any(char::is_lowercase)
         && word.chars().all(|c| c.is_alphabetic() || c == '-')
-        && lexicon().columns.get(word.to_lowercase().as_str()).is_none()
+        && !lexicon().columns.contains_key(word.to_lowercase().as_str())
         && !lexicon().labels.contains_key(word.to_lowercase().as_str())
         && line.kind != crate::document::BlockKind::Heading
 }

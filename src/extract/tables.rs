@@ -196,10 +196,10 @@ fn contains_word(text: &str, word: &str) -> bool {
 
 fn is_total(label: &str) -> bool {
     let label = label.trim().trim_end_matches([':', '.']);
-    let words = ["total", "subtotal"].into_iter().filter_map(|key| lexicon().tables.get(key)).flatten();
+    let mut words = ["total", "subtotal"].into_iter().filter_map(|key| lexicon().tables.get(key)).flatten();
     let opens =
         |w: &String| label == w || label.strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', ',']));
-    words.into_iter().any(|w| opens(w))
+    words.any(opens)
 }
 
 /// The municipality that a label names in a year: the whole label, or its part before a comma or the word *municipality*.

@@ -112,7 +112,7 @@ fn patterns() -> &'static Patterns {
         let core = format!(
             r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
         );
-        let long = format!(r"(?P<long>\p{{L}}{{3,30}}sak)\.?:?\s(?:nr\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})");
+        let long = r"(?P<long>\p{L}{3,30}sak)\.?:?\s(?:nr\.?\s)?(?P<a>\d{1,5})\s?/\s?(?P<b>\d{1,5})";
         let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
         Patterns {
             head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
@@ -143,12 +143,12 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
             } else if lexicon().case_words.iter().any(|w| w.trim_end_matches('.') == &text[from..to]) {
                 series = None;
                 case_word = true;
-            } else if to - from == 1 && case_word && text[to..].starts_with(' ') {
-                return None;
-            } else if c.name("long").is_none()
-                && !is_series(&source(from, to), text[to..].starts_with('-') && case_word)
-            {
-                return None;
+            } else {
+                let joined = text[to..].starts_with('-') && case_word;
+                let sentence = to - from == 1 && case_word && text[to..].starts_with(' ');
+                if sentence || (c.name("long").is_none() && !is_series(&source(from, to), joined)) {
+                    return None;
+                }
             }
         }
         return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);

@@ -326,8 +326,7 @@ impl<'a> Styles<'a> {
             Version::Word2 => return Self::read_word2(bytes),
             _ => read_styles(fib.version, bytes),
         };
-        let mut styles = Self::default();
-        styles.0 = vec![Style::default(); raw.len()];
+        let mut styles = Self(vec![Style::default(); raw.len()]);
         for istd in 0..raw.len() {
             // From the root of the inheritance to the style itself.
             let mut lineage = vec![istd];

@@ -32,7 +32,7 @@ impl Sample {
         plc.extend(self.pieces.last().map_or(0, |piece| piece.1).to_le_bytes());
         for &(_, _, at, wide, prm) in &self.pieces {
             let at = TEXT_AT + at;
-            let fc = if wide || self.version != Version::Word97 { at } else { at * 2 | 0x4000_0000 };
+            let fc = if wide || self.version != Version::Word97 { at } else { (at * 2) | 0x4000_0000 };
             plc.extend([0, 0]);
             plc.extend(fc.to_le_bytes());
             plc.extend(prm.to_le_bytes());

@@ -85,7 +85,7 @@ impl Numbering {
                     }
                 }
                 "lvl" | "lvlOverride" => {
-                    at = id("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LEVELS - 1)
+                    at = id("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0).min(LEVELS - 1);
                 }
                 _ => {}
             }

@@ -50,7 +50,7 @@ impl ParagraphProperties {
         match name {
             // 17.3.1.20: 0 to 8 are levels, 9 is none.
             "outlineLvl" => {
-                self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading)
+                self.heading = xml::number::<u8>(element).map(|n| (n < 9).then_some(n + 1)).or(self.heading);
             }
             "numId" => self.list = xml::number(element).or(self.list),
             "ilvl" => self.list_level = xml::number(element).or(self.list_level),

@@ -423,7 +423,7 @@ impl<'a> Walker<'_, 'a> {
         if let Some(reader) = reader {
             let furniture = &mut self.story.furniture;
             xml::within(reader, &["sectPrChange"], |name, element| {
-                read_section(name, element, &mut starts_page, furniture)
+                read_section(name, element, &mut starts_page, furniture);
             });
         }
         starts_page
