@@ -17,6 +17,7 @@ mod style;
 mod symbol;
 mod table;
 pub mod text;
+mod unpack;
 pub mod wpd;
 
 pub mod word_xml;
