@@ -23,13 +23,16 @@ pub enum Reader {
     /// The file holds a document.
     Document(fn(&Input) -> Read),
     /// The file holds other files.
-    Container(for<'a> fn(&Input<'a>) -> Result<Vec<Entry<'a>>, Problem>),
+    Container(for<'a> fn(&Input<'a>) -> Opened<'a>),
     /// Known, but not read: pictures, programs, spreadsheets.
     None,
 }
 
 /// A document and what was lost on the way, or, where there is no document at all, why.
 pub type Read = Result<(Document, Vec<Problem>), Problem>;
+
+/// The entries of a container and what was lost of it, or, where it cannot be opened at all, why.
+pub type Opened<'a> = Result<(Vec<Entry<'a>>, Option<Problem>), Problem>;
 
 /// What a reader gets.
 pub struct Input<'a> {

@@ -17,6 +17,8 @@ pub struct Limits {
     pub pages: usize,
     /// Glyphs on the pages of a file.
     pub glyphs: usize,
+    /// Seconds that drawing, and reading, one page by OCR may take.
+    pub ocr_seconds: u64,
     /// Entries of an outermost container, with those nested in them.
     pub entries: usize,
     /// Containers within containers.
@@ -37,6 +39,7 @@ impl Limits {
         cells: 500_000,
         pages: 20_000,
         glyphs: 20_000_000,
+        ocr_seconds: 120,
         entries: 100_000,
         container_depth: 4,
         container_bytes: 1 << 30,

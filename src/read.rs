@@ -5,9 +5,12 @@
 use crate::identify::Format;
 
 pub mod docx;
+pub mod eml;
 pub mod encrypted;
 pub mod html;
 mod label;
+pub mod msg;
+pub mod ocr;
 pub mod odt;
 pub mod other;
 mod package;
@@ -16,6 +19,7 @@ pub mod rtf;
 mod style;
 mod symbol;
 mod table;
+pub mod tar;
 pub mod text;
 mod unpack;
 pub mod wpd;
@@ -37,6 +41,10 @@ pub const FORMATS: &[&Format] = &[
     &wpd::WORKS,
     &encrypted::FORMAT,
     &zip::FORMAT,
+    &tar::FORMAT,
+    &tar::GZIP,
+    &msg::FORMAT,
+    &eml::FORMAT,
     &other::FORMAT,
     &text::MARKDOWN,
     &text::FORMAT,

@@ -9,10 +9,10 @@ use super::{lock, millis};
 use crate::archive::{ArchiveError, LedgerLine, Unit};
 use crate::document::{Document, Problem, ProblemCode};
 use crate::extract::extract;
-use crate::identify::{Entry, Format, Input, Match, Probe, Reader, identify};
+use crate::identify::{Format, Input, Match, Opened, Probe, Reader, identify};
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
-use crate::read::FORMATS;
+use crate::read::{FORMATS, ocr};
 use crate::source::{self, GOLD_SUFFIX, LeftOut, Source, extension, is_hidden, sha256, with_suffix};
 use crate::validate::RecordValidator;
 
@@ -22,6 +22,7 @@ const DECLARED_MIN: u64 = 200;
 /// What reading needs.
 pub(super) struct Reading<'a> {
     pub(super) limits: &'a Limits,
+    pub(super) ocr: &'a ocr::Settings,
     pub(super) validator: &'a RecordValidator,
     /// The first path seen so far of each content.
     pub(super) seen: &'a Mutex<HashMap<String, String>>,
@@ -111,7 +112,14 @@ impl Reading<'_> {
             Reader::Document(read) => {
                 let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
                     Some(original) => duplicate(&source, &original),
-                    None => self.document(source, guarded(|| read(&input))),
+                    None => self.document(
+                        source,
+                        guarded(|| {
+                            let (mut document, mut problems) = read(&input)?;
+                            ocr::read_scans(job.bytes, &mut document, &mut problems, self.ocr, self.limits);
+                            Ok((document, problems))
+                        }),
+                    ),
                 };
                 self.put(unit, record, started).map(|()| None)
             }
@@ -123,18 +131,18 @@ impl Reading<'_> {
         &self,
         job: &Job,
         source: SourceInfo,
-        opened: Result<Result<Vec<Entry>, Problem>, String>,
+        opened: Result<Opened, String>,
         room: &mut Room,
         unit: &mut Unit,
         started: Instant,
     ) -> Result<Option<Problem>, ArchiveError> {
-        let opened = opened.unwrap_or_else(|why| Err(stopped(&why))).and_then(|entries| {
-            let is_deep = job.depth >= self.limits.container_depth && !entries.is_empty();
+        let opened = opened.unwrap_or_else(|why| Err(stopped(&why))).and_then(|opened| {
+            let is_deep = job.depth >= self.limits.container_depth && !opened.0.is_empty();
             let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
-            if is_deep { Err(deep()) } else { Ok(entries) }
+            if is_deep { Err(deep()) } else { Ok(opened) }
         });
-        let mut entries = match opened {
-            Ok(entries) => entries,
+        let (mut entries, lost) = match opened {
+            Ok(opened) => opened,
             Err(problem) => {
                 let hit = limit_of(&problem);
                 self.put(unit, failed(source, problem), started)?;
@@ -142,7 +150,7 @@ impl Reading<'_> {
             }
         };
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut hit = None;
+        let mut hit = lost.as_ref().and_then(limit_of);
         let mut names = HashSet::new();
         let mut read_before = HashSet::new();
         for (number, entry) in entries.into_iter().enumerate() {
@@ -192,9 +200,9 @@ impl Reading<'_> {
             hit = hit.or(hit_inside);
         }
         let mut record = blank(source);
-        if let Some(problem) = &hit {
+        if let Some(problem) = lost.or_else(|| hit.clone()) {
             record.status = Status::Partial;
-            record.problems.push(problem.clone());
+            record.problems.push(problem);
         }
         self.put(unit, record, started)?;
         Ok(hit)

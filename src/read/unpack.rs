@@ -1,8 +1,9 @@
-//! Unpacking within limits.
+//! What containers share: unpacking within limits, and names.
 
 use std::io::Read;
 
 use crate::document::{Problem, ProblemCode};
+use crate::identify::Entry;
 use crate::limits::{Limits, Room};
 
 /// Unpacks one entry of `packed` bytes. What it says about its own size is not trusted.
@@ -21,4 +22,21 @@ pub(super) fn unpack(entry: impl Read, packed: u64, room: &mut Room, limits: &Li
         return Err(Problem::new(ProblemCode::LimitExceeded, message));
     }
     Ok(bytes)
+}
+
+/// An entry whose content is at hand.
+pub(super) fn whole<'a>(path: String, bytes: Vec<u8>) -> Entry<'a> {
+    let unpack = move |room: &mut Room| {
+        room.bytes = room.bytes.saturating_sub(bytes.len() as u64);
+        Ok(bytes)
+    };
+    Entry { path, unpack: Box::new(unpack) }
+}
+
+/// An entry's name: UTF-8 where it is valid, whatever its flag says, else the DOS code page of Norway and Denmark.
+pub(super) fn entry_name(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => oem_cp::decode_string_complete_table(raw, &oem_cp::code_table::DECODING_TABLE_CP865),
+    }
 }

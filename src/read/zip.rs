@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use crate::document::{Problem, ProblemCode};
-use crate::identify::{Entry, Format, Input, Match, Probe, Reader, Unpack};
+use crate::identify::{Entry, Format, Input, Match, Opened, Probe, Reader, Unpack};
 
-use super::unpack::unpack;
+use super::unpack::{entry_name, unpack};
 
 /// Zip archives.
 pub const FORMAT: Format = Format { id: "zip", extensions: &["zip"], sniff, reader: Reader::Container(open) };
@@ -19,7 +19,7 @@ fn sniff(probe: &Probe) -> Option<Match> {
         .then(|| Match::new(Some("x-fmt/263"), "ZIP archive", "application/zip", "zip signature, no package parts"))
 }
 
-fn open<'a>(input: &Input<'a>) -> Result<Vec<Entry<'a>>, Problem> {
+fn open<'a>(input: &Input<'a>) -> Opened<'a> {
     let limits = input.limits;
     let mut archive = zip::ZipArchive::new(Cursor::new(input.bytes)).map_err(|e| damaged(&e))?;
     let mut entries = Vec::new();
@@ -28,9 +28,9 @@ fn open<'a>(input: &Input<'a>) -> Result<Vec<Entry<'a>>, Problem> {
         let (path, packed) = match archive.by_index_raw(number) {
             Ok(entry) if entry.is_dir() => continue,
             Ok(entry) if entry.encrypted() => {
-                (name(entry.name_raw()), Err(Problem::new(ProblemCode::Encrypted, "the entry needs a password")))
+                (entry_name(entry.name_raw()), Err(Problem::new(ProblemCode::Encrypted, "the entry needs a password")))
             }
-            Ok(entry) => (name(entry.name_raw()), Ok(entry.compressed_size())),
+            Ok(entry) => (entry_name(entry.name_raw()), Ok(entry.compressed_size())),
             Err(error) => (format!("entry-{number}"), Err(damaged(&error))),
         };
         // The clone shares the directory.
@@ -42,15 +42,7 @@ fn open<'a>(input: &Input<'a>) -> Result<Vec<Entry<'a>>, Problem> {
         });
         entries.push(Entry { path, unpack });
     }
-    Ok(entries)
-}
-
-/// An entry's name: UTF-8 where it is valid, whatever its flag says, else the DOS code page of Norway and Denmark.
-fn name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => oem_cp::decode_string_complete_table(raw, &oem_cp::code_table::DECODING_TABLE_CP865),
-    }
+    Ok((entries, None))
 }
 
 fn damaged(error: &zip::result::ZipError) -> Problem {
