@@ -22,6 +22,19 @@ pub struct Document {
     pub deleted: Vec<DeletedText>,
     /// Files embedded in the document.
     pub embedded: Vec<Embedded>,
+    /// Pages that are pictures of text, or whose text cannot be trusted.
+    pub scans: Vec<Scan>,
+}
+
+/// A page that OCR would help.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scan {
+    /// The page, from 1.
+    pub page: u32,
+    /// Its width in points.
+    pub width: f32,
+    /// Its height in points.
+    pub height: f32,
 }
 
 impl Document {

@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::OnceLock;
 
 use crate::document::{Document, Problem};
-use crate::limits::Limits;
+use crate::limits::{Limits, Room};
 
 /// A file format that motebok knows: how to recognise it and what to do with it.
 pub struct Format {
@@ -23,13 +23,16 @@ pub enum Reader {
     /// The file holds a document.
     Document(fn(&Input) -> Read),
     /// The file holds other files.
-    Container(fn(&Input) -> Result<Vec<Entry>, Problem>),
+    Container(for<'a> fn(&Input<'a>) -> Opened<'a>),
     /// Known, but not read: pictures, programs, spreadsheets.
     None,
 }
 
 /// A document and what was lost on the way, or, where there is no document at all, why.
 pub type Read = Result<(Document, Vec<Problem>), Problem>;
+
+/// The entries of a container and what was lost of it, or, where it cannot be opened at all, why.
+pub type Opened<'a> = Result<(Vec<Entry<'a>>, Option<Problem>), Problem>;
 
 /// What a reader gets.
 pub struct Input<'a> {
@@ -43,13 +46,16 @@ pub struct Input<'a> {
     pub limits: &'a Limits,
 }
 
-/// A file inside a container.
-pub struct Entry {
+/// A file inside a container. Its content is unpacked when it is its turn, so that a container is never whole in memory.
+pub struct Entry<'a> {
     /// Path inside the container, with `/`, as the container has it.
     pub path: String,
-    /// The content, or why it could not be had.
-    pub bytes: Result<Vec<u8>, Problem>,
+    /// Gives the content, or why it cannot be had, and takes what it unpacks off the room.
+    pub unpack: Unpack<'a>,
 }
+
+/// Unpacks an entry within the room there is.
+pub type Unpack<'a> = Box<dyn FnOnce(&mut Room) -> Result<Vec<u8>, Problem> + 'a>;
 
 /// A format recognised in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use crate::archive::{Archive, ArchiveError, LedgerLine, Run, Summary, Unit};
 use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::model::{Record, Status};
+use crate::read::ocr;
 use crate::schema;
 use crate::source::{self, LeftOut, Source, Walk, WalkError};
 use crate::validate::RecordValidator;
@@ -24,35 +25,13 @@ mod check;
 mod guard;
 mod input;
 
+pub use crate::read::ocr::Ocr;
+
 use check::Checker;
 use input::Reading;
 
 /// Stack of a reading thread. Old files nest deeply; the default of 2 MiB is small for that.
 const STACK_BYTES: usize = 16 << 20;
-
-/// When pictures of pages are read by OCR.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Ocr {
-    /// Where a page has no text and the helper program is installed.
-    #[default]
-    Auto,
-    /// Never.
-    Never,
-    /// On every page that is a picture.
-    Always,
-}
-
-impl Ocr {
-    /// The option's word.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Never => "never",
-            Self::Always => "always",
-        }
-    }
-}
 
 /// What a run is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -191,7 +170,8 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
             Ok(())
         };
         let seen = Mutex::new(HashMap::new());
-        let reading = Reading { limits: &Limits::DEFAULT, validator: &validator, seen: &seen, sink: &keep };
+        let ocr = ocr::Settings { when: options.ocr, cache: None };
+        let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &keep };
         walk.sources.par_iter().try_for_each(|source| reading.unit(source, true).map(|_| ()))?;
         let mut records = records.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut originals: HashMap<String, String> = HashMap::new();
@@ -248,7 +228,8 @@ fn read_changed(
             .map_err(|e| ArchiveError::Damaged(archive.record_file(&record.source.path), e))?;
         archive.write_record(&record.source.path, &json)
     };
-    let reading = Reading { limits: &Limits::DEFAULT, validator: &validator, seen: &seen, sink: &sink };
+    let ocr = ocr::Settings { when: options.ocr, cache: Some(archive.file("cache").join("ocr")) };
+    let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &sink };
     let read = |source: &&Source, whole: bool| -> Result<Unit, ArchiveError> {
         let unit = reading.unit(source, whole)?;
         lock(&state).add(&unit)?;
@@ -423,7 +404,8 @@ fn program(options: &Options) -> String {
         .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
         .map(|d| d.as_millis())
         .unwrap_or_default();
-    format!("{} {size:x} {built:x} ocr={}", env!("CARGO_PKG_VERSION"), options.ocr.as_str())
+    let engine = if options.ocr == Ocr::Never { "" } else { ocr::engine().as_deref().unwrap_or("missing") };
+    format!("{} {size:x} {built:x} ocr={} {engine}", env!("CARGO_PKG_VERSION"), options.ocr.as_str())
 }
 
 /// Runs `work` with as many threads as asked for, and tells it their number.

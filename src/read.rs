@@ -6,9 +6,12 @@ use crate::identify::Format;
 
 pub mod doc;
 pub mod docx;
+pub mod eml;
 pub mod encrypted;
 pub mod html;
 mod label;
+pub mod msg;
+pub mod ocr;
 pub mod odt;
 pub mod other;
 mod package;
@@ -17,7 +20,9 @@ pub mod rtf;
 mod style;
 mod symbol;
 mod table;
+pub mod tar;
 pub mod text;
+mod unpack;
 pub mod word_xml;
 pub mod wpd;
 mod xml;
@@ -37,6 +42,10 @@ pub const FORMATS: &[&Format] = &[
     &wpd::WORKS,
     &encrypted::FORMAT,
     &zip::FORMAT,
+    &tar::FORMAT,
+    &tar::GZIP,
+    &msg::FORMAT,
+    &eml::FORMAT,
     &other::FORMAT,
     &text::MARKDOWN,
     &text::FORMAT,

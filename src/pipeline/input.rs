@@ -9,10 +9,10 @@ use super::{lock, millis};
 use crate::archive::{ArchiveError, LedgerLine, Unit};
 use crate::document::{Document, Problem, ProblemCode};
 use crate::extract::extract;
-use crate::identify::{Entry, Format, Input, Match, Probe, Reader, identify};
-use crate::limits::Limits;
+use crate::identify::{Format, Input, Match, Opened, Probe, Reader, identify};
+use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
-use crate::read::FORMATS;
+use crate::read::{FORMATS, ocr};
 use crate::source::{self, GOLD_SUFFIX, LeftOut, Source, extension, is_hidden, sha256, with_suffix};
 use crate::validate::RecordValidator;
 
@@ -22,6 +22,7 @@ const DECLARED_MIN: u64 = 200;
 /// What reading needs.
 pub(super) struct Reading<'a> {
     pub(super) limits: &'a Limits,
+    pub(super) ocr: &'a ocr::Settings,
     pub(super) validator: &'a RecordValidator,
     /// The first path seen so far of each content.
     pub(super) seen: &'a Mutex<HashMap<String, String>>,
@@ -39,15 +40,6 @@ struct Job<'a> {
     whole: bool,
     /// The same bytes were read in this file before.
     is_repeated: bool,
-}
-
-/// What the entries of a container came to.
-#[derive(Default)]
-struct Taken {
-    /// Bytes unpacked.
-    bytes: u64,
-    /// A limit that was hit in it.
-    hit: Option<Problem>,
 }
 
 impl Reading<'_> {
@@ -70,7 +62,7 @@ impl Reading<'_> {
             Ok(bytes) => {
                 let job =
                     Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false };
-                self.input(&job, self.limits.container_bytes, &mut unit)?;
+                self.input(&job, &mut Room::new(self.limits, bytes.len()), &mut unit)?;
             }
             Err(why) => {
                 let mut record = failed(info(&source.path, &[], None), Problem::new(ProblemCode::Unreadable, why));
@@ -82,13 +74,13 @@ impl Reading<'_> {
         Ok(unit)
     }
 
-    /// Reads one input; `room` is how many bytes its entries may unpack to.
-    fn input(&self, job: &Job, room: u64, unit: &mut Unit) -> Result<Taken, ArchiveError> {
+    /// Reads one input; gives the limit that was hit in it, where it is a container. `room` is that of the outermost one.
+    fn input(&self, job: &Job, room: &mut Room, unit: &mut Unit) -> Result<Option<Problem>, ArchiveError> {
         let started = Instant::now();
         let mut source = info(job.path, job.bytes, job.container);
         if job.bytes.is_empty() {
             let problem = Problem::new(ProblemCode::Empty, "the file has no bytes");
-            return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
+            return self.put(unit, failed(source, problem), started).map(|()| None);
         }
         let extension = extension(job.path);
         let probe = Probe::new(job.bytes, &extension);
@@ -98,64 +90,65 @@ impl Reading<'_> {
                 "application/octet-stream".clone_into(&mut source.format.mime);
                 "no known signature".clone_into(&mut source.format.basis);
                 let problem = Problem::new(ProblemCode::Unsupported, "the content is of no known format");
-                return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
+                return self.put(unit, failed(source, problem), started).map(|()| None);
             }
             Err(why) => {
                 let problem = Problem::new(ProblemCode::Crashed, format!("identification stopped: {why}"));
-                return self.put(unit, failed(source, problem), started).map(|()| Taken::default());
+                return self.put(unit, failed(source, problem), started).map(|()| None);
             }
         };
         source.format = format_info(format, &found, &extension);
-        let limits = Limits { container_bytes: room, ..*self.limits };
         let name = job.path.rsplit('/').next().unwrap_or(job.path);
-        let input = Input { bytes: job.bytes, name, found: &found, limits: &limits };
+        let input = Input { bytes: job.bytes, name, found: &found, limits: self.limits };
         match format.reader {
-            Reader::Container(_) if job.is_repeated => {
-                self.put(unit, blank(source), started).map(|()| Taken::default())
-            }
+            Reader::Container(_) if job.is_repeated => self.put(unit, blank(source), started).map(|()| None),
             Reader::Container(open) => self.container(job, source, guarded(|| open(&input)), room, unit, started),
             Reader::None => {
                 let problem = Problem::new(ProblemCode::Unsupported, format!("{} is not read", found.name));
-                self.put(unit, failed(source, problem), started).map(|()| Taken::default())
+                self.put(unit, failed(source, problem), started).map(|()| None)
             }
             Reader::Document(read) => {
                 let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
                     Some(original) => duplicate(&source, &original),
-                    None => self.document(source, guarded(|| read(&input))),
+                    None => self.document(
+                        source,
+                        guarded(|| {
+                            let (mut document, mut problems) = read(&input)?;
+                            ocr::read_scans(job.bytes, &mut document, &mut problems, self.ocr, self.limits);
+                            Ok((document, problems))
+                        }),
+                    ),
                 };
-                self.put(unit, record, started).map(|()| Taken::default())
+                self.put(unit, record, started).map(|()| None)
             }
         }
     }
 
-    /// The entries of a container, each an input of its own, then the container's own record.
+    /// The entries of a container, each an input of its own, then the container's own record. Gives the limit that was hit.
     fn container(
         &self,
         job: &Job,
         source: SourceInfo,
-        opened: Result<Result<Vec<Entry>, Problem>, String>,
-        room: u64,
+        opened: Result<Opened, String>,
+        room: &mut Room,
         unit: &mut Unit,
         started: Instant,
-    ) -> Result<Taken, ArchiveError> {
-        let opened = opened
-            .unwrap_or_else(|why| Err(Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}"))))
-            .and_then(|entries| {
-                let is_deep = job.depth >= self.limits.container_depth && !entries.is_empty();
-                let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
-                if is_deep { Err(deep()) } else { Ok(entries) }
-            });
-        let mut entries = match opened {
-            Ok(entries) => entries,
+    ) -> Result<Option<Problem>, ArchiveError> {
+        let opened = opened.unwrap_or_else(|why| Err(stopped(&why))).and_then(|opened| {
+            let is_deep = job.depth >= self.limits.container_depth && !opened.0.is_empty();
+            let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
+            if is_deep { Err(deep()) } else { Ok(opened) }
+        });
+        let (mut entries, lost) = match opened {
+            Ok(opened) => opened,
             Err(problem) => {
-                let hit = Some(problem.clone()).filter(|p| p.code == ProblemCode::LimitExceeded);
+                let hit = limit_of(&problem);
                 self.put(unit, failed(source, problem), started)?;
-                return Ok(Taken { bytes: 0, hit });
+                return Ok(hit);
             }
         };
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        let sizes = entries.iter().map(|e| e.bytes.as_ref().map_or(0, |b| b.len() as u64));
-        let mut taken = Taken { bytes: sizes.sum(), hit: None };
+        let mut hit = lost.as_ref().and_then(limit_of);
         let mut names = HashSet::new();
         let mut read_before = HashSet::new();
         for (number, entry) in entries.into_iter().enumerate() {
@@ -168,16 +161,19 @@ impl Reading<'_> {
                 unit.left_out.gold += 1;
                 continue;
             }
-            if unit.items.len() >= self.limits.entries {
-                taken.hit = Some(Problem::new(ProblemCode::LimitExceeded, "too many entries"));
+            if let Some(what) = room.exhausted() {
+                hit = Some(Problem::new(ProblemCode::LimitExceeded, what));
                 break;
             }
+            room.entries -= 1;
             let mut path = format!("{}/{inner}", job.path);
             if !names.insert(path.clone()) {
                 path = with_suffix(&path, &format!("{}#{number}", entry.path));
                 names.insert(path.clone());
             }
-            match entry.bytes {
+            let began = Instant::now();
+            let unpacked = guarded(|| (entry.unpack)(room)).unwrap_or_else(|why| Err(stopped(&why)));
+            let hit_inside = match unpacked {
                 Ok(bytes) => {
                     // An archive that holds one archive many times, each full of archives, would never end: what is
                     // the same is opened once, and the others become duplicates.
@@ -189,26 +185,25 @@ impl Reading<'_> {
                         whole: job.whole,
                         is_repeated: !read_before.insert(sha256(&bytes)),
                     };
-                    let inner = self.input(&entry, room.saturating_sub(taken.bytes), unit)?;
-                    taken.bytes += inner.bytes;
-                    taken.hit = taken.hit.or(inner.hit);
+                    self.input(&entry, room, unit)?
                 }
                 Err(problem) => {
                     let mut source = info(&path, &[], Some(job.path));
                     source.sha256 = String::new();
-                    let hit = Some(problem.clone()).filter(|p| p.code == ProblemCode::LimitExceeded);
-                    taken.hit = taken.hit.or(hit);
-                    self.put(unit, failed(source, problem), Instant::now())?;
+                    let hit = limit_of(&problem);
+                    self.put(unit, failed(source, problem), began)?;
+                    hit
                 }
-            }
+            };
+            hit = hit.or(hit_inside);
         }
         let mut record = blank(source);
-        if let Some(problem) = &taken.hit {
+        if let Some(problem) = lost.or_else(|| hit.clone()) {
             record.status = Status::Partial;
-            record.problems.push(problem.clone());
+            record.problems.push(problem);
         }
         self.put(unit, record, started)?;
-        Ok(taken)
+        Ok(hit)
     }
 
     /// The record of a document, checked.
@@ -220,9 +215,7 @@ impl Reading<'_> {
         let (mut document, mut problems) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(problem)) => return failed(source, problem),
-            Err(why) => {
-                return failed(source, Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}")));
-            }
+            Err(why) => return failed(source, stopped(&why)),
         };
         document.gather_tabbed_rows();
         let extracted_chars = document.extracted_chars();
@@ -345,6 +338,15 @@ fn blank(source: SourceInfo) -> Record {
 
 fn failed(source: SourceInfo, problem: Problem) -> Record {
     Record { status: Status::Failed, problems: vec![problem], ..blank(source) }
+}
+
+fn stopped(why: &str) -> Problem {
+    Problem::new(ProblemCode::Crashed, format!("the reader stopped: {why}"))
+}
+
+/// The problem, where it is that a limit was hit.
+fn limit_of(problem: &Problem) -> Option<Problem> {
+    Some(problem.clone()).filter(|p| p.code == ProblemCode::LimitExceeded)
 }
 
 /// The format of a file; an extension that belongs to another format is a warning.

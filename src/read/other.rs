@@ -8,7 +8,7 @@ pub const FORMAT: Format = Format {
     id: "other",
     extensions: &[
         "png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "webp", "xlsx", "xlsm", "pptx", "xls", "ppt", "ods", "odp",
-        "mp3", "wav", "mp4", "mov", "exe", "dll", "gz", "7z", "rar", "sqlite", "mdb", "accdb", "epub",
+        "mp3", "wav", "mp4", "mov", "exe", "dll", "7z", "rar", "sqlite", "mdb", "accdb", "epub",
     ],
     sniff,
     reader: Reader::None,
@@ -30,7 +30,6 @@ const SIGNATURES: &[Signature] = &[
     ("fmt/134", "MPEG 1/2 Audio Layer 3", "audio/mpeg", 0, b"ID3\x04"),
     ("fmt/134", "MPEG 1/2 Audio Layer 3", "audio/mpeg", 0, b"\xff\xfb"),
     ("fmt/199", "MPEG-4 Media File", "video/mp4", 4, b"ftyp"),
-    ("x-fmt/266", "GZIP", "application/gzip", 0, b"\x1f\x8b\x08"),
     ("fmt/484", "7Zip", "application/x-7z-compressed", 0, b"7z\xbc\xaf\x27\x1c"),
     ("x-fmt/264", "RAR Archive", "application/vnd.rar", 0, b"Rar!\x1a\x07"),
     ("fmt/729", "SQLite Database File Format", "application/x-sqlite3", 0, b"SQLite format 3\0"),

@@ -4,12 +4,13 @@
 //! [`furniture`] (running heads and feet), [`layout`] (tables, columns, paragraphs) and [`flow`] (blocks, over pages).
 //! All types of the hayro crates stay behind this module.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use crate::document::{Document, Problem, ProblemCode, visible_chars};
+use crate::document::{Document, Problem, ProblemCode, Scan, visible_chars};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 
@@ -35,6 +36,7 @@ mod paragraphs;
 mod path;
 mod properties;
 mod ruled;
+pub(crate) mod scanned;
 mod table;
 
 /// PDF and PDF/A.
@@ -51,15 +53,15 @@ fn sniff(probe: &Probe) -> Option<Match> {
 
 /// How good the text layer of a page is.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct PageText {
+struct PageText {
     /// The page shows or hides any text.
-    pub(crate) has_text: bool,
+    has_text: bool,
     /// The share of the page that images cover, 0 to 1.
-    pub(crate) image_coverage: f32,
+    image_coverage: f32,
     /// All text is invisible: the layer that an earlier OCR laid under the page's image.
-    pub(crate) invisible_only: bool,
+    invisible_only: bool,
     /// The share of characters that no Unicode value is known of.
-    pub(crate) replacement_share: f32,
+    replacement_share: f32,
 }
 
 impl PageText {
@@ -74,7 +76,7 @@ impl PageText {
     }
 
     /// The page is a picture of text, or its text cannot be trusted; OCR would help.
-    pub(crate) fn wants_ocr(&self) -> bool {
+    fn wants_ocr(&self) -> bool {
         !self.has_text && self.image_coverage > SCAN || self.invisible_only || self.replacement_share > GARBLED
     }
 }
@@ -93,16 +95,7 @@ struct Sheaf {
 }
 
 fn read(input: &Input) -> Read {
-    let (document, _, problems) = read_pages(input.bytes, input.limits)?;
-    Ok((document, problems))
-}
-
-/// Reads a file; also says for each page how good its text is.
-///
-/// # Errors
-///
-/// Where there is no document: damaged, encrypted, or without a single page that has text.
-pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<PageText>, Vec<Problem>), Problem> {
+    let (bytes, limits) = (input.bytes, input.limits);
     // The hayro crates are young (0.x); no panic is known, but one must not cost more than the file.
     let pdf = catch_unwind(|| Pdf::new(bytes.to_vec()))
         .map_err(|_| Problem::new(ProblemCode::Damaged, "the file's structure cannot be read"))?
@@ -115,10 +108,35 @@ pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec
     let mut document = Document { pages: u32::try_from(total).ok(), ..Document::default() };
     document.properties = catch_unwind(AssertUnwindSafe(|| properties::properties(&pdf))).unwrap_or_default();
     let outline = catch_unwind(AssertUnwindSafe(|| properties::outline(&pdf))).unwrap_or_default();
-    let (mut sheaves, characters) = sheaves(&pdf, limits, &mut problems);
+    let (sheaves, characters) = sheaves(&pdf, limits, &mut problems);
     check_whole(bytes, &pdf, &mut problems);
 
     let quality: Vec<PageText> = sheaves.iter().map(|s| s.text).collect();
+    let scans = (1..).zip(&sheaves).filter(|(_, sheaf)| sheaf.text.wants_ocr());
+    document.scans = scans.map(|(page, s)| Scan { page, width: s.width, height: s.height }).collect();
+    let (bullets, cut) = lay_out_all(sheaves, &outline, limits, &mut document);
+    if cut {
+        problems.push(Problem::new(ProblemCode::LimitExceeded, format!("more than {} table cells", limits.cells)));
+    }
+    document.declared_chars = Some((characters as u64).saturating_sub(bullets));
+    match text_missing(&quality) {
+        // What took the text away says more than that there is none.
+        Some(problem) if document.blocks.is_empty() && document.scans.is_empty() => {
+            return Err(problems.into_iter().next().unwrap_or(problem));
+        }
+        Some(problem) => problems.push(problem),
+        None => {}
+    }
+    Ok((document, problems))
+}
+
+/// From words in lines to the blocks of `document`. Returns what [`flow::assemble`] does.
+fn lay_out_all(
+    mut sheaves: Vec<Sheaf>,
+    outline: &BTreeMap<String, u8>,
+    limits: &Limits,
+    document: &mut Document,
+) -> (u64, bool) {
     let measures = layout::measures(sheaves.iter().map(|s| s.lines.as_slice()));
     let mut sheets: Vec<Sheet<'_>> =
         sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
@@ -128,18 +146,7 @@ pub(crate) fn read_pages(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec
     for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
         pages.push(lay_out(sheaf, furniture, measures, margin));
     }
-    let (bullets, cut) = flow::assemble(pages, measures, &outline, limits.cells, &mut document);
-    if cut {
-        problems.push(Problem::new(ProblemCode::LimitExceeded, format!("more than {} table cells", limits.cells)));
-    }
-    document.declared_chars = Some((characters as u64).saturating_sub(bullets));
-    match text_missing(&quality) {
-        // What took the text away says more than that there is none.
-        Some(problem) if document.blocks.is_empty() => return Err(problems.into_iter().next().unwrap_or(problem)),
-        Some(problem) => problems.push(problem),
-        None => {}
-    }
-    Ok((document, quality, problems))
+    flow::assemble(pages, measures, outline, limits.cells, document)
 }
 
 fn not_loaded(error: LoadPdfError) -> Problem {
@@ -171,7 +178,7 @@ fn sheaves(pdf: &Pdf, limits: &Limits, problems: &mut Vec<Problem>) -> (Vec<Shea
             sheaves.push(Sheaf::default());
             continue;
         }
-        // See `read_pages`: a panic costs one page.
+        // See `read`: a panic costs one page.
         let read = catch_unwind(AssertUnwindSafe(|| {
             let content = interpret::page_content(page, &mut fonts, &layers, glyphs_left, limits.part_bytes);
             let (directions, counts) = lines::words(&content, &fonts);

@@ -1,5 +1,7 @@
 //! A file of which text is missing.
 
+use std::collections::BTreeSet;
+
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::Record;
@@ -27,20 +29,29 @@ What stands on such a page is found by no search and seen by no check.
 
 ## How to resolve
 Read the pages by OCR (`--ocr auto`, with tesseract installed), or scan them again with a text layer.
+
+## Exceptions
+Pages that were read by OCR are `info`: their text is there, but not certain.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
     let is_missing = |code| matches!(code, ProblemCode::TextMissing | ProblemCode::TextIncomplete);
-    let missing = record.problems.iter().filter(|p| is_missing(p.code));
-    missing
-        .take(1)
-        .map(|problem| {
-            let nb = match problem.code {
-                ProblemCode::TextMissing => "sider uten tekst",
-                _ => "mindre tekst enn filen oppgir",
-            };
-            let nb = format!("{nb} ({})", problem.message);
-            about_file(&RULE, record, RULE.level, problem.message.clone(), nb, [("problem", problem.code.as_str())])
-        })
-        .collect()
+    if let Some(problem) = record.problems.iter().find(|p| is_missing(p.code)) {
+        let nb = match problem.code {
+            ProblemCode::TextMissing => "sider uten tekst",
+            _ => "mindre tekst enn filen oppgir",
+        };
+        let nb = format!("{nb} ({})", problem.message);
+        let code = problem.code.as_str();
+        return vec![about_file(&RULE, record, RULE.level, problem.message.clone(), nb, [("problem", code)])];
+    }
+    let by_ocr = record.blocks.iter().filter(|block| block.ocr.is_some());
+    let pages: BTreeSet<u32> = by_ocr.filter_map(|block| block.page).collect();
+    if pages.is_empty() {
+        return Vec::new();
+    }
+    let pages = pages.iter().map(u32::to_string).collect::<Vec<String>>().join(", ");
+    let message = format!("pages without text, read by OCR: {pages}");
+    let nb = format!("sider uten tekst, lest med OCR: {pages}");
+    vec![about_file(&RULE, record, Level::Info, message, nb, [("pages", pages.as_str())])]
 }
