@@ -168,6 +168,7 @@ struct Pack {
     tables: Lists<String>,
     columns: Lists<ColumnHead>,
     deputies: Lists<String>,
+    particles: Lists<String>,
     roles: Lists<String>,
     offices: Lists<String>,
     organisations: Lists<String>,
@@ -241,6 +242,8 @@ pub struct Lexicon {
     pub columns: HashMap<String, ColumnHead>,
     /// Words between a deputy and the member, the longest first.
     pub deputy_for: Vec<String>,
+    /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
+    pub particles: BTreeMap<String, HashSet<String>>,
     /// Words that speak of deputies.
     pub deputy_words: Vec<String>,
     /// Roles.
@@ -336,6 +339,10 @@ impl Lexicon {
                 tables.entry(key.clone()).or_default().extend(list.iter().cloned());
             }
         }
+        let mut particles: BTreeMap<String, HashSet<String>> = BTreeMap::new();
+        for (key, list) in packs.iter().flat_map(|p| &p.particles) {
+            particles.entry(key.clone()).or_default().extend(list.iter().cloned());
+        }
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
@@ -385,6 +392,7 @@ impl Lexicon {
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_for: words(|p| &p.deputies, "for"),
+            particles,
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),
@@ -408,6 +416,12 @@ impl Lexicon {
     #[must_use]
     pub fn number(&self, word: &str) -> Option<u32> {
         word.parse().ok().or_else(|| self.numbers.get(word).copied())
+    }
+
+    /// Whether a word in lower case is one of the small words of a use.
+    #[must_use]
+    pub fn is_particle(&self, kind: &str, word: &str) -> bool {
+        self.particles.get(kind).is_some_and(|words| words.contains(word))
     }
 
     /// Whether a word in lower case names a role.

@@ -145,30 +145,7 @@ fn promised(file: &Path) -> String {
 }
 
 /// Words that stand in the code and should stand in the packs: file and word. To be emptied, not to be added to.
-const STRAY: &[(&str, &str)] = &[
-    ("extract/cue.rs", "av"),
-    ("extract/cue.rs", "fra"),
-    ("extract/cue.rs", "frå"),
-    ("extract/cue.rs", "nr"),
-    ("extract/cue.rs", "og"),
-    ("extract/cue.rs", "sak"),
-    ("extract/cue.rs", "til"),
-    ("extract/header.rs", "av"),
-    ("extract/header.rs", "den"),
-    ("extract/header.rs", "fra"),
-    ("extract/header.rs", "frå"),
-    ("extract/header.rs", "møte"),
-    ("extract/header.rs", "møtet"),
-    ("extract/header.rs", "til"),
-    ("extract/text.rs", "og"),
-    ("extract/values/amount.rs", "kr"),
-    ("extract/values/amount.rs", "kroner"),
-    ("extract/values/amount.rs", "nok"),
-    ("extract/values/amount.rs", "prosent"),
-    ("extract/values/amount.rs", "pst"),
-    ("extract/values/name.rs", "av"),
-    ("extract/values/name.rs", "den"),
-];
+const STRAY: &[(&str, &str)] = &[];
 
 /// Words of the packs that are English too.
 const ENGLISH: &[&str] = &["sum"];

@@ -110,13 +110,21 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     // "Formannskapets behandling av sak 12/16 i møte den 25.03.2016"
     for (suffix, field) in &lexicon.suffixes {
         if matches!(field, Field::Deliberation | Field::Decision)
-            && let Some(at) = words.find(&format!(" {suffix} av sak"))
+            && let Some(at) = words.find(&format!(" {suffix} "))
+            && of_case(&words[at + suffix.len() + 2..])
             && owner(&words[..at]).is_some()
         {
             return found(*field, Some((start, start + at)));
         }
     }
     None
+}
+
+/// Whether words go on with "of case ...".
+fn of_case(rest: &str) -> bool {
+    let mut words = rest.split(' ');
+    words.next().is_some_and(|w| lexicon().is_particle("after_section", w))
+        && words.next().is_some_and(|w| lexicon().case_words.iter().any(|c| c == w))
 }
 
 /// The field of a label in which letters were replaced by question marks.
@@ -152,12 +160,14 @@ fn section_tail(rest: &str, field: Field) -> bool {
     let numbered = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match field {
         Field::Proposal | Field::Alternative | Field::Amendment | Field::Addition => {
-            matches!(first, "fra" | "frå" | "til" | "i" | "nr" | "nr.") && rest.split(' ').count() <= 8 || numbered
+            lexicon().is_particle("after_proposal", first) && rest.split(' ').count() <= 8 || numbered
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
-            matches!(first, "i" | "av" | "for")
+            lexicon().is_particle("after_section", first)
                 && rest.split(' ').count() <= 10
-                && rest.split([' ', '/']).any(|w| lexicon().is_body_word(w) || w == "sak")
+                && rest
+                    .split([' ', '/'])
+                    .any(|w| lexicon().is_body_word(w) || lexicon().case_words.iter().any(|c| c == w))
         }
         _ => false,
     }
@@ -194,7 +204,11 @@ pub fn case_head(line: &Line) -> Option<CaseHead> {
     if number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).is_some_and(|p| p.second.is_some()) && cut > 0 {
         return None;
     }
-    if rest.starts_with("og ") || rest.starts_with("til ") {
+    if rest
+        .split(' ')
+        .next()
+        .is_some_and(|w| lexicon().and.iter().any(|a| a == w) || lexicon().is_particle("after_proposal", w))
+    {
         return None;
     }
     // Text that goes on in lower case is a sentence about a case, not its title.

@@ -1,6 +1,7 @@
 //! Long texts: the lines of a section as one clean text with its source pieces.
 
 use crate::document::{Block, Span};
+use crate::lang::lexicon;
 use crate::model::Sourced;
 
 use super::line::Line;
@@ -40,23 +41,20 @@ pub fn long(lines: &[&Line], skip: usize, blocks: &[Block]) -> Option<Sourced<St
 /// Appends a line that goes on where the page's width broke the one before; a word hyphenated there is joined.
 pub fn join_wrapped(value: &mut String, piece: &str) {
     let piece = spaces_folded(piece);
+    // After a suspended hyphen (`helse- og sosialutvalget`) a conjunction stands, and the hyphen stays.
+    let suspended = piece.split(' ').next().is_some_and(|w| lexicon().is_particle("conjunctions", w));
     let mut back = value.chars().rev();
     let hyphenated = back.next() == Some('-')
         && back.next().is_some_and(char::is_alphabetic)
         && piece.chars().next().is_some_and(char::is_lowercase)
-        && !CONJUNCTIONS.iter().any(|w| piece.split(' ').next() == Some(w));
+        && !suspended;
     if hyphenated {
         value.pop();
-    } else if !(value.ends_with('-') && !value.ends_with(" -"))
-        || CONJUNCTIONS.iter().any(|w| piece.split(' ').next() == Some(w))
-    {
+    } else if !(value.ends_with('-') && !value.ends_with(" -")) || suspended {
         value.push(' ');
     }
     value.push_str(&piece);
 }
-
-/// After a suspended hyphen (`helse- og sosialutvalget`) these words stand, and the hyphen stays.
-const CONJUNCTIONS: &[&str] = &["og", "eller", "samt", "och", "eller"];
 
 /// A text with every run of white space as one space and soft hyphens left out.
 #[must_use]

@@ -1,5 +1,7 @@
 //! Amounts: `3 320 454`, `5.200,-`, `kr 1.556.904,00`, `3,08`, `-12,5 %` to decimal strings in the printed unit.
 
+use crate::lang::lexicon;
+
 /// An amount read from a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amount {
@@ -23,7 +25,7 @@ pub fn parse(text: &str) -> Option<Amount> {
     let mut negative = false;
     loop {
         let lower = rest.to_lowercase();
-        let cut = ["kroner", "kr.", "kr", "nok"].iter().find(|w| lower.starts_with(**w)).map(|w| w.len());
+        let cut = words("currency").find(|w| lower.starts_with(w.as_str())).map(String::len);
         if let Some(cut) = cut {
             rest = rest[cut..].trim_start();
             currency = true;
@@ -45,10 +47,10 @@ pub fn parse(text: &str) -> Option<Amount> {
         if let Some(before) = rest.strip_suffix('%') {
             rest = before.trim_end();
             percent = true;
-        } else if let Some(word) = ["prosent", "pst.", "pst"].iter().find(|w| lower.ends_with(**w)) {
+        } else if let Some(word) = words("percent_words").find(|w| lower.ends_with(w.as_str())) {
             rest = rest[..rest.len() - word.len()].trim_end();
             percent = true;
-        } else if let Some(word) = ["kroner", "kr.", "kr", "nok"].iter().find(|w| lower.ends_with(**w)) {
+        } else if let Some(word) = words("currency").find(|w| lower.ends_with(w.as_str())) {
             rest = rest[..rest.len() - word.len()].trim_end();
             currency = true;
         } else if let Some(before) =
@@ -64,6 +66,10 @@ pub fn parse(text: &str) -> Option<Amount> {
     let value =
         if negative && value.bytes().any(|b| b.is_ascii_digit() && b != b'0') { format!("-{value}") } else { value };
     Some(Amount { value, percent, currency })
+}
+
+fn words(key: &str) -> impl Iterator<Item = &'static String> + use<> {
+    lexicon().tables.get(key).into_iter().flatten()
 }
 
 /// Digits with marks between them as a decimal string.

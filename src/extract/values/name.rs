@@ -30,9 +30,7 @@ pub fn is_name(text: &str) -> bool {
         return false;
     }
     let capital = |w: &str| w.trim_start_matches(['\'', '-']).chars().next().is_some_and(char::is_uppercase);
-    let particle = |w: &str| {
-        matches!(w, "von" | "van" | "de" | "der" | "den" | "af" | "av" | "du" | "la" | "di" | "el" | "al" | "bin")
-    };
+    let particle = |w: &str| lexicon().is_particle("names", w);
     capital(words[0])
         && words.last().is_some_and(|w| capital(w))
         && words
