@@ -101,9 +101,7 @@ impl Reading<'_> {
         let name = job.path.rsplit('/').next().unwrap_or(job.path);
         let input = Input { bytes: job.bytes, name, found: &found, limits: self.limits };
         match format.reader {
-            Reader::Container(_) if job.is_repeated => {
-                self.put(unit, blank(source), started).map(|()| None)
-            }
+            Reader::Container(_) if job.is_repeated => self.put(unit, blank(source), started).map(|()| None),
             Reader::Container(open) => self.container(job, source, guarded(|| open(&input)), room, unit, started),
             Reader::None => {
                 let problem = Problem::new(ProblemCode::Unsupported, format!("{} is not read", found.name));

@@ -66,7 +66,9 @@ impl<'a> Storage<'a> {
             self.entries.push(entry);
         }
         let attachments: Vec<String> = match self.file.borrow().read_storage(format!("{at}/")) {
-            Ok(inside) => inside.map(|e| e.name().to_owned()).filter(|n| n.starts_with("__attach_version1.0_")).collect(),
+            Ok(inside) => {
+                inside.map(|e| e.name().to_owned()).filter(|n| n.starts_with("__attach_version1.0_")).collect()
+            }
             Err(_) => Vec::new(),
         };
         for (number, attachment) in (1..).zip(attachments) {

@@ -280,7 +280,8 @@ fn baseline(line: &[Seen]) -> f32 {
 /// A line's font size, from the height of its tall letters (0.72 em in most fonts), or of the small ones (0.52 em).
 fn size(line: &[Seen]) -> f32 {
     let y = baseline(line);
-    let is_tall = |word: &&Seen| word.text.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhklå".contains(c));
+    let is_tall =
+        |word: &&Seen| word.text.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhklå".contains(c));
     let middle = |mut heights: Vec<f32>| {
         heights.sort_by(f32::total_cmp);
         heights.get(heights.len() / 2).copied()

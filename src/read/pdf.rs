@@ -121,7 +121,9 @@ fn read(input: &Input) -> Read {
     document.declared_chars = Some((characters as u64).saturating_sub(bullets));
     match text_missing(&quality) {
         // What took the text away says more than that there is none.
-        Some(problem) if document.blocks.is_empty() && document.scans.is_empty() => return Err(problems.into_iter().next().unwrap_or(problem)),
+        Some(problem) if document.blocks.is_empty() && document.scans.is_empty() => {
+            return Err(problems.into_iter().next().unwrap_or(problem));
+        }
         Some(problem) => problems.push(problem),
         None => {}
     }

@@ -43,8 +43,7 @@ fn open_gzip<'a>(input: &Input<'a>) -> Opened<'a> {
     if sniff(&Probe::new(&head, "")).is_none() {
         let name = decoder.header().and_then(|h| h.filename()).map(entry_name);
         let own = || input.name.strip_suffix(".gz").unwrap_or(input.name).to_owned();
-        let unpack: Unpack<'a> =
-            Box::new(move |room| unpack(GzDecoder::new(bytes), bytes.len() as u64, room, limits));
+        let unpack: Unpack<'a> = Box::new(move |room| unpack(GzDecoder::new(bytes), bytes.len() as u64, room, limits));
         return Ok((vec![Entry { path: name.unwrap_or_else(own), unpack }], None));
     }
     let most = Room::new(limits, bytes.len()).bytes;

@@ -35,8 +35,7 @@ pub(crate) fn replace_pages(document: &mut Document, pages: &[Page], limits: &Li
     for page in pages {
         let words = page.words.iter().map(word).collect();
         if let Some(sheaf) = sheaves.get_mut((page.number as usize).saturating_sub(1)) {
-            *sheaf =
-                Sheaf { width: page.width, height: page.height, lines: lines::lines(words), ..Sheaf::default() };
+            *sheaf = Sheaf { width: page.width, height: page.height, lines: lines::lines(words), ..Sheaf::default() };
         }
     }
     let mut read = Document::default();
