@@ -14,15 +14,11 @@ use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 
 /// HTML and XHTML.
 pub const FORMAT: Format =
-    Format { id: "html", extensions: &["htm", "html", "xhtml", "doc"], sniff, reader: Reader::Document(read) };
+    Format { id: "html", extensions: &["htm", "html", "xhtml"], sniff, reader: Reader::Document(read) };
 
 /// Web archives of one page.
-pub const ARCHIVE: Format = Format {
-    id: "mhtml",
-    extensions: &["mht", "mhtml", "doc"],
-    sniff: mime::sniff,
-    reader: Reader::Document(read_archive),
-};
+pub const ARCHIVE: Format =
+    Format { id: "mhtml", extensions: &["mht", "mhtml"], sniff: mime::sniff, reader: Reader::Document(read_archive) };
 
 /// How much of a file its format is looked for in, in bytes.
 const HEAD: usize = 16 << 10;

@@ -1,0 +1,311 @@
+//! Broken, locked, mislabelled and hostile files: each with its status, problem code and finding (one row each of the
+//! table of problem codes), and containers of every kind.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use motebok::document::ProblemCode;
+use motebok::finding::{Finding, Level};
+use motebok::model::{Record, Status};
+use motebok::pipeline::{Ocr, Options, in_memory};
+use tempfile::TempDir;
+
+const MINUTES: &str = "Møtebok for formannskapet\n\nMøtedato: 12.03.1991\n\nSak 12/91 Budsjett\n\nVedtak: Godkjent.\n";
+
+/// Rules about the file itself.
+const FILE_RULES: [&str; 4] = ["file-unreadable", "file-encrypted", "file-mislabelled", "text-missing"];
+
+fn read(file: &Path, ocr: Ocr) -> (Vec<Record>, Vec<Finding>) {
+    in_memory(&[file.to_path_buf()], &Options { ocr, ..Options::default() }).unwrap()
+}
+
+/// Reads `bytes` as a file called `name`, without OCR.
+fn made(name: &str, bytes: &[u8]) -> (Vec<Record>, Vec<Finding>) {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, bytes).unwrap();
+    read(&file, Ocr::Never)
+}
+
+/// Holds the file's own record, the last of a container's, against what is expected.
+#[track_caller]
+fn check(name: &str, bytes: &[u8], status: Status, problem: Option<ProblemCode>, rule: Option<(&str, Level)>) {
+    let (records, findings) = made(name, bytes);
+    let record = records.iter().find(|r| r.source.path == name).unwrap();
+    let about: Vec<(&str, Level)> = findings
+        .iter()
+        .filter(|f| f.path == name && FILE_RULES.contains(&f.rule.as_str()))
+        .map(|f| (f.rule.as_str(), f.level))
+        .collect();
+    let code = record.problems.first().map(|p| p.code);
+    assert_eq!((record.status, code), (status, problem), "{name}: {:?}", record.problems);
+    assert_eq!(about, Vec::from_iter(rule), "{name}");
+}
+
+const UNREADABLE: Option<(&str, Level)> = Some(("file-unreadable", Level::Error));
+const MISLABELLED: Option<(&str, Level)> = Some(("file-mislabelled", Level::Warning));
+const MISSING: Option<(&str, Level)> = Some(("text-missing", Level::Error));
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A Word file with `body` in its body and `more` parts.
+fn docx(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
+    let document = format!(
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
+    );
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relations.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+    ];
+    parts.extend(more);
+    zip(&parts)
+}
+
+fn paragraphs(count: usize) -> String {
+    (0..count).map(|i| format!("<w:p><w:r><w:t>Sak {i}/91 om noe annet enn før {}</w:t></w:r></w:p>", i * i)).collect()
+}
+
+/// A PDF with the pages of these contents; `/Im` is a picture of one dot.
+fn pdf(pages: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 5 + 2 * i)).collect();
+    let stream = |entries: &str, content: &str| {
+        format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len())
+    };
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Count {} /Kids [{}] >>", pages.len(), kids.join(" ")),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x"),
+    ];
+    for (i, content) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents {} 0 R \
+             /Resources << /Font << /F1 3 0 R >> /XObject << /Im 4 0 R >> >> >>",
+            6 + 2 * i
+        ));
+        objects.push(stream("", content));
+    }
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut table = String::new();
+    for (number, object) in (1..).zip(&objects) {
+        table += &format!("{number} 1\n{:010} 00000 n \n", out.len());
+        out.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    let start = out.len();
+    out.extend(format!("xref\n{table}trailer << /Root 1 0 R /Size 99 >>\nstartxref\n{start}\n%%EOF\n").bytes());
+    out
+}
+
+const TEXT: &str = "BT /F1 12 Tf 50 300 Td (Vedtak: Saken utsettes.) Tj ET";
+const SCAN: &str = "q 400 0 0 400 0 0 cm /Im Do Q";
+
+/// Bytes without a pattern (xorshift32, Marsaglia 2003).
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 2_463_534_242_u32;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        (state >> 8) as u8
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+#[test]
+fn what_has_no_text_fails_and_says_why() {
+    use ProblemCode::{Damaged, Empty, Unsupported};
+    check("a.txt", b"", Status::Failed, Some(Empty), UNREADABLE);
+    check("a.bin", &noise(6000), Status::Failed, Some(Unsupported), UNREADABLE);
+    check("a.png", b"\x89PNG\r\n\x1a\n0000", Status::Failed, Some(Unsupported), Some(("file-unreadable", Level::Info)));
+    check("a.zip", &zip(&[("a.txt", MINUTES.as_bytes())])[..40], Status::Failed, Some(Damaged), UNREADABLE);
+    check("a.pdf", &pdf(&[]), Status::Failed, Some(Damaged), UNREADABLE);
+    check("b.pdf", &pdf(&[TEXT])[..60], Status::Failed, Some(Damaged), UNREADABLE);
+    let empty = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<w:styles/>")]);
+    check("a.docx", &empty, Status::Failed, Some(Damaged), UNREADABLE);
+}
+
+#[test]
+fn what_is_cut_off_keeps_its_text() {
+    let whole = docx(&paragraphs(400), &[]);
+    check("a.docx", &whole, Status::Ok, None, None);
+    let cut = &whole[..whole.len() * 3 / 4];
+    check("b.docx", cut, Status::Partial, Some(ProblemCode::Damaged), UNREADABLE);
+    let whole = pdf(&[TEXT]);
+    check("a.pdf", &whole, Status::Ok, None, None);
+    check("b.pdf", &whole[..whole.len() - 100], Status::Partial, Some(ProblemCode::Damaged), UNREADABLE);
+}
+
+#[test]
+fn a_password_is_asked_for_only_where_there_is_one() {
+    let locked = Some(("file-encrypted", Level::Error));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/EncryptedPackage").unwrap();
+    file.flush().unwrap();
+    let docx = file.into_inner().into_inner();
+    check("a.docx", &docx, Status::Failed, Some(ProblemCode::Encrypted), locked);
+    let pdf = include_bytes!("documents/pdf-encrypted/input.pdf");
+    check("a.pdf", pdf, Status::Failed, Some(ProblemCode::Encrypted), locked);
+    check("b.pdf", include_bytes!("documents/pdf-owner-password/input.pdf"), Status::Ok, None, None);
+}
+
+#[test]
+fn content_counts_and_not_the_name() {
+    check("a.doc", b"{\\rtf1\\ansi\\ansicpg1252 Vedtak: Saken utsettes.\\par}", Status::Ok, None, MISLABELLED);
+    let page = b"<html><head><title>M</title></head><body><p>Vedtak: Saken utsettes.</p></body></html>";
+    check("b.doc", page, Status::Ok, None, MISLABELLED);
+    check("c.doc", &pdf(&[TEXT]), Status::Ok, None, MISLABELLED);
+}
+
+#[test]
+fn missing_text_is_told() {
+    use ProblemCode::{TextIncomplete, TextMissing};
+    check("a.pdf", &pdf(&[SCAN]), Status::Failed, Some(TextMissing), MISSING);
+    check("b.pdf", &pdf(&[TEXT, SCAN]), Status::Partial, Some(TextMissing), MISSING);
+    // An imported part of a kind that is not read.
+    let import =
+        r#"<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="a"/>"#;
+    let relations = br#"<Relationships><Relationship Id="a" Type="http://x/aFChunk" Target="c.bin"/></Relationships>"#;
+    let more: [(&str, &[u8]); 2] = [("word/_rels/document.xml.rels", relations), ("word/c.bin", b"\x00\x01\xff\xfe")];
+    let short = docx(&(paragraphs(2) + import), &more);
+    check("a.docx", &short, Status::Partial, Some(TextIncomplete), MISSING);
+}
+
+#[test]
+fn limits_hold() {
+    use ProblemCode::LimitExceeded;
+    let large = docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "a".repeat(40 << 20)), &[]);
+    check("a.docx", &large, Status::Partial, Some(LimitExceeded), UNREADABLE);
+    // Each level holds eight different ones of the level below; the last holds zeros.
+    let zeros = vec![0; 20 << 20];
+    let mut bomb = zip(&[("0.bin", &zeros)]);
+    for _ in 0..3 {
+        let entries: Vec<(String, Vec<u8>)> =
+            (0..8).map(|i| (format!("{i}.zip"), [bomb.as_slice(), &[0; 7][..i.min(7)]].concat())).collect();
+        bomb = zip(&entries.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect::<Vec<_>>());
+    }
+    let (records, _) = made("a.zip", &bomb);
+    assert!(records.len() < 40, "{} records", records.len());
+    check("a.zip", &bomb, Status::Partial, Some(LimitExceeded), UNREADABLE);
+}
+
+#[test]
+fn deep_nesting_neither_stops_nor_hangs() {
+    let deep = 20_000;
+    let tables = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(deep), "</w:tc></w:tr></w:tbl>".repeat(deep));
+    let (records, _) = made("a.docx", &docx(&tables, &[]));
+    assert!(records[0].problems.iter().all(|p| p.code != ProblemCode::Crashed), "{:?}", records[0].problems);
+    let (records, _) = made("a.rtf", format!("{{\\rtf1 Sak {}{}}}", "{".repeat(deep), "}".repeat(deep)).as_bytes());
+    assert!(records[0].problems.iter().all(|p| p.code != ProblemCode::Crashed), "{:?}", records[0].problems);
+}
+
+/// The entries of a container, with their texts; the container's record comes first.
+#[track_caller]
+fn entries(name: &str, bytes: &[u8], puid: &str) -> Vec<(String, String)> {
+    let (records, _) = made(name, bytes);
+    assert_eq!(records[0].source.format.puid.as_deref(), Some(puid), "{name}");
+    assert_eq!((records[0].status, records[0].blocks.len()), (Status::Ok, 0), "{:?}", records[0].problems);
+    let text = |r: &Record| r.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("|");
+    let inner = |r: &Record| r.source.path.strip_prefix(name).unwrap().trim_start_matches('/').to_owned();
+    records[1..].iter().map(|r| (inner(r), text(r))).collect()
+}
+
+fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+const MAIL: &str = "From: ordforer@kommune.example\r\nTo: alle@kommune.example\r\nSubject: =?iso-8859-1?Q?M=F8te?=\r\n\
+MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
+Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+M=F8tet er utsatt.\r\n--b\r\nContent-Type: text/plain; name=\"sak.txt\"\r\n\
+Content-Disposition: attachment; filename=\"sak.txt\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+U2FrIDEyLzkxIG9tIGJ1ZHNqZXR0\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a@kommune.example\r\n\
+Subject: Vedlagt\r\nMessage-ID: <1@kommune.example>\r\n\r\nDen andre meldingen.\r\n--b--\r\n";
+
+#[test]
+fn an_e_mail_is_a_container() {
+    let expected = [
+        ("body.txt", "Møtet er utsatt."),
+        ("message-2.eml", ""),
+        ("message-2.eml/body.txt", "Den andre meldingen."),
+        ("sak.txt", "Sak 12/91 om budsjett"),
+    ];
+    assert_eq!(entries("a.eml", MAIL.as_bytes(), "fmt/278"), pairs(&expected));
+    let (records, _) =
+        made("b.txt", "Fra: ordføreren\nDate: 12.03.1991\nSubject: Møte\n\nMøtet er utsatt.\n".as_bytes());
+    assert_ne!(records[0].source.format.puid.as_deref(), Some("fmt/278"));
+}
+
+#[test]
+fn an_outlook_message_is_a_container() {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let inner = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
+    for storage in ["/__nameid_version1.0", "/__attach_version1.0_#00000000", "/__attach_version1.0_#00000001", inner] {
+        file.create_storage(storage).unwrap();
+    }
+    for (path, content) in [
+        ("/__properties_version1.0", vec![0; 32]),
+        ("/__substg1.0_1000001F", wide("Møtet er utsatt.")),
+        ("/__attach_version1.0_#00000000/__substg1.0_3707001F", wide("sak.txt")),
+        ("/__attach_version1.0_#00000000/__substg1.0_37010102", b"Sak 12/91 om budsjett".to_vec()),
+        ("/__attach_version1.0_#00000001/__substg1.0_3001001F", wide("Vedlagt")),
+        (&format!("{inner}/__substg1.0_1000001F"), wide("Den andre meldingen.")),
+    ] {
+        file.create_stream(path).unwrap().write_all(&content).unwrap();
+    }
+    file.flush().unwrap();
+    let expected = [
+        ("Vedlagt/body.txt", "Den andre meldingen."),
+        ("body.txt", "Møtet er utsatt."),
+        ("sak.txt", "Sak 12/91 om budsjett"),
+    ];
+    assert_eq!(entries("a.msg", &file.into_inner().into_inner(), "x-fmt/430"), pairs(&expected));
+}
+
+#[test]
+fn tape_archives_and_gzip_are_containers() {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, text) in [("b/sak.txt", "Sak 12/91 om budsjett"), ("a.txt", "Møtet er utsatt.")] {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
+    let tar = builder.into_inner().unwrap();
+    let packed = |bytes: &[u8]| {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        writer.write_all(bytes).unwrap();
+        writer.finish().unwrap()
+    };
+    let expected = [("a.txt", "Møtet er utsatt."), ("b/sak.txt", "Sak 12/91 om budsjett")];
+    assert_eq!(entries("a.tar", &tar, "x-fmt/265"), pairs(&expected));
+    assert_eq!(entries("a.tgz", &packed(&tar), "x-fmt/266"), pairs(&expected));
+    assert_eq!(entries("sak.txt.gz", &packed(b"Sak 12/91"), "x-fmt/266"), pairs(&[("sak.txt", "Sak 12/91")]));
+    let cut = &packed(&[tar.as_slice(), &noise(9000)].concat())[..5000];
+    check("b.tgz", cut, Status::Partial, Some(ProblemCode::Damaged), UNREADABLE);
+}
+
+#[test]
+fn a_page_image_is_read_where_the_programs_are_there() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.pdf");
+    fs::write(&file, pdf(&[TEXT, SCAN])).unwrap();
+    let (records, _) = read(&file, Ocr::Always);
+    let code = records[0].problems.first().map(|p| p.code);
+    match motebok::read::ocr::engine() {
+        Ok(_) => assert_eq!(code, None),
+        Err(_) => assert_eq!(code, Some(ProblemCode::ToolMissing)),
+    }
+}
