@@ -219,7 +219,7 @@ fn numbered<'f>(
     number: &CaseNumber,
 ) -> impl Iterator<Item = (&'f DocumentFact, &'f CaseFact)> {
     let (sequence, year) = (number.sequence, number.year);
-    let cases = documents.to_vec().into_iter().flat_map(|d| d.cases.iter().map(move |c| (d, c)));
+    let cases = documents.iter().copied().flat_map(|d| d.cases.iter().map(move |c| (d, c)));
     cases.filter(move |(_, c)| c.number.as_ref().is_some_and(|m| m.sequence == sequence && m.year == year))
 }
 
