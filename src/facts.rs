@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Span;
-use crate::extract::line::Folded;
+use crate::extract::line::{Folded, lines};
 use crate::extract::values::date;
+use crate::extract::values::number::{self, Order};
 use crate::finding::Place;
 use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, CaseType, Document, Kind, Record, Sourced, Status};
@@ -38,6 +39,8 @@ pub struct DocumentFact {
     pub span: Option<Span>,
     /// Its cases.
     pub cases: Vec<CaseFact>,
+    /// Numbers of cases, without series, that its head calls withdrawn, put off, renumbered or added late.
+    pub moved: Vec<(u32, Option<i16>)>,
     /// Its numbered attachments.
     pub attachments: Vec<AttachmentFact>,
     /// Hashes of its text's five-word shingles, the smallest 64: a sketch for near-duplicates.
@@ -138,9 +141,29 @@ fn document_fact(record: &Record, document: &Document) -> DocumentFact {
         date: document.meeting.date.as_ref().map(|d| d.value.clone()),
         span: document.title.as_ref().or(document.meeting.date.as_ref()).and_then(|t| t.at.spans().first().copied()),
         cases: document.cases.iter().map(|c| case_fact(document, c)).collect(),
+        moved: moved(record, document),
         attachments: attachments(document),
         sketch: sketch(record, document),
     }
+}
+
+/// The numbers of cases that the lines before the first case call withdrawn, put off, renumbered or added late.
+fn moved(record: &Record, document: &Document) -> Vec<(u32, Option<i16>)> {
+    let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
+    let end = first_case.unwrap_or(document.blocks.1 + 1);
+    lines(&record.blocks)
+        .iter()
+        .filter(|l| document.blocks.0 <= l.block && l.block < end)
+        .filter(|l| lexicon().moved_case.iter().any(|p| p.is_match(l.text())))
+        .flat_map(|line| {
+            let source = |s: usize, e: usize| {
+                let (from, to) = line.folded.source(s, e);
+                line.raw.get(from..to).unwrap_or_default().to_owned()
+            };
+            let found = number::find(line.text(), &source).into_iter();
+            found.map(|n| n.number(Order::NumberFirst, None)).map(|n| (n.sequence, n.year)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn attachments(document: &Document) -> Vec<AttachmentFact> {

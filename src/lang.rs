@@ -236,6 +236,8 @@ pub struct Lexicon {
     pub arrived: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Vec<Regex>,
+    /// Page numbers with the number of pages, as `page` and `pages`.
+    pub page: Vec<Regex>,
     /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
     pub tables: Lists<String>,
     /// Heads of columns.
@@ -389,6 +391,7 @@ impl Lexicon {
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
+            page: patterns(|p| &p.sentences, "page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_for: words(|p| &p.deputies, "for"),

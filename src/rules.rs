@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Span;
 use crate::extract::line::lines;
-use crate::facts::{DocumentFact, Facts};
+use crate::facts::{CaseFact, DocumentFact, Facts};
 use crate::finding::{Finding, Level, Place};
 use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, Document, Kind, Record};
@@ -180,23 +180,47 @@ fn about_archive(rule: &Rule, document: &DocumentFact) -> Finding {
     }
 }
 
-/// Agenda and minutes of one body and day, each pair once; drafts and copies beside them are left out.
-fn meetings(facts: &Facts) -> Vec<(&DocumentFact, &DocumentFact)> {
-    let mut pairs = Vec::new();
+/// A meeting of which agenda and minutes are at hand. Either may be several documents: a supplement, a draft, an extract.
+struct Meeting<'f> {
+    agendas: Vec<&'f DocumentFact>,
+    minutes: Vec<&'f DocumentFact>,
+}
+
+impl Meeting<'_> {
+    /// Whether the head of an agenda or of the minutes says that a case was withdrawn, put off or added.
+    fn moved(&self, number: &CaseNumber) -> bool {
+        let documents = self.agendas.iter().chain(&self.minutes);
+        documents.flat_map(|d| &d.moved).any(|m| *m == (number.sequence, number.year))
+    }
+}
+
+/// The meetings of each body, by day.
+fn meetings(facts: &Facts) -> Vec<Meeting<'_>> {
+    let mut found = Vec::new();
     for documents in facts.by_body().values() {
-        let mut seen = std::collections::BTreeSet::new();
-        for agenda in documents.iter().filter(|d| d.kind == Kind::Agenda && !d.cases.is_empty()) {
-            let same_day = |d: &&&DocumentFact| {
-                d.kind == Kind::Minutes && d.date.is_some() && d.date == agenda.date && !d.cases.is_empty()
-            };
-            // The minutes in the agenda's own file come first.
-            let minutes = documents.iter().filter(same_day).min_by_key(|d| (d.path != agenda.path, &d.path));
-            if let Some(minutes) = minutes.filter(|_| seen.insert(&agenda.date)) {
-                pairs.push((*agenda, *minutes));
+        let mut days: BTreeMap<&str, Meeting> = BTreeMap::new();
+        for document in documents.iter().filter(|d| !d.cases.is_empty()) {
+            let Some(date) = document.date.as_deref() else { continue };
+            let day = days.entry(date).or_insert_with(|| Meeting { agendas: Vec::new(), minutes: Vec::new() });
+            match document.kind {
+                Kind::Agenda => day.agendas.push(document),
+                Kind::Minutes => day.minutes.push(document),
+                _ => {}
             }
         }
+        found.extend(days.into_values().filter(|m| !m.agendas.is_empty() && !m.minutes.is_empty()));
     }
-    pairs
+    found
+}
+
+/// The case of some documents that bears a number, whatever its series.
+fn numbered<'f>(
+    documents: &[&'f DocumentFact],
+    number: &CaseNumber,
+) -> impl Iterator<Item = (&'f DocumentFact, &'f CaseFact)> {
+    let (sequence, year) = (number.sequence, number.year);
+    let cases = documents.iter().copied().flat_map(|d| d.cases.iter().map(move |c| (d, c)));
+    cases.filter(move |(_, c)| c.number.as_ref().is_some_and(|m| m.sequence == sequence && m.year == year))
 }
 
 /// The number of a case, for [`about`].

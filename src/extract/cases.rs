@@ -462,6 +462,11 @@ impl<'b> Context<'_, 'b> {
                 sections.push(section);
                 continue;
             }
+            if f.field.is_attendance() || matches!(f.field, Field::NextMeeting | Field::Signatures) {
+                // What belongs to the meeting ends the case's text.
+                sections.push(Section::of(Field::Remarks));
+                continue;
+            }
             for f in &found {
                 self.set(case, f, line);
             }
@@ -500,6 +505,8 @@ impl<'b> Context<'_, 'b> {
             | Field::Classification
             | Field::Route => f.marked,
             Field::Remarks => !f.marked || f.value.0 >= f.value.1,
+            Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
+            field if field.is_attendance() => f.marked && f.value.0 < f.value.1,
             field => field.is_section() && (f.marked || f.value.0 >= f.value.1),
         }
     }

@@ -107,6 +107,15 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             return found(*field, None);
         }
     }
+    // "Formannskapets innstilling til kommunestyret"
+    for (suffix, field) in lexicon.suffixes.iter().filter(|s| s.1 == Field::Proposal) {
+        if let Some(at) = words.find(&format!(" {suffix} "))
+            && let Some(by) = owner(&words[..at])
+            && section_tail(&words[at + suffix.len() + 2..], *field)
+        {
+            return found(*field, Some((start, start + by)));
+        }
+    }
     // "Formannskapets behandling av sak 12/16 i møte den 25.03.2016"
     for (suffix, field) in &lexicon.suffixes {
         if matches!(field, Field::Deliberation | Field::Decision)

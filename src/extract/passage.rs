@@ -1,6 +1,7 @@
 //! Passages: lines that belong together as one running text, with the way back to the block.
 
 use crate::document::{Block, Span};
+use crate::lang::lexicon;
 use crate::model::Sourced;
 
 use super::line::{Folded, Line};
@@ -72,8 +73,9 @@ pub fn sentences(raw: &str) -> Vec<(usize, usize)> {
         let Some(&(_, space)) = next.next() else { break };
         let Some(&(_, first)) = next.find(|(_, c)| !c.is_whitespace()) else { break };
         let word = raw[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let initial = word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit());
         let abbreviation =
-            c == '.' && (word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit()) || word.is_empty());
+            c == '.' && (initial || word.is_empty() || lexicon().is_particle("abbreviations", &word.to_lowercase()));
         if space.is_whitespace()
             && (first.is_uppercase() || (first.is_ascii_digit() && !word.chars().all(|c| c.is_ascii_digit())))
             && !abbreviation

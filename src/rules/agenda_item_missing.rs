@@ -1,6 +1,8 @@
 //! On the agenda, not in the minutes.
 
-use super::{Check, Rule, about_archive, meetings};
+use std::collections::BTreeSet;
+
+use super::{Check, Rule, about_archive, meetings, numbered};
 use crate::facts::Facts;
 use crate::finding::{Finding, Level};
 use crate::model::CaseType;
@@ -17,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 const MANUAL: &str = "\
 ## What it does
-Compares the case numbers of agenda and minutes of one body and day.
+Compares the case numbers of agenda and minutes of one body and day; supplements and extracts count with them.
 
 ## Why it matters
 A case that was called and left no trace was withdrawn, or its page is lost.
@@ -29,17 +31,17 @@ K 36/19 is on the agenda and not in the minutes.
 Look at the next agenda and at the pages of the minutes.
 
 ## Exceptions
-Any other business; cases that the minutes name as withdrawn, put off or renumbered.
+Any other business; cases that agenda or minutes name before the first case as withdrawn, put off or renumbered.
 ";
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (agenda, minutes) in meetings(facts) {
-        let treated =
-            |n: &crate::model::CaseNumber| minutes.cases.iter().any(|c| c.number.as_ref().is_some_and(|m| m == n));
-        for case in &agenda.cases {
-            let Some(number) = case.number.as_ref().filter(|n| !treated(n)) else { continue };
-            if case.kind == CaseType::Other {
+    for meeting in meetings(facts) {
+        let mut seen = BTreeSet::new();
+        for (agenda, case) in meeting.agendas.iter().flat_map(|a| a.cases.iter().map(move |c| (a, c))) {
+            let Some(number) = &case.number else { continue };
+            let treated = numbered(&meeting.minutes, number).next().is_some();
+            if treated || case.kind == CaseType::Other || meeting.moved(number) || !seen.insert(number) {
                 continue;
             }
             let mut finding = about_archive(&RULE, agenda)
@@ -48,8 +50,10 @@ fn check(facts: &Facts) -> Vec<Finding> {
                     format!("{number} ({}) står på sakslista, men ikke i protokollen", case.title),
                 )
                 .value("title", case.title.as_str())
-                .place(agenda.place(case.span))
-                .place(minutes.place(minutes.span));
+                .place(agenda.place(case.span));
+            for minutes in &meeting.minutes {
+                finding = finding.place(minutes.place(minutes.span));
+            }
             finding.cases = vec![number.to_string()];
             found.push(finding.sealed());
         }

@@ -1,6 +1,8 @@
 //! In the minutes, not on the agenda.
 
-use super::{Check, Rule, about_archive, meetings};
+use std::collections::BTreeSet;
+
+use super::{Check, Rule, about_archive, meetings, numbered};
 use crate::facts::Facts;
 use crate::finding::{Finding, Level};
 use crate::model::CaseType;
@@ -17,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 const MANUAL: &str = "\
 ## What it does
-Compares the case numbers of minutes and agenda of one body and day.
+Compares the case numbers of minutes and agenda of one body and day; a supplementary agenda counts with the first.
 
 ## Why it matters
 A case taken up without notice may be contested (kommuneloven 2018 § 11-3).
@@ -34,12 +36,13 @@ Cases that the minutes call additional (*tilleggssak*); any other business.
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (agenda, minutes) in meetings(facts) {
-        let called =
-            |n: &crate::model::CaseNumber| agenda.cases.iter().any(|c| c.number.as_ref().is_some_and(|m| m == n));
-        for case in &minutes.cases {
-            let Some(number) = case.number.as_ref().filter(|n| !called(n)) else { continue };
-            if case.moved || case.kind == CaseType::Other {
+    for meeting in meetings(facts) {
+        let mut seen = BTreeSet::new();
+        for (minutes, case) in meeting.minutes.iter().flat_map(|m| m.cases.iter().map(move |c| (m, c))) {
+            let Some(number) = &case.number else { continue };
+            let called = numbered(&meeting.agendas, number).next().is_some();
+            let moved = case.moved || meeting.moved(number);
+            if called || moved || case.kind == CaseType::Other || !seen.insert(number) {
                 continue;
             }
             let mut finding = about_archive(&RULE, minutes)
@@ -48,8 +51,10 @@ fn check(facts: &Facts) -> Vec<Finding> {
                     format!("{number} ({}) står i protokollen, men ikke på sakslista", case.title),
                 )
                 .value("title", case.title.as_str())
-                .place(minutes.place(case.span))
-                .place(agenda.place(agenda.span));
+                .place(minutes.place(case.span));
+            for agenda in &meeting.agendas {
+                finding = finding.place(agenda.place(agenda.span));
+            }
             finding.cases = vec![number.to_string()];
             found.push(finding.sealed());
         }

@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
 
 const MANUAL: &str = "\
 ## What it does
-Looks for the minutes that each approval case names. Where the same file holds minutes of the body, or the archive holds a
-later meeting before this one, and no meeting bears the named day, it is reported.
+Looks for the minutes that each approval case names. Where the same file holds minutes of the body, or the archive holds
+minutes between the named day and this meeting, and no meeting bears the named day, it is reported.
 
 ## Why it matters
 Either the minutes bear the wrong date or the wrong minutes were approved.
@@ -29,7 +29,8 @@ The agenda approves the minutes of 12.02.2014; the meeting was on 19.02.2014.
 Compare the dates in agenda, minutes and calendar.
 
 ## Exceptions
-Minutes of a time that the archive does not cover are not missed. Minutes that approve their own meeting are
+Minutes of a time that the archive does not cover are not missed, nor are those of a further meeting where the minutes at
+hand are approved too. Minutes that approve their own meeting are
 `minutes-self-approval`.
 ";
 
@@ -46,9 +47,13 @@ fn check(facts: &Facts) -> Vec<Finding> {
                     }
                     let in_file = |d: &&&DocumentFact| d.path == document.path && d.is_minutes() && d.id != document.id;
                     let beside = documents.iter().filter(in_file).filter_map(|d| d.date.as_deref()).find(|d| *d < own);
-                    let between = days.iter().copied().filter(|d| d > &day.as_str() && *d < own).max();
+                    let held = documents.iter().filter(|d| d.is_minutes()).filter_map(|d| d.date.as_deref());
+                    let between = held.filter(|d| *d > day.as_str() && *d < own).max();
                     let Some(bears) = beside.or(between) else { continue };
-                    let at = documents.iter().find(|d| d.date.as_deref() == Some(bears));
+                    if document.cases.iter().flat_map(|c| &c.approves).any(|a| a.0 == bears) {
+                        continue;
+                    }
+                    let at = documents.iter().find(|d| d.is_minutes() && d.date.as_deref() == Some(bears));
                     let mut finding = about_archive(&RULE, document)
                         .say(
                             format!("approves the minutes of {day}; the minutes at hand bear {bears}"),

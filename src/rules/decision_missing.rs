@@ -4,7 +4,7 @@ use super::{Check, Rule, about, is_minutes, number};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
-use crate::model::{Case, CaseType, Record};
+use crate::model::{Case, CaseType, Document, Record};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +31,7 @@ Look in the signed minutes, the case system or the next agenda.
 
 ## Exceptions
 Orientations, referred letters, questions and any other business need no decision; nor do cases that were withdrawn, put
-off or moved.
+off or moved, or in which the body's own recommendation to another body stands.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -40,7 +40,9 @@ fn check(record: &Record) -> Vec<Finding> {
         if document.cases.iter().all(|c| c.decision.is_none()) {
             continue;
         }
-        for case in document.cases.iter().filter(|c| needs_decision(c) && c.decision.is_none()) {
+        for case in
+            document.cases.iter().filter(|c| needs_decision(c) && c.decision.is_none() && !recommends(document, c))
+        {
             let name = case.number.as_ref().map_or_else(|| case.title.value.clone(), |n| n.value.to_string());
             found.push(
                 about(&RULE, record, document, &number(case))
@@ -52,6 +54,15 @@ fn check(record: &Record) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether the body that met put its own recommendation there, as it does where another body decides.
+fn recommends(document: &Document, case: &Case) -> bool {
+    let Some(body) = document.body.as_ref().map(|b| b.value.to_lowercase()) else { return false };
+    case.proposals.iter().filter_map(|p| p.by.as_ref()).any(|by| {
+        let by = by.value.to_lowercase();
+        body.contains(&by) || by.contains(&body)
+    })
 }
 
 fn needs_decision(case: &Case) -> bool {

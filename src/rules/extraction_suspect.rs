@@ -2,8 +2,11 @@
 
 use super::{Check, Rule, about, about_file, is_minutes};
 use crate::document::ProblemCode;
+use crate::extract::field::fields;
+use crate::extract::line::{Line, lines};
 use crate::finding::{Finding, Level};
-use crate::model::Record;
+use crate::lang::{Field, lexicon};
+use crate::model::{Document, Record};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +33,8 @@ A protocol with *enstemmig vedtatt* under five headings that the program does no
 Look at the document with `motebok show`. Report the house style, so that it can be learned.
 
 ## Exceptions
-Single words outside the cases, as in a remark about the agenda, are not reported.
+Single words outside the cases, as in a remark about the agenda, are not reported; nor are the heads of sections about the
+vote.
 ";
 
 /// Unexplained words from which a document is reported.
@@ -48,7 +52,7 @@ fn check(record: &Record) -> Vec<Finding> {
         .collect();
     for document in record.documents.iter().filter(|d| is_minutes(d)) {
         let coverage = document.coverage;
-        let missed = coverage.seen - coverage.explained.min(coverage.seen);
+        let missed = coverage.seen.saturating_sub(coverage.explained + in_heads(record, document));
         if missed < MANY || missed * 5 < coverage.seen {
             continue;
         }
@@ -65,4 +69,19 @@ fn check(record: &Record) -> Vec<Finding> {
         );
     }
     found
+}
+
+/// How many of the words are heads that announce a vote, not words that tell of one.
+fn in_heads(record: &Record, document: &Document) -> u32 {
+    let lines = lines(&record.blocks);
+    let inside = |l: &&Line| document.blocks.0 <= l.block && l.block <= document.blocks.1;
+    let heads = lines.iter().filter(inside).flat_map(|line| {
+        let labels = fields(line).into_iter().filter(|f| f.field == Field::Voting);
+        labels.map(|f| &line.text()[f.label.0..f.label.1]).collect::<Vec<_>>()
+    });
+    let words = |head: &str| {
+        let told = |w: &str| lexicon().votes.suspect.iter().any(|s| s == w);
+        head.split(|c: char| !c.is_alphanumeric()).filter(|w| told(w)).count()
+    };
+    heads.map(words).sum::<usize>() as u32
 }

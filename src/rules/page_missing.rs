@@ -1,13 +1,10 @@
 //! A page count is printed that the file does not reach.
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-
 use super::{Check, Rule, about_file};
 use crate::document::{BlockKind, Span};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level, Place};
+use crate::lang::lexicon;
 use crate::model::Record;
 
 /// The rule.
@@ -34,21 +31,17 @@ Pages were lost in scanning, printing or conversion.
 Look for the rest of the document in the archive.
 
 ## Exceptions
-Files whose format does not tell the number of pages are compared by the highest page number that is printed.
+Files whose format does not tell the number of pages are compared by the highest page number that is printed. Two numbers
+with a stroke count only after the word for page or alone: `sak 12/91` in a page head is no page.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    let pattern = PATTERN.get_or_init(|| {
-        Regex::new(r"(?:^\W*|\bsides?\s|\bs\.\s?)(\d{1,4})\s?(?:av|of|/)\s?(\d{1,4})(?:\W*$|\b)")
-            .expect("a fixed pattern")
-    });
     let mut highest: Option<(u32, u32, Span)> = None;
     let mut last_page = 0;
     for block in record.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Header | BlockKind::Footer)) {
         let folded = Folded::new(&block.text);
-        let Some(c) = pattern.captures(&folded.text) else { continue };
-        let (Ok(page), Ok(of)) = (c[1].parse::<u32>(), c[2].parse::<u32>()) else { continue };
+        let Some(c) = lexicon().page.iter().find_map(|p| p.captures(&folded.text)) else { continue };
+        let (Ok(page), Ok(of)) = (c["page"].parse::<u32>(), c["pages"].parse::<u32>()) else { continue };
         if page > of {
             continue;
         }

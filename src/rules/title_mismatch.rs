@@ -1,6 +1,8 @@
 //! One case number, two clearly different titles in agenda and minutes.
 
-use super::{Check, Rule, about_archive, meetings};
+use std::collections::BTreeSet;
+
+use super::{Check, Rule, about_archive, meetings, numbered};
 use crate::facts::Facts;
 use crate::facts::likeness;
 use crate::finding::{Finding, Level};
@@ -56,11 +58,15 @@ fn check(facts: &Facts) -> Vec<Finding> {
             found.push(finding.sealed());
         }
     }
-    for (agenda, minutes) in meetings(facts) {
-        for case in &agenda.cases {
+    for meeting in meetings(facts) {
+        let mut seen = BTreeSet::new();
+        for (agenda, case) in meeting.agendas.iter().flat_map(|a| a.cases.iter().map(move |c| (a, c))) {
             let Some(number) = &case.number else { continue };
-            let twin = minutes.cases.iter().find(|c| c.number.as_ref().is_some_and(|m| m == number));
-            let Some(twin) = twin.filter(|t| likeness(&t.title, &case.title) < ALIKE) else { continue };
+            let Some((minutes, twin)) = numbered(&meeting.minutes, number).next() else { continue };
+            let alike = numbered(&meeting.minutes, number).any(|(_, t)| likeness(&t.title, &case.title) >= ALIKE);
+            if alike || !seen.insert(number) {
+                continue;
+            }
             let mut finding = about_archive(&RULE, minutes)
                 .say(
                     format!("{number} is \"{}\" on the agenda and \"{}\" in the minutes", case.title, twin.title),
