@@ -1,3 +1,5 @@
+//! What the odt reader makes of bytes.
+
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::io::{Cursor, Write};

@@ -1,3 +1,5 @@
+//! What the rtf reader makes of bytes.
+
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
