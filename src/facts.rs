@@ -187,14 +187,6 @@ fn attachments(document: &Document) -> Vec<AttachmentFact> {
 }
 
 fn case_fact(document: &Document, case: &Case) -> CaseFact {
-    let texts = [Some(&case.title), case.deliberation.as_ref(), case.decision.as_ref().map(|d| &d.text)];
-    // A sentence of the background that names another case tells of the past.
-    let background = case.background.as_ref().map_or("", |b| b.value.as_str());
-    let announced = background.split_inclusive(['.', '\n']).filter(|s| !s.contains('/'));
-    let moved = texts.into_iter().flatten().map(|t| t.value.as_str()).chain(announced).any(|t| {
-        let folded = Folded::new(t);
-        lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
-    });
     CaseFact {
         number: case.number.as_ref().map(|n| n.value.clone()),
         title: case.title.value.clone(),
@@ -204,7 +196,7 @@ fn case_fact(document: &Document, case: &Case) -> CaseFact {
         decision: case.decision.as_ref().and_then(|d| decision_hash(&d.text.value)),
         decision_span: case.decision.as_ref().and_then(|d| d.text.at.spans().first().copied()),
         approves: if case.kind == CaseType::Approval { approves(document, case) } else { Vec::new() },
-        moved,
+        moved: is_moved(case),
         references: case
             .references
             .iter()
@@ -212,6 +204,19 @@ fn case_fact(document: &Document, case: &Case) -> CaseFact {
             .filter_map(|r| Some((r.number.value.clone(), *r.number.at.spans().first()?)))
             .collect(),
     }
+}
+
+/// Whether the text of a case says that it was withdrawn, put off, renumbered or added late.
+#[must_use]
+pub fn is_moved(case: &Case) -> bool {
+    let texts = [Some(&case.title), case.deliberation.as_ref(), case.decision.as_ref().map(|d| &d.text)];
+    // A sentence of the background that names another case tells of the past.
+    let background = case.background.as_ref().map_or("", |b| b.value.as_str());
+    let announced = background.split_inclusive(['.', '\n']).filter(|s| !s.contains('/'));
+    texts.into_iter().flatten().map(|t| t.value.as_str()).chain(announced).any(|t| {
+        let folded = Folded::new(t);
+        lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
+    })
 }
 
 /// The days of minutes that an approval case names: in its title, or else in its proposal or decision.

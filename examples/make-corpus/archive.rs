@@ -329,8 +329,6 @@ fn ordinary(
     };
     let (outcome, is_final) = if text.starts_with("Klagen avslås") {
         ("rejected", true)
-    } else if text.contains("sendes på høring") {
-        ("referred", true)
     } else if text.contains("anbefaler representantskapet") {
         ("recommended", false)
     } else {

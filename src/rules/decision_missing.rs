@@ -1,9 +1,8 @@
 //! A case in minutes that needs a decision and has none.
 
 use super::{Check, Rule, about, is_minutes, number};
-use crate::extract::line::Folded;
+use crate::facts::is_moved;
 use crate::finding::{Finding, Level};
-use crate::lang::lexicon;
 use crate::model::{Case, CaseType, Document, Record};
 
 /// The rule.
@@ -66,10 +65,5 @@ fn recommends(document: &Document, case: &Case) -> bool {
 }
 
 fn needs_decision(case: &Case) -> bool {
-    let texts = [case.deliberation.as_ref(), Some(&case.title)];
-    let moved = texts.into_iter().flatten().any(|t| {
-        let folded = Folded::new(&t.value);
-        lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
-    });
-    matches!(case.kind, CaseType::Political | CaseType::Approval | CaseType::Delegated) && !moved
+    matches!(case.kind, CaseType::Political | CaseType::Approval | CaseType::Delegated) && !is_moved(case)
 }
