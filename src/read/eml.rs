@@ -34,7 +34,7 @@ fn sniff(probe: &Probe) -> Option<Match> {
         }
         let Some(colon) = line.iter().position(|b| *b == b':') else { break };
         let name = line.get(..colon)?;
-        if name.is_empty() || !name.iter().all(|b| b.is_ascii_graphic()) {
+        if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             break;
         }
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();

@@ -198,7 +198,8 @@ impl Page<'_> {
         let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return html! {} };
         let most = bodies.iter().flat_map(|(_, y)| y.values()).max().copied().unwrap_or(1);
         let span = (last - first + 1).min(150);
-        let (row, label, cell) = (22, 240, 20);
+        // Each year has its name over it where there are few.
+        let (row, label, cell) = (22, 240, if span < 12 { 40 } else { 20 });
         let (width, height) = (label + span * cell + 10, (bodies.len() as i32 + 1) * row + 8);
         html! {
             section {
