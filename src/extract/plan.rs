@@ -154,10 +154,11 @@ fn from_row(line: &Line, heads: &[Option<ColumnHead>], year: Year, blocks: &[Blo
     })
 }
 
-/// Whether some lines read as a meeting plan: at least three rows that name a body and a date, and no cases.
+/// Whether some lines read as a meeting plan: at least three of them, and half of all, name a body and a date.
 #[must_use]
 pub fn is_plan(lines: &[Line]) -> bool {
-    lines.iter().filter(|l| names_body_and_date(l)).count() >= 3
+    let rows = lines.iter().filter(|l| names_body_and_date(l)).count();
+    rows >= 3 && rows * 2 >= lines.len()
 }
 
 fn names_body_and_date(line: &Line) -> bool {

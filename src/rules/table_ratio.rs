@@ -1,6 +1,7 @@
 //! A row whose change between two columns breaks the factor that the other rows share.
 
 use super::{Check, Rule, about};
+use crate::extract::values::amount::decimals;
 use crate::finding::{Finding, Level};
 use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table};
 
@@ -38,6 +39,15 @@ const LEAST_ROWS: usize = 4;
 /// How far a row may lie from the shared factor, in relation to it, beside rounding.
 const TOLERANCE: f64 = 0.001;
 
+/// An amount of fewer printed units says nothing about a factor.
+const LEAST_UNITS: f64 = 50.0;
+
+/// One unit in the last printed place of a row's cell.
+fn unit(row: &Row, column: usize) -> f64 {
+    let printed = row.cells.get(column).and_then(Option::as_ref).map_or(0, |v| decimals(&v.value));
+    10_f64.powi(-(printed as i32))
+}
+
 fn check(record: &Record) -> Vec<Finding> {
     let mut found = Vec::new();
     for document in &record.documents {
@@ -72,7 +82,7 @@ fn check_columns(
         .rows
         .iter()
         .filter_map(|r| Some((r, number(r, a)?, number(r, b)?)))
-        .filter(|p| p.1 > 0.0 && p.2 > 0.0)
+        .filter(|p| p.1.min(p.2) >= LEAST_UNITS * unit(p.0, b))
         .collect();
     if pairs.len() < LEAST_ROWS {
         return None;
@@ -80,7 +90,7 @@ fn check_columns(
     let mut factors: Vec<f64> = pairs.iter().map(|p| p.2 / p.1).collect();
     factors.sort_by(f64::total_cmp);
     let factor = factors[factors.len() / 2];
-    let off = |p: &&(&Row, f64, f64)| (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(1.0);
+    let off = |p: &&(&Row, f64, f64)| (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(unit(p.0, b));
     let outliers: Vec<_> = pairs.iter().filter(off).collect();
     let [(row, from, to)] = outliers.as_slice() else { return None };
     let (x, y) = (row.cells[a].as_ref()?, row.cells[b].as_ref()?);

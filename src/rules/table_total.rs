@@ -31,7 +31,7 @@ Look up the amounts in the accounts or the case papers and note which figure hol
 
 ## Exceptions
 A difference of at most half a unit per row is rounding: `info`, with `values.rounding = true`. Columns of per cent are
-not added.
+not added. A printed total more than half off is not taken for the sum of these rows.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -89,6 +89,11 @@ fn check_table(record: &Record, document: &Document, case: &[&CaseNumber], table
             }
             let Some(&(sum, count)) = sums.iter().min_by_key(|s| s.0.abs_diff(value)) else { continue };
             let difference = value - sum;
+            // What lies further off than half of all that was added is no sum of these rows: it comes from elsewhere.
+            let weight: u128 = above.iter().map(|n| n.unsigned_abs()).sum();
+            if difference.unsigned_abs() * 2 > value.unsigned_abs().max(weight) {
+                continue;
+            }
             let rounding = difference.unsigned_abs() * 2 <= count as u128 && count > 1;
             let show = |n: i128| decimal(n, scale);
             let label = column.label.as_ref().map_or_else(|| format!("{c}"), |l| l.value.clone());
