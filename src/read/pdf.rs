@@ -1,7 +1,7 @@
 //! PDF (ISO 32000): an own text interpreter on `hayro-syntax` and `hayro-font`, and an own layout.
 //!
-//! A page goes through [`interpret`] (content streams to glyphs and rulings), [`lines`] (glyphs to words and lines),
-//! [`furniture`] (running heads and feet), [`layout`] (tables, columns, paragraphs) and [`flow`] (blocks, over pages).
+//! A page goes through `interpret` (content streams to glyphs and rulings), `lines` (glyphs to words and lines),
+//! `furniture` (running heads and feet), `layout` (tables, columns, paragraphs) and `flow` (blocks, over pages).
 //! All types of the hayro crates stay behind this module.
 
 use std::collections::BTreeMap;
