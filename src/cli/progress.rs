@@ -1,6 +1,8 @@
 //! A progress bar on stderr; nothing where that is no terminal.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Write;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use motebok::messages::Lang;
 use motebok::pipeline::Progress;
 
@@ -25,8 +27,13 @@ impl Bar {
     }
 
     fn start(&self, length: u64, what: &'static str) {
-        let template = "{msg:>12} {wide_bar} {human_pos}/{human_len}  {per_sec:>10}  {eta:>4}";
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let template = "{msg:>12} {wide_bar} {human_pos}/{human_len}  {rate:>10}  {eta:>4}";
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key(
+            "rate",
+            |state: &ProgressState, out: &mut dyn Write| {
+                let _ = write!(out, "{:.1}/s", state.per_sec());
+            },
+        );
         self.bar.reset();
         self.bar.set_style(style);
         self.bar.set_length(length);
