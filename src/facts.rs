@@ -12,12 +12,13 @@ use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, CaseType, Document, Kind, Record, Sourced, Status};
 
 /// What is known of all constituent documents, in order of path once [`Facts::finish`] was called.
-#[derive(Debug, Default)]
-pub struct Facts {
+pub struct Facts<'a> {
     /// The constituent documents.
     pub documents: Vec<DocumentFact>,
     /// The paths of all files.
     pub files: Vec<String>,
+    /// Gives the record of a path, for the few cases where facts make a suspicion and the text must settle it.
+    pub record: &'a (dyn Fn(&str) -> Option<Record> + Sync),
 }
 
 /// A constituent document.
@@ -75,19 +76,40 @@ pub struct CaseFact {
     pub listed: Option<(String, Span)>,
     /// Its type.
     pub kind: CaseType,
-    /// Hash of the decision's words, where it is long enough and no stock phrase.
-    pub decision: Option<u64>,
+    /// The decision's words, where it is long enough and no stock phrase.
+    pub decision: Option<DecisionFact>,
     /// Where the decision stands.
     pub decision_span: Option<Span>,
     /// Days of minutes that the case approves, with their places.
     pub approves: Vec<(String, Span)>,
     /// Withdrawn, put off, renumbered or added late.
     pub moved: bool,
-    /// Cases referred to by series and number.
-    pub references: Vec<(CaseNumber, Span)>,
+    /// Cases referred to.
+    pub references: Vec<ReferenceFact>,
+    /// It is closed to the public.
+    pub closed: bool,
 }
 
-impl Facts {
+/// A reference to a case.
+#[derive(Debug)]
+pub struct ReferenceFact {
+    /// The number; without series where none is printed.
+    pub number: CaseNumber,
+    /// The number as printed.
+    pub text: String,
+    /// The body named beside it.
+    pub body: Option<String>,
+    /// Where the number stands.
+    pub span: Span,
+}
+
+impl<'a> Facts<'a> {
+    /// No facts yet. `record` gives the record of a path.
+    #[must_use]
+    pub fn new(record: &'a (dyn Fn(&str) -> Option<Record> + Sync)) -> Self {
+        Self { documents: Vec::new(), files: Vec::new(), record }
+    }
+
     /// Adds what the archive rules need of one record.
     pub fn add(&mut self, record: &Record) {
         self.files.push(record.source.path.clone());
@@ -193,16 +215,23 @@ fn case_fact(document: &Document, case: &Case) -> CaseFact {
         span: case.title.at.spans().first().copied(),
         listed: case.listed_title.as_ref().and_then(|t| Some((t.value.clone(), *t.at.spans().first()?))),
         kind: case.kind,
-        decision: case.decision.as_ref().and_then(|d| decision_hash(&d.text.value)),
+        decision: case.decision.as_ref().and_then(|d| DecisionFact::new(&d.text.value)),
         decision_span: case.decision.as_ref().and_then(|d| d.text.at.spans().first().copied()),
         approves: if case.kind == CaseType::Approval { approves(document, case) } else { Vec::new() },
         moved: is_moved(case),
         references: case
             .references
             .iter()
-            .filter(|r| r.number.value.series.is_some())
-            .filter_map(|r| Some((r.number.value.clone(), *r.number.at.spans().first()?)))
+            .filter_map(|r| {
+                Some(ReferenceFact {
+                    number: r.number.value.clone(),
+                    text: r.number.text.clone(),
+                    body: r.resolved_to.as_ref().map(|b| b.value.clone()),
+                    span: *r.number.at.spans().first()?,
+                })
+            })
             .collect(),
+        closed: case.closed,
     }
 }
 
@@ -246,18 +275,51 @@ pub fn approves(document: &Document, case: &Case) -> Vec<(String, Span)> {
 /// The least length of a decision that is compared, in characters.
 const LEAST_DECISION: usize = 40;
 
-/// A hash of a decision's words; `None` for short ones and stock phrases.
+/// How many hashes the sketch of a decision keeps.
+const DECISION_SKETCH: usize = 8;
+
+/// A decision in a form to compare.
+#[derive(Debug)]
+pub struct DecisionFact {
+    /// Hash of its words.
+    pub words: u64,
+    /// The least hashes of its three-word sequences (a bottom-k sketch, Broder 1997): nearly equal decisions share some.
+    pub sketch: Vec<u32>,
+}
+
+impl DecisionFact {
+    /// The form of a decision; `None` for short ones and stock phrases.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let folded = Folded::new(text).text;
+        if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.iter().any(|p| p.is_match(&folded)) {
+            return None;
+        }
+        let words = words(&folded);
+        let sketch = shingles(&words, 3, DECISION_SKETCH).into_iter().map(|hash| (hash >> 32) as u32).collect();
+        Some(Self { words: hash(&words), sketch })
+    }
+}
+
+/// The words of a folded text.
 #[must_use]
-pub fn decision_hash(text: &str) -> Option<u64> {
-    let folded = Folded::new(text).text;
-    if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.iter().any(|p| p.is_match(&folded)) {
-        return None;
-    }
+pub fn words(folded: &str) -> Vec<&str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect()
+}
+
+fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        word.hash(&mut hasher);
-    }
-    Some(hasher.finish())
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The `keep` least hashes of the sequences of `length` words, in ascending order.
+fn shingles(words: &[&str], length: usize, keep: usize) -> Vec<u64> {
+    let mut hashes: Vec<u64> = words.windows(length).map(hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(keep);
+    hashes
 }
 
 /// How alike two titles are, by their words: 1 for the same, 0 for none shared.
@@ -285,27 +347,19 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 /// How many hashes a sketch keeps.
 const SKETCH: usize = 64;
 
+/// A sketch of a document's text: see [`DocumentFact::sketch`].
 fn sketch(record: &Record, document: &Document) -> Vec<u64> {
-    let mut words: Vec<String> = Vec::new();
-    for block in record.blocks.iter().filter(|b| document.blocks.0 <= b.id && b.id <= document.blocks.1) {
-        words.extend(
-            Folded::new(&block.text.replace('\n', " "))
-                .text
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| !w.is_empty())
-                .map(str::to_owned),
-        );
-    }
-    let mut hashes: Vec<u64> = words
-        .windows(5)
-        .map(|w| {
-            let mut hasher = DefaultHasher::new();
-            w.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(SKETCH);
-    hashes
+    let folded = folded_text(record, document);
+    shingles(&words(&folded), 5, SKETCH)
+}
+
+/// The text of a constituent document, in the form for comparing.
+#[must_use]
+pub fn folded_text(record: &Record, document: &Document) -> String {
+    let blocks = record.blocks.iter().filter(|b| document.blocks.0 <= b.id && b.id <= document.blocks.1);
+    blocks.fold(String::new(), |mut text, block| {
+        text.push_str(&Folded::new(&block.text.replace('\n', " ")).text);
+        text.push(' ');
+        text
+    })
 }

@@ -182,7 +182,8 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
                 originals.insert(record.source.sha256.clone(), path.clone());
             }
         }
-        let mut checker = Checker::new(&options.levels);
+        let record = |path: &str| records.get(path).cloned();
+        let mut checker = Checker::new(&options.levels, &record);
         let checked: Vec<_> = records.par_iter().map(|(_, record)| checker.look(record)).collect();
         for (record, findings) in records.values().zip(checked) {
             checker.add(record, findings);
@@ -355,7 +356,8 @@ fn check_lines(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Ran, RunError> {
     progress(Progress::Records(lines.len() as u64));
-    let mut checker = Checker::new(&options.levels);
+    let record = |path: &str| archive.record(path).ok();
+    let mut checker = Checker::new(&options.levels, &record);
     for batch in lines.chunks(BATCH) {
         let checked: Result<Vec<(Record, Vec<Finding>)>, ArchiveError> = batch
             .par_iter()

@@ -195,7 +195,7 @@ impl Meeting<'_> {
 }
 
 /// The meetings of each body, by day.
-fn meetings(facts: &Facts) -> Vec<Meeting<'_>> {
+fn meetings<'f>(facts: &'f Facts) -> Vec<Meeting<'f>> {
     let mut found = Vec::new();
     for documents in facts.by_body().values() {
         let mut days: BTreeMap<&str, Meeting> = BTreeMap::new();

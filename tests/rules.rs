@@ -80,8 +80,11 @@ fn checked(path: &Path) -> (Vec<Record>, Vec<Finding>) {
 }
 
 /// What the archive rules say of records that come in this order.
-fn of_archive<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<Finding> {
-    let mut facts = Facts::default();
+fn of_archive<'r>(records: impl IntoIterator<Item = &'r Record> + Clone) -> Vec<Finding> {
+    let by_path: BTreeMap<String, Record> =
+        records.clone().into_iter().map(|r| (r.source.path.clone(), r.clone())).collect();
+    let record = |path: &str| by_path.get(path).cloned();
+    let mut facts = Facts::new(&record);
     for record in records {
         facts.add(record);
     }

@@ -20,14 +20,18 @@ const SUSPECT_RULE: &str = "extraction-suspect";
 /// Goes over the records of an archive, in order of path.
 pub(super) struct Checker<'a> {
     levels: &'a BTreeMap<String, Level>,
-    facts: Facts,
+    facts: Facts<'a>,
     findings: Vec<Finding>,
     counts: Counts,
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(levels: &'a BTreeMap<String, Level>) -> Self {
-        Self { levels, facts: Facts::default(), findings: Vec::new(), counts: Counts::default() }
+    /// `record` gives the record of a path.
+    pub(super) fn new(
+        levels: &'a BTreeMap<String, Level>,
+        record: &'a (dyn Fn(&str) -> Option<Record> + Sync),
+    ) -> Self {
+        Self { levels, facts: Facts::new(record), findings: Vec::new(), counts: Counts::default() }
     }
 
     /// The findings of the rules that look at one record.

@@ -97,7 +97,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 }
 
 /// Numbers that a meeting uses with another year than its own: body, series, the meeting's year, number.
-fn slips(facts: &Facts) -> BTreeSet<(&(String, String), String, i16, u32)> {
+fn slips<'f>(facts: &'f Facts) -> BTreeSet<(&'f (String, String), String, i16, u32)> {
     let mut found = BTreeSet::new();
     for document in &facts.documents {
         let Some(held) = document.date.as_ref().and_then(|d| d.get(..4)?.parse::<i16>().ok()) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Rule, about_archive};
-use crate::facts::Facts;
+use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level};
 use crate::model::CaseType;
 
@@ -39,16 +39,14 @@ fn check(facts: &Facts) -> Vec<Finding> {
     for documents in facts.by_body().values() {
         let approved: BTreeSet<&str> =
             documents.iter().flat_map(|d| &d.cases).flat_map(|c| &c.approves).map(|a| a.0.as_str()).collect();
-        let approving = |d: &str| {
-            documents.iter().any(|l| {
-                l.date.as_deref().is_some_and(|l| l > d)
-                    && l.cases.iter().any(|c| c.kind == CaseType::Approval && !c.approves.is_empty())
-            })
+        let approves = |d: &DocumentFact| {
+            d.cases.iter().any(|c| c.kind == CaseType::Approval && !c.approves.is_empty())
         };
+        let last_approving = documents.iter().filter(|d| approves(d)).filter_map(|d| d.date.as_deref()).max();
         let mut seen = BTreeSet::new();
         for minutes in documents.iter().filter(|d| d.is_minutes() && !d.cases.is_empty()) {
             let Some(date) = minutes.date.as_deref() else { continue };
-            if approved.contains(date) || !approving(date) || !seen.insert(date) {
+            if approved.contains(date) || last_approving.is_none_or(|last| last <= date) || !seen.insert(date) {
                 continue;
             }
             found.push(

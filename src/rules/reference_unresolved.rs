@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Rule, about_archive};
-use crate::facts::Facts;
+use crate::facts::{Facts, ReferenceFact};
 use crate::finding::{Finding, Level};
 
 /// The rule.
@@ -51,7 +51,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     for document in &facts.documents {
         for case in &document.cases {
-            for (number, span) in &case.references {
+            for ReferenceFact { number, span, .. } in &case.references {
                 let Some(known) = key(number).and_then(|k| covered.get(&k)) else { continue };
                 let last = known.last().copied().unwrap_or_default();
                 let upcoming = last < number.sequence && number.sequence <= last + NEXT_CASES;
