@@ -9,10 +9,14 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::bodies::Body;
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::{Kind, Record, Status};
+use crate::rules::Subject;
 use crate::source::{LeftOut, sha256};
+
+mod verdicts;
 
 /// The longest file or folder name written, in bytes; file systems take 255, and a temporary name is a little longer.
 const NAME_BYTES: usize = 240;
@@ -65,7 +69,9 @@ pub struct Summary {
     pub left_out: LeftOut,
     /// What was extracted, duplicates apart.
     pub extracted: Extracted,
-    /// Findings by level and rule.
+    /// How much the rules had to look at.
+    pub looked_at: BTreeMap<Subject, u64>,
+    /// Findings by level, rule, body and year.
     pub findings: FindingCounts,
     /// How the run went. The only part that differs from run to run.
     pub run: Run,
@@ -107,7 +113,7 @@ pub struct Extracted {
     pub meetings: BTreeMap<String, BTreeMap<String, u64>>,
 }
 
-/// Findings by level and by rule.
+/// Findings by level, rule, body and year.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingCounts {
@@ -117,6 +123,10 @@ pub struct FindingCounts {
     pub levels: BTreeMap<Level, u64>,
     /// By rule, then level.
     pub rules: BTreeMap<String, BTreeMap<Level, u64>>,
+    /// By body, then level; an empty name where the body is unknown or the finding is about a file.
+    pub bodies: BTreeMap<String, BTreeMap<Level, u64>>,
+    /// By the year of the meeting, then level; an empty name where it is unknown or the finding is about a file.
+    pub years: BTreeMap<String, BTreeMap<Level, u64>>,
 }
 
 /// How a run went.
@@ -172,6 +182,9 @@ pub enum ArchiveError {
     /// A file does not hold what it should.
     #[error("{0} is damaged ({1}); `motebok run --fresh` writes it anew")]
     Damaged(PathBuf, serde_json::Error),
+    /// A line of the verdicts is none.
+    #[error("{0}, line {1}, is no verdict ({2}); mend or remove the line")]
+    Verdict(PathBuf, usize, serde_json::Error),
 }
 
 /// An output folder.
@@ -242,6 +255,14 @@ impl Archive {
         read_json(&self.record_file(path))
     }
 
+    /// The record of the input `path` as JSON.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn record_json(&self, path: &str) -> Result<serde_json::Value, ArchiveError> {
+        read_json(&self.record_file(path))
+    }
+
     /// Whether the record of the input `path` is there.
     #[must_use]
     pub fn has_record(&self, path: &str) -> bool {
@@ -272,6 +293,22 @@ impl Archive {
     /// Where they cannot be read.
     pub fn findings(&self) -> Result<Vec<Finding>, ArchiveError> {
         read_lines(&self.file("findings.jsonl"))
+    }
+
+    /// The bodies, in order of municipality and name.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn bodies(&self) -> Result<Vec<Body>, ArchiveError> {
+        read_lines(&self.file("bodies.jsonl"))
+    }
+
+    /// Writes the bodies.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn write_bodies(&self, bodies: &[Body]) -> Result<(), ArchiveError> {
+        write_lines(&self.file("bodies.jsonl"), bodies)
     }
 
     /// The summary.
@@ -328,7 +365,7 @@ impl Archive {
     /// # Errors
     /// Where something cannot be removed.
     pub fn forget(&self) -> Result<(), ArchiveError> {
-        for name in ["state.jsonl", "summary.json", "findings.jsonl", "ledger.jsonl", "report.html"] {
+        for name in ["state.jsonl", "summary.json", "findings.jsonl", "bodies.jsonl", "ledger.jsonl", "report.html"] {
             remove(&self.file(name))?;
         }
         self.keep_only(std::iter::empty()).map(|_| ())

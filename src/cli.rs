@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 
-use motebok::archive::ArchiveError;
+use motebok::archive::{Archive, ArchiveError};
 use motebok::finding::Level;
 use motebok::messages::Lang;
 use motebok::pipeline::{Ocr, Options, Ran, RunError};
-use motebok::report::terminal::Paint;
+use motebok::report::terminal::{self, Paint};
+use motebok::report::{Report, View, html};
 use motebok::rules::RULES;
+use motebok::verdict::Verdicts;
 
 mod check;
+mod compare;
 mod eval;
 mod explain;
 mod progress;
@@ -26,6 +29,7 @@ mod rules;
 mod run;
 mod show;
 mod validate;
+mod verdict;
 
 /// Turns old municipal agendas and minutes into checked, searchable records.
 #[derive(Parser)]
@@ -63,6 +67,10 @@ enum Command {
     Check(check::Args),
     /// Write the report of an output folder again
     Report(report::Args),
+    /// What changed between two runs
+    Compare(compare::Args),
+    /// Judge a finding; later runs carry the verdict over
+    Verdict(verdict::Args),
     /// List the rules
     Rules(rules::Args),
     /// Show the manual page of a rule
@@ -153,15 +161,26 @@ impl Context {
         Options { jobs: jobs.or(self.config.jobs), levels, ..Options::default() }
     }
 
-    /// The exit code of a run or check.
-    fn exit(&self, ran: &Ran, fail_on: Option<LevelArg>) -> Exit {
+    /// Writes the report of a run or check, and tells its summary.
+    fn tell(&self, root: &Path, ran: Ran, fail_on: Option<LevelArg>, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let archive = Archive::open(root)?;
+        let exit = self.exit(&ran, &archive.verdicts()?, fail_on);
+        let report = Report::new(&archive, ran, View { lang: self.lang, ..View::default() })?;
+        html::write(&report)?;
+        write!(out, "{}", terminal::summary(&report, self.paint))?;
+        Ok(exit)
+    }
+
+    /// The exit code of a run or check. Findings that were judged do not count.
+    fn exit(&self, ran: &Ran, verdicts: &Verdicts, fail_on: Option<LevelArg>) -> Exit {
         use motebok::document::ProblemCode::Unsupported;
         use motebok::model::Status::Failed;
         if ran.ledger.iter().any(|l| l.status == Failed && l.problem != Some(Unsupported)) {
             return Exit::Failed;
         }
         let least = fail_on.or(self.config.fail_on).map(Level::from);
-        let is_reached = least.is_some_and(|least| ran.findings.iter().any(|f| f.level >= least));
+        let is_reached =
+            least.is_some_and(|least| ran.findings.iter().any(|f| f.level >= least && !verdicts.settle(f)));
         if is_reached { Exit::Findings } else { Exit::Done }
     }
 }
@@ -202,6 +221,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&args, &context, &mut out),
         Command::Check(args) => check::run(&args, &context, &mut out),
         Command::Report(args) => report::run(&args, &context, &mut out),
+        Command::Compare(args) => compare::run(&args, &context, &mut out),
+        Command::Verdict(args) => verdict::run(&args, &context, &mut out),
         Command::Rules(args) => rules::run(&args, &context, &mut out),
         Command::Explain(args) => explain::run(&args, &context, &mut out),
         Command::Validate(args) => validate::run(&args, &context, &mut out),

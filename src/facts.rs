@@ -32,6 +32,8 @@ pub struct DocumentFact {
     pub kind: Kind,
     /// Municipality and body in a form to compare; empty where unknown.
     pub body_key: (String, String),
+    /// The municipality as printed.
+    pub municipality: Option<String>,
     /// The body as printed.
     pub body: Option<String>,
     /// The day of the meeting, `YYYY-MM-DD`.
@@ -135,6 +137,36 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Case numbers of a body's series in a year, each with the documents that bear it.
+#[derive(Debug, Default)]
+pub struct Series<'f> {
+    /// The series as first printed; none where numbers stand alone.
+    pub name: Option<String>,
+    /// The documents by number.
+    pub numbers: BTreeMap<u32, Vec<&'f DocumentFact>>,
+}
+
+/// What tells a series: municipality and body in a form to compare, the series in capitals, the year.
+pub type SeriesKey<'f> = (&'f (String, String), String, i16);
+
+impl Facts<'_> {
+    /// The numbers of every body, series and year. Numbers without a year are left out.
+    #[must_use]
+    pub fn series(&self) -> BTreeMap<SeriesKey<'_>, Series<'_>> {
+        let mut ledger: BTreeMap<SeriesKey, Series> = BTreeMap::new();
+        for document in self.documents.iter().filter(|d| !d.body_key.1.is_empty()) {
+            for number in document.cases.iter().filter_map(|c| c.number.as_ref()) {
+                let Some(year) = number.year else { continue };
+                let upper = number.series.as_deref().unwrap_or_default().to_uppercase();
+                let series = ledger.entry((&document.body_key, upper, year)).or_default();
+                series.name = series.name.take().or_else(|| number.series.clone());
+                series.numbers.entry(number.sequence).or_default().push(document);
+            }
+        }
+        ledger
+    }
+}
+
 impl DocumentFact {
     /// A place in the document.
     #[must_use]
@@ -159,6 +191,7 @@ fn document_fact(record: &Record, document: &Document) -> DocumentFact {
         id: document.id.clone(),
         kind: document.kind,
         body_key: (lower(&document.municipality), body),
+        municipality: document.municipality.as_ref().map(|m| m.value.clone()),
         body: document.body.as_ref().map(|b| b.value.clone()),
         date: document.meeting.date.as_ref().map(|d| d.value.clone()),
         span: document.title.as_ref().or(document.meeting.date.as_ref()).and_then(|t| t.at.spans().first().copied()),

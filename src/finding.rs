@@ -74,6 +74,9 @@ pub struct Finding {
     /// What would be right.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// One of the cases is closed to the public.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// Identifies the finding by rule and content over later runs.
     pub fingerprint: String,
 }

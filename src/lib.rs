@@ -16,6 +16,7 @@ pub mod model;
 pub mod validate;
 
 pub mod identify;
+pub mod verdict;
 
 pub mod read;
 
@@ -23,11 +24,13 @@ pub mod extract;
 
 pub mod facts;
 
+pub mod bodies;
 pub mod rules;
 
 pub mod messages;
 
 pub mod archive;
+pub mod compare;
 pub mod schema;
 
 pub mod pipeline;

@@ -3,7 +3,8 @@
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::{Kind, Status};
-use crate::rules::Rule;
+use crate::rules::{Rule, Subject};
+use crate::verdict::Judgement;
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,6 +99,36 @@ impl Lang {
             Kind::MeetingPlan => self.pick("møteplaner", "meeting plans"),
             Kind::Attachment => self.pick("vedlegg", "attachments"),
             Kind::Other => self.pick("andre", "other"),
+        }
+    }
+
+    /// What rules look at, for counting.
+    #[must_use]
+    pub fn subject(self, subject: Subject) -> &'static str {
+        match subject {
+            Subject::File => self.pick("filer", "files"),
+            Subject::Document => self.pick("dokumenter", "documents"),
+            Subject::Minutes => self.pick("protokoller", "minutes"),
+            Subject::Meeting => self.pick("møter med både innkalling og protokoll", "meetings with agenda and minutes"),
+            Subject::Case => self.pick("saker", "cases"),
+            Subject::Decision => self.pick("vedtak", "decisions"),
+            Subject::Vote => self.pick("voteringer", "votes"),
+            Subject::Attendance => self.pick("oppføringer om frammøte", "attendance entries"),
+            Subject::Table => self.pick("tabeller", "tables"),
+            Subject::PlannedMeeting => self.pick("planlagte møter", "planned meetings"),
+            Subject::Reference => self.pick("henvisninger til saker", "references to cases"),
+            Subject::Approval => self.pick("saker som godkjenner protokoller", "cases that approve minutes"),
+            Subject::Attachment => self.pick("vedlegg", "attachments"),
+        }
+    }
+
+    /// What a person says of a finding.
+    #[must_use]
+    pub fn judgement(self, judgement: Judgement) -> &'static str {
+        match judgement {
+            Judgement::Accept => self.pick("godtatt", "accepted"),
+            Judgement::Fixed => self.pick("rettet", "fixed"),
+            Judgement::Wrong => self.pick("falsk alarm", "false alarm"),
         }
     }
 

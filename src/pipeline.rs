@@ -13,6 +13,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::archive::{Archive, ArchiveError, LedgerLine, Run, Summary, Unit};
+use crate::bodies::Body;
 use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::model::{Record, Status};
@@ -27,7 +28,7 @@ mod input;
 
 pub use crate::read::ocr::Ocr;
 
-use check::Checker;
+use check::{Checked, Checker};
 use input::Reading;
 
 /// Stack of a reading thread. Old files nest deeply; the default of 2 MiB is small for that.
@@ -57,6 +58,8 @@ pub struct Ran {
     pub findings: Vec<Finding>,
     /// The ledger, in order.
     pub ledger: Vec<LedgerLine>,
+    /// The bodies, in order.
+    pub bodies: Vec<Body>,
 }
 
 /// Why there was no run.
@@ -188,7 +191,7 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
         for (record, findings) in records.values().zip(checked) {
             checker.add(record, findings);
         }
-        let (findings, _) = checker.finish();
+        let findings = checker.finish().findings;
         Ok((records.into_values().collect(), findings))
     })?
 }
@@ -333,7 +336,12 @@ fn unchanged(archive: &Archive, run: &Run, left_out: LeftOut, started: Instant) 
         return None;
     }
     summary.run = Run { millis: millis(started), ..run.clone() };
-    Some(Ran { summary, findings: archive.findings().ok()?, ledger: archive.ledger().ok()? })
+    Some(Ran {
+        summary,
+        findings: archive.findings().ok()?,
+        ledger: archive.ledger().ok()?,
+        bodies: archive.bodies().ok()?,
+    })
 }
 
 /// What the checking phase needs beside the records.
@@ -372,7 +380,7 @@ fn check_lines(
         }
         progress(Progress::Checked(batch.len() as u64));
     }
-    let (findings, counts) = checker.finish();
+    let Checked { findings, bodies, counts } = checker.finish();
     let mut by_path: HashMap<&str, u64> = HashMap::new();
     for finding in &findings {
         *by_path.entry(&finding.path).or_default() += 1;
@@ -382,11 +390,12 @@ fn check_lines(
     }
     let Totals { left_out, bytes, mut run, started } = totals;
     archive.write_findings(&findings)?;
+    archive.write_bodies(&bodies)?;
     archive.write_ledger(&lines)?;
     run.millis = millis(started);
     let summary = counts.summary(&lines, &findings, left_out, bytes, run);
     archive.write_summary(&summary)?;
-    Ok(Ran { summary, findings, ledger: lines })
+    Ok(Ran { summary, findings, ledger: lines, bodies })
 }
 
 /// The options that bear on the results.

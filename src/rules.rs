@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::document::Span;
 use crate::extract::line::lines;
 use crate::facts::{CaseFact, DocumentFact, Facts};
@@ -57,6 +60,8 @@ pub struct Rule {
     pub id: &'static str,
     /// The level where the rule says nothing else.
     pub level: Level,
+    /// What it looks at.
+    pub subject: Subject,
     /// What the rule says, in a line, in English.
     pub summary: &'static str,
     /// The same in Norwegian bokmål.
@@ -67,7 +72,39 @@ pub struct Rule {
     pub check: Check,
 }
 
-/// What a rule looks at.
+/// What a rule is about. Where an archive holds none of it, the rule has checked nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Files.
+    File,
+    /// Constituent documents.
+    Document,
+    /// Minutes, also of a single case.
+    Minutes,
+    /// Meetings of which agenda and minutes are at hand.
+    Meeting,
+    /// Cases.
+    Case,
+    /// Decisions.
+    Decision,
+    /// Votes.
+    Vote,
+    /// Attendance entries.
+    Attendance,
+    /// Tables of amounts.
+    Table,
+    /// Planned meetings.
+    PlannedMeeting,
+    /// References to cases.
+    Reference,
+    /// Cases that approve minutes of a day.
+    Approval,
+    /// Announced attachments.
+    Attachment,
+}
+
+/// How a rule checks.
 pub enum Check {
     /// One record at a time.
     Record(fn(&Record) -> Vec<Finding>),
@@ -158,6 +195,7 @@ fn about(rule: &Rule, record: &Record, document: &Document, cases: &[&CaseNumber
         at: Vec::new(),
         values: BTreeMap::new(),
         suggestion: None,
+        closed: false,
         fingerprint: String::new(),
     }
 }
@@ -176,6 +214,7 @@ fn about_archive(rule: &Rule, document: &DocumentFact) -> Finding {
         at: Vec::new(),
         values: BTreeMap::new(),
         suggestion: None,
+        closed: false,
         fingerprint: String::new(),
     }
 }
@@ -293,6 +332,7 @@ fn about_file<const N: usize>(
         cases: Vec::new(),
         values,
         suggestion: None,
+        closed: false,
         fingerprint: String::new(),
     }
     .sealed()

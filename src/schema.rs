@@ -4,8 +4,10 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
 use crate::archive::{LedgerLine, Summary};
+use crate::bodies::Body;
 use crate::finding::Finding;
 use crate::model::Record;
+use crate::verdict::Verdict;
 
 /// The base of the schemas' `$id`.
 const BASE: &str = "urn:motebok:schema:";
@@ -19,6 +21,11 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         (
             "ledger-1.schema.json",
             schema::<LedgerLine>("ledger-1.schema.json", "What became of one input: one line of ledger.jsonl"),
+        ),
+        ("body-1.schema.json", schema::<Body>("body-1.schema.json", "The life of a body: one line of bodies.jsonl")),
+        (
+            "verdict-1.schema.json",
+            schema::<Verdict>("verdict-1.schema.json", "What a person says of a finding: one line of verdicts.jsonl"),
         ),
         ("summary-1.schema.json", schema::<Summary>("summary-1.schema.json", "The totals of an archive: summary.json")),
     ]

@@ -4,9 +4,7 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use motebok::archive::Archive;
 use motebok::pipeline;
-use motebok::report::{html, terminal};
 
 use super::progress::Bar;
 use super::{Context, Exit, LevelArg};
@@ -27,9 +25,5 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
     let bar = Bar::new(context.lang);
     let ran = pipeline::check(&args.out, &context.options(args.jobs), &|progress| bar.tell(progress))?;
     drop(bar);
-    let archive = Archive::open(&args.out)?;
-    html::write(&archive, &ran.summary, &ran.findings, &ran.ledger, context.lang, false)?;
-    let report = archive.file("report.html").display().to_string();
-    write!(out, "{}", terminal::summary(&ran.summary, &ran.findings, &report, context.lang, context.paint))?;
-    Ok(context.exit(&ran, args.fail_on))
+    context.tell(&args.out, ran, args.fail_on, out)
 }

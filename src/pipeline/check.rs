@@ -1,14 +1,15 @@
 //! Records to findings and totals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::guard::guarded;
 use crate::archive::{Extracted, FindingCounts, FormatCount, LedgerLine, Run, SUMMARY_SCHEMA, Summary};
+use crate::bodies::{Body, Meeting, bodies};
 use crate::document::ProblemCode;
-use crate::facts::Facts;
+use crate::facts::{CaseFact, DocumentFact, Facts};
 use crate::finding::{Finding, Level, Place};
-use crate::model::{Kind, Record, Status};
-use crate::rules::{Check, RULES, Rule, check_archive, check_record};
+use crate::model::{CaseType, Document, Kind, Record, Status};
+use crate::rules::{Check, RULES, Rule, Subject, check_archive, check_record};
 use crate::source::LeftOut;
 
 /// The rule that looks at duplicates, which the others do not see.
@@ -61,8 +62,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// All findings in order, and the totals.
-    pub(super) fn finish(mut self) -> (Vec<Finding>, Counts) {
+    /// All findings in order, the bodies, and the totals.
+    pub(super) fn finish(mut self) -> Checked {
         self.facts.finish();
         let facts = &self.facts;
         let of_archive = guarded(|| check_archive(facts)).unwrap_or_else(|_| {
@@ -80,9 +81,45 @@ impl<'a> Checker<'a> {
                 finding.level = *level;
             }
         }
+        mark_closed(&mut self.findings, facts);
         self.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.message.cmp(&b.message)));
-        (self.findings, self.counts)
+        let years =
+            facts.documents.iter().filter_map(|d| Some(((d.path.clone(), d.id.clone()), year(d.date.as_ref()?))));
+        self.counts.years = years.collect();
+        let bodies = bodies(facts);
+        let whole = |m: &&Meeting| !m.agendas.is_empty() && !m.minutes.is_empty();
+        let meetings = bodies.iter().flat_map(|b| &b.meetings).filter(whole).count() as u64;
+        self.counts.looked_at.insert(Subject::Meeting, meetings);
+        Checked { findings: self.findings, bodies, counts: self.counts }
     }
+}
+
+/// What checking came to.
+pub(super) struct Checked {
+    /// The findings, in order.
+    pub(super) findings: Vec<Finding>,
+    /// The bodies.
+    pub(super) bodies: Vec<Body>,
+    /// The totals.
+    pub(super) counts: Counts,
+}
+
+/// Marks the findings that are about a case closed to the public.
+fn mark_closed(findings: &mut [Finding], facts: &Facts) {
+    let named = |d: &DocumentFact, c: &CaseFact| {
+        (d.path.clone(), c.number.as_ref().map_or_else(|| c.title.clone(), ToString::to_string))
+    };
+    let cases = facts.documents.iter().flat_map(|d| d.cases.iter().filter(|c| c.closed).map(move |c| named(d, c)));
+    let closed: HashSet<(String, String)> = cases.collect();
+    for finding in findings.iter_mut().filter(|_| !closed.is_empty()) {
+        let mut paths = finding.at.iter().map(|p| &p.path).chain([&finding.path]);
+        finding.closed =
+            paths.any(|path| finding.cases.iter().any(|case| closed.contains(&(path.clone(), case.clone()))));
+    }
+}
+
+fn year(date: &String) -> String {
+    date.get(..4).unwrap_or(date).to_owned()
 }
 
 fn one_rule(rule: &Rule, record: &Record) -> Vec<Finding> {
@@ -113,6 +150,7 @@ fn own_fault(path: &str, message: String, message_nb: String) -> Finding {
         cases: Vec::new(),
         at: vec![Place { path: path.to_owned(), document: None, span: None }],
         suggestion: None,
+        closed: false,
         fingerprint: String::new(),
     }
     .sealed()
@@ -124,12 +162,17 @@ pub(super) struct Counts {
     extracted: Extracted,
     formats: BTreeMap<(Option<String>, String), u64>,
     meetings: BTreeSet<(String, String)>,
+    looked_at: BTreeMap<Subject, u64>,
+    /// The year of each constituent document, by path and id.
+    years: HashMap<(String, String), String>,
 }
 
 impl Counts {
     fn add(&mut self, record: &Record) {
+        self.look(Subject::File, 1);
         let format = &record.source.format;
         *self.formats.entry((format.puid.clone(), format.name.clone())).or_default() += 1;
+        record.documents.iter().for_each(|d| self.look_at(d));
         let total = &mut self.extracted;
         for document in &record.documents {
             *total.documents.entry(document.kind).or_default() += 1;
@@ -148,6 +191,27 @@ impl Counts {
                 self.meetings.insert((body.value.clone(), date.value.clone()));
             }
         }
+    }
+
+    fn look(&mut self, subject: Subject, count: usize) {
+        *self.looked_at.entry(subject).or_default() += count as u64;
+    }
+
+    /// Counts what the rules look at.
+    fn look_at(&mut self, document: &Document) {
+        let cases = &document.cases;
+        self.look(Subject::Document, 1);
+        self.look(Subject::Minutes, usize::from(matches!(document.kind, Kind::Minutes | Kind::CaseMinutes)));
+        self.look(Subject::Case, cases.len());
+        self.look(Subject::Decision, cases.iter().filter(|c| c.decision.is_some()).count());
+        self.look(Subject::Vote, cases.iter().map(|c| c.votes.len()).sum());
+        self.look(Subject::Attendance, document.attendance.len());
+        self.look(Subject::Table, document.tables.len() + cases.iter().map(|c| c.tables.len()).sum::<usize>());
+        self.look(Subject::PlannedMeeting, document.planned_meetings.len());
+        self.look(Subject::Reference, cases.iter().map(|c| c.references.len()).sum());
+        self.look(Subject::Approval, cases.iter().filter(|c| c.kind == CaseType::Approval).count());
+        let of_cases = cases.iter().map(|c| c.attachments.len()).sum::<usize>();
+        self.look(Subject::Attachment, document.attachments.len() + of_cases);
     }
 
     /// The summary of an archive with these totals.
@@ -177,6 +241,11 @@ impl Counts {
         for finding in findings {
             *counts.levels.entry(finding.level).or_default() += 1;
             *counts.rules.entry(finding.rule.clone()).or_default().entry(finding.level).or_default() += 1;
+            let body = finding.body.clone().unwrap_or_default();
+            *counts.bodies.entry(body).or_default().entry(finding.level).or_default() += 1;
+            let document = finding.document.clone().unwrap_or_default();
+            let year = self.years.get(&(finding.path.clone(), document)).cloned().unwrap_or_default();
+            *counts.years.entry(year).or_default().entry(finding.level).or_default() += 1;
         }
         let formats = self.formats.into_iter().map(|((puid, name), files)| FormatCount { puid, name, files }).collect();
         Summary {
@@ -188,6 +257,7 @@ impl Counts {
             formats,
             left_out,
             extracted,
+            looked_at: self.looked_at,
             findings: counts,
             run,
         }

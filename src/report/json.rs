@@ -1,28 +1,32 @@
-//! The report as JSON: the summary and every finding, identity numbers masked.
+//! The report as JSON: the summary, every finding with the verdict on it, and the verdicts that no longer apply.
 
 use serde_json::{Value, json};
 
-use crate::archive::Summary;
-use crate::finding::Finding;
-use crate::mask::mask;
+use super::{Report, mask_strings};
 
 /// The report as one JSON value.
 ///
 /// # Errors
 /// Where something cannot be written as JSON.
-pub fn report(summary: &Summary, findings: &[Finding], unmask: bool) -> Result<Value, serde_json::Error> {
-    let mut report = json!({ "summary": serde_json::to_value(summary)?, "findings": serde_json::to_value(findings)? });
-    if !unmask {
-        mask_strings(&mut report);
+pub fn report(report: &Report) -> Result<Value, serde_json::Error> {
+    let findings: Result<Vec<Value>, serde_json::Error> = report
+        .findings
+        .iter()
+        .map(|finding| {
+            let mut value = serde_json::to_value(finding)?;
+            if let (Some(verdict), Some(fields)) = (report.verdicts.of(finding), value.as_object_mut()) {
+                fields.insert("verdict".to_owned(), serde_json::to_value(verdict)?);
+            }
+            Ok(value)
+        })
+        .collect();
+    let mut value = json!({
+        "summary": report.summary,
+        "findings": findings?,
+        "outdated_verdicts": report.verdicts.outdated(&report.findings),
+    });
+    if !report.view.unmask {
+        mask_strings(&mut value);
     }
-    Ok(report)
-}
-
-fn mask_strings(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = mask(text).into_owned(),
-        Value::Array(items) => items.iter_mut().for_each(mask_strings),
-        Value::Object(map) => map.values_mut().for_each(mask_strings),
-        _ => {}
-    }
+    Ok(value)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::by_rule;
+use super::{Report, by_rule};
 use crate::archive::Summary;
 use crate::finding::{Finding, Level};
 use crate::messages::Lang;
@@ -37,9 +37,10 @@ fn level_code(level: Level) -> &'static str {
     }
 }
 
-/// The summary of a run. `report` is where the full report lies.
+/// The summary of a run.
 #[must_use]
-pub fn summary(summary: &Summary, findings: &[Finding], report: &str, lang: Lang, paint: Paint) -> String {
+pub fn summary(report: &Report, paint: Paint) -> String {
+    let (summary, lang) = (&report.summary, report.view.lang);
     let mut text = String::new();
     let head = |title: &str, text: &mut String| {
         let _ = writeln!(text, "\n{}", paint.style("1", title));
@@ -92,7 +93,9 @@ pub fn summary(summary: &Summary, findings: &[Finding], report: &str, lang: Lang
     for (level, count) in summary.findings.levels.iter().rev() {
         row(&mut text, *count, &paint.level(*level, lang.level(*level)));
     }
-    let rules = by_rule(findings);
+    verdicts(&mut text, report, paint);
+    let open = report.open_findings();
+    let rules = by_rule(&open);
     if !rules.is_empty() {
         let _ = writeln!(text);
     }
@@ -102,16 +105,31 @@ pub fn summary(summary: &Summary, findings: &[Finding], report: &str, lang: Lang
         let name = paint.level(*level, &format!("{rule:width$}"));
         row(&mut text, all.len() as u64, &format!("{name}  {about}"));
     }
-    worst_files(&mut text, findings, lang, paint);
+    worst_files(&mut text, &open, lang, paint);
     let _ = writeln!(
         text,
-        "\n{}  {} {}\n{}  {report}",
+        "\n{}  {} {}\n{}  {}",
         lang.pick("Tid    ", "Time   "),
         lang.duration(summary.run.millis),
         again(summary, lang),
-        lang.pick("Rapport", "Report ")
+        lang.pick("Rapport", "Report "),
+        report.archive.file("report.html").display()
     );
     text
+}
+
+/// How many findings are judged, and how many verdicts no longer apply.
+fn verdicts(text: &mut String, report: &Report, paint: Paint) {
+    let lang = report.view.lang;
+    let (judged, outdated) = (report.judged_findings().len(), report.verdicts.outdated(&report.findings).len());
+    for (count, what) in [
+        (judged, lang.pick("av dem er vurdert", "of them are judged")),
+        (outdated, lang.pick("vurderinger gjelder ikke lenger", "verdicts no longer apply")),
+    ] {
+        if count > 0 {
+            let _ = writeln!(text, "{:>9}  {}", lang.number(count as u64), paint.style("2", what));
+        }
+    }
 }
 
 /// How many files were read anew.
@@ -124,7 +142,7 @@ fn again(summary: &Summary, lang: Lang) -> String {
 }
 
 /// The files with most errors and warnings.
-fn worst_files(text: &mut String, findings: &[Finding], lang: Lang, paint: Paint) {
+fn worst_files(text: &mut String, findings: &[&Finding], lang: Lang, paint: Paint) {
     let mut files: std::collections::BTreeMap<&str, (u64, u64)> = std::collections::BTreeMap::new();
     for finding in findings {
         let count = files.entry(&finding.path).or_default();

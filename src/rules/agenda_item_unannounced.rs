@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, about_archive, meetings, numbered};
+use super::{Check, Rule, Subject, about_archive, meetings, numbered};
 use crate::facts::Facts;
 use crate::finding::{Finding, Level};
 use crate::model::CaseType;
@@ -11,6 +11,7 @@ use crate::model::CaseType;
 pub(super) const RULE: Rule = Rule {
     id: "agenda-item-unannounced",
     level: Level::Warning,
+    subject: Subject::Meeting,
     summary: "in the minutes, not on the agenda",
     summary_nb: "i protokollen, men ikke på sakslista",
     manual: MANUAL,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level};
 
@@ -12,6 +12,7 @@ use crate::finding::{Finding, Level};
 pub(super) const RULE: Rule = Rule {
     id: "approval-mismatch",
     level: Level::Error,
+    subject: Subject::Approval,
     summary: "an agenda or minutes approves minutes of a date that the minutes at hand do not bear",
     summary_nb: "det godkjennes en protokoll med en annen dato enn protokollene i arkivet har",
     manual: MANUAL,

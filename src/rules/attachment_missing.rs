@@ -1,6 +1,6 @@
 //! An attachment is announced that is neither in the file nor beside it.
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::Facts;
 use crate::finding::{Finding, Level};
 
@@ -8,6 +8,7 @@ use crate::finding::{Finding, Level};
 pub(super) const RULE: Rule = Rule {
     id: "attachment-missing",
     level: Level::Warning,
+    subject: Subject::Attachment,
     summary: "an attachment is announced that is neither in the file nor beside it",
     summary_nb: "et vedlegg er varslet, men finnes verken i filen eller ved siden av den",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
 use crate::model::{Attendance, AttendanceStatus, Record};
 
@@ -10,6 +10,7 @@ use crate::model::{Attendance, AttendanceStatus, Record};
 pub(super) const RULE: Rule = Rule {
     id: "attendance-conflict",
     level: Level::Error,
+    subject: Subject::Attendance,
     summary: "one person both present and absent, listed twice, or deputy for someone present",
     summary_nb: "én person både til stede og fraværende, ført opp to ganger, eller vara for en som møtte",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! The stated number of those present disagrees with the list.
 
-use super::{Check, Rule, about, is_minutes, stated_attendance};
+use super::{Check, Rule, Subject, about, is_minutes, stated_attendance};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Record};
 
@@ -8,6 +8,7 @@ use crate::model::{AttendanceStatus, Record};
 pub(super) const RULE: Rule = Rule {
     id: "attendance-count",
     level: Level::Warning,
+    subject: Subject::Attendance,
     summary: "the stated number of those present disagrees with the list",
     summary_nb: "oppgitt antall møtende stemmer ikke med lista",
     manual: MANUAL,

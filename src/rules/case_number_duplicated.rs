@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{CaseFact, DocumentFact, Facts, likeness};
 use crate::finding::{Finding, Level};
 
@@ -10,6 +10,7 @@ use crate::finding::{Finding, Level};
 pub(super) const RULE: Rule = Rule {
     id: "case-number-duplicated",
     level: Level::Error,
+    subject: Subject::Case,
     summary: "one number used for two different cases",
     summary_nb: "ett saksnummer brukt for to ulike saker",
     manual: MANUAL,

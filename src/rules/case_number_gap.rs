@@ -1,8 +1,8 @@
 //! Numbers missing in a body's yearly series.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level};
 use crate::model::CaseNumber;
@@ -11,6 +11,7 @@ use crate::model::CaseNumber;
 pub(super) const RULE: Rule = Rule {
     id: "case-number-gap",
     level: Level::Warning,
+    subject: Subject::Case,
     summary: "numbers missing in a body's yearly series",
     summary_nb: "numre mangler i et organs årlige saksserie",
     manual: MANUAL,
@@ -43,26 +44,11 @@ const LONGEST_GAP: u32 = 2;
 /// How many of the missing numbers a finding lists one by one.
 const MOST_LISTED: usize = 5;
 
-/// The documents that use each number of a series.
-type Series<'f> = BTreeMap<u32, Vec<&'f DocumentFact>>;
-
 fn check(facts: &Facts) -> Vec<Finding> {
-    let mut ledger: BTreeMap<(&(String, String), String, i16), (Option<String>, Series)> = BTreeMap::new();
-    for (body, documents) in facts.by_body() {
-        for document in documents {
-            for number in document.cases.iter().filter_map(|c| c.number.as_ref()) {
-                let Some(year) = number.year else { continue };
-                let series = number.series.as_deref().unwrap_or_default().to_uppercase();
-                let entry =
-                    ledger.entry((body, series, year)).or_insert_with(|| (number.series.clone(), BTreeMap::new()));
-                entry.1.entry(number.sequence).or_default().push(document);
-            }
-        }
-    }
     let slips = slips(facts);
     let mut found = Vec::new();
-    for ((body, upper, year), (series, numbers)) in &ledger {
-        let used: Vec<(u32, &[&DocumentFact])> = numbers.iter().map(|(n, d)| (*n, d.as_slice())).collect();
+    for ((body, upper, year), series) in &facts.series() {
+        let used: Vec<(u32, &[&DocumentFact])> = series.numbers.iter().map(|(n, d)| (*n, d.as_slice())).collect();
         for pair in used.windows(2) {
             let ((before, users), (after, next_users)) = (pair[0], pair[1]);
             let missing = after - before - 1;
@@ -70,7 +56,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             if (before + 1..after).all(|n| slips.contains(&(*body, upper.clone(), *year, n))) {
                 continue;
             }
-            let named = |n: u32| CaseNumber { series: series.clone(), sequence: n, year: Some(*year) }.to_string();
+            let named = |n: u32| CaseNumber { series: series.name.clone(), sequence: n, year: Some(*year) }.to_string();
             let (first, last) = (named(before + 1), named(after - 1));
             let list: Vec<String> = (before + 1..after).take(MOST_LISTED).map(named).collect();
             let whole_meeting = missing > LONGEST_GAP && !within_one_meeting(users, next_users);

@@ -1,6 +1,6 @@
 //! The year of a case number is not that of the meeting.
 
-use super::{Check, Rule, about, number};
+use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
 use crate::model::Record;
 
@@ -8,6 +8,7 @@ use crate::model::Record;
 pub(super) const RULE: Rule = Rule {
     id: "case-year-mismatch",
     level: Level::Warning,
+    subject: Subject::Case,
     summary: "the year of a case number is not that of the meeting",
     summary_nb: "årstallet i saksnummeret er ikke møtets år",
     manual: MANUAL,

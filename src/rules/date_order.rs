@@ -1,6 +1,6 @@
 //! An agenda dated after its meeting, minutes dated before it, or an end before the start.
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
 use crate::model::{Kind, Record, Sourced};
 
@@ -8,6 +8,7 @@ use crate::model::{Kind, Record, Sourced};
 pub(super) const RULE: Rule = Rule {
     id: "date-order",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "an agenda dated after its meeting, minutes dated before it, or an end before the start",
     summary_nb: "innkalling datert etter møtet, protokoll datert før det, eller slutt før start",
     manual: MANUAL,

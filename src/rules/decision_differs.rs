@@ -1,6 +1,6 @@
 //! Adopted as proposed, but decision and proposal differ.
 
-use super::{Check, Rule, about, is_minutes, number};
+use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
@@ -10,6 +10,7 @@ use crate::model::{Outcome, Record, VoteForm};
 pub(super) const RULE: Rule = Rule {
     id: "decision-differs",
     level: Level::Warning,
+    subject: Subject::Decision,
     summary: "adopted as proposed, but decision and proposal differ",
     summary_nb: "vedtatt som foreslått, men vedtak og forslag er ulike",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::extract::line::Folded;
 use crate::facts::{CaseFact, DecisionFact, DocumentFact, Facts, likeness, words};
 use crate::finding::{Finding, Level};
@@ -12,6 +12,7 @@ use crate::model::Case;
 pub(super) const RULE: Rule = Rule {
     id: "decision-duplicated",
     level: Level::Error,
+    subject: Subject::Decision,
     summary: "two different cases carry the same non-boilerplate decision",
     summary_nb: "to ulike saker har samme vedtak",
     manual: MANUAL,
@@ -60,8 +61,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     for documents in facts.by_body().values() {
         let cases = documents.iter().filter(|d| d.is_minutes()).flat_map(|d| d.cases.iter().map(|c| (*d, c)));
-        let cases: Vec<Decided> =
-            cases.filter_map(|(d, c)| Some((d, c, c.decision.as_ref()?))).collect();
+        let cases: Vec<Decided> = cases.filter_map(|(d, c)| Some((d, c, c.decision.as_ref()?))).collect();
         for (first, second) in candidates(&cases) {
             let ((document, case, decision), (again, twin, other)) = (cases[first], cases[second]);
             let differs = case.number != twin.number && likeness(&case.title, &twin.title) < SAME_MATTER;

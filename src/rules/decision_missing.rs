@@ -1,6 +1,6 @@
 //! A case in minutes that needs a decision and has none.
 
-use super::{Check, Rule, about, is_minutes, number};
+use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::facts::is_moved;
 use crate::finding::{Finding, Level};
 use crate::model::{Case, CaseType, Document, Record};
@@ -9,6 +9,7 @@ use crate::model::{Case, CaseType, Document, Record};
 pub(super) const RULE: Rule = Rule {
     id: "decision-missing",
     level: Level::Warning,
+    subject: Subject::Minutes,
     summary: "a case in minutes that needs a decision has none",
     summary_nb: "en sak i en protokoll som krever vedtak, har ikke noe",
     manual: MANUAL,

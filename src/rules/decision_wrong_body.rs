@@ -1,6 +1,6 @@
 //! The decision is made by another body than the one that met.
 
-use super::{Check, Rule, about, is_minutes, number};
+use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
@@ -10,6 +10,7 @@ use crate::model::Record;
 pub(super) const RULE: Rule = Rule {
     id: "decision-wrong-body",
     level: Level::Error,
+    subject: Subject::Decision,
     summary: "the decision is made by another body than the one that met",
     summary_nb: "vedtaket er fattet av et annet organ enn det som hadde møte",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{DocumentFact, Facts, folded_text, words};
 use crate::finding::{Finding, Level};
 use crate::model::Kind;
@@ -11,6 +11,7 @@ use crate::model::Kind;
 pub(super) const RULE: Rule = Rule {
     id: "document-duplicate",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "two files hold nearly the same text",
     summary_nb: "to filer har nesten samme tekst",
     manual: MANUAL,

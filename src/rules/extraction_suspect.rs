@@ -1,6 +1,6 @@
 //! Words of a vote or decision stand in the text and nothing was extracted there.
 
-use super::{Check, Rule, about, about_file, is_minutes};
+use super::{Check, Rule, Subject, about, about_file, is_minutes};
 use crate::document::ProblemCode;
 use crate::extract::field::fields;
 use crate::extract::line::{Line, lines};
@@ -12,6 +12,7 @@ use crate::model::{Document, Record};
 pub(super) const RULE: Rule = Rule {
     id: "extraction-suspect",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "words of a vote, decision or amount stand in the text and nothing was extracted there",
     summary_nb: "ord for votering, vedtak eller beløp står i teksten uten at noe er hentet ut der",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A mandatory field of this kind of document is absent.
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Kind, Record};
 
@@ -8,6 +8,7 @@ use crate::model::{AttendanceStatus, Kind, Record};
 pub(super) const RULE: Rule = Rule {
     id: "field-missing",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "a mandatory field of this kind of document is absent",
     summary_nb: "et obligatorisk felt mangler i denne typen dokument",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A field filled with something that says nothing.
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
 use crate::model::Record;
 
@@ -8,6 +8,7 @@ use crate::model::Record;
 pub(super) const RULE: Rule = Rule {
     id: "field-placeholder",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "a field filled with \".\", \"-\", \"xx\", \"22/-\"",
     summary_nb: "et felt fylt med «.», «-», «xx», «22/-»",
     manual: MANUAL,

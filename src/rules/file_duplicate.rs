@@ -2,12 +2,13 @@
 
 use crate::finding::{Finding, Level, Place};
 use crate::model::Record;
-use crate::rules::{Check, Rule, about_file};
+use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "file-duplicate",
     level: Level::Info,
+    subject: Subject::File,
     summary: "two files have the same bytes",
     summary_nb: "to filer er like, byte for byte",
     manual: MANUAL,

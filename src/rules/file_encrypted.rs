@@ -3,12 +3,13 @@
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::Record;
-use crate::rules::{Check, Rule, about_file};
+use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "file-encrypted",
     level: Level::Error,
+    subject: Subject::File,
     summary: "a file needs a password",
     summary_nb: "en fil er låst med passord",
     manual: MANUAL,

@@ -2,12 +2,13 @@
 
 use crate::finding::{Finding, Level};
 use crate::model::Record;
-use crate::rules::{Check, Rule, about_file};
+use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "file-mislabelled",
     level: Level::Warning,
+    subject: Subject::File,
     summary: "the extension of a file name belongs to another format than the content",
     summary_nb: "filendelsen hører til et annet format enn innholdet",
     manual: MANUAL,

@@ -3,12 +3,13 @@
 use crate::document::{Problem, ProblemCode};
 use crate::finding::{Finding, Level};
 use crate::model::Record;
-use crate::rules::{Check, Rule, about_file};
+use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "file-unreadable",
     level: Level::Error,
+    subject: Subject::File,
     summary: "a file, or a part of it, could not be read",
     summary_nb: "en fil, eller en del av den, kunne ikke leses",
     manual: MANUAL,

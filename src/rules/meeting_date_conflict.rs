@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::document::Span;
 use crate::extract::cue;
 use crate::extract::line::{Folded, lines};
@@ -15,6 +15,7 @@ use crate::model::{Document, Kind, Record};
 pub(super) const RULE: Rule = Rule {
     id: "meeting-date-conflict",
     level: Level::Error,
+    subject: Subject::Document,
     summary: "title, header field, body text or file name give different dates for one meeting",
     summary_nb: "tittel, felt, brødtekst eller filnavn gir ulike datoer for samme møte",
     manual: MANUAL,

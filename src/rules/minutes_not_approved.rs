@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{DocumentFact, Facts};
 use crate::finding::{Finding, Level};
 use crate::model::CaseType;
@@ -11,6 +11,7 @@ use crate::model::CaseType;
 pub(super) const RULE: Rule = Rule {
     id: "minutes-not-approved",
     level: Level::Warning,
+    subject: Subject::Minutes,
     summary: "no later meeting approves these minutes",
     summary_nb: "ingen senere møte godkjenner denne protokollen",
     manual: MANUAL,
@@ -39,9 +40,8 @@ fn check(facts: &Facts) -> Vec<Finding> {
     for documents in facts.by_body().values() {
         let approved: BTreeSet<&str> =
             documents.iter().flat_map(|d| &d.cases).flat_map(|c| &c.approves).map(|a| a.0.as_str()).collect();
-        let approves = |d: &DocumentFact| {
-            d.cases.iter().any(|c| c.kind == CaseType::Approval && !c.approves.is_empty())
-        };
+        let approves =
+            |d: &DocumentFact| d.cases.iter().any(|c| c.kind == CaseType::Approval && !c.approves.is_empty());
         let last_approving = documents.iter().filter(|d| approves(d)).filter_map(|d| d.date.as_deref()).max();
         let mut seen = BTreeSet::new();
         for minutes in documents.iter().filter(|d| d.is_minutes() && !d.cases.is_empty()) {

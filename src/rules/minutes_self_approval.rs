@@ -1,6 +1,6 @@
 //! Minutes that approve the minutes of their own meeting.
 
-use super::{Check, Rule, about, is_minutes, number};
+use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::facts::approves;
 use crate::finding::{Finding, Level};
 use crate::model::{CaseType, Record};
@@ -9,6 +9,7 @@ use crate::model::{CaseType, Record};
 pub(super) const RULE: Rule = Rule {
     id: "minutes-self-approval",
     level: Level::Error,
+    subject: Subject::Approval,
     summary: "minutes approve the minutes of their own meeting",
     summary_nb: "en protokoll godkjenner protokollen fra sitt eget møte",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A municipality name that does not exist, or not at the date of the document.
 
-use super::{Check, Rule, about, number};
+use super::{Check, Rule, Subject, about, number};
 use crate::extract::header::year;
 use crate::extract::municipality;
 use crate::finding::{Finding, Level};
@@ -10,6 +10,7 @@ use crate::model::{CaseNumber, Document, Record, Table};
 pub(super) const RULE: Rule = Rule {
     id: "municipality-unknown",
     level: Level::Warning,
+    subject: Subject::Table,
     summary: "a municipality name that does not exist, or not at the date of the document",
     summary_nb: "et kommunenavn som ikke finnes, eller ikke fantes da dokumentet ble til",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A page count is printed that the file does not reach.
 
-use super::{Check, Rule, about_file};
+use super::{Check, Rule, Subject, about_file};
 use crate::document::{BlockKind, Span};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level, Place};
@@ -11,6 +11,7 @@ use crate::model::Record;
 pub(super) const RULE: Rule = Rule {
     id: "page-missing",
     level: Level::Warning,
+    subject: Subject::Document,
     summary: "a page count is printed that the file does not reach",
     summary_nb: "filen har færre sider enn sidetallet sier",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A valid national identity number.
 
-use super::{Check, Rule, about, about_file};
+use super::{Check, Rule, Subject, about, about_file};
 use crate::document::Span;
 use crate::finding::{Finding, Level};
 use crate::mask;
@@ -10,6 +10,7 @@ use crate::model::{CaseNumber, Record};
 pub(super) const RULE: Rule = Rule {
     id: "personal-number",
     level: Level::Warning,
+    subject: Subject::File,
     summary: "a valid national identity number",
     summary_nb: "et gyldig fødselsnummer",
     manual: MANUAL,

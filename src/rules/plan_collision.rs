@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
 use crate::model::{PlannedMeeting, Record};
@@ -11,6 +11,7 @@ use crate::model::{PlannedMeeting, Record};
 pub(super) const RULE: Rule = Rule {
     id: "plan-collision",
     level: Level::Warning,
+    subject: Subject::PlannedMeeting,
     summary: "planned meetings overlap, or fall on a Sunday or public holiday",
     summary_nb: "planlagte møter overlapper, eller er lagt til en søndag eller helligdag",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! Fewer than half of the known seats are present.
 
-use super::{Check, Rule, about, is_minutes, stated_attendance};
+use super::{Check, Rule, Subject, about, is_minutes, stated_attendance};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Record};
 
@@ -8,6 +8,7 @@ use crate::model::{AttendanceStatus, Record};
 pub(super) const RULE: Rule = Rule {
     id: "quorum-not-met",
     level: Level::Error,
+    subject: Subject::Attendance,
     summary: "fewer than half of the known seats are present",
     summary_nb: "færre enn halvparten av medlemmene er til stede",
     manual: MANUAL,

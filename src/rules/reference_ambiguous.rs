@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{CaseFact, DocumentFact, Facts, ReferenceFact};
 use crate::finding::{Finding, Level};
 use crate::model::CaseNumber;
@@ -14,6 +14,7 @@ type Numbered<'f> = (&'f DocumentFact, &'f CaseFact, &'f CaseNumber);
 pub(super) const RULE: Rule = Rule {
     id: "reference-ambiguous",
     level: Level::Warning,
+    subject: Subject::Reference,
     summary: "a bare number that fits more than one series",
     summary_nb: "et bart saksnummer som passer i flere serier",
     manual: MANUAL,
@@ -55,7 +56,9 @@ fn check(facts: &Facts) -> Vec<Finding> {
                     let Some(year) = reference.number.year else { continue };
                     let Some(fits) = by_number.get(&(reference.number.sequence, year)) else { continue };
                     found.extend(match &reference.body {
-                        Some(other) if !is_own(other, document) => of_another_body(document, case, reference, other, fits),
+                        Some(other) if !is_own(other, document) => {
+                            of_another_body(document, case, reference, other, fits)
+                        }
                         _ => of_two_series(document, case, reference, fits),
                     });
                 }

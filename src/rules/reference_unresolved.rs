@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Rule, about_archive};
+use super::{Check, Rule, Subject, about_archive};
 use crate::facts::{Facts, ReferenceFact};
 use crate::finding::{Finding, Level};
 
@@ -10,6 +10,7 @@ use crate::finding::{Finding, Level};
 pub(super) const RULE: Rule = Rule {
     id: "reference-unresolved",
     level: Level::Warning,
+    subject: Subject::Reference,
     summary: "a case referred to is not in the series and years that the archive covers",
     summary_nb: "det vises til en sak som ikke finnes i seriene og årene arkivet dekker",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! A row whose change between two columns breaks the factor that the other rows share.
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::extract::values::amount::decimals;
 use crate::finding::{Finding, Level};
 use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table};
@@ -9,6 +9,7 @@ use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table};
 pub(super) const RULE: Rule = Rule {
     id: "table-ratio",
     level: Level::Warning,
+    subject: Subject::Table,
     summary: "one row's change between two amount columns breaks the factor that all other rows share",
     summary_nb: "én rads endring mellom to beløpskolonner bryter faktoren som alle andre rader har",
     manual: MANUAL,

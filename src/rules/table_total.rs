@@ -1,6 +1,6 @@
 //! A printed total that is not the sum of its rows.
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::extract::values::amount::{decimals, scaled};
 use crate::finding::{Finding, Level};
 use crate::model::{CaseNumber, ColumnKind, Document, Record, Table};
@@ -9,6 +9,7 @@ use crate::model::{CaseNumber, ColumnKind, Document, Record, Table};
 pub(super) const RULE: Rule = Rule {
     id: "table-total",
     level: Level::Error,
+    subject: Subject::Table,
     summary: "a printed total differs from the sum of its rows",
     summary_nb: "en trykt sum avviker fra summen av radene",
     manual: MANUAL,

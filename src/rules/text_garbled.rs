@@ -1,6 +1,6 @@
 //! Wrong encoding, lost glyphs, or OCR noise.
 
-use super::{Check, Rule, about_file};
+use super::{Check, Rule, Subject, about_file};
 use crate::finding::{Finding, Level};
 use crate::model::Record;
 
@@ -8,6 +8,7 @@ use crate::model::Record;
 pub(super) const RULE: Rule = Rule {
     id: "text-garbled",
     level: Level::Warning,
+    subject: Subject::File,
     summary: "wrong encoding, lost glyphs, or OCR noise",
     summary_nb: "feil tegnsett, tapte bokstaver eller OCR-støy",
     manual: MANUAL,

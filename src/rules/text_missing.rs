@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::Record;
-use crate::rules::{Check, Rule, about_file};
+use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "text-missing",
     level: Level::Error,
+    subject: Subject::File,
     summary: "pages without text, or less text than the file declares",
     summary_nb: "sider uten tekst, eller mindre tekst enn filen oppgir",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, about_archive, meetings, numbered};
+use super::{Check, Rule, Subject, about_archive, meetings, numbered};
 use crate::facts::Facts;
 use crate::facts::likeness;
 use crate::finding::{Finding, Level};
@@ -11,6 +11,7 @@ use crate::finding::{Finding, Level};
 pub(super) const RULE: Rule = Rule {
     id: "title-mismatch",
     level: Level::Warning,
+    subject: Subject::Case,
     summary: "one case number, two clearly different titles in agenda and minutes",
     summary_nb: "samme saksnummer, to klart ulike titler i innkalling og protokoll",
     manual: MANUAL,

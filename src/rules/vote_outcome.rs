@@ -1,6 +1,6 @@
 //! The stated outcome contradicts the counts.
 
-use super::{Check, Rule, about, number};
+use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
 use crate::model::{Record, Vote, VoteForm, VoteOutcome};
@@ -9,6 +9,7 @@ use crate::model::{Record, Vote, VoteForm, VoteOutcome};
 pub(super) const RULE: Rule = Rule {
     id: "vote-outcome",
     level: Level::Error,
+    subject: Subject::Vote,
     summary: "the stated outcome contradicts the counts",
     summary_nb: "oppgitt utfall strider mot stemmetallene",
     manual: MANUAL,

@@ -1,6 +1,6 @@
 //! Names and stated counts differ, or more votes than people present.
 
-use super::{Check, Rule, about, number};
+use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Document, Record, Vote};
 
@@ -8,6 +8,7 @@ use crate::model::{AttendanceStatus, Document, Record, Vote};
 pub(super) const RULE: Rule = Rule {
     id: "vote-total",
     level: Level::Error,
+    subject: Subject::Vote,
     summary: "names and stated counts differ, or more votes than people present",
     summary_nb: "navn og oppgitte tall er ulike, eller det er flere stemmer enn møtende",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Rule, about, number};
+use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Record};
 
@@ -10,6 +10,7 @@ use crate::model::{AttendanceStatus, Record};
 pub(super) const RULE: Rule = Rule {
     id: "voter-not-present",
     level: Level::Error,
+    subject: Subject::Vote,
     summary: "someone votes who is absent or not listed",
     summary_nb: "noen stemmer som er fraværende eller ikke ført opp",
     manual: MANUAL,

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Check, Rule, about};
+use super::{Check, Rule, Subject, about};
 use crate::extract::line::lines;
 use crate::extract::values::date;
 use crate::finding::{Finding, Level};
@@ -13,6 +13,7 @@ use crate::model::{CaseNumber, Document, Record};
 pub(super) const RULE: Rule = Rule {
     id: "weekday-mismatch",
     level: Level::Error,
+    subject: Subject::Document,
     summary: "weekday and date disagree",
     summary_nb: "ukedag og dato stemmer ikke overens",
     manual: MANUAL,
