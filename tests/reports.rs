@@ -253,7 +253,8 @@ fn two_runs_are_compared() {
 
 #[test]
 fn the_page_of_many_findings_stays_small() {
-    let case = |n: usize| format!("### PS {}/14 Sak om noe\n\n*Vedtak:*\n\nVedtatt med 4 mot 3 stemmer.\n\n", 2 * n + 1);
+    let case =
+        |n: usize| format!("### PS {}/14 Sak om noe\n\n*Vedtak:*\n\nVedtatt med 4 mot 3 stemmer.\n\n", 2 * n + 1);
     let head = MINUTES.split("| Saksnr").next().unwrap();
     let text = (0..4000).fold(head.to_owned(), |text, n| text + &case(n));
     let archive = Archive::new(&[("lang.md", &text)]);

@@ -118,7 +118,7 @@ fn mark_closed(findings: &mut [Finding], facts: &Facts) {
     }
 }
 
-fn year(date: &String) -> String {
+fn year(date: &str) -> String {
     date.get(..4).unwrap_or(date).to_owned()
 }
 

@@ -132,7 +132,7 @@ impl Page<'_> {
     fn finding(&mut self, finding: &Finding) -> Markup {
         let places: Vec<Markup> = finding.at.iter().map(|place| self.place(place)).collect();
         html! {
-            article.finding class=(finding.level.as_str()) {
+            article class={ "finding " (finding.level.as_str()) } {
                 p.message { (self.lang.message(finding)) }
                 p.where {
                     @if !finding.cases.is_empty() { b { (self.clean(&finding.cases.join(", "))) } " " }

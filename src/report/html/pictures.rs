@@ -91,7 +91,7 @@ impl Page<'_> {
         let Some(axis) = Axis::over(&bodies) else { return html! {} };
         let (width, height) = (NAME + AXIS + 20.0, (bodies.len() + 1) as f64 * ROW);
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(label) {
+            section.scroll tabindex="0" aria-label=(label) {
                 svg viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height) role="img" aria-labelledby=(id) {
                     title id=(id) { (label) }
                     @for (year, x) in axis.years() {
@@ -192,7 +192,7 @@ impl Page<'_> {
         html! {
             section #numbers {
                 h2 { (self.t("Saksnumre som mangler", "Missing case numbers")) }
-                div.scroll tabindex="0" role="region" aria-label=(self.t("Saksnumre som mangler", "Missing case numbers")) {
+                section.scroll tabindex="0" aria-label=(self.t("Saksnumre som mangler", "Missing case numbers")) {
                     table {
                         thead { tr {
                             th scope="col" { (self.t("organ", "body")) } th scope="col" { (self.t("serie", "series")) }
