@@ -182,9 +182,6 @@ pub enum ArchiveError {
     /// A file does not hold what it should.
     #[error("{0} is damaged ({1}); `motebok run --fresh` writes it anew")]
     Damaged(PathBuf, serde_json::Error),
-    /// A line of the verdicts is none.
-    #[error("{0}, line {1}, is no verdict ({2}); mend or remove the line")]
-    Verdict(PathBuf, usize, serde_json::Error),
 }
 
 /// An output folder.

@@ -33,7 +33,6 @@ impl Judgement {
 
 /// One line of `verdicts.jsonl`. Of several about one finding the last counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// Fingerprint of the finding.
     pub fingerprint: String,
@@ -45,12 +44,16 @@ pub struct Verdict {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// When it was said: RFC 3339, in UTC.
+    #[serde(default)]
     pub at: String,
     /// The finding's rule.
+    #[serde(default)]
     pub rule: String,
     /// The file that the finding was reported for.
+    #[serde(default)]
     pub path: String,
     /// What the finding said, in English.
+    #[serde(default)]
     pub message: String,
 }
 
@@ -73,18 +76,22 @@ impl Verdict {
 
 /// The verdicts that count, by fingerprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Verdicts(BTreeMap<String, Verdict>);
+pub struct Verdicts {
+    by_fingerprint: BTreeMap<String, Verdict>,
+    /// Lines of `verdicts.jsonl`, from 1, that are no verdict.
+    pub damaged: Vec<usize>,
+}
 
 impl Verdicts {
     /// Takes in a verdict; it takes the place of an earlier one on the same finding.
     pub fn add(&mut self, verdict: Verdict) {
-        self.0.insert(verdict.fingerprint.clone(), verdict);
+        self.by_fingerprint.insert(verdict.fingerprint.clone(), verdict);
     }
 
     /// What was said of a finding.
     #[must_use]
     pub fn of(&self, finding: &Finding) -> Option<&Verdict> {
-        self.0.get(&finding.fingerprint)
+        self.by_fingerprint.get(&finding.fingerprint)
     }
 
     /// Whether nothing is left to do about a finding. One that was called fixed and is still found is open.
@@ -97,7 +104,8 @@ impl Verdicts {
     #[must_use]
     pub fn outdated(&self, findings: &[Finding]) -> Vec<&Verdict> {
         let made: HashSet<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
-        let mut outdated: Vec<&Verdict> = self.0.values().filter(|v| !made.contains(v.fingerprint.as_str())).collect();
+        let mut outdated: Vec<&Verdict> =
+            self.by_fingerprint.values().filter(|v| !made.contains(v.fingerprint.as_str())).collect();
         outdated.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
         outdated
     }

@@ -10,7 +10,7 @@ impl Archive {
     /// The verdicts that count.
     ///
     /// # Errors
-    /// Where they cannot be read or a line is no verdict.
+    /// Where they cannot be read. A line that is no verdict is no error; [`Verdicts::damaged`] names it.
     pub fn verdicts(&self) -> Result<Verdicts, ArchiveError> {
         let file = self.file("verdicts.jsonl");
         let text = match fs::read_to_string(&file) {
@@ -20,9 +20,10 @@ impl Archive {
         };
         let mut verdicts = Verdicts::default();
         for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let verdict: Verdict =
-                serde_json::from_str(line).map_err(|e| ArchiveError::Verdict(file.clone(), i + 1, e))?;
-            verdicts.add(verdict);
+            match serde_json::from_str(line) {
+                Ok(verdict) => verdicts.add(verdict),
+                Err(_) => verdicts.damaged.push(i + 1),
+            }
         }
         Ok(verdicts)
     }

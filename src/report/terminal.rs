@@ -122,6 +122,10 @@ pub fn summary(report: &Report, paint: Paint) -> String {
 fn verdicts(text: &mut String, report: &Report, paint: Paint) {
     let lang = report.view.lang;
     let (judged, outdated) = (report.judged_findings().len(), report.verdicts.outdated(&report.findings).len());
+    for line in &report.verdicts.damaged {
+        let what = lang.pick("verdicts.jsonl: ingen vurdering på linje", "verdicts.jsonl: no verdict on line");
+        let _ = writeln!(text, "{:>9}  {} {line}", "!", paint.style("31", what));
+    }
     for (count, what) in [
         (judged, lang.pick("av dem er vurdert", "of them are judged")),
         (outdated, lang.pick("vurderinger gjelder ikke lenger", "verdicts no longer apply")),

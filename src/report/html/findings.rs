@@ -183,6 +183,9 @@ impl Page<'_> {
                         }
                     } }
                 }
+                @for line in &self.report.verdicts.damaged {
+                    p { "verdicts.jsonl: " (self.t("ingen vurdering på linje ", "no verdict on line ")) (line) }
+                }
                 @if !outdated.is_empty() {
                     h3 { (self.t("Vurderinger av funn som ikke lenger gjøres", "Verdicts on findings that are no longer made")) }
                     table { (heads) tbody {
