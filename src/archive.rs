@@ -252,6 +252,15 @@ impl Archive {
         read_json(&self.record_file(path))
     }
 
+    /// The bytes of the record of the input `path`.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn record_bytes(&self, path: &str) -> Result<Vec<u8>, ArchiveError> {
+        let file = self.record_file(path);
+        fs::read(&file).map_err(|e| ArchiveError::Read(file, e))
+    }
+
     /// The record of the input `path` as JSON.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ mod progress;
 mod report;
 mod rules;
 mod run;
+mod search;
 mod show;
 mod validate;
 mod verdict;
@@ -39,6 +40,7 @@ mod verdict;
     after_help = "\
 Examples:
   motebok run arkiv/ -o ut           read a folder, write records, findings and a report to ut/
+  motebok search ut 'AU 23/22'       find cases, decisions, tables, findings
   motebok show protokoll.doc         how one file is read
   motebok explain vote-total         what a rule looks for
   motebok check ut                   run the rules again
@@ -61,6 +63,8 @@ struct Cli {
 enum Command {
     /// Read files and folders into an output folder; picks up where it stopped
     Run(run::Args),
+    /// Search the archive of an output folder
+    Search(search::Args),
     /// Show how one file is read: format, blocks, what was extracted
     Show(show::Args),
     /// Run the rules again over the records of an output folder
@@ -218,6 +222,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let exit = match cli.command {
         Command::Run(args) => run::run(&args, &context, &mut out),
+        Command::Search(args) => search::run(&args, &context, &mut out),
         Command::Show(args) => show::run(&args, &context, &mut out),
         Command::Check(args) => check::run(&args, &context, &mut out),
         Command::Report(args) => report::run(&args, &context, &mut out),

@@ -32,6 +32,7 @@ pub mod messages;
 pub mod archive;
 pub mod compare;
 pub mod schema;
+pub mod search;
 
 pub mod pipeline;
 

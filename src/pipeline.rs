@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use crate::model::{Record, Status};
 use crate::read::ocr;
 use crate::schema;
+use crate::search::{self, SearchError};
 use crate::source::{self, LeftOut, Source, Walk, WalkError};
 use crate::validate::RecordValidator;
 
@@ -71,6 +72,9 @@ pub enum RunError {
     /// The output folder is no good.
     #[error(transparent)]
     Output(#[from] ArchiveError),
+    /// The search index cannot be built.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// No threads could be started.
     #[error("cannot start {0} jobs; ask for fewer with --jobs")]
     Jobs(usize),
@@ -392,6 +396,7 @@ fn check_lines(
     archive.write_findings(&findings)?;
     archive.write_bodies(&bodies)?;
     archive.write_ledger(&lines)?;
+    search::update(archive, &findings)?;
     run.millis = millis(started);
     let summary = counts.summary(&lines, &findings, left_out, bytes, run);
     archive.write_summary(&summary)?;

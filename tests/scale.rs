@@ -60,7 +60,8 @@ fn facts(cases: u32) -> Facts<'static> {
 }
 
 fn document(body: u32, year: u32, month: u32, nth: u32, kind: Kind) -> DocumentFact {
-    let at = Some(Span { block: 0, start: 0, end: 1 });
+    let place = Span { block: 0, start: 0, end: 1 };
+    let at = Some(place);
     let cases = (0..CASES_A_MEETING).filter(|i| (nth * CASES_A_MEETING + i) % 50 != 7).map(|i| {
         let sequence = nth * CASES_A_MEETING + i + 1;
         let seed = u64::from(body) << 40 | u64::from(year) << 20 | u64::from(sequence);
@@ -73,7 +74,7 @@ fn document(body: u32, year: u32, month: u32, nth: u32, kind: Kind) -> DocumentF
             kind: if approves.is_some() { CaseType::Approval } else { CaseType::Political },
             decision: (kind == Kind::Minutes).then(|| DecisionFact::new(&words(seed, 20))).flatten(),
             decision_span: at,
-            approves: approves.into_iter().map(|d| (d, at.unwrap())).collect(),
+            approves: approves.into_iter().map(|d| (d, place)).collect(),
             moved: false,
             references: Vec::new(),
             closed: false,

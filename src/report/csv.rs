@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{Report, ReportError};
 use crate::finding::Finding;
 use crate::model::{Case, Document, Record, Table};
+use crate::search::Found;
 
 /// What a table lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,36 @@ pub fn write(report: &Report, list: List, out: &mut dyn Write) -> Result<(), Rep
         List::MissingNumbers => sheet.missing_numbers()?,
     }
     Ok(())
+}
+
+/// What a search found.
+#[must_use]
+pub fn found(found: &[Found]) -> String {
+    let mut text =
+        String::from("number,title,municipality,body,date,outcome,kinds,path,document,block,page,key,text\r\n");
+    for f in found {
+        let some = |value: &Option<String>| value.clone().unwrap_or_default();
+        let count = |value: Option<u64>| value.map(|n| n.to_string()).unwrap_or_default();
+        let snippet: String = f.snippet.iter().map(|p| p.text.as_str()).collect();
+        let fields = [
+            some(&f.number),
+            f.title.clone(),
+            some(&f.municipality),
+            some(&f.body),
+            some(&f.date),
+            some(&f.outcome),
+            f.kinds.join("; "),
+            f.path.clone(),
+            some(&f.document),
+            count(f.block),
+            count(f.page),
+            f.key.clone(),
+            snippet,
+        ];
+        text.push_str(&fields.map(|field| quoted(&field)).join(","));
+        text.push_str("\r\n");
+    }
+    text
 }
 
 struct Sheet<'a> {

@@ -1,0 +1,161 @@
+//! The search index of an archive, `OUT/index`: built after each run from what changed, asked by people.
+//!
+//! A record is indexed in pieces (cases, decisions, proposals, tables, meetings, other text, findings). What is found is
+//! gathered by case.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexReader, IndexWriter, Term};
+
+use crate::archive::{Archive, ArchiveError};
+use crate::finding::Finding;
+use crate::model::{Record, Status};
+use crate::source::sha256;
+
+mod ask;
+mod build;
+mod fields;
+mod query;
+mod words;
+
+pub use ask::{Answer, FacetCount, Found, Order, Piece, Question};
+
+pub use query::QueryError;
+
+use fields::{FORMS, Fields};
+
+/// Memory of the writer, in bytes, for all its threads.
+const WRITER_BYTES: usize = 64 << 20;
+
+/// How many threads write; each needs 15 MB.
+const WRITER_THREADS: usize = 2;
+
+/// The layout of the index. Another one makes it be built anew.
+const LAYOUT: u32 = 1;
+
+/// Why the index cannot be built or asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// There is none.
+    #[error("{0} has no search index; make one with `motebok run`")]
+    NoIndex(PathBuf),
+    /// The query is not understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The archive cannot be read.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The index cannot be read or written.
+    #[error("the search index: {0}; remove the folder `index` and run again")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+/// What the index holds, beside the index: `index/motebok.json`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Held {
+    layout: u32,
+    /// Hash of each record that is indexed, by path.
+    records: BTreeMap<String, String>,
+    /// Hash of the findings that are indexed.
+    findings: String,
+}
+
+/// The index of an archive, to be asked.
+pub struct Search {
+    fields: Fields,
+    reader: IndexReader,
+}
+
+impl Search {
+    /// Opens the index of an archive.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be read.
+    pub fn open(archive: &Archive) -> Result<Self, SearchError> {
+        let folder = archive.file("index");
+        if !folder.join("motebok.json").is_file() {
+            return Err(SearchError::NoIndex(archive.file("")));
+        }
+        let fields = Fields::new();
+        let index = Index::open_in_dir(&folder)?;
+        index.tokenizers().register(FORMS, words::Forms);
+        Ok(Self { fields, reader: index.reader()? })
+    }
+}
+
+/// Brings the index of an archive up to its records and findings. Says how many records were indexed anew.
+///
+/// # Errors
+/// Where a record cannot be read or the index cannot be written.
+pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchError> {
+    let folder = archive.file("index");
+    let note = folder.join("motebok.json");
+    let held: Option<Held> = fs::read(&note).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let held = held.filter(|h| h.layout == LAYOUT && folder.join("meta.json").is_file());
+    let write = |e| ArchiveError::Write(folder.clone(), e);
+    if held.is_none() && folder.exists() {
+        fs::remove_dir_all(&folder).map_err(write)?;
+    }
+    fs::create_dir_all(&folder).map_err(write)?;
+    let mut held = held.unwrap_or_default();
+    held.layout = LAYOUT;
+
+    let fields = Fields::new();
+    let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
+    let index = Index::open_or_create(directory, fields.schema.clone())?;
+    index.tokenizers().register(FORMS, words::Forms);
+    let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
+
+    let ledger = archive.ledger()?;
+    let known = &held.records;
+    let changed: Vec<(String, String)> = ledger
+        .par_iter()
+        .filter(|line| line.status != Status::Duplicate)
+        .map(|line| {
+            let bytes = archive.record_bytes(&line.path)?;
+            let hash = sha256(&bytes)[..16].to_owned();
+            if known.get(&line.path) != Some(&hash) {
+                let record: Record = serde_json::from_slice(&bytes)
+                    .map_err(|e| ArchiveError::Damaged(archive.record_file(&line.path), e))?;
+                writer.delete_term(Term::from_field_text(fields.path, &line.path));
+                for piece in build::of_record(&fields, &record) {
+                    writer.add_document(piece)?;
+                }
+            }
+            Ok((line.path.clone(), hash))
+        })
+        .collect::<Result<_, SearchError>>()?;
+    let records: BTreeMap<String, String> = changed.into_iter().collect();
+    let anew: Vec<&String> =
+        records.iter().filter(|(path, hash)| known.get(*path) != Some(hash)).map(|(p, _)| p).collect();
+    let gone: Vec<&String> = known.keys().filter(|path| !records.contains_key(*path)).collect();
+    for path in &gone {
+        writer.delete_term(Term::from_field_text(fields.path, path));
+    }
+    let now = hash_of(findings);
+    if held.findings != now || !anew.is_empty() || !gone.is_empty() {
+        // The findings of a record went with it, and any finding may be another now.
+        writer.delete_term(Term::from_field_text(fields.kind, "finding"));
+        for finding in findings {
+            writer.add_document(build::of_finding(&fields, finding))?;
+        }
+        writer.commit()?;
+    }
+    writer.wait_merging_threads()?;
+    let anew = anew.len() as u64;
+    let held = Held { layout: LAYOUT, records, findings: now };
+    let bytes = serde_json::to_vec(&held).map_err(|e| ArchiveError::Damaged(note.clone(), e))?;
+    archive.write("index/motebok.json", &bytes)?;
+    Ok(anew)
+}
+
+fn hash_of(findings: &[Finding]) -> String {
+    let all: String =
+        findings.iter().flat_map(|f| [f.fingerprint.as_str(), f.path.as_str(), f.level.as_str()]).collect();
+    sha256(all.as_bytes())
+}
