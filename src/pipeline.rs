@@ -336,6 +336,9 @@ fn is_unchanged(source: &Source, unit: &Unit, archive: &Archive, verify: bool) -
 /// The archive as it stands, where this run has nothing to add to it.
 fn unchanged(archive: &Archive, run: &Run, left_out: LeftOut, started: Instant) -> Option<Ran> {
     let mut summary = archive.summary().ok()?;
+    if !search::is_built(archive) {
+        return None;
+    }
     if summary.run.options != run.options || summary.left_out != left_out {
         return None;
     }

@@ -38,6 +38,9 @@ const WRITER_THREADS: usize = 2;
 /// The layout of the index. Another one makes it be built anew.
 const LAYOUT: u32 = 1;
 
+/// What the index holds, beside the index itself.
+const NOTE: &str = "motebok.json";
+
 /// Why the index cannot be built or asked.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -55,7 +58,7 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
 }
 
-/// What the index holds, beside the index: `index/motebok.json`.
+/// The content of [`NOTE`].
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Held {
     layout: u32,
@@ -78,7 +81,7 @@ impl Search {
     /// Where there is none, or it cannot be read.
     pub fn open(archive: &Archive) -> Result<Self, SearchError> {
         let folder = archive.file("index");
-        if !folder.join("motebok.json").is_file() {
+        if !is_built(archive) {
             return Err(SearchError::NoIndex(archive.file("")));
         }
         let fields = Fields::new();
@@ -88,13 +91,19 @@ impl Search {
     }
 }
 
+/// Whether an archive has an index.
+#[must_use]
+pub fn is_built(archive: &Archive) -> bool {
+    archive.file("index").join(NOTE).is_file()
+}
+
 /// Brings the index of an archive up to its records and findings. Says how many records were indexed anew.
 ///
 /// # Errors
 /// Where a record cannot be read or the index cannot be written.
 pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchError> {
     let folder = archive.file("index");
-    let note = folder.join("motebok.json");
+    let note = folder.join(NOTE);
     let held: Option<Held> = fs::read(&note).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let held = held.filter(|h| h.layout == LAYOUT && folder.join("meta.json").is_file());
     let write = |e| ArchiveError::Write(folder.clone(), e);
@@ -150,7 +159,7 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let anew = anew.len() as u64;
     let held = Held { layout: LAYOUT, records, findings: now };
     let bytes = serde_json::to_vec(&held).map_err(|e| ArchiveError::Damaged(note.clone(), e))?;
-    archive.write("index/motebok.json", &bytes)?;
+    archive.write(&format!("index/{NOTE}"), &bytes)?;
     Ok(anew)
 }
 
