@@ -4,6 +4,7 @@
 
 use crate::identify::Format;
 
+mod codepage;
 pub mod doc;
 pub mod docx;
 pub mod eml;

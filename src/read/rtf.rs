@@ -1,6 +1,5 @@
 //! Rich Text Format, from Word, LibreOffice, Mac and DOS programs (Rich Text Format Specification 1.9.1).
 
-mod codepage;
 mod flow;
 mod interpreter;
 mod list;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::codepage::CodePage;
+use crate::read::codepage::CodePage;
 use super::flow::{Flow, ParagraphEnd};
 use super::list::Lists;
 use super::token::{Token, Tokens};
