@@ -9,6 +9,7 @@ pub mod doc;
 pub mod docx;
 pub mod eml;
 pub mod encrypted;
+mod filetime;
 pub mod html;
 mod label;
 pub mod msg;

@@ -38,7 +38,7 @@ pub fn read(format: &Format, bytes: &[u8]) {
         }
         Reader::Container(open) => {
             let mut room = Room::new(&LIMITS, bytes.len());
-            let entries = open(&input).map(|(entries, _)| entries).unwrap_or_default();
+            let entries = open(&input).map(|contents| contents.entries).unwrap_or_default();
             for entry in entries {
                 if room.exhausted().is_some() {
                     break;

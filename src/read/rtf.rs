@@ -5,7 +5,7 @@ mod interpreter;
 mod list;
 #[cfg(test)]
 mod tests;
-mod token;
+pub(super) mod token;
 
 use crate::document::{Document, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
