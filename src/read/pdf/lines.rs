@@ -421,7 +421,13 @@ impl Line {
         }
     }
 
-    /// The text of a segment, words parted by spaces as the page shows them.
+    /// Whether the word is small and stands above the baseline: the mark of a note, an exponent.
+    pub(super) fn is_raised(&self, word: &Word) -> bool {
+        word.size < 0.85 * self.size && word.y < self.y - 0.1 * self.size
+    }
+
+    /// The text of a segment, words parted by spaces as the page shows them. Raised digits stay apart from the number
+    /// that they follow (`1998¹`).
     pub(super) fn segment_text(&self, segment: &Segment) -> String {
         let mut text = String::new();
         let mut last: Option<&Word> = None;
@@ -432,7 +438,11 @@ impl Line {
             {
                 text.push(' ');
             }
-            text.push_str(&word.text);
+            if self.is_raised(word) {
+                text.extend(word.text.chars().map(superscript));
+            } else {
+                text.push_str(&word.text);
+            }
             last = Some(word);
         }
         without_soft_hyphens(text)
@@ -443,6 +453,11 @@ impl Line {
         let texts: Vec<String> = self.segments().iter().map(|s| self.segment_text(s)).collect();
         texts.join("\t")
     }
+}
+
+fn superscript(c: char) -> char {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)).copied().unwrap_or(c)
 }
 
 fn between_numbers(a: &Word, b: &Word) -> bool {
