@@ -464,7 +464,10 @@ fn imported_files_are_read_where_they_can_be() {
         ("word/e.bin", b"\0\x01\xFF\xFE"),
     ]);
     let (document, problems) = read_bytes(&bytes).unwrap();
-    assert_eq!(outline(&document), ["paragraph|før", "paragraph|inni", "paragraph|tekst", "paragraph|html", "paragraph|rød", "paragraph|etter"]);
+    assert_eq!(
+        outline(&document),
+        ["paragraph|før", "paragraph|inni", "paragraph|tekst", "paragraph|html", "paragraph|rød", "paragraph|etter"]
+    );
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [ProblemCode::TextIncomplete]);
     assert_eq!(document.embedded.len(), 5);
 }

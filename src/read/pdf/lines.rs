@@ -11,6 +11,9 @@ const WORD_GAP: f32 = 0.15;
 /// A gap wider than this, in em, is like a tab.
 const TAB_GAP: f32 = 1.0;
 
+/// The mark of a note and an exponent are no longer than this.
+const MARK: usize = 2;
+
 /// Digits parted by a gap wider than this, in em, are two numbers.
 const GROUP_GAP: f32 = 0.6;
 
@@ -438,7 +441,7 @@ impl Line {
             {
                 text.push(' ');
             }
-            if self.is_raised(word) {
+            if word.text.len() <= MARK && self.is_raised(word) {
                 text.extend(word.text.chars().map(superscript));
             } else {
                 text.push_str(&word.text);

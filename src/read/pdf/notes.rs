@@ -17,7 +17,8 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn text(&self) -> String {
-        let lines: Vec<String> = self.lines.iter().map(|line| line.text().replace('\t', " ").trim().to_owned()).collect();
+        let lines: Vec<String> =
+            self.lines.iter().map(|line| line.text().replace('\t', " ").trim().to_owned()).collect();
         lines.join("\n")
     }
 
