@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::sync::OnceLock;
 
-use crate::document::{Document, Problem};
+use crate::document::{Document, Problem, Properties};
 use crate::limits::{Limits, Room};
 
 /// A file format that motebok knows: how to recognise it and what to do with it.
@@ -31,8 +31,19 @@ pub enum Reader {
 /// A document and what was lost on the way, or, where there is no document at all, why.
 pub type Read = Result<(Document, Vec<Problem>), Problem>;
 
-/// The entries of a container and what was lost of it, or, where it cannot be opened at all, why.
-pub type Opened<'a> = Result<(Vec<Entry<'a>>, Option<Problem>), Problem>;
+/// What is in a container, or, where it cannot be opened at all, why.
+pub type Opened<'a> = Result<Contents<'a>, Problem>;
+
+/// What is in a container.
+#[derive(Default)]
+pub struct Contents<'a> {
+    /// The files in it.
+    pub entries: Vec<Entry<'a>>,
+    /// What was lost of it.
+    pub lost: Option<Problem>,
+    /// What it says about itself: an e-mail's subject, sender and date.
+    pub properties: Properties,
+}
 
 /// What a reader gets.
 pub struct Input<'a> {

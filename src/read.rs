@@ -4,10 +4,12 @@
 
 use crate::identify::Format;
 
+mod codepage;
 pub mod doc;
 pub mod docx;
 pub mod eml;
 pub mod encrypted;
+mod filetime;
 pub mod html;
 mod label;
 pub mod msg;

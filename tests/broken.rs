@@ -183,6 +183,20 @@ fn missing_text_is_told() {
 }
 
 #[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.txt");
+    // Nothing is written: the file system keeps no zeros.
+    fs::File::create(&file).unwrap().set_len((1 << 30) + 1).unwrap();
+    let (records, findings) = read(&file, Ocr::Never);
+    let problem = &records[0].problems[0];
+    assert_eq!((records[0].status, problem.code), (Status::Failed, ProblemCode::LimitExceeded));
+    assert_eq!(problem.message, "the file has 1073741825 bytes; one of more than 1073741824 is not read");
+    assert_eq!((records[0].source.bytes, records[0].source.sha256.as_str()), ((1 << 30) + 1, ""));
+    assert_eq!(findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>(), ["file-unreadable"]);
+}
+
+#[test]
 fn limits_hold() {
     use ProblemCode::LimitExceeded;
     let large = docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "a".repeat(40 << 20)), &[]);
@@ -247,31 +261,95 @@ fn an_e_mail_is_a_container() {
     assert_ne!(records[0].source.format.puid.as_deref(), Some("fmt/278"));
 }
 
+/// What a container says about itself.
+#[track_caller]
+fn properties(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
+    made(name, bytes).0.swap_remove(0).source.properties.into_iter().collect()
+}
+
 #[test]
-fn an_outlook_message_is_a_container() {
+fn the_head_of_an_e_mail_is_kept() {
+    let dated = MAIL.replacen("Subject", "Date: Tue, 12 Mar 1991 10:00:00 +0100\r\nSubject", 1);
+    let expected = [
+        ("author", "ordforer@kommune.example"),
+        ("created", "1991-03-12T10:00:00+01:00"),
+        ("recipients", "alle@kommune.example"),
+        ("title", "Møte"),
+    ];
+    assert_eq!(properties("a.eml", dated.as_bytes()), pairs(&expected));
+}
+
+/// An Outlook message of these storages and streams.
+fn message(storages: &[&str], streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let inner = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
-    for storage in ["/__nameid_version1.0", "/__attach_version1.0_#00000000", "/__attach_version1.0_#00000001", inner] {
+    for storage in storages {
         file.create_storage(storage).unwrap();
     }
-    for (path, content) in [
-        ("/__properties_version1.0", vec![0; 32]),
-        ("/__substg1.0_1000001F", wide("Møtet er utsatt.")),
-        ("/__attach_version1.0_#00000000/__substg1.0_3707001F", wide("sak.txt")),
-        ("/__attach_version1.0_#00000000/__substg1.0_37010102", b"Sak 12/91 om budsjett".to_vec()),
-        ("/__attach_version1.0_#00000001/__substg1.0_3001001F", wide("Vedlagt")),
-        (&format!("{inner}/__substg1.0_1000001F"), wide("Den andre meldingen.")),
-    ] {
-        file.create_stream(path).unwrap().write_all(&content).unwrap();
+    for (path, content) in streams {
+        file.create_stream(path).unwrap().write_all(content).unwrap();
     }
     file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// The fixed-length properties of a message: when it was sent, 1991-03-12 09:00 UTC.
+fn sent(header: usize) -> Vec<u8> {
+    let ticks: u64 = (668_768_400 + 11_644_473_600) * 10_000_000;
+    [vec![0; header], 0x0039_0040_u32.to_le_bytes().to_vec(), vec![0; 4], ticks.to_le_bytes().to_vec()].concat()
+}
+
+#[test]
+fn a_message_whose_only_body_is_rtf_is_read() {
+    let compressed = |kind: &[u8; 4], content: &[u8]| {
+        let size = (content.len() as u32).to_le_bytes();
+        [&size, &size, kind.as_slice(), &[0; 4], content].concat()
+    };
+    let with_body = |body: Vec<u8>| {
+        message(&["/__nameid_version1.0"], &[("/__properties_version1.0", sent(32)), ("/__substg1.0_10090102", body)])
+    };
+    let rtf = br"{\rtf1\ansi\ansicpg1252 M\'f8tet er utsatt.\par}";
+    let read = entries("a.msg", &with_body(compressed(b"MELA", rtf)), "x-fmt/430");
+    assert_eq!(read, pairs(&[("body.rtf", "Møtet er utsatt.")]));
+    let html = br"{\rtf1\ansi\fromhtml1{\*\htmltag64 <html><body><p>}\htmlrtf\b\htmlrtf0 M\'f8tet er utsatt.{\*\htmltag72 </p>}}";
+    let read = entries("b.msg", &with_body(compressed(b"MELA", html)), "x-fmt/430");
+    assert_eq!(read, pairs(&[("body.html", "Møtet er utsatt.")]));
+    let (records, findings) = made("c.msg", &with_body(compressed(b"????", rtf)));
+    let body = records.iter().find(|r| r.source.path == "c.msg/body.rtf").unwrap();
+    assert_eq!((body.status, body.problems[0].code), (Status::Failed, ProblemCode::Damaged));
+    assert!(findings.iter().any(|f| f.rule == "file-unreadable" && f.path == "c.msg/body.rtf"));
+}
+
+#[test]
+fn an_outlook_message_is_a_container() {
+    let inner = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
+    let bytes = message(
+        &["/__nameid_version1.0", "/__attach_version1.0_#00000000", "/__attach_version1.0_#00000001", inner],
+        &[
+            ("/__properties_version1.0", sent(32)),
+            ("/__substg1.0_0037001F", wide("Møte")),
+            ("/__substg1.0_0C1A001E", b"Ordf\xF8reren".to_vec()),
+            ("/__substg1.0_1000001F", wide("Møtet er utsatt.")),
+            ("/__attach_version1.0_#00000000/__substg1.0_3707001F", wide("sak.txt")),
+            ("/__attach_version1.0_#00000000/__substg1.0_37010102", b"Sak 12/91 om budsjett".to_vec()),
+            ("/__attach_version1.0_#00000001/__substg1.0_3001001F", wide("Vedlagt")),
+            (&format!("{inner}/__properties_version1.0"), sent(24)),
+            (&format!("{inner}/__substg1.0_0037001F"), wide("Kart")),
+            (&format!("{inner}/__substg1.0_1000001F"), wide("Den andre meldingen.")),
+        ],
+    );
     let expected = [
         ("Vedlagt/body.txt", "Den andre meldingen."),
+        ("Vedlagt/head.txt", "1991-03-12T09:00:00Z|Kart"),
         ("body.txt", "Møtet er utsatt."),
         ("sak.txt", "Sak 12/91 om budsjett"),
     ];
-    assert_eq!(entries("a.msg", &file.into_inner().into_inner(), "x-fmt/430"), pairs(&expected));
+    assert_eq!(entries("a.msg", &bytes, "x-fmt/430"), pairs(&expected));
+    let head = [("author", "Ordføreren"), ("created", "1991-03-12T09:00:00Z"), ("title", "Møte")];
+    assert_eq!(properties("a.msg", &bytes), pairs(&head));
 }
 
 #[test]

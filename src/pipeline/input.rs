@@ -9,7 +9,7 @@ use super::{lock, millis};
 use crate::archive::{ArchiveError, LedgerLine, Unit};
 use crate::document::{Document, Problem, ProblemCode};
 use crate::extract::extract;
-use crate::identify::{Format, Input, Match, Opened, Probe, Reader, identify};
+use crate::identify::{Contents, Format, Input, Match, Opened, Probe, Reader, identify};
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
 use crate::read::{FORMATS, ocr};
@@ -54,8 +54,10 @@ impl Reading<'_> {
             items: Vec::new(),
         };
         if source.bytes > self.limits.container_bytes {
-            let problem = Problem::new(ProblemCode::LimitExceeded, format!("{} bytes are too many", source.bytes));
-            self.put(&mut unit, failed(info(&source.path, &[], None), problem), started)?;
+            let most = self.limits.container_bytes;
+            let message = format!("the file has {} bytes; one of more than {most} is not read", source.bytes);
+            let problem = Problem::new(ProblemCode::LimitExceeded, message);
+            self.put(&mut unit, failed(unread(source), problem), started)?;
             return Ok(unit);
         }
         match source::read(source) {
@@ -65,9 +67,7 @@ impl Reading<'_> {
                 self.input(&job, &mut Room::new(self.limits, bytes.len()), &mut unit)?;
             }
             Err(why) => {
-                let mut record = failed(info(&source.path, &[], None), Problem::new(ProblemCode::Unreadable, why));
-                record.source.sha256 = String::new();
-                record.source.bytes = source.bytes;
+                let record = failed(unread(source), Problem::new(ProblemCode::Unreadable, why));
                 self.put(&mut unit, record, started)?;
             }
         }
@@ -135,12 +135,12 @@ impl Reading<'_> {
         started: Instant,
     ) -> Result<Option<Problem>, ArchiveError> {
         let opened = opened.unwrap_or_else(|why| Err(stopped(&why))).and_then(|opened| {
-            let is_deep = job.depth >= self.limits.container_depth && !opened.0.is_empty();
+            let is_deep = job.depth >= self.limits.container_depth && !opened.entries.is_empty();
             let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
             if is_deep { Err(deep()) } else { Ok(opened) }
         });
-        let (mut entries, lost) = match opened {
-            Ok(opened) => opened,
+        let Contents { mut entries, lost, properties } = match opened {
+            Ok(contents) => contents,
             Err(problem) => {
                 let hit = limit_of(&problem);
                 self.put(unit, failed(source, problem), started)?;
@@ -197,7 +197,7 @@ impl Reading<'_> {
             };
             hit = hit.or(hit_inside);
         }
-        let mut record = blank(source);
+        let mut record = blank(SourceInfo { properties, ..source });
         if let Some(problem) = lost.or_else(|| hit.clone()) {
             record.status = Status::Partial;
             record.problems.push(problem);
@@ -312,6 +312,11 @@ pub(super) fn duplicate(source: &SourceInfo, original: &str) -> Record {
         ..SourceInfo::default()
     };
     Record { status: Status::Duplicate, ..blank(source) }
+}
+
+/// A file whose content is not known.
+fn unread(source: &Source) -> SourceInfo {
+    SourceInfo { path: source.path.clone(), bytes: source.bytes, ..SourceInfo::default() }
 }
 
 fn info(path: &str, bytes: &[u8], container: Option<&str>) -> SourceInfo {

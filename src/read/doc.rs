@@ -1,6 +1,7 @@
 //! Word documents in their binary formats: Word 97 to 2003 ([MS-DOC]), Word 6/95 and Word 2.
 
 mod bytes;
+mod equation;
 mod fib;
 mod fonts;
 mod lists;
@@ -299,7 +300,7 @@ fn strings(fib: &Fib, table: &[u8], part: Part, fonts: &Fonts) -> Vec<String> {
     } else {
         let mut at = 2;
         while let Some(length) = u8_at(bytes, at) {
-            found.push(fonts.decode(slice_at(bytes, at + 1, usize::from(length)), u16::MAX));
+            found.push(fonts.decode(slice_at(bytes, at + 1, usize::from(length)), u16::MAX, 0));
             at += 1 + usize::from(length);
         }
     }

@@ -11,9 +11,9 @@ mod walk;
 use std::collections::{HashMap, HashSet};
 
 use super::package::{self, Package, Relation};
-use super::xml;
+use super::{doc, html, rtf, word_xml, xml};
 use crate::document::{Block, BlockKind, Document, Embedded, Problem, ProblemCode};
-use crate::identify::{Format, Input, Match, Probe, Read, Reader};
+use crate::identify::{Format, Input, Match, Probe, Read, Reader, identify};
 use crate::limits::Limits;
 use numbering::Numbering;
 use styles::Styles;
@@ -313,26 +313,49 @@ fn list_embedded(document: &mut Document, package: &Package, relations: &[Relati
     }
 }
 
-/// Takes in an imported file (`altChunk`, 17.17.2.1): a Word document or plain text. Returns how many characters it declares.
+/// Formats that an imported file may have besides Word's own and plain text.
+const IMPORTED: [&Format; 5] = [&rtf::FORMAT, &doc::FORMAT, &word_xml::FORMAT, &html::ARCHIVE, &html::FORMAT];
+
+/// Takes in an imported file (`altChunk`, 17.17.2.1). Returns how many characters it declares.
 fn import(document: &mut Document, package: &mut Package, name: &str, depth: usize) -> u64 {
     let Some(content) = package.read(name) else { return 0 };
     let extension = name.rsplit_once('.').map_or(String::new(), |(_, e)| e.to_ascii_lowercase());
-    if content.starts_with(b"PK\x03\x04") && depth < MAX_IMPORT_DEPTH {
-        match read_package(&content, package.limits(), depth + 1) {
-            Ok((inner, problems)) => {
-                inner.blocks.into_iter().for_each(|block| document.push(block));
-                package.problems.extend(problems);
-                return inner.declared_chars.unwrap_or(0);
-            }
-            Err(problem) => package.problems.push(problem),
-        }
+    let inner = if content.starts_with(b"PK\x03\x04") && depth < MAX_IMPORT_DEPTH {
+        read_package(&content, package.limits(), depth + 1)
     } else if extension == "txt" {
         let text = package::decode(content);
         text.lines().for_each(|line| document.push(Block::new(BlockKind::Paragraph, line.trim())));
         return crate::document::visible_chars(&text);
     } else {
-        let message = format!("{name}: text imported from a file of another format is not read");
-        package.problems.push(Problem::new(ProblemCode::TextIncomplete, message));
+        read_import(&content, name, &extension, package.limits())
+    };
+    match inner {
+        Ok((inner, problems)) => {
+            let extracted = inner.extracted_chars();
+            inner.blocks.into_iter().for_each(|block| document.push(block));
+            package.problems.extend(problems);
+            inner.declared_chars.unwrap_or(extracted)
+        }
+        Err(problem) => {
+            package.problems.push(problem);
+            0
+        }
     }
-    0
+}
+
+/// Reads an imported file of another format. A page of HTML may be but a fragment, which its extension tells.
+fn read_import(content: &[u8], name: &str, extension: &str, limits: &Limits) -> Read {
+    let fragment = || {
+        let is_page = html::FORMAT.extensions.contains(&extension);
+        is_page.then(|| (&html::FORMAT, Match::new(None, "HTML", "text/html", "extension of an imported file")))
+    };
+    match identify(&Probe::new(content, extension), &IMPORTED).or_else(fragment) {
+        Some((Format { reader: Reader::Document(read), .. }, found)) => {
+            read(&Input { bytes: content, name, found: &found, limits })
+        }
+        _ => {
+            let message = format!("{name}: text imported from a file of another format is not read");
+            Err(Problem::new(ProblemCode::TextIncomplete, message))
+        }
+    }
 }

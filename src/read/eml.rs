@@ -1,12 +1,13 @@
 //! E-mail (RFC 5322 with MIME, RFC 2045): a container of its body, as `body.txt` or `body.html`, and its attachments.
+//! Subject, sender, recipients and date are its properties.
 
 use std::borrow::Cow;
 
-use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use mail_parser::{Addr, Address, DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders as _, PartType};
 
 use super::unpack::whole;
-use crate::document::{Problem, ProblemCode};
-use crate::identify::{Entry, Format, Input, Match, Opened, Probe, Reader};
+use crate::document::{Problem, ProblemCode, Properties};
+use crate::identify::{Contents, Entry, Format, Input, Match, Opened, Probe, Reader};
 
 /// A single e-mail.
 pub const FORMAT: Format = Format { id: "eml", extensions: &["eml"], sniff, reader: Reader::Container(open) };
@@ -77,7 +78,26 @@ fn open<'a>(input: &Input<'a>) -> Opened<'a> {
         Some(whole(name, bytes))
     });
     let entries: Vec<Entry<'a>> = bodies.into_iter().chain(attachments).collect();
-    Ok((entries, None))
+    Ok(Contents { entries, lost: None, properties: head(&message) })
+}
+
+/// Subject, sender, recipients and date.
+fn head(message: &Message) -> Properties {
+    let people = |address: Option<&Address>| {
+        let one = |addr: &Addr| match (addr.name(), addr.address()) {
+            (Some(name), Some(address)) => Some(format!("{name} <{address}>")),
+            (name, address) => name.or(address).map(str::to_owned),
+        };
+        address.map(|address| address.iter().filter_map(one).collect::<Vec<_>>().join(", "))
+    };
+    let values = [
+        ("title", message.subject().map(str::to_owned)),
+        ("author", people(message.from().or(message.sender()))),
+        ("recipients", people(message.to())),
+        ("created", message.date().filter(|date| date.is_valid()).map(DateTime::to_rfc3339)),
+    ];
+    let given = values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    given.filter(|(_, value)| !value.trim().is_empty()).collect()
 }
 
 /// The content of a part. A text without a declared character set keeps its bytes, for the text reader to judge.

@@ -2,6 +2,8 @@
 //!
 //! What a reader lists in `Document::scans` is read here and laid out like the text of other pages.
 
+mod picture;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,7 @@ use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use picture::Picture;
 use rayon::prelude::*;
 
 use super::pdf::scanned::{Page, Word, replace_pages};
@@ -131,6 +134,9 @@ pub fn engine() -> &'static Result<String, String> {
     })
 }
 
+/// How pictures are made ready; another number makes what was read before be read again.
+const PREPARED: u32 = 1;
+
 struct Job<'a> {
     engine: &'a str,
     cache: Option<&'a Path>,
@@ -152,15 +158,18 @@ impl Job<'_> {
         let dpi = DPI.min(DOTS * 72.0 / scan.width.max(scan.height).max(1.0)).floor().max(1.0);
         let root = folder.join(&number);
         let mut draw = Command::new("pdftoppm");
-        draw.args(["-r", &dpi.to_string(), "-gray", "-png", "-singlefile", "-f", &number, "-l", &number]);
+        draw.args(["-r", &dpi.to_string(), "-gray", "-singlefile", "-f", &number, "-l", &number]);
         self.wait(draw.arg(folder.join("input.pdf")).arg(&root)).map_err(|why| failed("drawn", &why))?;
-        let picture = root.with_extension("png");
+        let picture = root.with_extension("pgm");
         let drawn = fs::read(&picture).map_err(|why| failed("drawn", &why.to_string()))?;
         let kept = self.cache.map(|cache| cache.join(self.key(&drawn)).with_extension("tsv"));
         let known = kept.as_ref().and_then(|file| fs::read_to_string(file).ok());
         let table = match known {
             Some(table) => table,
             None => {
+                if let Some(page) = Picture::read(&drawn) {
+                    fs::write(&picture, page.tidied(dpi).write()).map_err(|why| failed("drawn", &why.to_string()))?;
+                }
                 let mut read = Command::new("tesseract");
                 // Pages are read side by side; threads within one only get in each other's way.
                 read.env("OMP_THREAD_LIMIT", "1").arg(&picture).arg(&root).args(ARGUMENTS);
@@ -179,7 +188,7 @@ impl Job<'_> {
     }
 
     fn key(&self, picture: &[u8]) -> String {
-        sha256(format!("{} {} {}", self.engine, ARGUMENTS.join(" "), sha256(picture)).as_bytes())
+        sha256(format!("{} {} {PREPARED} {}", self.engine, ARGUMENTS.join(" "), sha256(picture)).as_bytes())
     }
 
     /// Runs a program to its end, or until its time is up.

@@ -231,8 +231,20 @@ pub(super) fn decode(bytes: Vec<u8>) -> String {
 
 /// The encoding that an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    const NAME: &[u8] = b"encoding=";
     let head = bytes.get(..bytes.len().min(200))?;
-    let declaration = &head[..memchr::memmem::find(head, b"?>")?];
-    let value = &declaration[memchr::memmem::find(declaration, b"encoding=")? + 10..];
+    let declaration = head.get(..memchr::memmem::find(head, b"?>")?)?;
+    let value = declaration.get(memchr::memmem::find(declaration, NAME)? + NAME.len() + 1..)?;
     encoding_rs::Encoding::for_label(value.split(|b| matches!(b, b'"' | b'\'')).next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_decoded_as_its_declaration_says() {
+        assert_eq!(decode(b"<?xml encoding='iso-8859-1'?>\xE5".to_vec()), "<?xml encoding='iso-8859-1'?>\u{E5}");
+        assert_eq!(decode(b"<?xml encoding=?>\xE5".to_vec()), "<?xml encoding=?>\u{FFFD}");
+    }
 }

@@ -32,6 +32,7 @@ mod interpret;
 mod layers;
 mod layout;
 mod lines;
+mod notes;
 mod paragraphs;
 mod path;
 mod properties;
@@ -248,12 +249,14 @@ fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
 }
 
 fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margin: Option<f32>) -> LaidOut {
-    let words: Vec<Word> = sheaf.lines.into_iter().flat_map(|line| line.words).collect();
+    let mut lines = sheaf.lines;
+    let notes = notes::take(&mut lines, &sheaf.rules, measures.body);
+    let words: Vec<Word> = lines.into_iter().flat_map(|line| line.words).collect();
     let mut elements = layout::elements(words, &sheaf.rules, measures, margin);
     for other in sheaf.others {
         elements.extend(layout::aside(other, measures));
     }
-    LaidOut { furniture, elements, comments: sheaf.comments, repeated_head: None, turn: sheaf.turn }
+    LaidOut { furniture, elements, notes, comments: sheaf.comments, repeated_head: None, turn: sheaf.turn }
 }
 
 /// Notes what the file's own structure says is missing.

@@ -1,12 +1,11 @@
 //! Rich Text Format, from Word, LibreOffice, Mac and DOS programs (Rich Text Format Specification 1.9.1).
 
-mod codepage;
 mod flow;
 mod interpreter;
 mod list;
 #[cfg(test)]
 mod tests;
-mod token;
+pub(super) mod token;
 
 use crate::document::{Document, Problem, ProblemCode};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};

@@ -27,6 +27,7 @@ pub(super) fn symbol(c: char, font: &str) -> char {
     }
 }
 
-fn is_symbol_font(font: &str) -> bool {
+/// Whether a font of that name holds symbols and no letters.
+pub(super) fn is_symbol_font(font: &str) -> bool {
     ["Wingdings", "Symbol", "Webdings"].iter().any(|name| font.starts_with(name))
 }

@@ -7,7 +7,7 @@ use flate2::bufread::GzDecoder;
 
 use super::unpack::{entry_name, unpack};
 use crate::document::{Problem, ProblemCode};
-use crate::identify::{Entry, Format, Input, Match, Opened, Probe, Reader, Unpack};
+use crate::identify::{Contents, Entry, Format, Input, Match, Opened, Probe, Reader, Unpack};
 use crate::limits::Room;
 
 /// Tape archives.
@@ -44,7 +44,8 @@ fn open_gzip<'a>(input: &Input<'a>) -> Opened<'a> {
         let name = decoder.header().and_then(|h| h.filename()).map(entry_name);
         let own = || input.name.strip_suffix(".gz").unwrap_or(input.name).to_owned();
         let unpack: Unpack<'a> = Box::new(move |room| unpack(GzDecoder::new(bytes), bytes.len() as u64, room, limits));
-        return Ok((vec![Entry { path: name.unwrap_or_else(own), unpack }], None));
+        let entries = vec![Entry { path: name.unwrap_or_else(own), unpack }];
+        return Ok(Contents { entries, ..Contents::default() });
     }
     let most = Room::new(limits, bytes.len()).bytes;
     let mut whole = Vec::new();
@@ -56,8 +57,8 @@ fn open_gzip<'a>(input: &Input<'a>) -> Opened<'a> {
     } else {
         outcome.err().map(|e| damaged(&e))
     };
-    let (entries, other) = entries(Rc::new(whole), limits.entries)?;
-    Ok((entries, problem.or(other)))
+    let contents = entries(Rc::new(whole), limits.entries)?;
+    Ok(Contents { lost: problem.or(contents.lost), ..contents })
 }
 
 /// The files in a tape archive; folders and links are none.
@@ -90,7 +91,10 @@ fn entries<'a, B: AsRef<[u8]> + 'a>(bytes: Rc<B>, most: usize) -> Opened<'a> {
             break;
         }
     }
-    if found.is_empty() { problem.map_or_else(|| Ok((Vec::new(), None)), Err) } else { Ok((found, problem)) }
+    match problem {
+        Some(problem) if found.is_empty() => Err(problem),
+        lost => Ok(Contents { entries: found, lost, ..Contents::default() }),
+    }
 }
 
 fn damaged(error: &std::io::Error) -> Problem {

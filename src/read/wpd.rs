@@ -56,14 +56,15 @@ fn sniff(probe: &Probe) -> Option<Match> {
 /// Works 3 and 4 keep the text in the stream `MN0`, later versions in `CONTENTS`, which begins with a mark of its own.
 fn sniff_works(probe: &Probe) -> Option<Match> {
     let has = |stream: &str| probe.ole_names().iter().any(|name| name == stream);
-    let basis = if has("MN0") && has("MatOST") {
-        "compound file with the streams MatOST and MN0"
+    let (puid, basis) = if has("MN0") && has("MatOST") {
+        (Some("fmt/233"), "compound file with the streams MatOST and MN0")
     } else if has("CONTENTS") && memchr::memmem::find(probe.bytes, b"CHNKWKS").is_some() {
-        "compound file with the stream CONTENTS of Works"
+        // Versions 5 to 9 write it; PRONOM has an identifier for the first two alone.
+        (None, "compound file with the stream CONTENTS of Works")
     } else {
         return None;
     };
-    Some(Match::new(None, "Microsoft Works Word Processor", "application/vnd.ms-works", basis))
+    Some(Match::new(puid, "Microsoft Works Word Processor", "application/vnd.ms-works", basis))
 }
 
 fn read_with(program: &Program, input: &Input) -> Read {

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use crate::document::{Problem, ProblemCode};
-use crate::identify::{Entry, Format, Input, Match, Opened, Probe, Reader, Unpack};
+use crate::identify::{Contents, Entry, Format, Input, Match, Opened, Probe, Reader, Unpack};
 
 use super::unpack::{entry_name, unpack};
 
@@ -42,7 +42,7 @@ fn open<'a>(input: &Input<'a>) -> Opened<'a> {
         });
         entries.push(Entry { path, unpack });
     }
-    Ok((entries, None))
+    Ok(Contents { entries, ..Contents::default() })
 }
 
 fn damaged(error: &zip::result::ZipError) -> Problem {

@@ -59,6 +59,8 @@ pub(super) struct Fib {
     /// The file was saved by appending (a fast save).
     pub(super) complex: bool,
     pub(super) encrypted: bool,
+    /// Word 95 of the Far East: the text is in UTF-16.
+    pub(super) wide: bool,
     /// Name of the stream that holds the structures.
     pub(super) table: &'static str,
     /// Where the text begins and ends, if it is in one piece.
@@ -122,6 +124,8 @@ impl Fib {
             lid: u16_at(main, 6)?,
             complex: flags & 0x0004 != 0,
             encrypted: flags & 0x0100 != 0,
+            // FIB.fExtChar.
+            wide: version == Version::Word6 && flags & 0x1000 != 0,
             table: if flags & 0x0200 == 0 { "0Table" } else { "1Table" },
             text: pair(0x18)?,
             lengths,

@@ -1,13 +1,17 @@
 //! The font table, and which code page 8-bit text is in ([MS-DOC] 2.9.286 SttbfFfn, 2.9.79 FFN).
 
-use encoding_rs::Encoding;
-
 use super::bytes::{slice_at, u8_at, u16_at};
 use super::fib::{Fib, Part, Version};
-use crate::read::text::encoding::Charset;
+use crate::read::codepage::CodePage;
+use crate::read::symbol::{is_symbol_font, symbol};
 
-/// Character set of a font that holds symbols, not letters.
+/// Character sets of fonts: that of Western Windows, the system's own, and symbols instead of letters.
+const ANSI: u8 = 0;
+const USUAL: u8 = 1;
 const SYMBOL: u8 = 2;
+
+/// Code page of Mac OS Roman.
+const MACINTOSH: u16 = 10000;
 
 #[derive(Debug, Clone, Default)]
 struct Font {
@@ -42,7 +46,7 @@ impl Fonts {
         let macintosh = fib.version == Version::Word6 && u16_at(main, 0x14) == Some(256);
         let code_page = match fib.version {
             Version::Word97 => 1252,
-            _ if macintosh => 10000,
+            _ if macintosh => MACINTOSH,
             _ => language_code_page(fib.lid),
         };
         Self { fonts, version: fib.version, code_page }
@@ -53,24 +57,36 @@ impl Fonts {
         self.code_page
     }
 
-    /// The text of `bytes` in the font `number`.
-    pub(super) fn decode(&self, bytes: &[u8], number: u16) -> String {
-        let charset = self.fonts.get(usize::from(number)).map_or(1, |font| font.charset);
-        let code_page = charset_code_page(charset).filter(|page| *page != 1252).unwrap_or(self.code_page);
-        // [MS-DOC] 2.9.73: 8-bit characters of Word 97 are in code page 1252.
-        let code_page = if self.version == Version::Word97 { 1252 } else { code_page };
-        decode(bytes, code_page)
+    /// The text of `bytes` in the font `number` and a language (0 where none is set).
+    ///
+    /// 8-bit characters of Word 97 are always in code page 1252 ([MS-DOC] 2.9.73). Those of older Words are in that of
+    /// the font's character set or, where it is the usual one, of the language.
+    pub(super) fn decode(&self, bytes: &[u8], number: u16, language: u16) -> String {
+        if self.version == Version::Word97 {
+            return decode(bytes, 1252);
+        }
+        let charset = self.fonts.get(usize::from(number)).map_or(USUAL, |font| font.charset);
+        let page = match charset {
+            USUAL | ANSI | SYMBOL => None,
+            charset => CodePage::from_charset(i32::from(charset), CodePage::WINDOWS),
+        };
+        let of_language = language_code_page(language);
+        match page {
+            Some(page) => page.decode(bytes).0,
+            None if of_language != 1252 && self.code_page != MACINTOSH => decode(bytes, of_language),
+            None => decode(bytes, self.code_page),
+        }
     }
 
     /// What character a code in a symbol font stands for; `None` where the font has letters.
     pub(super) fn symbol(&self, number: u16, code: u16) -> Option<char> {
         let font = self.fonts.get(usize::from(number));
+        let name = font.map_or("", |font| &font.name);
         let private = (0xF000..=0xF0FF).contains(&code);
-        if !private && font.is_none_or(|font| font.charset != SYMBOL && !is_symbol_font(&font.name)) {
+        if !private && font.is_none_or(|font| font.charset != SYMBOL) && !is_symbol_font(name) {
             return None;
         }
-        let wingdings = font.is_some_and(|font| font.name.starts_with("Wingdings"));
-        Some(symbol(code & 0xFF, wingdings))
+        Some(symbol(char::from_u32(0xF000 + u32::from(code & 0xFF))?, name))
     }
 }
 
@@ -94,52 +110,9 @@ fn entries(
     fonts
 }
 
-/// The text of `bytes` in a Windows, DOS or Macintosh code page; 1252 where it is not known.
+/// The text of `bytes` in the code page of that number; 1252 where it is not known.
 pub(super) fn decode(bytes: &[u8], code_page: u16) -> String {
-    let label = match code_page {
-        874 => "windows-874",
-        932 => "shift_jis",
-        936 => "gbk",
-        949 => "euc-kr",
-        950 => "big5",
-        1250 => "windows-1250",
-        1251 => "windows-1251",
-        1253 => "windows-1253",
-        1254 => "windows-1254",
-        1255 => "windows-1255",
-        1256 => "windows-1256",
-        1257 => "windows-1257",
-        1258 => "windows-1258",
-        10007 => "x-mac-cyrillic",
-        _ => return Charset::from_code_page(code_page).unwrap_or(Charset::Windows1252).decode(bytes).0,
-    };
-    match Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
-        None => Charset::Windows1252.decode(bytes).0,
-    }
-}
-
-/// Code page of a Windows character set ([MS-DOC] 2.9.79 FFN.chs).
-fn charset_code_page(charset: u8) -> Option<u16> {
-    Some(match charset {
-        0 => 1252,
-        77 => 10000,
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        255 => 850,
-        _ => return None,
-    })
+    CodePage::from_number(i32::from(code_page)).unwrap_or(CodePage::WINDOWS).decode(bytes).0
 }
 
 /// The Windows code page of a language ([MS-LCID]; the lower ten bits name the language).
@@ -158,31 +131,5 @@ fn language_code_page(lid: u16) -> u16 {
         (_, 0x1F) => 1254,
         (_, 0x25..=0x27) => 1257,
         _ => 1252,
-    }
-}
-
-fn is_symbol_font(name: &str) -> bool {
-    ["Wingdings", "Symbol", "Webdings"].iter().any(|font| name.starts_with(font))
-}
-
-/// What a character of a symbol font looks like, in Unicode. Decoration becomes a bullet.
-fn symbol(code: u16, wingdings: bool) -> char {
-    match (wingdings, code) {
-        (_, 0x20) => ' ',
-        (true, 0x6F | 0x71 | 0xA8) => '☐',
-        (true, 0xFC | 0xFE) => '☑',
-        (true, 0x78 | 0xFB | 0xFD) => '☒',
-        (true, 0xE0) => '→',
-        (false, 0x2D) => '−',
-        (false, 0xA3) => '≤',
-        (false, 0xAE) => '→',
-        (false, 0xB0) => '°',
-        (false, 0xB1) => '±',
-        (false, 0xB3) => '≥',
-        (false, 0xB4) => '×',
-        (false, 0xB9) => '≠',
-        // Digits and signs have their ASCII places in the font Symbol.
-        (false, 0x25..=0x3F) => char::from(code as u8),
-        _ => '•',
     }
 }

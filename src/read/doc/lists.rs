@@ -171,7 +171,7 @@ impl Lists {
         let text = description.get(20..)?;
         let font = u16_at(description, 6)?;
         let decoded = |bytes: &[u8]| -> String {
-            let text = fonts.decode(bytes, font);
+            let text = fonts.decode(bytes, font, 0);
             text.chars().map(|c| fonts.symbol(font, u16::try_from(u32::from(c)).unwrap_or(0)).unwrap_or(c)).collect()
         };
         let mut label = decoded(slice_at(text, 0, before));

@@ -1,6 +1,7 @@
 //! The paragraphs of a stretch of characters, with the text and formatting of their runs ([MS-DOC] 2.4.2, 2.4.6).
 
 use super::bytes::slice_at;
+use super::equation::equation;
 use super::fonts::Fonts;
 use super::pieces::{Piece, Pieces};
 use super::properties::{Characters, Formatting, Paragraph};
@@ -14,6 +15,9 @@ pub(super) const PAGE_BREAK: u16 = 0x0C;
 const FIELD_BEGIN: u16 = 0x13;
 const FIELD_SEPARATOR: u16 = 0x14;
 const FIELD_END: u16 = 0x15;
+
+/// A field's code is read up to so many characters.
+const MAX_FIELD_CODE: u32 = 4000;
 
 /// What is needed to read text and formatting.
 #[derive(Debug)]
@@ -56,7 +60,15 @@ pub(super) struct Paragraphs<'a, 't> {
     text: &'t Text<'a>,
     next: u32,
     end: u32,
-    field_codes: Vec<(u32, u32)>,
+    field_codes: Vec<FieldCode>,
+}
+
+/// Where the code of a field stands, and what it shows, where it is shown.
+#[derive(Debug)]
+struct FieldCode {
+    start: u32,
+    end: u32,
+    shown: Option<String>,
 }
 
 impl<'a> Text<'a> {
@@ -77,9 +89,9 @@ impl<'a> Text<'a> {
 
     /// Where the codes of fields stand: from a field's begin to its separator or, where it has no result, its end. A
     /// begin without an end begins no field.
-    fn field_codes(&self, range: (u32, u32)) -> Vec<(u32, u32)> {
+    fn field_codes(&self, range: (u32, u32)) -> Vec<FieldCode> {
         let mut open: Vec<(u32, Option<u32>)> = Vec::new();
-        let mut codes: Vec<(u32, u32)> = Vec::new();
+        let mut codes: Vec<FieldCode> = Vec::new();
         for (_, piece, cut) in self.pieces.within(range) {
             for (cp, unit) in (cut.0..).zip(self.units(piece, cut)) {
                 match unit {
@@ -90,24 +102,32 @@ impl<'a> Text<'a> {
                         }
                     }
                     FIELD_END => {
-                        if let Some((begin, separator)) = open.pop() {
-                            codes.push((begin, separator.unwrap_or(cp) + 1));
+                        if let Some((start, separator)) = open.pop() {
+                            let shown = separator.map_or_else(|| equation(&self.wide_text((start + 1, cp))), |_| None);
+                            codes.push(FieldCode { start, end: separator.unwrap_or(cp) + 1, shown });
                         }
                     }
                     _ => {}
                 }
             }
         }
-        codes.sort_unstable();
+        codes.sort_unstable_by_key(|code| (code.start, code.end));
         // A code inside another code is part of it.
         codes.dedup_by(|later, earlier| {
-            let inside = later.0 < earlier.1;
+            let inside = later.start < earlier.end;
             if inside {
-                earlier.1 = earlier.1.max(later.1);
+                earlier.end = earlier.end.max(later.end);
             }
             inside
         });
         codes
+    }
+
+    /// The text between two character positions as far as it is in UTF-16, up to a length that no field code has.
+    fn wide_text(&self, range: (u32, u32)) -> String {
+        let cuts = self.pieces.within((range.0, range.1.min(range.0.saturating_add(MAX_FIELD_CODE))));
+        let units: Vec<u16> = cuts.flat_map(|(_, piece, cut)| self.units(piece, cut)).collect();
+        String::from_utf16_lossy(&units)
     }
 }
 
@@ -153,24 +173,29 @@ impl<'a> Iterator for Paragraphs<'a, '_> {
                 let offset = piece.offset(cp);
                 let alike = formatting.characters_end(offset).saturating_sub(offset).div_ceil(piece.unit()).max(1);
                 let mut stop = end.min(cp.saturating_add(alike));
-                let code = self.field_codes.partition_point(|code| code.1 <= cp);
+                let code = self.field_codes.partition_point(|code| code.end <= cp);
+                let mut shown = None;
                 let field_code = match self.field_codes.get(code) {
-                    Some(code) if code.0 <= cp => {
-                        stop = stop.min(code.1);
+                    Some(code) if code.start <= cp => {
+                        stop = stop.min(code.end);
+                        shown = code.shown.clone().filter(|_| code.start == cp);
                         true
                     }
                     Some(code) => {
-                        stop = stop.min(code.0);
+                        stop = stop.min(code.start);
                         false
                     }
                     None => false,
                 };
                 let characters = formatting.characters(offset, number, properties.istd);
-                let decoded = if piece.wide {
+                let field_code = field_code && shown.is_none();
+                let decoded = if let Some(shown) = shown {
+                    shown
+                } else if piece.wide {
                     char::decode_utf16(text.units(piece, (cp, stop))).map(|c| c.unwrap_or('\u{FFFD}')).collect()
                 } else {
                     let bytes = slice_at(text.main, offset as usize, (stop - cp) as usize);
-                    text.fonts.decode(bytes, characters.font)
+                    text.fonts.decode(bytes, characters.font, characters.language)
                 };
                 runs.push(Run { text: decoded, length: stop - cp, characters, field_code });
                 cp = stop;

@@ -45,19 +45,19 @@ impl Pieces {
         let (at, length) = fib.part(Part::Pieces);
         let mut found = Self::default();
         if fib.version == Version::Word97 || fib.complex {
-            found.parse(fib.version, slice_at(table, at, length));
+            found.parse(fib, slice_at(table, at, length));
         }
         if found.pieces.is_empty() {
             found.assumed = fib.version == Version::Word97 || fib.complex;
             let characters = fib.characters();
             let bytes = fib.text.1.saturating_sub(fib.text.0);
-            let wide = fib.version == Version::Word97 && bytes / 2 >= characters;
+            let wide = (fib.version == Version::Word97 && bytes / 2 >= characters) || fib.wide;
             found.pieces.push(Piece { cp: (0, characters), at: fib.text.0, wide, prm: 0 });
         }
         found
     }
 
-    fn parse(&mut self, version: Version, clx: &[u8]) -> Option<()> {
+    fn parse(&mut self, fib: &Fib, clx: &[u8]) -> Option<()> {
         let mut at = 0;
         // Groups of modifiers (clxt 1) stand before the table (clxt 2).
         while u8_at(clx, at)? == 1 {
@@ -68,7 +68,7 @@ impl Pieces {
         if u8_at(clx, at)? != 2 {
             return None;
         }
-        let (at, length) = match version {
+        let (at, length) = match fib.version {
             Version::Word2 => (at + 3, usize::from(u16_at(clx, at + 1)?)),
             _ => (at + 5, u32_at(clx, at + 1)? as usize),
         };
@@ -82,10 +82,10 @@ impl Pieces {
                 continue;
             }
             // 2.9.73 FcCompressed: bit 30 says one byte a character, at half the offset.
-            let (at, wide) = match (version, fc & 0x4000_0000 != 0) {
+            let (at, wide) = match (fib.version, fc & 0x4000_0000 != 0) {
                 (Version::Word97, true) => ((fc & 0x3FFF_FFFF) / 2, false),
                 (Version::Word97, false) => (fc & 0x3FFF_FFFF, true),
-                _ => (fc, false),
+                _ => (fc, fib.wide),
             };
             self.pieces.push(Piece { cp, at, wide, prm: u16_at(plc, descriptor + 6).unwrap_or(0) });
         }

@@ -125,6 +125,8 @@ pub(super) struct Characters {
     pub(super) size: u16,
     /// Number of the font.
     pub(super) font: u16,
+    /// Language (before Word 97); 0 where none is set.
+    pub(super) language: u16,
     /// Font and code of a symbol.
     pub(super) symbol: Option<(u16, u16)>,
 }
@@ -151,6 +153,7 @@ impl Characters {
                 sprm::C_PICTURE => self.special = true,
                 sprm::C_SIZE => self.size = sprm.word(),
                 sprm::C_FONT => self.font = sprm.word(),
+                sprm::C_LANGUAGE => self.language = sprm.word(),
                 sprm::C_SYMBOL => self.set_symbol(sprm),
                 sprm::C_PLAIN => {
                     let kept = (self.deleted, self.deleted_by, self.deleted_at, self.special, self.symbol);

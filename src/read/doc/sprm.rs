@@ -57,6 +57,8 @@ pub(super) const C_PLAIN: u16 = 0x2A33;
 pub(super) const C_BOLD: u16 = 0x0835;
 pub(super) const C_ITALIC: u16 = 0x0836;
 pub(super) const C_HIDDEN: u16 = 0x083C;
+/// sprmCLid, obsolete: the language of a text of Word 6.
+pub(super) const C_LANGUAGE: u16 = 0x4A41;
 pub(super) const C_SIZE: u16 = 0x4A43;
 pub(super) const C_FONT: u16 = 0x4A4F;
 pub(super) const C_SPECIAL: u16 = 0x0855;
@@ -177,7 +179,8 @@ const WORD6: &[(u8, u8, u8, u16)] = &[
     (94, 94, 1, 0),
     (95, 95, 3, 0),
     (99, 99, 2, C_SIZE),
-    (96, 97, 2, 0),
+    (97, 97, 2, C_LANGUAGE),
+    (96, 96, 2, 0),
     (98, 98, 1, 0),
     (100, 100, 1, 0),
     (101, 101, 2, 0),

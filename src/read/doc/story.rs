@@ -175,7 +175,7 @@ impl<'a, 't> Writer<'a, 't> {
         {
             let fonts = &self.text.fonts;
             return fonts.symbol(font, code).or_else(|| match code {
-                ..=0xFF => fonts.decode(&[code as u8], font).chars().next(),
+                ..=0xFF => fonts.decode(&[code as u8], font, 0).chars().next(),
                 _ => char::from_u32(u32::from(code)),
             });
         }

@@ -3,6 +3,7 @@
 use super::bytes::{slice_at, u8_at, u16_at, u32_at};
 use super::fonts::decode;
 use crate::document::{Document, Properties};
+use crate::read::filetime::file_time;
 
 /// Property names of the summary information ([MS-OLEPS] 3.1.2).
 const SUMMARY: &[(u32, &str)] = &[
@@ -76,15 +77,6 @@ fn read_value(value: &[u8], code_page: u16) -> Option<String> {
         0x40 => file_time(u64::from(u32_at(value, 4)?) | u64::from(u32_at(value, 8)?) << 32)?,
         _ => return None,
     })
-}
-
-/// A time in units of 100 nanoseconds since 1601, in ISO 8601.
-fn file_time(ticks: u64) -> Option<String> {
-    const UNIX_EPOCH: i64 = 11_644_473_600;
-    let seconds = i64::try_from(ticks / 10_000_000).ok()?.checked_sub(UNIX_EPOCH)?;
-    // Zero and the lengths of time that some programs write here are no dates.
-    let time = jiff::Timestamp::from_second(seconds).ok().filter(|_| ticks > 0 && seconds > -UNIX_EPOCH / 2)?;
-    Some(time.to_string())
 }
 
 /// A date in the structure DTTM ([MS-DOC] 2.9.62), in ISO 8601 without a time zone.

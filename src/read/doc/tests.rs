@@ -117,6 +117,22 @@ fn pieces_of_one_and_of_two_bytes_a_character() {
 }
 
 #[test]
+fn word_95_of_the_far_east_writes_utf_16() {
+    let text = utf16("Møte 1\rVedtak – 東京\r");
+    let sample = Sample::new(Version::Word6, &text, &[(0, 7, 0, true, 0), (7, 19, 14, true, 0)]);
+    // FIB.fComplex and fExtChar.
+    let sample = Sample { flags: 0x1004, ..sample };
+    assert_eq!(texts(&sample.file()), ["Møte 1", "Vedtak – 東京"]);
+}
+
+#[test]
+fn a_field_shows_its_result_and_an_equation_its_code() {
+    let text = b"Side \x13 PAGE \x142\x15 og \x13 EQ \\f(1;2) \x15 av \x13 TC skjult \x15resten\r";
+    let sample = Sample::new(Version::Word97, text, &[(0, text.len() as u32, 0, false, 0)]);
+    assert_eq!(texts(&sample.file()), ["Side 2 og 1/2 av resten"]);
+}
+
+#[test]
 fn what_a_fast_save_left_behind_is_no_text() {
     let text = b"Det gamle vedtaket\rDet nye \rvedtaket\r";
     let sample = Sample::new(Version::Word97, text, &[(0, 8, 19, false, 0), (8, 17, 28, false, 0)]);

@@ -455,16 +455,21 @@ fn imported_files_are_read_where_they_can_be() {
     let bytes = zip(&[
         (CONTENT_TYPES, TYPES.as_bytes()),
         ("_rels/.rels", RELS.as_bytes()),
-        ("word/document.xml", format!("<w:document><w:body>{}<w:altChunk r:id='a'/><w:altChunk r:id='b'/><w:altChunk r:id='c'/>{}</w:body></w:document>", p("før"), p("etter")).as_bytes()),
-        ("word/_rels/document.xml.rels", b"<Relationships><Relationship Id='a' Type='http://x/aFChunk' Target='/a.docx'/><Relationship Id='b' Type='http://x/aFChunk' Target='b.txt'/><Relationship Id='c' Type='http://x/aFChunk' Target='c.html'/></Relationships>"),
+        ("word/document.xml", format!("<w:document><w:body>{}<w:altChunk r:id='a'/><w:altChunk r:id='b'/><w:altChunk r:id='c'/><w:altChunk r:id='d'/><w:altChunk r:id='e'/>{}</w:body></w:document>", p("før"), p("etter")).as_bytes()),
+        ("word/_rels/document.xml.rels", b"<Relationships><Relationship Id='a' Type='http://x/aFChunk' Target='/a.docx'/><Relationship Id='b' Type='http://x/aFChunk' Target='b.txt'/><Relationship Id='c' Type='http://x/aFChunk' Target='c.html'/><Relationship Id='d' Type='http://x/aFChunk' Target='d.rtf'/><Relationship Id='e' Type='http://x/aFChunk' Target='e.bin'/></Relationships>"),
         ("a.docx", &inner),
         ("word/b.txt", b"tekst"),
         ("word/c.html", b"<p>html</p>"),
+        ("word/d.rtf", br"{\rtf1\ansi r\'f8d\par}"),
+        ("word/e.bin", b"\0\x01\xFF\xFE"),
     ]);
     let (document, problems) = read_bytes(&bytes).unwrap();
-    assert_eq!(outline(&document), ["paragraph|før", "paragraph|inni", "paragraph|tekst", "paragraph|etter"]);
+    assert_eq!(
+        outline(&document),
+        ["paragraph|før", "paragraph|inni", "paragraph|tekst", "paragraph|html", "paragraph|rød", "paragraph|etter"]
+    );
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [ProblemCode::TextIncomplete]);
-    assert_eq!(document.embedded.len(), 3);
+    assert_eq!(document.embedded.len(), 5);
 }
 
 #[test]

@@ -27,7 +27,9 @@ pub(super) fn sniff(probe: &Probe) -> Option<Match> {
     }
     let is_archive = kind.starts_with("multipart/related")
         || (kind.starts_with("text/html") && header(&head, "content-location").is_some());
-    is_archive.then(|| Match::new(None, "Web archive (MHTML)", "multipart/related", "MIME head of a web archive"))
+    is_archive.then(|| {
+        Match::new(Some("x-fmt/429"), "Web archive (MHTML)", "multipart/related", "MIME head of a web archive")
+    })
 }
 
 /// The page of an archive, without the transfer encoding.

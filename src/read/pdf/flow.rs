@@ -6,6 +6,7 @@ use super::furniture::Furniture;
 use super::geometry::{Area, Turn};
 use super::layout::{Element, Measures};
 use super::lines::Line;
+use super::notes::Note;
 use super::paragraphs::{Paragraph, has_label};
 use super::properties::bare;
 use crate::document::{Block, BlockKind, Document, visible_chars};
@@ -19,13 +20,14 @@ const HEADING_CHARS: usize = 250;
 pub(super) struct LaidOut {
     pub(super) furniture: Furniture,
     pub(super) elements: Vec<Element>,
+    pub(super) notes: Vec<Note>,
     pub(super) comments: Vec<String>,
     /// The head of a table that goes on from the page before: like a running head, it repeats what stands there.
     pub(super) repeated_head: Option<String>,
     pub(super) turn: Turn,
 }
 
-/// Puts the pages into `document`; returns how many characters went into no text (bullets), and whether the limit of
+/// Puts the pages into `document`; returns how many characters went into no text (bullets, marks of notes), and whether the limit of
 /// table cells cut tables to text.
 pub(super) fn assemble(
     pages: Vec<LaidOut>,
@@ -71,6 +73,10 @@ pub(super) fn assemble(
                 }
             }
         }
+        for note in page.notes {
+            bullets += visible_chars(&note.mark);
+            blocks.push(footnote(note, turn));
+        }
         blocks.extend(furniture(&page.furniture.foot, BlockKind::Footer, turn));
         blocks.extend(page.comments.iter().map(|c| Block::new(BlockKind::Comment, c.trim())));
         let mut first = number > 1;
@@ -111,6 +117,15 @@ fn furniture(lines: &[Line], kind: BlockKind, turn: Turn) -> impl Iterator<Item 
         block.bbox = Some(on_page(line.area(), turn));
         block
     })
+}
+
+fn footnote(note: Note, turn: Turn) -> Block {
+    let mut block = Block::new(BlockKind::Footnote, note.text());
+    block.wrapped = true;
+    block.style.size = note.lines.first().map(|line| rounded(line.size));
+    block.bbox = Some(on_page(note.area(), turn));
+    block.label = Some(note.mark);
+    block
 }
 
 /// Which paragraphs are headings, and of which level.

@@ -11,6 +11,9 @@ const WORD_GAP: f32 = 0.15;
 /// A gap wider than this, in em, is like a tab.
 const TAB_GAP: f32 = 1.0;
 
+/// The mark of a note and an exponent are no longer than this.
+const MARK: usize = 2;
+
 /// Digits parted by a gap wider than this, in em, are two numbers.
 const GROUP_GAP: f32 = 0.6;
 
@@ -421,7 +424,13 @@ impl Line {
         }
     }
 
-    /// The text of a segment, words parted by spaces as the page shows them.
+    /// Whether the word is small and stands above the baseline: the mark of a note, an exponent.
+    pub(super) fn is_raised(&self, word: &Word) -> bool {
+        word.size < 0.85 * self.size && word.y < self.y - 0.1 * self.size
+    }
+
+    /// The text of a segment, words parted by spaces as the page shows them. Raised digits stay apart from the number
+    /// that they follow (`1998¹`).
     pub(super) fn segment_text(&self, segment: &Segment) -> String {
         let mut text = String::new();
         let mut last: Option<&Word> = None;
@@ -432,7 +441,11 @@ impl Line {
             {
                 text.push(' ');
             }
-            text.push_str(&word.text);
+            if word.text.len() <= MARK && self.is_raised(word) {
+                text.extend(word.text.chars().map(superscript));
+            } else {
+                text.push_str(&word.text);
+            }
             last = Some(word);
         }
         without_soft_hyphens(text)
@@ -443,6 +456,11 @@ impl Line {
         let texts: Vec<String> = self.segments().iter().map(|s| self.segment_text(s)).collect();
         texts.join("\t")
     }
+}
+
+fn superscript(c: char) -> char {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)).copied().unwrap_or(c)
 }
 
 fn between_numbers(a: &Word, b: &Word) -> bool {

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::codepage::CodePage;
 use super::flow::{Flow, ParagraphEnd};
 use super::list::Lists;
 use super::token::{Token, Tokens};
 use crate::document::{Block, BlockKind, DeletedText, Embedded, Problem, ProblemCode, Properties};
 use crate::limits::Limits;
+use crate::read::codepage::CodePage;
 use crate::read::label::write_number;
 use crate::read::style::{Run, heading_level};
 

@@ -2,7 +2,7 @@
 
 /// A piece of RTF.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Token<'a> {
+pub(in crate::read) enum Token<'a> {
     /// `{`
     Open,
     /// `}`
@@ -18,18 +18,18 @@ pub(super) enum Token<'a> {
 }
 
 /// The tokens of a file. Binary data (`\bin`) is passed over.
-pub(super) struct Tokens<'a> {
+pub(in crate::read) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(in crate::read) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
     }
 
     /// What is not yet cut.
-    pub(super) fn rest(&self) -> &'a [u8] {
+    pub(in crate::read) fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 

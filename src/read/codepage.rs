@@ -1,9 +1,9 @@
-//! Code pages: of the document (`\ansicpg`, `\mac`, `\pc`, `\pca`) and of its fonts (`\fcharset`, `\cpg`).
+//! Code pages of Word files: by number, as the document names its own, and by character set, as its fonts do.
 
 use encoding_rs::Encoding;
 use oem_cp::code_table::{DECODING_TABLE_CP737, DECODING_TABLE_CP852, DECODING_TABLE_CP855, DECODING_TABLE_CP866};
 
-use crate::read::text::encoding::Charset;
+use super::text::encoding::Charset;
 
 /// How bytes become characters.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,7 @@ impl CodePage {
         })
     }
 
-    /// The code page of a font's character set (`\fcharset`); `None` where it is the document's.
+    /// The code page of a font's character set (`\fcharset`, [MS-DOC] 2.9.79 FFN.chs); `None` where it is the document's.
     ///
     /// Character set 0 is Windows-1252, but files of other systems write it for fonts in their own code page.
     pub(super) fn from_charset(charset: i32, document: Self) -> Option<Self> {

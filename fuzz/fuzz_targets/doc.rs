@@ -1,0 +1,4 @@
+//! Word documents in their binary formats.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::doc::FORMAT, bytes));

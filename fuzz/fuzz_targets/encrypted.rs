@@ -1,0 +1,4 @@
+//! Encrypted packages.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::encrypted::FORMAT, bytes));

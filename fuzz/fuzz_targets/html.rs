@@ -1,0 +1,4 @@
+//! HTML.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::html::FORMAT, bytes));

@@ -1,0 +1,4 @@
+//! Markdown.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::text::MARKDOWN, bytes));

@@ -1,0 +1,4 @@
+//! OpenDocument text, in a package and flat.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::odt::FORMAT, bytes));

@@ -1,0 +1,4 @@
+//! RTF.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::rtf::FORMAT, bytes));

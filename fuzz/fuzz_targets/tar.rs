@@ -1,0 +1,4 @@
+//! Tape archives.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::tar::FORMAT, bytes));

@@ -1,0 +1,4 @@
+//! Plain text in any encoding.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| motebok_fuzz::read(&motebok::read::text::FORMAT, bytes));
