@@ -74,10 +74,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     if document.municipality.is_none() {
         document.municipality = header::municipality_of_pages(&blocks[first as usize..], blocks);
     }
-    let text: Vec<&Line> = lines[range.start..first_case].iter().filter(|l| l.cells.is_none()).collect();
     if !document.attendance.is_empty() {
-        let came = attendance::arrivals(&text, &document.attendance, blocks);
-        document.attendance.extend(came);
+        let head_end = first_case - range.start;
+        attendance::movements(&lines[range.start..signed.start], head_end, &mut document.attendance, blocks);
     }
     let year = header::year(&document);
     let context = cases::Context { lines, blocks, kind: document.kind, year };

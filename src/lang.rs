@@ -20,6 +20,8 @@ pub enum Field {
     Body,
     Place,
     Date,
+    /// A date that is the meeting's, or, where another label gives that, the document's.
+    PlainDate,
     DocumentDate,
     Time,
     End,
@@ -72,6 +74,7 @@ impl Field {
             Self::Body
                 | Self::Place
                 | Self::Date
+                | Self::PlainDate
                 | Self::DocumentDate
                 | Self::Time
                 | Self::End
@@ -168,6 +171,7 @@ struct Pack {
     tables: Lists<String>,
     columns: Lists<ColumnHead>,
     deputies: Lists<String>,
+    parties: Vec<String>,
     particles: Lists<String>,
     roles: Lists<String>,
     offices: Lists<String>,
@@ -234,6 +238,10 @@ pub struct Lexicon {
     pub count: Vec<Regex>,
     /// Sentences that tell of somebody who came later; groups `name`, `party`.
     pub arrived: Vec<Regex>,
+    /// Sentences that tell of somebody who left; groups `name`, `party`.
+    pub left: Vec<Regex>,
+    /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
+    pub copies: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Vec<Regex>,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -246,6 +254,8 @@ pub struct Lexicon {
     pub deputy_for: Vec<String>,
     /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
     pub particles: BTreeMap<String, HashSet<String>>,
+    /// Parties, by names and letters.
+    pub parties: HashSet<String>,
     /// Words that speak of deputies.
     pub deputy_words: Vec<String>,
     /// Roles.
@@ -390,12 +400,15 @@ impl Lexicon {
             ended: patterns(|p| &p.sentences, "ended"),
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),
+            left: patterns(|p| &p.sentences, "left"),
+            copies: patterns(|p| &p.sentences, "copies"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_for: words(|p| &p.deputies, "for"),
             particles,
+            parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),

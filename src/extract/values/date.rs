@@ -51,6 +51,7 @@ struct Patterns {
     named: Regex,
     weekday: Regex,
     year: Regex,
+    year_before: Regex,
 }
 
 fn patterns() -> &'static Patterns {
@@ -74,6 +75,7 @@ fn patterns() -> &'static Patterns {
                 r"\b(?:(\d{{1,2}})\.?\s?(?:-|og|til|/)\s?)?(\d{{1,2}})\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
             )),
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
+            year_before: compile(r"\b(19[4-9]\d|20[0-3]\d),\s(?:den\s)?$"),
             year: compile(r"\b(19[4-9]\d|20[0-3]\d)\b"),
         }
     })
@@ -158,6 +160,13 @@ pub fn find(text: &str) -> Vec<Mention> {
         });
     }
     mentions.sort_by_key(|m| m.start);
+    // "År 2003, 10. juni"
+    for m in mentions.iter_mut().filter(|m| m.year.is_none()) {
+        if let Some(c) = p.year_before.captures(&text[..m.start]) {
+            m.year = c[1].parse().ok();
+            m.start = c.get(1).map_or(m.start, |y| y.start());
+        }
+    }
     for m in &mut mentions {
         if let Some(c) = p.weekday.captures(&text[..m.start])
             && let Some(word) = c.get(1)
@@ -195,6 +204,7 @@ mod tests {
             ("2015-03-01", "2015-03-01"),
             ("dato: 15. september 2022", "2022-09-15"),
             ("torsdag 14. mars 1995", "1995-03-14"),
+            ("år 2003, 10. juni kl. 11.00, kom fylkestinget", "2003-06-10"),
         ] {
             let found = find(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

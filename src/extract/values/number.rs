@@ -181,7 +181,9 @@ fn printed(
 /// Whether letters before a number are a series: capitals, or letters joined to the word for *case* (`k-sak`). A single
 /// capital needs more than a space between it and the word: `I sak 30/22` is a sentence.
 fn is_series(letters: &str, joined: bool) -> bool {
-    joined || letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    let capitals = letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let weekday = lexicon().weekdays.contains_key(letters.to_lowercase().as_str());
+    (capitals || joined && !letters.contains(' ')) && !weekday
 }
 
 /// Case numbers in running text: those with a series in capitals or the word for *case* before them.
@@ -261,6 +263,7 @@ mod tests {
             ("F.sak 3/99 Brev", Some("F 3/99")),
             ("Vedtatt 12/91", None),
             ("Kartverket 12/91", None),
+            ("ONSDAG 6/5-92 KL. 13.00", None),
         ] {
             assert_eq!(head(text).map(|n| n.to_string()).as_deref(), expected, "{text}");
         }
@@ -275,6 +278,7 @@ mod tests {
             ("gnr 12/4 og 2/3 flertall", vec![]),
             ("følger opp vedtaket i sak ST 4/13.", vec!["ST 4/13"]),
             ("arkivsak 09/810", vec![]),
+            ("ble drøftet i KU-sak 31/20.", vec!["KU 31/20"]),
         ] {
             let folded = Folded::new(text);
             let source = |s: usize, e: usize| {
