@@ -240,6 +240,8 @@ pub struct Lexicon {
     pub arrived: Vec<Regex>,
     /// Sentences that tell of somebody who left; groups `name`, `party`.
     pub left: Vec<Regex>,
+    /// Sentences without a label that say what became of a case.
+    pub decided: Vec<Regex>,
     /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
     pub copies: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
@@ -401,6 +403,7 @@ impl Lexicon {
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),
             left: patterns(|p| &p.sentences, "left"),
+            decided: patterns(|p| &p.sentences, "decided"),
             copies: patterns(|p| &p.sentences, "copies"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
