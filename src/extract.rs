@@ -20,7 +20,7 @@ pub mod votes;
 
 use crate::document::Block;
 use crate::lang::lexicon;
-use crate::model::{Case, Document, Kind, Language, Sourced};
+use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
 use line::Line;
 use segment::Part;
@@ -79,7 +79,10 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         attendance::movements(&lines[range.start..signed.start], head_end, &mut document.attendance, blocks);
     }
     let year = header::year(&document);
-    let context = cases::Context { lines, blocks, kind: document.kind, year };
+    // Without a title, minutes are known by those who met.
+    let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
+    let kind_so_far = if part.kind.is_none() && met { Kind::Minutes } else { document.kind };
+    let context = cases::Context { lines, blocks, kind: kind_so_far, year };
     let order = cases::order(&heads, year);
     document.cases = cases::cases(&context, &heads, order, signed.start);
     if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(cases::Head::is_listed) {

@@ -194,6 +194,12 @@ pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
     heads(row.cells?.iter().map(|c| c.text.as_str()))
 }
 
+/// What the columns of a table hold, by its head row or by a line of heads right over it: `Utvalg:   Møtedato:   Saksnr.:`.
+#[must_use]
+pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
+    if row.cells.is_some() { columns(row) } else { heads(row.text().split('\t')) }
+}
+
 fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
     let heads: Vec<Option<ColumnHead>> = cells
         .map(|text| lexicon().columns.get(text.trim().trim_end_matches(['.', ':']).to_lowercase().as_str()).copied())
@@ -296,5 +302,5 @@ pub fn goes_on(line: &Line) -> bool {
     line.raw.len() < 400
         && !people(line.raw).is_empty()
         && line.raw.split_whitespace().count() <= 40
-        && !line.raw.contains(". ")
+        && !line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.').contains(". ")
 }

@@ -6,7 +6,7 @@ use crate::document::{Block, BlockKind, Span};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Sourced};
 
-use super::attendance::{cell_text, columns};
+use super::attendance::{cell_text, columns, columns_or_line};
 use super::cue::{self, CaseHead};
 use super::field::fields;
 use super::header::PaperHead;
@@ -203,13 +203,13 @@ impl<'b> Context<'_, 'b> {
     #[must_use]
     pub fn route(&self, range: Range<usize>) -> Option<Route> {
         let heads_at = range.clone().find(|i| {
-            columns(&self.lines[*i]).is_some_and(|c| {
+            columns_or_line(&self.lines[*i]).is_some_and(|c| {
                 c.contains(&Some(ColumnHead::Number))
                     && (c.contains(&Some(ColumnHead::Body)) || c.contains(&Some(ColumnHead::Date)))
             })
         })?;
-        let heads = columns(&self.lines[heads_at])?;
-        let block = self.lines[heads_at].block;
+        let heads = columns_or_line(&self.lines[heads_at])?;
+        let block = self.lines.get(heads_at + 1)?.block;
         let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
         let row = &self.lines[*rows.first()?];
         let cells = row.cells?;

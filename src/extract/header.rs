@@ -66,6 +66,11 @@ impl Head<'_, '_> {
                 }
             }
             let found = fields(line);
+            let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
+            if over_table && attendance::columns_or_line(line).is_some_and(|c| c.iter().all(Option::is_some)) {
+                i += 1;
+                continue;
+            }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
                 continue;
