@@ -218,6 +218,10 @@ pub struct Lexicon {
     pub suffixes: Vec<(String, Field)>,
     /// Words before a case number.
     pub case_words: Vec<String>,
+    /// Endings of series that are written out: `fylkestingssak`.
+    pub case_endings: Vec<String>,
+    /// Words like *no.* before a number.
+    pub number_words: Vec<String>,
     /// Case types by patterns over the title.
     pub types: Vec<(String, Vec<Regex>)>,
     /// Case types by series.
@@ -372,6 +376,8 @@ impl Lexicon {
             labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
             suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
             case_words: words(|p| &p.case, "word"),
+            case_endings: words(|p| &p.case, "glued"),
+            number_words: words(|p| &p.case, "number"),
             types: grouped(
                 packs,
                 |p| &p.types,

@@ -7,7 +7,7 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::text::short;
-use super::values::name::{is_name, is_party, people};
+use super::values::name::{Person, is_name, is_party, people, trimmed};
 use super::values::number::{self, Order};
 
 /// The status that a label gives to the people it lists.
@@ -66,6 +66,25 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     found
 }
 
+/// The people of a list that gives first names alone: `Linn, Erik, Marit`.
+fn first_names(text: &str) -> Vec<Person> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for item in text.split_inclusive(',') {
+        let name = trimmed(text, (at, at + item.len()));
+        at += item.len();
+        let word = &text[name.0..name.1];
+        let one = word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+            && word.chars().count() > 1;
+        if !one && !is_name(word) {
+            return Vec::new();
+        }
+        found.push(Person { name, ..Person::default() });
+    }
+    if found.len() >= 3 { found } else { Vec::new() }
+}
+
 /// The party that heads a list of people, as a range of the folded text, and where the people after it begin:
 /// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`.
 fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
@@ -83,7 +102,12 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
     let is_deputy = |role: Option<(usize, usize)>| {
         role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase()))
     };
-    people(&passage.raw)
+    let mut people = people(&passage.raw);
+    let first_names = first_names(&passage.raw);
+    if people.len() * 2 < first_names.len() {
+        people = first_names;
+    }
+    people
         .into_iter()
         .map(|p| {
             let get = |r| passage.sourced(r, blocks);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Span};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Sourced};
 
 use super::attendance::{cell_text, columns, columns_or_line};
@@ -66,6 +66,9 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             found.push(Head { line: i, cue, listed: false });
         }
     }
+    if found.is_empty() {
+        return numbered_heads(lines, range);
+    }
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
     let slashed = |h: &Head| h.cue.number.second.is_some();
@@ -103,6 +106,54 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         }
     }
     found
+}
+
+/// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
+/// points of an agenda list (`1. Protokoll fra forrige møte`).
+fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let point = |i: usize| running_number(&lines[i]).map(|cue| Head { line: i, cue, listed: false });
+    // One number out of turn may be a slip.
+    let rises = |h: &[Head]| {
+        let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
+        h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
+    };
+    let headings: Vec<Head> =
+        range.clone().filter(|i| lines[*i].kind == BlockKind::Heading && lines[*i].cells.is_none()).filter_map(point).collect();
+    if rises(&headings) {
+        return headings;
+    }
+    let names_list = |l: &Line| {
+        cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
+            || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
+    };
+    let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
+    let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
+    let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
+    if rises(&listed) && from_one { listed.into_iter().map(|h| Head { listed: true, ..h }).collect() } else { Vec::new() }
+}
+
+/// A running number at the start of a line, typed or automatic, and the title after it.
+fn running_number(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
+    let title = text.len() - rest.len();
+    let spaced = text[digits..title].contains([' ', '\t']);
+    let (from, _) = line.folded.source(title, text.len());
+    let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
+    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then(|| CaseHead {
+        number: Printed {
+            start: 0,
+            end: digits,
+            series: None,
+            case_word: false,
+            first: text[..digits].parse().unwrap_or_default(),
+            first_width: digits,
+            second: None,
+            second_width: 0,
+        },
+        title,
+    })
 }
 
 /// Whether the table that holds the row at `at` has a column headed by a word for case numbers.

@@ -140,6 +140,7 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
                     | Field::Treated
                     | Field::CaseNumber
                     | Field::Route
+                    | Field::AgendaList
             ) || f.field.is_attendance()
                 || (dated && f.field.is_section())
         }) || cue::case_head(l).is_some()

@@ -2,7 +2,7 @@
 
 use crate::document::BlockKind;
 use crate::lang::{Field, TitleWord, lexicon};
-use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced};
+use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote};
 
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
@@ -95,7 +95,7 @@ impl<'b> Context<'_, 'b> {
                     continue;
                 }
                 let (skip, _) = line.folded.source(f.value.0.min(line.text().len()), line.text().len());
-                let by = f.by.and_then(|by| self.office(line, by));
+                let by = f.by.and_then(|by| self.office(line, by, by.0 > f.label.0));
                 let names_body = names_body(&line.text()[f.label.0..f.label.1]);
                 let mut section = Section { by, labelled: true, names_body, ..Section::of(f.field) };
                 if f.value.0 < f.value.1 {
@@ -189,10 +189,13 @@ impl<'b> Context<'_, 'b> {
         })
     }
 
-    /// The office before a section head in its plain form: `Rådmannens` → `Rådmannen`.
-    fn office(&self, line: &Line, (from, to): (usize, usize)) -> Option<Sourced<String>> {
+    /// The office beside a section head in its plain form: `Rådmannens` → `Rådmannen`, `fra RÅDMANNEN` → `Rådmannen`.
+    fn office(&self, line: &Line, (from, to): (usize, usize), named_after: bool) -> Option<Sourced<String>> {
         let span = line.span_of(from, to);
         let raw = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
+        if named_after {
+            return Some(Sourced::new(capitalised(&ordinary_case(&raw)), vec![span], self.blocks));
+        }
         let lower = raw.to_lowercase();
         let genitive = lexicon().genitives.iter().find(|g| lower.ends_with(g.as_str()))?;
         let plain = ordinary_case(&raw[..raw.len() - genitive.len()]);
@@ -237,7 +240,8 @@ impl<'b> Context<'_, 'b> {
             match section.field {
                 Field::Background if minutes && !section.labelled => {
                     if !treated {
-                        case.votes.extend(votes(&passages(&text, 0, self.blocks), self.blocks));
+                        let told = votes(&passages(&text, 0, self.blocks), self.blocks);
+                        case.votes.extend(told.into_iter().filter(is_plain_vote));
                     }
                     if !decided && text.last().is_some_and(|l| decides(l)) {
                         let said: Vec<&Line> = text.pop().into_iter().collect();
@@ -338,6 +342,20 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.field = Field::Decision;
         section.recommends = true;
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Whether a vote told of in running text says how it ended, and is not a sentence about votes at large.
+fn is_plain_vote(vote: &Vote) -> bool {
+    let said = Folded::new(&vote.said.value).text;
+    let votes = &lexicon().votes;
+    let counted = vote.for_count.is_some() || vote.against.is_some() || !vote.for_names.is_empty();
+    let ended = votes.adopted.iter().chain(&votes.rejected).any(|p| p.is_match(&said));
+    counted || said.len() < 40 || ended && said.len() < 160
 }
 
 /// Whether a label names a body, in the genitive or after a preposition.

@@ -107,16 +107,21 @@ struct Patterns {
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let word = lexicon().case_words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let word = any(&lexicon().case_words);
+        let ending = any(&lexicon().case_endings);
+        let nr = any(&lexicon().number_words);
         let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
         let core = format!(
             r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
         );
-        let long = r"(?P<long>\p{L}{3,30}sak)\.?:?\s(?:nr\.?\s)?(?P<a>\d{1,5})\s?/\s?(?P<b>\d{1,5})";
+        let long = format!(
+            r"(?P<long>\p{{L}}{{3,30}}(?:{ending}))\.?:?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
+        );
         let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
         Patterns {
             head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
-            running: compile(format!(r"^(?:{word})\.?\s(?:nr\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
+            running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
             anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
         }
     })
