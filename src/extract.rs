@@ -97,6 +97,15 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
             document.meeting.date = route.date.or(document.meeting.date);
         }
     }
+    if part.kind.is_none()
+        && heads.is_empty()
+        && let Some((case, body, date)) =
+            (cases::Context { kind: Kind::CaseMinutes, ..context }).treatment(range.start..signed.start)
+    {
+        document.cases = vec![case];
+        document.body = body.or(document.body);
+        document.meeting.date = date.or(document.meeting.date);
+    }
     if part.kind.is_none() {
         document.kind = kind(&document);
         document.title = untitled(lines, part, &document, blocks);
@@ -120,8 +129,12 @@ fn title(line: &Line, blocks: &[Block]) -> Sourced<String> {
 /// The kind of a document that no title announces, by what it holds.
 fn kind(document: &Document) -> Kind {
     let cases = &document.cases;
+    let told_who_met = document
+        .attendance
+        .iter()
+        .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
     let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
-    if cases.iter().any(decided) {
+    if cases.iter().any(decided) || told_who_met && !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
     } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }

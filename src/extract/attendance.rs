@@ -42,6 +42,12 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             continue;
         }
         for passage in passages(&text[start..i], if start == 0 { skip } else { 0 }, blocks) {
+            // A role on a line of its own, under the name.
+            if let Some((inner, last)) = in_parentheses(&passage.raw).zip(found.last_mut()) {
+                let last: &mut Attendance = last;
+                last.role = last.role.take().or_else(|| Some(passage.sourced(inner, blocks)));
+                continue;
+            }
             let people = from_passage(&passage, status, blocks);
             found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
         }
@@ -64,6 +70,13 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     }
     found.extend(from_table(&rows, status, blocks));
     found
+}
+
+/// The inside of a text that is one parenthesis.
+fn in_parentheses(raw: &str) -> Option<(usize, usize)> {
+    let inner = raw.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let start = raw.find('(')? + 1;
+    (!inner.contains(['(', ')'])).then_some((start, start + inner.len()))
 }
 
 /// The people of a list that gives first names alone: `Linn, Erik, Marit`.
@@ -293,6 +306,9 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
                 }
             }
         }
+        let deputy = role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
+        let status =
+            if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
         found.push(Attendance {
             name,
             status,
@@ -320,7 +336,7 @@ pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Opti
 /// Whether a line can go on with a list of people.
 #[must_use]
 pub fn goes_on(line: &Line) -> bool {
-    if line.cells.is_some() || heads(line.raw.split('\t')).is_some() || party_head(line).is_some() {
+    if line.cells.is_some() || heads(line.raw.split('\t')).is_some() || party_head(line).is_some() || in_parentheses(line.raw).is_some() {
         return true;
     }
     line.raw.len() < 400

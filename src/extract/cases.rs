@@ -100,7 +100,9 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             found[j].cue.number.first == found[i].cue.number.first
                 && found[j].cue.number.second == found[i].cue.number.second
         };
-        let empty = found.get(i + 1).is_some_and(|n| n.line <= title_end(lines, &found[i]) + 1);
+        // The title may stand on the next line.
+        let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
+        let empty = found.get(i + 1).is_some_and(|n| n.line <= title_end(lines, &found[i]) + 1 + bare);
         if !found[i].listed && empty && (i + 1..found.len()).any(same) {
             found[i].listed = true;
         }
@@ -322,6 +324,31 @@ impl<'b> Context<'_, 'b> {
         let text: Vec<&Line> = self.lines[at..range.end].iter().collect();
         case.references = references(&text, &case, Order::NumberFirst, self.blocks);
         Some(case)
+    }
+
+    /// The case of a text that only the head of its treatment announces: "Formannskapets behandling av sak 12/2016 i møte
+    /// den 25.03.2016". With the body and the day of the meeting.
+    #[must_use]
+    pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
+        let at = range.start;
+        let line = self.lines.get(at)?;
+        let label = fields(line).into_iter().next().filter(|f| f.field == Field::Deliberation)?;
+        let source = |s: usize, e: usize| {
+            let (from, to) = line.folded.source(s, e);
+            line.raw.get(from..to).unwrap_or_default().to_owned()
+        };
+        let printed = number::find(line.text(), &source).into_iter().next()?;
+        let order = number::order(std::slice::from_ref(&printed), None);
+        let number = self.number(line, &printed, order);
+        let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
+        let mut case = self.blank(Some(number), untitled, None, false);
+        let sections = self.sections(&mut case, at + 1, range.end);
+        self.fill(&mut case, sections);
+        let body = label.by.and_then(|by| self.office(line, by, false));
+        let date = date::find(line.text()).into_iter().find_map(|m| {
+            Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+        });
+        Some((case, body, date))
     }
 
     fn number(&self, line: &Line, printed: &Printed, order: Order) -> Sourced<CaseNumber> {

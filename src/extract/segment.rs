@@ -141,6 +141,7 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
                     | Field::CaseNumber
                     | Field::Route
                     | Field::AgendaList
+                    | Field::Municipality
             ) || f.field.is_attendance()
                 || (dated && f.field.is_section())
         }) || cue::case_head(l).is_some()

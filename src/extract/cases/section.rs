@@ -81,6 +81,11 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }
+            // A vote after a proposal ends the proposal's text.
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && opens_vote(line) {
+                sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
+                continue;
+            }
             let found = fields(line);
             let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
                 if let Some(section) = sections.last_mut() {
@@ -190,7 +195,7 @@ impl<'b> Context<'_, 'b> {
     }
 
     /// The office beside a section head in its plain form: `Rådmannens` → `Rådmannen`, `fra RÅDMANNEN` → `Rådmannen`.
-    fn office(&self, line: &Line, (from, to): (usize, usize), named_after: bool) -> Option<Sourced<String>> {
+    pub(super) fn office(&self, line: &Line, (from, to): (usize, usize), named_after: bool) -> Option<Sourced<String>> {
         let span = line.span_of(from, to);
         let raw = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
         if named_after {
@@ -363,6 +368,21 @@ fn names_body(label: &str) -> bool {
     label.split(' ').any(|w| {
         lexicon().is_body_word(w) || w.strip_suffix('s').is_some_and(|plain| lexicon().is_body_word(plain))
     })
+}
+
+fn is_proposal(field: Field) -> bool {
+    matches!(field, Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative)
+}
+
+/// A line that begins to tell who voted for what: "For forslaget stemte 9: ...", "Dette ble satt opp mot:".
+fn opens_vote(line: &Line) -> bool {
+    let votes = &lexicon().votes;
+    let text = line.text();
+    let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
+    line.cells.is_none()
+        && (opens(&votes.side_for)
+            || opens(&votes.side_against)
+            || text.len() < 60 && votes.alternatives.iter().any(|p| p.is_match(text)))
 }
 
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
