@@ -62,7 +62,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         return document;
     }
     let signed = signatures::region(lines, range.clone());
-    let mut heads = cases::heads(lines, range.start..signed.start);
+    let mut heads = cases::heads(lines, range.start..signed.start, language(&lines[range.clone()]));
     heads.retain(|h| Some(h.line) != part.title);
     let first_case = heads.first().map_or(signed.start, |h| h.line);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
@@ -192,13 +192,10 @@ fn language(lines: &[Line]) -> Language {
     }
     let best = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
     match best {
-        Some((i, n)) if *n >= 3 => match lexicon().evidence[i].0.as_str() {
-            "nb" => Language::Nb,
-            "nn" => Language::Nn,
-            "sv" => Language::Sv,
-            "da" => Language::Da,
-            _ => Language::Und,
-        },
+        Some((i, n)) if *n >= 3 => [Language::Nb, Language::Nn, Language::Sv, Language::Da]
+            .into_iter()
+            .find(|l| l.tag() == lexicon().evidence[i].0)
+            .unwrap_or_default(),
         _ => Language::Und,
     }
 }

@@ -10,7 +10,15 @@ use regex::Regex;
 use serde::Deserialize;
 
 /// The packs, in order of precedence.
-pub const PACKS: &[(&str, &str)] = &[("nb", include_str!("lang/nb.toml")), ("nn", include_str!("lang/nn.toml"))];
+pub const PACKS: &[(&str, &str)] = &[
+    ("nb", include_str!("lang/nb.toml")),
+    ("nn", include_str!("lang/nn.toml")),
+    ("sv", include_str!("lang/sv.toml")),
+    ("da", include_str!("lang/da.toml")),
+];
+
+/// The packs of the country whose archives this is made for: their words head cases in documents of any language.
+const HOME: &[&str] = &["nb", "nn"];
 
 /// What a label or a section head announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -218,6 +226,8 @@ pub struct Lexicon {
     pub suffixes: Vec<(String, Field)>,
     /// Words before a case number.
     pub case_words: Vec<String>,
+    /// Words before a case number that say so only in documents of some languages (`§`, `punkt`), with these.
+    pub foreign_case_words: HashMap<String, Vec<String>>,
     /// Endings of series that are written out: `fylkestingssak`.
     pub case_endings: Vec<String>,
     /// Words like *no.* before a number.
@@ -361,6 +371,15 @@ impl Lexicon {
         for (key, list) in packs.iter().flat_map(|p| &p.particles) {
             particles.entry(key.clone()).or_default().extend(list.iter().cloned());
         }
+        let home = |tag: &str| HOME.contains(&tag);
+        let at_home: HashSet<&String> =
+            packs.iter().filter(|p| home(&p.tag)).flat_map(|p| list(&p.case, "word")).collect();
+        let mut foreign_case_words: HashMap<String, Vec<String>> = HashMap::new();
+        for pack in packs.iter().filter(|p| !home(&p.tag)) {
+            for word in list(&pack.case, "word").filter(|w| !at_home.contains(w)) {
+                foreign_case_words.entry(word.clone()).or_default().push(pack.tag.clone());
+            }
+        }
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
@@ -376,6 +395,7 @@ impl Lexicon {
             labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
             suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
             case_words: words(|p| &p.case, "word"),
+            foreign_case_words,
             case_endings: words(|p| &p.case, "glued"),
             number_words: words(|p| &p.case, "number"),
             types: grouped(

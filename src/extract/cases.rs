@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Span};
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
-use crate::model::{Case, CaseNumber, CaseType, Kind, Sourced};
+use crate::model::{Case, CaseNumber, CaseType, Kind, Language, Sourced};
 
 use super::attendance::{cell_text, columns, columns_or_line};
 use super::cue::{self, CaseHead};
@@ -50,7 +50,7 @@ impl Head {
 
 /// The lines in `range` that head cases.
 #[must_use]
-pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
         let line = &lines[i];
@@ -62,7 +62,7 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
                 cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
             };
             found.extend(row_head(line, cells.len()).filter(numbered).map(|cue| Head { line: i, cue, listed: true }));
-        } else if let Some(cue) = cue::case_head(line) {
+        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head { line: i, cue, listed: false });
         }
     }
@@ -108,6 +108,14 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         }
     }
     found
+}
+
+/// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
+fn speaks_of_cases(line: &Line, language: Language) -> bool {
+    let text = line.text();
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let word = text[..digits].trim_end_matches([' ', '\t', '.', ':']);
+    lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
 }
 
 /// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
