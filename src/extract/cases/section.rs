@@ -325,7 +325,9 @@ impl<'b> Context<'_, 'b> {
                 case.votes.extend(votes(&[tail], self.blocks));
             }
         }
-        let Some(text) = long(&text, section.skip, self.blocks) else { return };
+        // "Vedtatt mot 1 stemme." alone is what was decided.
+        let text = if text.is_empty() && section.labelled && section.head.is_some() { &said } else { &text };
+        let Some(text) = long(text, section.skip, self.blocks) else { return };
         // The same decision again, or one of an earlier body, does not take the place of the first.
         if case.decision.is_some() {
             return;
