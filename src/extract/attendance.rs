@@ -100,7 +100,8 @@ fn first_names(text: &str) -> Vec<Person> {
 
 /// The party that heads a list of people, as a range of the folded text, and where the people after it begin:
 /// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`.
-fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
+#[must_use]
+pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let text = line.text();
     let end = text.find(':').unwrap_or(text.len());
     let words = text[..end].split('(').next().unwrap_or_default().trim_end();

@@ -94,6 +94,18 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     for (head, single) in found.iter_mut().zip(single) {
         head.listed &= !single;
     }
+    // The head of a case right under the list may have been read as the list's last row: its number comes there again.
+    for i in 1..found.len() {
+        let at = found[i].line;
+        let block = lines[at].block;
+        let last_row = lines.get(at + 1).is_none_or(|l| l.block != block);
+        let again = found[..i].iter().any(|h| {
+            lines[h.line].block == block
+                && h.cue.number.first == found[i].cue.number.first
+                && h.cue.number.second == found[i].cue.number.second
+        });
+        found[i].listed &= !(last_row && again);
+    }
     // Lines right after one another, without text between them, are an agenda list too where the numbers come again.
     for i in 0..found.len() {
         let same = |j: usize| {
@@ -113,6 +125,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
 /// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
 fn speaks_of_cases(line: &Line, language: Language) -> bool {
     let text = line.text();
+    // "FOR - 88/20 Vedtak:" heads a section of a case.
+    if cue::label(text).is_some_and(|l| l.field == Field::Decision && l.by.is_some()) {
+        return false;
+    }
     let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
     let word = text[..digits].trim_end_matches([' ', '\t', '.', ':']);
     lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
@@ -225,8 +241,9 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             .map_or(end, |h| h.line);
         cases.extend(context.case(head, order, next.min(end)));
     }
-    for entry in listed {
-        let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
+    let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
+    let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();
+    for (place, entry) in listed.into_iter().enumerate() {
         let same = |c: &Case| number(c).is_some_and(|n| number(&entry) == Some(n));
         match cases.iter().position(same) {
             Some(at) => {
@@ -241,7 +258,12 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             }
             // In minutes the list repeats the agenda: what has no text there was not treated.
             None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes) && !cases.is_empty() => {}
-            None => cases.push(entry),
+            // It stands where the list has it.
+            None => {
+                let later: Vec<Option<CaseNumber>> = order_of[place + 1..].to_vec();
+                let before = cases.iter().position(|c| number(c).is_some_and(|n| later.contains(&Some(n))));
+                cases.insert(before.unwrap_or(cases.len()), entry);
+            }
         }
     }
     cases
@@ -326,7 +348,8 @@ impl<'b> Context<'_, 'b> {
                 Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
             }
         };
-        let mut case = self.blank(route.and_then(|r| r.number.clone()), title, head.archive_reference.clone(), false);
+        let number = route.and_then(|r| r.number.clone()).or_else(|| head.number.clone());
+        let mut case = self.blank(number, title, head.archive_reference.clone(), false);
         let sections = self.sections(&mut case, at, range.end);
         self.fill(&mut case, sections);
         let text: Vec<&Line> = self.lines[at..range.end].iter().collect();

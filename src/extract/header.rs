@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Field, lexicon};
-use crate::model::{Attendance, AttendanceStatus, Document, Kind, Placeholder, Sourced};
+use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
@@ -14,7 +14,7 @@ use super::municipality;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
-use super::values::{date, time};
+use super::values::{date, number, time};
 
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
@@ -29,6 +29,8 @@ pub struct PaperHead {
     pub archive_reference: Option<Sourced<String>>,
     /// The title, where a label gives it.
     pub title: Option<Sourced<String>>,
+    /// The case's number, where a label gives it: `Sak: 88/20`.
+    pub number: Option<Sourced<CaseNumber>>,
     /// The line after the last field.
     pub end: usize,
 }
@@ -71,12 +73,24 @@ impl Head<'_, '_> {
                 i += 1;
                 continue;
             }
+            if found.is_empty() && document.kind == Kind::Minutes && attendance::party_head(line).is_some() {
+                // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
+                document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
+            }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
                 continue;
             }
             let mut next = i + 1;
             for f in &found {
+                if paper.number.is_none()
+                    && matches!(f.field, Field::CaseNumber | Field::Background)
+                    && let Some(number) = self.number(line, f)
+                {
+                    paper.number = Some(number);
+                    paper.end = i + 1;
+                    continue;
+                }
                 if let Some(status) = attendance::status(f.field) {
                     // Nobody has met yet at a meeting that is called.
                     let status = match (document.kind, status) {
@@ -116,6 +130,22 @@ impl Head<'_, '_> {
             }
         }
         paper
+    }
+
+    /// The case number that is the whole value of a field.
+    fn number(&self, line: &Line, found: &Found) -> Option<Sourced<CaseNumber>> {
+        let span = found.span(line)?;
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        let folded = line::Folded::new(raw);
+        let source = |s: usize, e: usize| {
+            let (from, to) = folded.source(s, e);
+            raw.get(from..to).unwrap_or_default().to_owned()
+        };
+        let printed = number::at_start(&folded.text, &source)
+            .filter(|p| p.second.is_some() && p.end == folded.text.len())?;
+        let series = printed.series.map(|(s, e)| source(s, e));
+        let order = number::order(std::slice::from_ref(&printed), None);
+        Some(Sourced::new(printed.number(order, series.as_deref()), vec![span], self.blocks))
     }
 
     /// Keeps the fields of a head that belong to a case.

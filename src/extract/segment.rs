@@ -89,7 +89,10 @@ fn kind_of(word: TitleWord) -> Option<Kind> {
 /// Whether the line at `at` stands right under a case number alone, whose title it is.
 fn after_bare_number(lines: &[Line], at: usize) -> bool {
     let above = at.checked_sub(1).map(|i| &lines[i]);
-    above.is_some_and(|l| cue::case_head(l).is_some_and(|h| h.number.case_word && h.title >= l.text().len()))
+    above.is_some_and(|l| {
+        cue::case_head(l)
+            .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= l.text().len())
+    })
 }
 
 /// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.

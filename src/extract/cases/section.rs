@@ -2,7 +2,7 @@
 
 use crate::document::BlockKind;
 use crate::lang::{Field, TitleWord, lexicon};
-use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote};
+use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm};
 
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
@@ -14,6 +14,9 @@ use super::super::text::{long, short, spaces_folded};
 use super::super::values::name::is_party;
 use super::super::votes::votes;
 use super::Context;
+
+/// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
+const CLOSING_VOTE: usize = 40;
 
 /// A section of a case while its lines are gathered.
 pub(super) struct Section<'l, 'b> {
@@ -82,7 +85,7 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             // A vote after a proposal ends the proposal's text.
-            if sections.last().is_some_and(|s| is_proposal(s.field)) && opens_vote(line) {
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line) {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
@@ -122,6 +125,25 @@ impl<'b> Context<'_, 'b> {
             }
         }
         sections
+    }
+
+    /// A line that tells how proposals were voted on: "For forslaget stemte 9: ...", "Dette ble satt opp mot:", in minutes
+    /// also "Ved votering ble forslaget forkastet med 20 mot 6 stemmer."
+    fn opens_vote(&self, line: &Line) -> bool {
+        let votes = &lexicon().votes;
+        let text = line.text();
+        let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
+        let any = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.is_match(text));
+        let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
+        let fate = minutes
+            && text.len() < 200
+            && (any(&votes.adopted) || any(&votes.rejected))
+            && (any(&votes.unanimous) || any(&votes.acclamation) || any(&votes.counts) || any(&votes.against));
+        line.cells.is_none()
+            && (opens(&votes.side_for)
+                || opens(&votes.side_against)
+                || text.len() < 60 && any(&votes.alternatives)
+                || fate)
     }
 
     /// Sets the case's own fields.
@@ -271,8 +293,7 @@ impl<'b> Context<'_, 'b> {
                 }
                 Field::Decision => self.decide(case, &section, text),
                 Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
-                    let (said, text): (Vec<&Line>, Vec<&Line>) =
-                        text.into_iter().partition(|l| tells_vote(l) || minutes && tells_fate(l));
+                    let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
                     if let Some(text) = long(&text, section.skip, self.blocks) {
                         case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
                     }
@@ -300,6 +321,39 @@ impl<'b> Context<'_, 'b> {
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
     }
 
+    /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
+    fn closing_vote(&self, line: &Line) -> Option<Vote> {
+        let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
+        let (from, _) = sentences(&passage.raw).into_iter().last().filter(|s| s.0 > 0)?;
+        let tail = passage.tail(from);
+        let patterns = &lexicon().votes;
+        let opens = patterns
+            .unanimous
+            .iter()
+            .chain(&patterns.against)
+            .any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0));
+        if !opens || tail.folded.text.len() > CLOSING_VOTE {
+            return None;
+        }
+        votes(&[tail], self.blocks).into_iter().next()
+    }
+
+    /// A text without the sentence that tells of the vote at its end.
+    fn without_tail(&self, text: Sourced<String>, said: &Sourced<String>) -> Sourced<String> {
+        let mut spans = text.at.spans().to_vec();
+        let (Some(value), Some(last), Some(tail)) =
+            (text.value.strip_suffix(&said.value), spans.last_mut(), said.at.spans().first())
+        else {
+            return text;
+        };
+        let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default().trim_end();
+        if kept.is_empty() {
+            return text;
+        }
+        last.end = last.start + kept.len();
+        Sourced::new(value.trim_end().to_owned(), spans, self.blocks)
+    }
+
     /// The decision of a section; lines that tell of the vote are taken out.
     fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
@@ -312,22 +366,19 @@ impl<'b> Context<'_, 'b> {
             }
         }
         case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
-        // "Som innstillingen. Enstemmig."
-        if let Some(last) = text.last().filter(|_| case.votes.is_empty()) {
-            let passages = passages(&[*last], 0, self.blocks);
-            let closing = passages.first().and_then(|p| Some((p, sentences(&p.raw).into_iter().last()?)));
-            if let Some((passage, (from, to))) = closing.filter(|(_, s)| s.0 > 0)
-                && lexicon().votes.unanimous.iter().any(|p| {
-                    p.find(&Folded::new(&passage.raw[from..to]).text).is_some_and(|m| m.start() == 0)
-                })
-            {
-                let tail = passage.tail(from);
-                case.votes.extend(votes(&[tail], self.blocks));
-            }
-        }
         // "Vedtatt mot 1 stemme." alone is what was decided.
         let text = if text.is_empty() && section.labelled && section.head.is_some() { &said } else { &text };
-        let Some(text) = long(text, section.skip, self.blocks) else { return };
+        let closing = text.last().filter(|_| case.votes.is_empty()).and_then(|l| self.closing_vote(l));
+        let Some(mut text) = long(text, section.skip, self.blocks) else { return };
+        if case.votes.is_empty() && closing.is_none() {
+            let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
+            let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
+            case.votes.extend(told.into_iter().filter(|v| v.form == VoteForm::Acclamation));
+        }
+        if let Some(vote) = closing {
+            text = self.without_tail(text, &vote.said);
+            case.votes.push(vote);
+        }
         // The same decision again, or one of an earlier body, does not take the place of the first.
         if case.decision.is_some() {
             return;
@@ -376,17 +427,6 @@ fn is_proposal(field: Field) -> bool {
     matches!(field, Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative)
 }
 
-/// A line that begins to tell who voted for what: "For forslaget stemte 9: ...", "Dette ble satt opp mot:".
-fn opens_vote(line: &Line) -> bool {
-    let votes = &lexicon().votes;
-    let text = line.text();
-    let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
-    line.cells.is_none()
-        && (opens(&votes.side_for)
-            || opens(&votes.side_against)
-            || text.len() < 60 && votes.alternatives.iter().any(|p| p.is_match(text)))
-}
-
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
     let opens = |patterns: &[regex::Regex]| {
@@ -398,17 +438,6 @@ fn ends_meeting(line: &Line) -> bool {
 /// A line without label that says what became of the case: "Saken ble utsatt.", "Referatene ble tatt til orientering."
 fn decides(line: &Line) -> bool {
     line.raw.len() < 200 && lexicon().decided.iter().any(|p| p.is_match(line.text()))
-}
-
-/// A line that says of a proposal how the vote on it ended: "Forslaget enstemmig vedtatt."
-fn tells_fate(line: &Line) -> bool {
-    let text = line.text();
-    let votes = &lexicon().votes;
-    let any = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.is_match(text));
-    line.cells.is_none()
-        && text.len() < 100
-        && votes.on.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0))
-        && (any(&votes.unanimous) || any(&votes.counts) || any(&votes.against))
 }
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."

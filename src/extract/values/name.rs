@@ -124,7 +124,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let name_text = &text[person.name.0..person.name.1];
     let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
     if let Some(space) = spaces
-            .filter(|at| lexicon().is_role(&name_text[..*at].to_lowercase()) && is_name(name_text[*at..].trim()))
+            .filter(|at| {
+                let before = &name_text[..*at];
+                (lexicon().is_role(&before.to_lowercase()) || reads_as_style(before)) && is_name(name_text[*at..].trim())
+            })
             .last()
     {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
@@ -152,6 +155,14 @@ fn reads_as_role(item: &str) -> bool {
     words.clone().count() <= ROLE_WORDS
         && words.clone().next().is_some_and(|w| !lexicon().is_particle("conjunctions", w) && w.chars().count() > 3)
         && words.all(|w| w.chars().all(|c| c.is_lowercase() || c == '-') && lexicon().number(w).is_none())
+}
+
+/// Whether a word before a name reads as a style or an occupation: `fru`, `lærer`.
+fn reads_as_style(before: &str) -> bool {
+    before.chars().count() >= 3
+        && before.chars().all(char::is_lowercase)
+        && !lexicon().is_particle("conjunctions", before)
+        && !lexicon().deputy_for.iter().any(|w| w == before)
 }
 
 /// The range without the number of a list before it: `12. Eva Lie`.
@@ -296,6 +307,7 @@ mod tests {
         );
         assert_eq!(shown("Torgeir Fosse (for Jorunn Heggland)"), ["Torgeir Fosse|||Jorunn Heggland"]);
         assert_eq!(shown("4. Magnhild Eng, ansattes representant"), ["Magnhild Eng|ansattes representant||"]);
+        assert_eq!(shown("fru Inga Lund, lærer Odd Strand"), ["Inga Lund|fru||", "Odd Strand|lærer||"]);
         assert_eq!(shown("Eva Lie, Arbeiderpartiet"), ["Eva Lie||Arbeiderpartiet|"]);
     }
 }
