@@ -292,7 +292,10 @@ impl Scores {
         }
         let names: Vec<String> =
             self.families.keys().map(|n| format!("{:>6}", n.split('-').next().unwrap_or(n))).collect();
-        lines.push(format!("\nF1 per field      {}   TOTAL  95 of 100 draws      P      R     tp    fp    fn", names.join(" ")));
+        lines.push(format!(
+            "\nF1 per field      {}   TOTAL  95 of 100 draws      P      R     tp    fp    fn",
+            names.join(" ")
+        ));
         for (field, interval) in FIELDS.iter().zip(&self.intervals) {
             let (Some(count), Some((p, r, f1))) = (self.total.fields.get(field), self.total.scores(field)) else {
                 continue;
@@ -308,7 +311,9 @@ impl Scores {
             let interval = interval
                 .filter(|_| *field != "findings")
                 .map_or_else(|| "      -      ".to_owned(), |(low, high)| format!("{low:.3} - {high:.3}"));
-            lines.push(format!("{star} {field:15} {row}   {f1:.3}  {interval}  {p:.3}  {r:.3}  {right:5} {extra:5} {missed:5}"));
+            lines.push(format!(
+                "{star} {field:15} {row}   {f1:.3}  {interval}  {p:.3}  {r:.3}  {right:5} {extra:5} {missed:5}"
+            ));
         }
         lines.extend(self.matchers());
         lines.push("\nfindings per rule             P      R      F1     tp   fp   fn".to_owned());

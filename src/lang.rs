@@ -317,6 +317,8 @@ pub struct Votes {
     pub adopted: Vec<Regex>,
     pub rejected: Vec<Regex>,
     pub counts: Vec<Regex>,
+    /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
+    pub defeated: Vec<Regex>,
     pub against: Vec<Regex>,
     pub elected: Vec<Regex>,
     pub side_for: Vec<Regex>,
@@ -413,6 +415,7 @@ impl Lexicon {
                 adopted: votes("adopted"),
                 rejected: votes("rejected"),
                 counts: votes("counts"),
+                defeated: votes("defeated"),
                 against: votes("against"),
                 elected: votes("elected"),
                 side_for: votes("side_for"),

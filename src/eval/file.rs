@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::Tally;
 use super::likeness::Likeness;
-use super::text::{fold, Number, decimal, key, list, norm, number, plain, ratio, same_number, string, text_key, word_f1};
+use super::text::{
+    Number, decimal, fold, key, list, norm, number, plain, ratio, same_number, string, text_key, word_f1,
+};
 
 /// Long texts count as right from this likeness of their words on (contract section 5).
 const LONG_TEXT: f64 = 0.95;

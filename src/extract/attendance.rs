@@ -10,6 +10,9 @@ use super::text::short;
 use super::values::name::{Person, is_name, is_party, people, trimmed};
 use super::values::number::{self, Order};
 
+/// Spaces that set columns apart.
+const GAP: &str = "   ";
+
 /// The status that a label gives to the people it lists.
 #[must_use]
 pub fn status(field: Field) -> Option<AttendanceStatus> {
@@ -41,7 +44,16 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         if i < text.len() && head.is_none() {
             continue;
         }
-        for passage in passages(&text[start..i], if start == 0 { skip } else { 0 }, blocks) {
+        let skip = if start == 0 { skip } else { 0 };
+        // Columns without a table: each line is a person.
+        let in_columns = i - start > 1 && text[start..i].iter().all(|l| l.raw.contains(GAP));
+        let read = if in_columns {
+            let own = |(n, l): (usize, &&Line)| passages(&[*l], if n == 0 { skip } else { 0 }, blocks);
+            text[start..i].iter().enumerate().flat_map(own).collect()
+        } else {
+            passages(&text[start..i], skip, blocks)
+        };
+        for passage in read {
             // A role on a line of its own, under the name.
             if let Some((inner, last)) = in_parentheses(&passage.raw).zip(found.last_mut()) {
                 let last: &mut Attendance = last;
@@ -63,7 +75,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
                 let (from, _) = line.folded.source(after, line.text().len());
                 for passage in passages(&[*line], from, blocks) {
                     let people = from_passage(&passage, status, blocks);
-                    found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
+                    found.extend(
+                        people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }),
+                    );
                 }
             }
         }
@@ -116,7 +130,9 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
     let is_deputy = |role: Option<(usize, usize)>| {
         role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase()))
     };
-    let mut people = people(&passage.raw);
+    // As long as the source, so that the places hold.
+    let tabbed = passage.raw.replace(GAP, "\t  ");
+    let mut people = people(&tabbed);
     let first_names = first_names(&passage.raw);
     if people.len() * 2 < first_names.len() {
         people = first_names;
@@ -308,8 +324,7 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
             }
         }
         let deputy = role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
-        let status =
-            if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
+        let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
         found.push(Attendance {
             name,
             status,
@@ -337,7 +352,11 @@ pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Opti
 /// Whether a line can go on with a list of people.
 #[must_use]
 pub fn goes_on(line: &Line) -> bool {
-    if line.cells.is_some() || heads(line.raw.split('\t')).is_some() || party_head(line).is_some() || in_parentheses(line.raw).is_some() {
+    if line.cells.is_some()
+        || heads(line.raw.split('\t')).is_some()
+        || party_head(line).is_some()
+        || in_parentheses(line.raw).is_some()
+    {
         return true;
     }
     line.raw.len() < 400

@@ -143,8 +143,11 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
         h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
     };
-    let headings: Vec<Head> =
-        range.clone().filter(|i| lines[*i].kind == BlockKind::Heading && lines[*i].cells.is_none()).filter_map(point).collect();
+    let headings: Vec<Head> = range
+        .clone()
+        .filter(|i| lines[*i].kind == BlockKind::Heading && lines[*i].cells.is_none())
+        .filter_map(point)
+        .collect();
     if rises(&headings) {
         return headings;
     }
@@ -155,7 +158,11 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
     let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
     let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
-    if rises(&listed) && from_one { listed.into_iter().map(|h| Head { listed: true, ..h }).collect() } else { Vec::new() }
+    if rises(&listed) && from_one {
+        listed.into_iter().map(|h| Head { listed: true, ..h }).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// A running number at the start of a line, typed or automatic, and the title after it.

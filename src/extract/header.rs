@@ -141,8 +141,8 @@ impl Head<'_, '_> {
             let (from, to) = folded.source(s, e);
             raw.get(from..to).unwrap_or_default().to_owned()
         };
-        let printed = number::at_start(&folded.text, &source)
-            .filter(|p| p.second.is_some() && p.end == folded.text.len())?;
+        let printed =
+            number::at_start(&folded.text, &source).filter(|p| p.second.is_some() && p.end == folded.text.len())?;
         let series = printed.series.map(|(s, e)| source(s, e));
         let order = number::order(std::slice::from_ref(&printed), None);
         Some(Sourced::new(printed.number(order, series.as_deref()), vec![span], self.blocks))
@@ -298,12 +298,7 @@ impl Head<'_, '_> {
     }
 
     /// The people after a label, and the line after the last of them.
-    fn attendance(
-        &self,
-        at: usize,
-        found: &Found,
-        status: AttendanceStatus,
-    ) -> (usize, Vec<Attendance>) {
+    fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
         let first = &self.lines[at];
         let has_value = found.value.0 < found.value.1;
         let mut end = at + 1;
@@ -402,7 +397,11 @@ impl Head<'_, '_> {
                 && number.chars().all(|c| c.is_ascii_digit() || c == '/');
             (is_label && plain).then(|| {
                 let span = line.span_of(start, start + number.len());
-                Sourced::new(line.raw[span.start - line.start..span.end - line.start].to_owned(), vec![span], self.blocks)
+                Sourced::new(
+                    line.raw[span.start - line.start..span.end - line.start].to_owned(),
+                    vec![span],
+                    self.blocks,
+                )
             })
         })
     }
@@ -431,7 +430,10 @@ impl Head<'_, '_> {
     fn place_after(&self, document: &mut Document, line: &Line, at: usize) {
         let rest = line.text()[at..].trim_start_matches([' ', ',', '\t']);
         let Some((word, place)) = rest.split_once(' ') else { return };
-        if document.meeting.place.is_none() && lexicon().is_particle("before_place", word) && place.split(' ').count() <= 6 {
+        if document.meeting.place.is_none()
+            && lexicon().is_particle("before_place", word)
+            && place.split(' ').count() <= 6
+        {
             let (from, to) = line.folded.source(line.text().len() - place.len(), line.text().len());
             let (from, to) = short(line.raw, from, to);
             if from < to {

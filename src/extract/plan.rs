@@ -107,7 +107,8 @@ impl Grid {
     /// The grid whose head row this is: months in its columns, or, where the first column holds months, bodies.
     fn of(line: &Line, blocks: &[Block]) -> Option<Self> {
         let cells = line.cells.filter(|c| c.len() >= 2)?;
-        let month = |text: &str| lexicon().months.get(text.trim().trim_end_matches('.').to_lowercase().as_str()).copied();
+        let month =
+            |text: &str| lexicon().months.get(text.trim().trim_end_matches('.').to_lowercase().as_str()).copied();
         let span = |c: &Cell| Span { block: line.block, start: c.start, end: c.end };
         let months: Vec<Option<GridHead>> =
             cells.iter().map(|c| Some(GridHead::Month((month(&c.text)?, span(c))))).collect();
@@ -130,7 +131,9 @@ impl Grid {
     /// The meetings of a row, in the order of its cells.
     fn row(&self, line: &Line, year: Year, blocks: &[Block]) -> Vec<PlannedMeeting> {
         let Some(cells) = line.cells else { return Vec::new() };
-        let Some(label) = cells.first().and_then(|c| cell_text(line, c.start, c.end, blocks)) else { return Vec::new() };
+        let Some(label) = cells.first().and_then(|c| cell_text(line, c.start, c.end, blocks)) else {
+            return Vec::new();
+        };
         let own_month = lexicon().months.get(label.value.trim_end_matches('.').to_lowercase().as_str()).copied();
         let mut found = Vec::new();
         for (cell, head) in cells.iter().zip(&self.columns).skip(1) {
@@ -170,7 +173,14 @@ fn days(text: &str) -> Vec<(usize, usize, i8)> {
 }
 
 /// A meeting on a day of a month named by a head; the pieces of its date are the day, the month and the year.
-fn on_day(body: Sourced<String>, day: i8, at: Span, month: Month, year: Year, blocks: &[Block]) -> Option<PlannedMeeting> {
+fn on_day(
+    body: Sourced<String>,
+    day: i8,
+    at: Span,
+    month: Month,
+    year: Year,
+    blocks: &[Block],
+) -> Option<PlannedMeeting> {
     let (year, year_at) = year?;
     let date = jiff::civil::Date::new(year, i8::try_from(month.0).ok()?, day).ok()?;
     let date = Sourced::new(date.to_string(), vec![at, month.1, year_at], blocks);

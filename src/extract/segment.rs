@@ -36,7 +36,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
             continue;
         };
-        if cue::case_head(line).is_some() || after_bare_number(lines, i) || !stands_as_title(lines, i, title.whole) || !confirmed(lines, i, kind) {
+        if cue::case_head(line).is_some()
+            || after_bare_number(lines, i)
+            || !stands_as_title(lines, i, title.whole)
+            || !confirmed(lines, i, kind)
+        {
             continue;
         }
         let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));

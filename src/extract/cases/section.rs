@@ -418,9 +418,9 @@ fn is_plain_vote(vote: &Vote) -> bool {
 
 /// Whether a label names a body, in the genitive or after a preposition.
 fn names_body(label: &str) -> bool {
-    label.split(' ').any(|w| {
-        lexicon().is_body_word(w) || w.strip_suffix('s').is_some_and(|plain| lexicon().is_body_word(plain))
-    })
+    label
+        .split(' ')
+        .any(|w| lexicon().is_body_word(w) || w.strip_suffix('s').is_some_and(|plain| lexicon().is_body_word(plain)))
 }
 
 fn is_proposal(field: Field) -> bool {
@@ -429,9 +429,8 @@ fn is_proposal(field: Field) -> bool {
 
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
-    let opens = |patterns: &[regex::Regex]| {
-        patterns.iter().any(|p| p.find(line.text()).is_some_and(|m| m.start() == 0))
-    };
+    let opens =
+        |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(line.text()).is_some_and(|m| m.start() == 0));
     line.cells.is_none() && line.raw.len() < 120 && (opens(&lexicon().ended) || opens(&lexicon().copies))
 }
 

@@ -124,11 +124,11 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let name_text = &text[person.name.0..person.name.1];
     let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
     if let Some(space) = spaces
-            .filter(|at| {
-                let before = &name_text[..*at];
-                (lexicon().is_role(&before.to_lowercase()) || reads_as_style(before)) && is_name(name_text[*at..].trim())
-            })
-            .last()
+        .filter(|at| {
+            let before = &name_text[..*at];
+            (lexicon().is_role(&before.to_lowercase()) || reads_as_style(before)) && is_name(name_text[*at..].trim())
+        })
+        .last()
     {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
@@ -249,7 +249,8 @@ fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
         while let Some(last) = ranges.last().copied() {
             let piece = &text[last.0..last.1];
             let split = piece.match_indices(&word).map(|(at, _)| (last.0 + at, last.0 + at + word.len()));
-            let Some((end, start)) = split.into_iter().find(|(_, start)| person(text, trimmed(text, (*start, last.1))).is_some())
+            let Some((end, start)) =
+                split.into_iter().find(|(_, start)| person(text, trimmed(text, (*start, last.1))).is_some())
             else {
                 break;
             };
