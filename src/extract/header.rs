@@ -19,6 +19,9 @@ use super::values::{date, number, time};
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
 
+/// How many lines the head of a document has at most, where no case ends it.
+const HEAD_LINES: usize = 120;
+
 /// The first and, where several are named, the last day of a meeting.
 type MeetingDates = (Sourced<String>, Option<Sourced<String>>);
 
@@ -89,6 +92,13 @@ impl Head<'_, '_> {
                 {
                     paper.number = Some(number);
                     paper.end = i + 1;
+                    continue;
+                }
+                let of_meeting = attendance::status(f.field).is_some()
+                    || matches!(f.field, Field::Chair | Field::Secretary | Field::NextMeeting);
+                // In a case paper people are what the case is about; far down, who was elected.
+                let far = matches!(f.field, Field::Chair | Field::Secretary) && i > self.range.start + HEAD_LINES;
+                if of_meeting && (far || document.kind == Kind::CasePaper) {
                     continue;
                 }
                 if let Some(status) = attendance::status(f.field) {
