@@ -1,4 +1,5 @@
-//! Accuracy against gold files (contract section 5): precision, recall and F1 per field, per rule and per folder.
+//! Accuracy against gold files (contract section 5): precision, recall and F1 per field, per rule, per folder and per
+//! format, with intervals of confidence, and four matchers over the texts.
 //!
 //! Gold and records are compared as plain JSON, every sourced value reduced to its value, so that a gold file may leave
 //! out whatever it does not judge.
@@ -14,9 +15,13 @@ use crate::finding::Finding;
 use crate::pipeline::{self, Options, RunError};
 use crate::source::GOLD_SUFFIX;
 
+mod bootstrap;
 mod file;
 mod findings;
+mod likeness;
 mod text;
+
+use likeness::{Likeness, MATCHERS};
 
 /// The fields that are scored, in the order of the table.
 const FIELDS: &[&str] = &[
@@ -119,6 +124,8 @@ struct Difference {
     field: String,
     gold: String,
     found: String,
+    /// The block of the record that the text of the gold stands in, as far as can be told.
+    source: Option<String>,
 }
 
 /// Counts over some files.
@@ -133,6 +140,8 @@ struct Tally {
     /// Sourced values whose text stands at their place, and all of them.
     provenance: (u64, u64),
     info_extra: u64,
+    /// The four matchers over the texts of a field.
+    likeness: BTreeMap<&'static str, Likeness>,
     differences: Vec<Difference>,
 }
 
@@ -157,7 +166,14 @@ impl Tally {
         self.provenance.0 += other.provenance.0;
         self.provenance.1 += other.provenance.1;
         self.info_extra += other.info_extra;
+        for (field, likeness) in &other.likeness {
+            self.likeness.entry(field).or_default().add(*likeness);
+        }
         self.differences.extend(other.differences.iter().cloned());
+    }
+
+    fn counts(&self) -> bootstrap::Counts {
+        std::array::from_fn(|i| self.fields.get(FIELDS[i]).copied().unwrap_or_default())
     }
 
     fn scores(&self, field: &str) -> Option<(f64, f64, f64)> {
@@ -197,7 +213,11 @@ impl Tally {
 #[derive(Debug)]
 pub struct Scores {
     families: BTreeMap<String, Tally>,
+    /// By the extension of the file's name; without findings, which may need several files.
+    formats: BTreeMap<String, Tally>,
     total: Tally,
+    /// The intervals of F1, in the order of the fields.
+    intervals: Vec<Option<(f64, f64)>>,
 }
 
 impl Scores {
@@ -210,17 +230,45 @@ impl Scores {
     /// The scores as JSON, with the first `differences`.
     #[must_use]
     pub fn json(&self, differences: usize) -> Value {
-        let families: serde_json::Map<String, Value> =
-            self.families.iter().map(|(name, tally)| (name.clone(), tally.json())).collect();
-        let mut json = json!({"total": self.total.json(), "families": families});
+        let all = |tallies: &BTreeMap<String, Tally>| -> serde_json::Map<String, Value> {
+            tallies.iter().map(|(name, tally)| (name.clone(), tally.json())).collect()
+        };
+        let mut json = json!({
+            "total": self.total.json(), "families": all(&self.families), "formats": all(&self.formats),
+        });
+        for (field, interval) in FIELDS.iter().zip(&self.intervals) {
+            if let (Some((low, high)), Some(scored)) = (interval, json["total"]["fields"].get_mut(field)) {
+                scored["interval"] = json!([low, high]);
+            }
+        }
         if differences > 0 {
-            let listed = self.total.differences.iter().take(differences);
-            json["errors"] = listed.map(|d| json!([d.file, d.field, d.gold, d.found])).collect();
+            let listed = self.worst(differences).into_iter();
+            json["errors"] = listed.map(|d| json!([d.file, d.field, d.gold, d.found, d.source])).collect();
         }
         json
     }
 
-    /// The scores as a table, with the first `differences`.
+    /// So many differences, those in fields of the headline first.
+    fn worst(&self, number: usize) -> Vec<&Difference> {
+        let mut all: Vec<&Difference> = self.total.differences.iter().collect();
+        all.sort_by_key(|d| !HEADLINE.contains(&d.field.as_str()));
+        all.truncate(number);
+        all
+    }
+
+    /// The four matchers over the texts of each field.
+    fn matchers(&self) -> Vec<String> {
+        let mut lines = vec![format!("\ntexts             {}  texts", MATCHERS.map(|m| format!("{m:>10}")).join(" "))];
+        for field in FIELDS {
+            if let Some((means, texts)) = self.total.likeness.get(field).map(Likeness::means) {
+                let means = means.map(|m| format!("{m:>10.3}")).join(" ");
+                lines.push(format!("  {field:15} {means}  {texts:5}"));
+            }
+        }
+        lines
+    }
+
+    /// The scores as a table, with so many differences and the source beside each.
     #[must_use]
     pub fn table(&self, differences: usize) -> String {
         let three = |share: Option<f64>| share.map_or_else(|| "  -  ".to_owned(), |s| format!("{s:.3}"));
@@ -238,10 +286,17 @@ impl Scores {
                 three(tally.headline()),
             ));
         }
+        lines.push(format!("\n{:26} files headline", "format"));
+        for (name, tally) in &self.formats {
+            lines.push(format!("{name:26} {:5}    {}", tally.files, three(tally.headline())));
+        }
         let names: Vec<String> =
             self.families.keys().map(|n| format!("{:>6}", n.split('-').next().unwrap_or(n))).collect();
-        lines.push(format!("\nF1 per field      {}   TOTAL      P      R     tp    fp    fn", names.join(" ")));
-        for field in FIELDS {
+        lines.push(format!(
+            "\nF1 per field      {}   TOTAL  95 of 100 draws      P      R     tp    fp    fn",
+            names.join(" ")
+        ));
+        for (field, interval) in FIELDS.iter().zip(&self.intervals) {
             let (Some(count), Some((p, r, f1))) = (self.total.fields.get(field), self.total.scores(field)) else {
                 continue;
             };
@@ -253,8 +308,14 @@ impl Scores {
             let star = if HEADLINE.contains(field) { '*' } else { ' ' };
             let Count { right, extra, missed } = count;
             let row = row.join(" ");
-            lines.push(format!("{star} {field:15} {row}   {f1:.3}  {p:.3}  {r:.3}  {right:5} {extra:5} {missed:5}"));
+            let interval = interval
+                .filter(|_| *field != "findings")
+                .map_or_else(|| "      -      ".to_owned(), |(low, high)| format!("{low:.3} - {high:.3}"));
+            lines.push(format!(
+                "{star} {field:15} {row}   {f1:.3}  {interval}  {p:.3}  {r:.3}  {right:5} {extra:5} {missed:5}"
+            ));
         }
+        lines.extend(self.matchers());
         lines.push("\nfindings per rule             P      R      F1     tp   fp   fn".to_owned());
         for (rule, count) in &self.total.rules {
             if let Some((p, r, f1)) = count.scores() {
@@ -265,10 +326,14 @@ impl Scores {
         lines.push(format!("  info findings beside gold (not counted): {}", self.total.info_extra));
         let headline = three(self.total.headline());
         lines.push(format!("\nHEADLINE {headline}   (mean F1 of {})", HEADLINE.join(", ")));
-        for d in self.total.differences.iter().take(differences) {
-            let parts: Vec<String> =
-                [&d.file, &d.field, &d.gold, &d.found].iter().map(|p| p.chars().take(160).collect()).collect();
-            lines.push(format!("   {}", parts.join(" | ")));
+        for d in self.worst(differences) {
+            let some = |text: &str| text.chars().take(160).collect::<String>();
+            lines.push(format!("\n{}  {}", d.file, d.field));
+            lines.push(format!("  gold    {}", some(&d.gold)));
+            lines.push(format!("  found   {}", some(&d.found)));
+            if let Some(source) = &d.source {
+                lines.push(format!("  source  {source}"));
+            }
         }
         lines.join("\n") + "\n"
     }
@@ -367,9 +432,14 @@ fn score(
         exact.or(if let [one] = candidates.as_slice() { Some(one) } else { None }).copied()
     };
     let mut families: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut formats: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut files = Vec::with_capacity(gold.len());
     for gold in gold {
         let record = locate(gold).and_then(&load);
         let tally = file::score(&format!("{}/{}", gold.family, gold.name), &gold.content, record.as_ref());
+        files.push(tally.counts());
+        let format = Path::new(&gold.name).extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
+        formats.entry(format).or_default().merge(&tally);
         families.entry(gold.family.clone()).or_default().merge(&tally);
     }
     let names: BTreeSet<String> = families.keys().cloned().collect();
@@ -385,7 +455,7 @@ fn score(
     for tally in families.values() {
         total.merge(tally);
     }
-    Scores { families, total }
+    Scores { families, formats, total, intervals: bootstrap::intervals(&files) }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub mod votes;
 
 use crate::document::Block;
 use crate::lang::lexicon;
-use crate::model::{Case, Document, Kind, Language, Sourced};
+use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
 use line::Line;
 use segment::Part;
@@ -62,7 +62,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         return document;
     }
     let signed = signatures::region(lines, range.clone());
-    let mut heads = cases::heads(lines, range.start..signed.start);
+    let mut heads = cases::heads(lines, range.start..signed.start, language(&lines[range.clone()]));
     heads.retain(|h| Some(h.line) != part.title);
     let first_case = heads.first().map_or(signed.start, |h| h.line);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
@@ -74,13 +74,15 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     if document.municipality.is_none() {
         document.municipality = header::municipality_of_pages(&blocks[first as usize..], blocks);
     }
-    let text: Vec<&Line> = lines[range.start..first_case].iter().filter(|l| l.cells.is_none()).collect();
     if !document.attendance.is_empty() {
-        let came = attendance::arrivals(&text, &document.attendance, blocks);
-        document.attendance.extend(came);
+        let head_end = first_case - range.start;
+        attendance::movements(&lines[range.start..signed.start], head_end, &mut document.attendance, blocks);
     }
     let year = header::year(&document);
-    let context = cases::Context { lines, blocks, kind: document.kind, year };
+    // Without a title, minutes are known by those who met.
+    let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
+    let kind_so_far = if part.kind.is_none() && met { Kind::Minutes } else { document.kind };
+    let context = cases::Context { lines, blocks, kind: kind_so_far, year };
     let order = cases::order(&heads, year);
     document.cases = cases::cases(&context, &heads, order, signed.start);
     if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(cases::Head::is_listed) {
@@ -94,6 +96,15 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
             document.body = route.body.or(document.body);
             document.meeting.date = route.date.or(document.meeting.date);
         }
+    }
+    if part.kind.is_none()
+        && heads.is_empty()
+        && let Some((case, body, date)) =
+            (cases::Context { kind: Kind::CaseMinutes, ..context }).treatment(range.start..signed.start)
+    {
+        document.cases = vec![case];
+        document.body = body.or(document.body);
+        document.meeting.date = date.or(document.meeting.date);
     }
     if part.kind.is_none() {
         document.kind = kind(&document);
@@ -118,8 +129,12 @@ fn title(line: &Line, blocks: &[Block]) -> Sourced<String> {
 /// The kind of a document that no title announces, by what it holds.
 fn kind(document: &Document) -> Kind {
     let cases = &document.cases;
+    let told_who_met = document
+        .attendance
+        .iter()
+        .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
     let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
-    if cases.iter().any(decided) {
+    if cases.iter().any(decided) || told_who_met && !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
     } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }
@@ -177,13 +192,10 @@ fn language(lines: &[Line]) -> Language {
     }
     let best = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
     match best {
-        Some((i, n)) if *n >= 3 => match lexicon().evidence[i].0.as_str() {
-            "nb" => Language::Nb,
-            "nn" => Language::Nn,
-            "sv" => Language::Sv,
-            "da" => Language::Da,
-            _ => Language::Und,
-        },
+        Some((i, n)) if *n >= 3 => [Language::Nb, Language::Nn, Language::Sv, Language::Da]
+            .into_iter()
+            .find(|l| l.tag() == lexicon().evidence[i].0)
+            .unwrap_or_default(),
         _ => Language::Und,
     }
 }

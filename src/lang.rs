@@ -10,7 +10,15 @@ use regex::Regex;
 use serde::Deserialize;
 
 /// The packs, in order of precedence.
-pub const PACKS: &[(&str, &str)] = &[("nb", include_str!("lang/nb.toml")), ("nn", include_str!("lang/nn.toml"))];
+pub const PACKS: &[(&str, &str)] = &[
+    ("nb", include_str!("lang/nb.toml")),
+    ("nn", include_str!("lang/nn.toml")),
+    ("sv", include_str!("lang/sv.toml")),
+    ("da", include_str!("lang/da.toml")),
+];
+
+/// The packs of the country whose archives this is made for: their words head cases in documents of any language.
+const HOME: &[&str] = &["nb", "nn"];
 
 /// What a label or a section head announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -20,6 +28,8 @@ pub enum Field {
     Body,
     Place,
     Date,
+    /// A date that is the meeting's, or, where another label gives that, the document's.
+    PlainDate,
     DocumentDate,
     Time,
     End,
@@ -72,6 +82,7 @@ impl Field {
             Self::Body
                 | Self::Place
                 | Self::Date
+                | Self::PlainDate
                 | Self::DocumentDate
                 | Self::Time
                 | Self::End
@@ -168,6 +179,7 @@ struct Pack {
     tables: Lists<String>,
     columns: Lists<ColumnHead>,
     deputies: Lists<String>,
+    parties: Vec<String>,
     particles: Lists<String>,
     roles: Lists<String>,
     offices: Lists<String>,
@@ -214,6 +226,12 @@ pub struct Lexicon {
     pub suffixes: Vec<(String, Field)>,
     /// Words before a case number.
     pub case_words: Vec<String>,
+    /// Words before a case number that say so only in documents of some languages (`§`, `punkt`), with these.
+    pub foreign_case_words: HashMap<String, Vec<String>>,
+    /// Endings of series that are written out: `fylkestingssak`.
+    pub case_endings: Vec<String>,
+    /// Words like *no.* before a number.
+    pub number_words: Vec<String>,
     /// Case types by patterns over the title.
     pub types: Vec<(String, Vec<Regex>)>,
     /// Case types by series.
@@ -234,6 +252,12 @@ pub struct Lexicon {
     pub count: Vec<Regex>,
     /// Sentences that tell of somebody who came later; groups `name`, `party`.
     pub arrived: Vec<Regex>,
+    /// Sentences that tell of somebody who left; groups `name`, `party`.
+    pub left: Vec<Regex>,
+    /// Sentences without a label that say what became of a case.
+    pub decided: Vec<Regex>,
+    /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
+    pub copies: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Vec<Regex>,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -246,6 +270,8 @@ pub struct Lexicon {
     pub deputy_for: Vec<String>,
     /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
     pub particles: BTreeMap<String, HashSet<String>>,
+    /// Parties, by names and letters.
+    pub parties: HashSet<String>,
     /// Words that speak of deputies.
     pub deputy_words: Vec<String>,
     /// Roles.
@@ -291,6 +317,8 @@ pub struct Votes {
     pub adopted: Vec<Regex>,
     pub rejected: Vec<Regex>,
     pub counts: Vec<Regex>,
+    /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
+    pub defeated: Vec<Regex>,
     pub against: Vec<Regex>,
     pub elected: Vec<Regex>,
     pub side_for: Vec<Regex>,
@@ -345,6 +373,15 @@ impl Lexicon {
         for (key, list) in packs.iter().flat_map(|p| &p.particles) {
             particles.entry(key.clone()).or_default().extend(list.iter().cloned());
         }
+        let home = |tag: &str| HOME.contains(&tag);
+        let at_home: HashSet<&String> =
+            packs.iter().filter(|p| home(&p.tag)).flat_map(|p| list(&p.case, "word")).collect();
+        let mut foreign_case_words: HashMap<String, Vec<String>> = HashMap::new();
+        for pack in packs.iter().filter(|p| !home(&p.tag)) {
+            for word in list(&pack.case, "word").filter(|w| !at_home.contains(w)) {
+                foreign_case_words.entry(word.clone()).or_default().push(pack.tag.clone());
+            }
+        }
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
@@ -360,6 +397,9 @@ impl Lexicon {
             labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
             suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
             case_words: words(|p| &p.case, "word"),
+            foreign_case_words,
+            case_endings: words(|p| &p.case, "glued"),
+            number_words: words(|p| &p.case, "number"),
             types: grouped(
                 packs,
                 |p| &p.types,
@@ -375,6 +415,7 @@ impl Lexicon {
                 adopted: votes("adopted"),
                 rejected: votes("rejected"),
                 counts: votes("counts"),
+                defeated: votes("defeated"),
                 against: votes("against"),
                 elected: votes("elected"),
                 side_for: votes("side_for"),
@@ -390,12 +431,16 @@ impl Lexicon {
             ended: patterns(|p| &p.sentences, "ended"),
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),
+            left: patterns(|p| &p.sentences, "left"),
+            decided: patterns(|p| &p.sentences, "decided"),
+            copies: patterns(|p| &p.sentences, "copies"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_for: words(|p| &p.deputies, "for"),
             particles,
+            parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),

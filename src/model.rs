@@ -124,6 +124,21 @@ pub enum Language {
     Und,
 }
 
+impl Language {
+    /// The tag, as the language packs and the record give it.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Nb => "nb",
+            Self::Nn => "nn",
+            Self::Sv => "sv",
+            Self::Da => "da",
+            Self::En => "en",
+            Self::Und => "und",
+        }
+    }
+}
+
 /// What is known about the file itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

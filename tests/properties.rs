@@ -40,6 +40,28 @@ fn bare(value: &Value) -> Value {
     }
 }
 
+/// One document in five formats gives one record, but for the places.
+#[test]
+fn format_changes_nothing() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let mut documents = 0;
+    let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    names.sort();
+    for docx in names.iter().filter(|p| p.extension().is_some_and(|e| e == "docx")) {
+        let found = |extension: &str| {
+            let path = docx.with_extension(extension);
+            values(&std::fs::read(&path).unwrap(), &path.to_string_lossy())
+        };
+        let expected = found("docx");
+        assert!(expected[0]["cases"].as_array().is_some_and(|c| !c.is_empty()), "{}", docx.display());
+        for extension in ["doc", "odt", "rtf", "pdf"] {
+            assert_eq!(found(extension), expected, "{} as {extension}", docx.display());
+        }
+        documents += 1;
+    }
+    assert!(documents >= 4);
+}
+
 /// Every sourced value in a JSON tree says what stands at its place.
 fn check_places(value: &Value, blocks: &[Block]) -> Result<(), TestCaseError> {
     match value {

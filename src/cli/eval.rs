@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// Score this output folder instead of reading the documents now
     #[arg(long, value_name = "OUT")]
     run: Option<PathBuf>,
-    /// List the first N differences
+    /// List N differences, the headline's first, with the source beside each
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
     /// As JSON

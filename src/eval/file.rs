@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::Tally;
-use super::text::{Number, decimal, key, list, norm, number, plain, ratio, same_number, string, text_key, word_f1};
+use super::likeness::Likeness;
+use super::text::{
+    Number, decimal, fold, key, list, norm, number, plain, ratio, same_number, string, text_key, word_f1,
+};
 
 /// Long texts count as right from this likeness of their words on (contract section 5).
 const LONG_TEXT: f64 = 0.95;
@@ -18,7 +21,8 @@ const ATTACHMENT: f64 = 90.0;
 
 /// Scores one record; none counts as missed.
 pub(super) fn score(name: &str, gold: &Value, record: Option<&Value>) -> Tally {
-    let mut scorer = Scorer { tally: Tally { files: 1, ..Tally::default() }, name };
+    let blocks = record.map_or(&[][..], |record| list(&record["blocks"]));
+    let mut scorer = Scorer { tally: Tally { files: 1, ..Tally::default() }, name, blocks };
     match record {
         None => scorer.tally.missing = 1,
         Some(record) => {
@@ -27,7 +31,6 @@ pub(super) fn score(name: &str, gold: &Value, record: Option<&Value>) -> Tally {
                 scorer.tally.status_wrong = 1;
             }
             scorer.tally.status.insert(status, 1);
-            let blocks = list(&record["blocks"]);
             provenance(&record["documents"], blocks, &mut scorer.tally.provenance);
         }
     }
@@ -38,6 +41,29 @@ pub(super) fn score(name: &str, gold: &Value, record: Option<&Value>) -> Tally {
 struct Scorer<'a> {
     tally: Tally,
     name: &'a str,
+    blocks: &'a [Value],
+}
+
+/// How much of a block is shown beside a difference, in characters.
+const SHOWN: usize = 200;
+
+/// The block of a record that a text of the gold most likely stands in: the one that holds it, or shares most words with
+/// it. Of the text found, where the gold has none.
+fn source(blocks: &[Value], gold: &str, found: &str) -> Option<String> {
+    let wanted = if gold.chars().any(char::is_alphanumeric) && gold != "null" { gold } else { found };
+    let wanted = fold(wanted.trim_matches('"'));
+    let likeness = |text: &str| {
+        let text = fold(text);
+        if text.contains(&wanted) { 2.0 } else { word_f1(&wanted, &text) }
+    };
+    let best = blocks
+        .iter()
+        .filter_map(|b| Some((likeness(b["text"].as_str()?), b)))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1["id"].as_u64().cmp(&a.1["id"].as_u64())))
+        .filter(|(likeness, _)| *likeness > 0.0)?
+        .1;
+    let shown: String = norm(&string(&best["text"])).chars().take(SHOWN).collect();
+    Some(format!("{}: {shown}", best["id"]))
 }
 
 /// Something is there: not null, not empty.
@@ -56,16 +82,25 @@ fn by_key(gold: &Value, found: &Value) -> bool {
 
 impl Scorer<'_> {
     fn differs(&mut self, field: &str, gold: impl ToString, found: impl ToString) {
+        let (gold, found) = (gold.to_string(), found.to_string());
         self.tally.differences.push(super::Difference {
             file: self.name.to_owned(),
             field: field.to_owned(),
-            gold: gold.to_string(),
-            found: found.to_string(),
+            source: source(self.blocks, &gold, &found),
+            gold,
+            found,
         });
+    }
+
+    fn like(&mut self, field: &'static str, gold: &str, found: Option<&str>) {
+        self.tally.likeness.entry(field).or_default().add(Likeness::of(gold, found));
     }
 
     fn scalar(&mut self, field: &'static str, gold: &Value, found: &Value, same: impl Fn(&Value, &Value) -> bool) {
         let (in_gold, is_found) = (is_there(gold), is_there(found));
+        if let Some(text) = gold.as_str().filter(|_| in_gold) {
+            self.like(field, text, found.as_str());
+        }
         if in_gold && is_found && same(gold, found) {
             self.tally.count(field, 1, 0, 0);
         } else if in_gold || is_found {
@@ -114,6 +149,7 @@ impl Scorer<'_> {
                     best = Some((likeness, i));
                 }
             }
+            self.like(field, &text, best.map(|(_, i)| found[i].as_str()));
             match best {
                 Some((likeness, i)) if likeness >= LONG_TEXT => {
                     found.remove(i);

@@ -143,7 +143,7 @@ pub(super) fn score(tally: &mut Tally, family: &str, gold: &[Gold], of_folder: &
 }
 
 fn differs(tally: &mut Tally, file: String, field: &str, gold: String, found: String) {
-    tally.differences.push(Difference { file, field: field.to_owned(), gold, found });
+    tally.differences.push(Difference { file, field: field.to_owned(), gold, found, source: None });
 }
 
 fn rules(value: &Value) -> BTreeSet<&str> {

@@ -48,7 +48,8 @@ pub(super) fn key(value: &Value) -> String {
     fold(&string(value))
 }
 
-fn fold(text: &str) -> String {
+/// A short text without case and closing punctuation.
+pub(super) fn fold(text: &str) -> String {
     norm(text).to_lowercase().replace('ß', "ss").trim_matches([' ', '.', ',', ':', ';']).to_owned()
 }
 

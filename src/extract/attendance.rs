@@ -7,8 +7,11 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::text::short;
-use super::values::name::{is_name, people};
+use super::values::name::{Person, is_name, is_party, people, trimmed};
 use super::values::number::{self, Order};
+
+/// Spaces that set columns apart.
+const GAP: &str = "   ";
 
 /// The status that a label gives to the people it lists.
 #[must_use]
@@ -33,25 +36,118 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     let (rows, text): (Vec<&Line>, Vec<&Line>) =
         (rows.into_iter().map(|r| *r.1).collect(), text.into_iter().map(|r| *r.1).collect());
     let mut found = Vec::new();
-    for passage in passages(&text, if lines.first().is_some_and(|l| l.cells.is_none()) { skip } else { 0 }, blocks) {
-        found.extend(from_passage(&passage, status, blocks));
+    let skip = if lines.first().is_some_and(|l| l.cells.is_none()) { skip } else { 0 };
+    let mut party: Option<Sourced<String>> = None;
+    let mut start = 0;
+    for (i, line) in text.iter().enumerate().chain(text.last().map(|l| (text.len(), l))) {
+        let head = if i < text.len() && (i > 0 || skip == 0) { party_head(line) } else { None };
+        if i < text.len() && head.is_none() {
+            continue;
+        }
+        let skip = if start == 0 { skip } else { 0 };
+        // Columns without a table: each line is a person.
+        let in_columns = i - start > 1 && text[start..i].iter().all(|l| l.raw.contains(GAP));
+        let read = if in_columns {
+            let own = |(n, l): (usize, &&Line)| passages(&[*l], if n == 0 { skip } else { 0 }, blocks);
+            text[start..i].iter().enumerate().flat_map(own).collect()
+        } else {
+            passages(&text[start..i], skip, blocks)
+        };
+        for passage in read {
+            // A role on a line of its own, under the name.
+            if let Some((inner, last)) = in_parentheses(&passage.raw).zip(found.last_mut()) {
+                let last: &mut Attendance = last;
+                last.role = last.role.take().or_else(|| Some(passage.sourced(inner, blocks)));
+                continue;
+            }
+            let people = from_passage(&passage, status, blocks);
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
+        }
+        if let Some((from, to, after)) = head {
+            let span = line.span_of(from, to);
+            party = Some(Sourced::new(
+                line.raw[span.start - line.start..span.end - line.start].to_owned(),
+                vec![span],
+                blocks,
+            ));
+            start = i + 1;
+            if after < line.text().len() {
+                let (from, _) = line.folded.source(after, line.text().len());
+                for passage in passages(&[*line], from, blocks) {
+                    let people = from_passage(&passage, status, blocks);
+                    found.extend(
+                        people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }),
+                    );
+                }
+            }
+        }
     }
     found.extend(from_table(&rows, status, blocks));
     found
 }
 
+/// The inside of a text that is one parenthesis.
+fn in_parentheses(raw: &str) -> Option<(usize, usize)> {
+    let inner = raw.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let start = raw.find('(')? + 1;
+    (!inner.contains(['(', ')'])).then_some((start, start + inner.len()))
+}
+
+/// The people of a list that gives first names alone: `Linn, Erik, Marit`.
+fn first_names(text: &str) -> Vec<Person> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for item in text.split_inclusive(',') {
+        let name = trimmed(text, (at, at + item.len()));
+        at += item.len();
+        let word = &text[name.0..name.1];
+        let one = word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+            && word.chars().count() > 1;
+        if !one && !is_name(word) {
+            return Vec::new();
+        }
+        found.push(Person { name, ..Person::default() });
+    }
+    if found.len() >= 3 { found } else { Vec::new() }
+}
+
+/// The party that heads a list of people, as a range of the folded text, and where the people after it begin:
+/// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`.
+#[must_use]
+pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
+    let text = line.text();
+    let end = text.find(':').unwrap_or(text.len());
+    let words = text[..end].split('(').next().unwrap_or_default().trim_end();
+    let from = words.split(' ').next().filter(|w| lexicon().is_particle("before_body", w)).map_or(0, |w| w.len() + 1);
+    let name = words.get(from..)?;
+    let raw = line.span_of(from, words.len());
+    let printed = line.raw.get(raw.start - line.start..raw.end - line.start)?;
+    (is_party(printed) && !name.is_empty()).then(|| (from, words.len(), (end + 1).min(text.len())))
+}
+
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
-    people(&passage.raw)
+    let is_deputy = |role: Option<(usize, usize)>| {
+        role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase()))
+    };
+    // As long as the source, so that the places hold.
+    let tabbed = passage.raw.replace(GAP, "\t  ");
+    let mut people = people(&tabbed);
+    let first_names = first_names(&passage.raw);
+    if people.len() * 2 < first_names.len() {
+        people = first_names;
+    }
+    people
         .into_iter()
         .map(|p| {
             let get = |r| passage.sourced(r, blocks);
             let deputy_for = p.deputy_for.map(get);
             Attendance {
                 name: get(p.name),
-                status: if deputy_for.is_some() && status == AttendanceStatus::Present {
-                    AttendanceStatus::Deputy
-                } else {
-                    status
+                status: match status {
+                    AttendanceStatus::Present if deputy_for.is_some() || is_deputy(p.role) => AttendanceStatus::Deputy,
+                    AttendanceStatus::Absent if deputy_for.is_some() && is_deputy(p.role) => AttendanceStatus::Deputy,
+                    status => status,
                 },
                 role: p.role.map(get),
                 represents: p.represents.map(get),
@@ -63,46 +159,99 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
         .collect()
 }
 
-/// The people who came after the meeting had begun, as the sentences of some lines tell: those not listed already.
-#[must_use]
-pub fn arrivals(lines: &[&Line], listed: &[Attendance], blocks: &[Block]) -> Vec<Attendance> {
-    let mut found: Vec<Attendance> = Vec::new();
-    for passage in passages(lines, 0, blocks) {
-        for range in sentences(&passage.raw) {
-            let folded = Folded::new(&passage.raw[range.0..range.1]);
-            let Some(c) = lexicon().arrived.iter().find_map(|p| p.captures(&folded.text)) else { continue };
-            let get = |group| {
-                let m = c.name(group)?;
-                let (from, to) = folded.source(m.start(), m.end());
-                Some(passage.sourced((range.0 + from, range.0 + to), blocks))
-            };
-            let Some(name) = get("name").filter(|n| is_name(&n.value)) else { continue };
-            let known = |a: &Attendance| a.name.value == name.value;
-            if listed.iter().any(known) || found.iter().any(known) {
-                continue;
+/// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
+/// first and the last case that somebody was there for.
+pub fn movements(lines: &[Line], head_end: usize, attendance: &mut Vec<Attendance>, blocks: &[Block]) {
+    let names: Vec<String> = attendance.iter().map(|a| regex::escape(&a.name.value.to_lowercase())).collect();
+    let Ok(known) = regex::Regex::new(&names.join("|")) else { return };
+    for (i, line) in lines.iter().enumerate() {
+        let telling = line.cells.is_none() && (i < head_end || known.is_match(line.text())) && !line.continues;
+        if !telling {
+            continue;
+        }
+        let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block).count();
+        let whole: Vec<&Line> = lines[i..=i + wrapped].iter().collect();
+        for passage in passages(&whole, 0, blocks) {
+            for range in sentences(&passage.raw) {
+                movement(&passage, range, i < head_end, attendance, blocks);
             }
-            let source = |s: usize, e: usize| {
-                let (from, to) = folded.source(s, e);
-                passage.raw.get(range.0 + from..range.0 + to).unwrap_or_default().to_owned()
-            };
-            let from_case = number::find(&folded.text, &source).into_iter().next().map(|p| {
-                let series = p.series.map(|(s, e)| source(s, e));
-                let (from, to) = folded.source(p.start, p.end);
-                let span = passage.raw_span((range.0 + from, range.0 + to));
-                Sourced::new(p.number(Order::NumberFirst, series.as_deref()), vec![span], blocks)
-            });
-            let represents = get("party");
-            let status = AttendanceStatus::Present;
-            found.push(Attendance { name, status, role: None, represents, deputy_for: None, from_case, to_case: None });
         }
     }
-    found
+}
+
+fn movement(
+    passage: &Passage,
+    range: (usize, usize),
+    in_head: bool,
+    attendance: &mut Vec<Attendance>,
+    blocks: &[Block],
+) {
+    let folded = Folded::new(&passage.raw[range.0..range.1]);
+    let text = folded.text.as_str();
+    let told = |patterns: &[regex::Regex]| {
+        let c = patterns.iter().find_map(|p| p.captures(text))?;
+        Some((c.get(0)?.end(), c.name("name")?.range(), c.name("party").map(|m| m.range())))
+    };
+    let (came, (verb_end, name, party)) = match (told(&lexicon().arrived), told(&lexicon().left)) {
+        (Some(came), _) => (true, came),
+        (None, Some(left)) => (false, left),
+        (None, None) => return,
+    };
+    let get = |r: std::ops::Range<usize>| {
+        let (from, to) = folded.source(r.start, r.end);
+        let from_raw = (range.0 + from, range.0 + to);
+        people(&passage.raw[from_raw.0..from_raw.1]).into_iter().next().map_or_else(
+            || passage.sourced(from_raw, blocks),
+            |p| passage.sourced((from_raw.0 + p.name.0, from_raw.0 + p.name.1), blocks),
+        )
+    };
+    let name = get(name);
+    if !is_name(&name.value) {
+        return;
+    }
+    let source = |s: usize, e: usize| {
+        let (from, to) = folded.source(s, e);
+        passage.raw.get(range.0 + from..range.0 + to).unwrap_or_default().to_owned()
+    };
+    // "etter sak 4" is not yet case 4 for one who comes, "fra og med sak 4" no longer for one who leaves.
+    let outside = if came { "after_case" } else { "from_case" };
+    let case = number::find(text, &source).into_iter().find(|p| p.end > verb_end).and_then(|p| {
+        let from = p.series.map_or(p.start, |s| s.0.min(p.start));
+        let word = text[..from].trim_end().rsplit(' ').next().unwrap_or_default();
+        if lexicon().is_particle(outside, word) {
+            return None;
+        }
+        let series = p.series.map(|(s, e)| source(s, e));
+        let (from, to) = folded.source(from, p.end);
+        let span = passage.raw_span((range.0 + from, range.0 + to));
+        Some(Sourced::new(p.number(Order::NumberFirst, series.as_deref()), vec![span], blocks))
+    });
+    match attendance.iter_mut().find(|a| a.name.value == name.value) {
+        Some(known) if came => known.from_case = known.from_case.take().or(case),
+        Some(known) => known.to_case = known.to_case.take().or(case),
+        None if came && in_head => attendance.push(Attendance {
+            name,
+            status: AttendanceStatus::Present,
+            role: None,
+            represents: party.map(get),
+            deputy_for: None,
+            from_case: case,
+            to_case: None,
+        }),
+        None => {}
+    }
 }
 
 /// What the columns of a table of people hold, by the words of its head row.
 #[must_use]
 pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
     heads(row.cells?.iter().map(|c| c.text.as_str()))
+}
+
+/// What the columns of a table hold, by its head row or by a line of heads right over it: `Utvalg:   Møtedato:   Saksnr.:`.
+#[must_use]
+pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
+    if row.cells.is_some() { columns(row) } else { heads(row.text().split('\t')) }
 }
 
 fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
@@ -174,6 +323,8 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
                 }
             }
         }
+        let deputy = role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
+        let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
         found.push(Attendance {
             name,
             status,
@@ -201,11 +352,15 @@ pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Opti
 /// Whether a line can go on with a list of people.
 #[must_use]
 pub fn goes_on(line: &Line) -> bool {
-    if line.cells.is_some() || heads(line.raw.split('\t')).is_some() {
+    if line.cells.is_some()
+        || heads(line.raw.split('\t')).is_some()
+        || party_head(line).is_some()
+        || in_parentheses(line.raw).is_some()
+    {
         return true;
     }
     line.raw.len() < 400
         && !people(line.raw).is_empty()
         && line.raw.split_whitespace().count() <= 40
-        && !line.raw.contains(". ")
+        && !line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.').contains(". ")
 }

@@ -4,20 +4,19 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Span};
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
-use crate::model::{Attachment, Case, CaseNumber, CaseType, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced};
+use crate::model::{Case, CaseNumber, CaseType, Kind, Language, Sourced};
 
-use super::attendance::{cell_text, columns};
+use super::attendance::{cell_text, columns, columns_or_line};
 use super::cue::{self, CaseHead};
-use super::field::{Found, column_fields, fields};
-use super::header::{PaperHead, ordinary_case};
+use super::field::fields;
+use super::header::PaperHead;
 use super::line::{Folded, Line};
-use super::passage::passages;
 use super::references::references;
-use super::tables;
-use super::text::{join_wrapped, long, short, spaces_folded};
+use super::text::{join_wrapped, short, spaces_folded};
 use super::values::date;
 use super::values::number::{self, Order, Printed};
-use super::votes::votes;
+
+mod section;
 
 /// What the cases of a document need to know of it.
 pub struct Context<'a, 'b> {
@@ -51,7 +50,7 @@ impl Head {
 
 /// The lines in `range` that head cases.
 #[must_use]
-pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
         let line = &lines[i];
@@ -63,9 +62,12 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
                 cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
             };
             found.extend(row_head(line, cells.len()).filter(numbered).map(|cue| Head { line: i, cue, listed: true }));
-        } else if let Some(cue) = cue::case_head(line) {
+        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head { line: i, cue, listed: false });
         }
+    }
+    if found.is_empty() {
+        return numbered_heads(lines, range);
     }
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
@@ -92,18 +94,99 @@ pub fn heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     for (head, single) in found.iter_mut().zip(single) {
         head.listed &= !single;
     }
+    // The head of a case right under the list may have been read as the list's last row: its number comes there again.
+    for i in 1..found.len() {
+        let at = found[i].line;
+        let block = lines[at].block;
+        let last_row = lines.get(at + 1).is_none_or(|l| l.block != block);
+        let again = found[..i].iter().any(|h| {
+            lines[h.line].block == block
+                && h.cue.number.first == found[i].cue.number.first
+                && h.cue.number.second == found[i].cue.number.second
+        });
+        found[i].listed &= !(last_row && again);
+    }
     // Lines right after one another, without text between them, are an agenda list too where the numbers come again.
     for i in 0..found.len() {
         let same = |j: usize| {
             found[j].cue.number.first == found[i].cue.number.first
                 && found[j].cue.number.second == found[i].cue.number.second
         };
-        let empty = found.get(i + 1).is_some_and(|n| n.line <= title_end(lines, &found[i]) + 1);
+        // The title may stand on the next line.
+        let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
+        let empty = found.get(i + 1).is_some_and(|n| n.line <= title_end(lines, &found[i]) + 1 + bare);
         if !found[i].listed && empty && (i + 1..found.len()).any(same) {
             found[i].listed = true;
         }
     }
     found
+}
+
+/// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
+fn speaks_of_cases(line: &Line, language: Language) -> bool {
+    let text = line.text();
+    // "FOR - 88/20 Vedtak:" heads a section of a case.
+    if cue::label(text).is_some_and(|l| l.field == Field::Decision && l.by.is_some()) {
+        return false;
+    }
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let word = text[..digits].trim_end_matches([' ', '\t', '.', ':']);
+    lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
+}
+
+/// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
+/// points of an agenda list (`1. Protokoll fra forrige møte`).
+fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let point = |i: usize| running_number(&lines[i]).map(|cue| Head { line: i, cue, listed: false });
+    // One number out of turn may be a slip.
+    let rises = |h: &[Head]| {
+        let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
+        h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
+    };
+    let headings: Vec<Head> = range
+        .clone()
+        .filter(|i| lines[*i].kind == BlockKind::Heading && lines[*i].cells.is_none())
+        .filter_map(point)
+        .collect();
+    if rises(&headings) {
+        return headings;
+    }
+    let names_list = |l: &Line| {
+        cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
+            || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
+    };
+    let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
+    let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
+    let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
+    if rises(&listed) && from_one {
+        listed.into_iter().map(|h| Head { listed: true, ..h }).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// A running number at the start of a line, typed or automatic, and the title after it.
+fn running_number(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
+    let title = text.len() - rest.len();
+    let spaced = text[digits..title].contains([' ', '\t']);
+    let (from, _) = line.folded.source(title, text.len());
+    let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
+    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then(|| CaseHead {
+        number: Printed {
+            start: 0,
+            end: digits,
+            series: None,
+            case_word: false,
+            first: text[..digits].parse().unwrap_or_default(),
+            first_width: digits,
+            second: None,
+            second_width: 0,
+        },
+        title,
+    })
 }
 
 /// Whether the table that holds the row at `at` has a column headed by a word for case numbers.
@@ -165,8 +248,9 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             .map_or(end, |h| h.line);
         cases.extend(context.case(head, order, next.min(end)));
     }
-    for entry in listed {
-        let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
+    let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
+    let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();
+    for (place, entry) in listed.into_iter().enumerate() {
         let same = |c: &Case| number(c).is_some_and(|n| number(&entry) == Some(n));
         match cases.iter().position(same) {
             Some(at) => {
@@ -181,29 +265,15 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             }
             // In minutes the list repeats the agenda: what has no text there was not treated.
             None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes) && !cases.is_empty() => {}
-            None => cases.push(entry),
+            // It stands where the list has it.
+            None => {
+                let later: Vec<Option<CaseNumber>> = order_of[place + 1..].to_vec();
+                let before = cases.iter().position(|c| number(c).is_some_and(|n| later.contains(&Some(n))));
+                cases.insert(before.unwrap_or(cases.len()), entry);
+            }
         }
     }
     cases
-}
-
-/// A section of a case while its lines are gathered.
-struct Section<'l, 'b> {
-    field: Field,
-    lines: Vec<&'l Line<'b>>,
-    /// Bytes at the start of the first line that belong to the label.
-    skip: usize,
-    by: Option<Sourced<String>>,
-    kind: ProposalKind,
-    /// What the label itself says of a vote: "Enstemmig vedtak:".
-    head: Option<(&'l Line<'b>, usize)>,
-}
-
-impl Section<'_, '_> {
-    /// A section without owner.
-    fn of(field: Field) -> Self {
-        Self { field, lines: Vec::new(), skip: 0, by: None, kind: kind_of(field), head: None }
-    }
 }
 
 /// The row of a case paper's route (saksgang) that gives the case its number, with the body and the day of the meeting.
@@ -223,13 +293,13 @@ impl<'b> Context<'_, 'b> {
     #[must_use]
     pub fn route(&self, range: Range<usize>) -> Option<Route> {
         let heads_at = range.clone().find(|i| {
-            columns(&self.lines[*i]).is_some_and(|c| {
+            columns_or_line(&self.lines[*i]).is_some_and(|c| {
                 c.contains(&Some(ColumnHead::Number))
                     && (c.contains(&Some(ColumnHead::Body)) || c.contains(&Some(ColumnHead::Date)))
             })
         })?;
-        let heads = columns(&self.lines[heads_at])?;
-        let block = self.lines[heads_at].block;
+        let heads = columns_or_line(&self.lines[heads_at])?;
+        let block = self.lines.get(heads_at + 1)?.block;
         let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
         let row = &self.lines[*rows.first()?];
         let cells = row.cells?;
@@ -285,12 +355,38 @@ impl<'b> Context<'_, 'b> {
                 Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
             }
         };
-        let mut case = self.blank(route.and_then(|r| r.number.clone()), title, head.archive_reference.clone(), false);
+        let number = route.and_then(|r| r.number.clone()).or_else(|| head.number.clone());
+        let mut case = self.blank(number, title, head.archive_reference.clone(), false);
         let sections = self.sections(&mut case, at, range.end);
         self.fill(&mut case, sections);
         let text: Vec<&Line> = self.lines[at..range.end].iter().collect();
         case.references = references(&text, &case, Order::NumberFirst, self.blocks);
         Some(case)
+    }
+
+    /// The case of a text that only the head of its treatment announces: "Formannskapets behandling av sak 12/2016 i møte
+    /// den 25.03.2016". With the body and the day of the meeting.
+    #[must_use]
+    pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
+        let at = range.start;
+        let line = self.lines.get(at)?;
+        let label = fields(line).into_iter().next().filter(|f| f.field == Field::Deliberation)?;
+        let source = |s: usize, e: usize| {
+            let (from, to) = line.folded.source(s, e);
+            line.raw.get(from..to).unwrap_or_default().to_owned()
+        };
+        let printed = number::find(line.text(), &source).into_iter().next()?;
+        let order = number::order(std::slice::from_ref(&printed), None);
+        let number = self.number(line, &printed, order);
+        let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
+        let mut case = self.blank(Some(number), untitled, None, false);
+        let sections = self.sections(&mut case, at + 1, range.end);
+        self.fill(&mut case, sections);
+        let body = label.by.and_then(|by| self.office(line, by, false));
+        let date = date::find(line.text()).into_iter().find_map(|m| {
+            Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+        });
+        Some((case, body, date))
     }
 
     fn number(&self, line: &Line, printed: &Printed, order: Order) -> Sourced<CaseNumber> {
@@ -409,277 +505,6 @@ impl<'b> Context<'_, 'b> {
         case.references = references(&text, &case, order, self.blocks);
         (!case.title.value.is_empty() || case.decision.is_some()).then_some(case)
     }
-
-    /// The sections of a case; fields of the case are filled on the way.
-    fn sections(&self, case: &mut Case, first: usize, end: usize) -> Vec<Section<'_, 'b>> {
-        let mut sections = vec![Section::of(Field::Background)];
-        let mut i = first;
-        while i < end {
-            let line = &self.lines[i];
-            i += 1;
-            if let Some(next) = self.lines.get(i).filter(|_| i < end) {
-                let columns = column_fields(line, next);
-                for f in &columns {
-                    self.set(case, f, next);
-                }
-                if !columns.is_empty() {
-                    i += 1;
-                    continue;
-                }
-            }
-            if cue::title(line).is_some_and(|t| t.word == TitleWord::CaseMinutes) && line.raw.len() < 120 {
-                // "Saksprotokoll i formannskapet 12.03.2015" heads the treatment.
-                sections.push(Section::of(Field::Deliberation));
-                continue;
-            }
-            if let Some(section) = self.moved(line) {
-                sections.push(section);
-                continue;
-            }
-            let found = fields(line);
-            let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
-                if let Some(section) = sections.last_mut() {
-                    section.lines.push(line);
-                }
-                continue;
-            };
-            if f.field.is_section() {
-                if f.field == Field::Attachments && numbered(line, f).is_some() {
-                    // "Vedlegg 1: ..." announces one attachment and leaves the section as it is.
-                    case.attachments.extend(self.attachment(line, f));
-                    continue;
-                }
-                let (skip, _) = line.folded.source(f.value.0.min(line.text().len()), line.text().len());
-                let by = f.by.and_then(|by| self.office(line, by));
-                let mut section =
-                    Section { field: f.field, lines: Vec::new(), skip: 0, by, kind: kind_of(f.field), head: None };
-                if f.value.0 < f.value.1 {
-                    section.lines.push(line);
-                    section.skip = skip;
-                } else if f.field == Field::Decision {
-                    section.head = Some((line, skip));
-                }
-                sections.push(section);
-                continue;
-            }
-            if f.field.is_attendance() || matches!(f.field, Field::NextMeeting | Field::Signatures) {
-                // What belongs to the meeting ends the case's text.
-                sections.push(Section::of(Field::Remarks));
-                continue;
-            }
-            for f in &found {
-                self.set(case, f, line);
-            }
-        }
-        sections
-    }
-
-    /// Sets the case's own fields.
-    fn set(&self, case: &mut Case, found: &Found, line: &Line) {
-        let value = || found.text(line, self.blocks);
-        match found.field {
-            Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
-            Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or_else(value),
-            Field::CaseTitle if case.title.value.is_empty() => {
-                if let Some(value) = value() {
-                    case.title = value;
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.
-    fn heads_section(&self, line: &Line, f: &Found) -> bool {
-        if line.kind == BlockKind::ListItem && !f.marked {
-            return false;
-        }
-        if line.cells.is_some_and(|c| c.len() > 2) && !line.stands_out() {
-            return false;
-        }
-        match f.field {
-            Field::CaseOfficer
-            | Field::ArchiveReference
-            | Field::CaseTitle
-            | Field::Reference
-            | Field::Classification
-            | Field::Route => f.marked,
-            Field::Remarks => !f.marked || f.value.0 >= f.value.1,
-            Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
-            field if field.is_attendance() => f.marked && f.value.0 < f.value.1,
-            field => field.is_section() && (f.marked || f.value.0 >= f.value.1),
-        }
-    }
-
-    /// "Kari Nordmann (A) fremmet følgende forslag:" as the start of a proposal.
-    fn moved<'l>(&'l self, line: &'l Line<'b>) -> Option<Section<'l, 'b>> {
-        let text = line.text();
-        if !text.contains(':') || text.len() > 400 {
-            return None;
-        }
-        let c = lexicon().moved.iter().find_map(|p| p.captures(text))?;
-        let (whole, by, word) = (c.get(0)?, c.name("by")?, c.name("kind").map_or("", |m| m.as_str()));
-        let (from, to) = line.folded.source(by.start(), by.end());
-        let name = line.raw[from..to].split('(').next().unwrap_or_default().trim_end();
-        let by = Sourced::new(spaces_folded(name), vec![line.raw_span(from, from + name.len())], self.blocks);
-        let field = lexicon()
-            .moved_kinds
-            .iter()
-            .find(|(w, _)| word.contains(w.as_str()))
-            .map_or(Field::Alternative, |(_, f)| *f);
-        let (skip, _) = line.folded.source(whole.end().min(text.len()), text.len());
-        let inline = whole.end() < text.len();
-        Some(Section {
-            field,
-            lines: if inline { vec![line] } else { Vec::new() },
-            skip: if inline { skip } else { 0 },
-            by: Some(by),
-            kind: kind_of(field),
-            head: None,
-        })
-    }
-
-    /// The office before a section head in its plain form: `Rådmannens` → `Rådmannen`.
-    fn office(&self, line: &Line, (from, to): (usize, usize)) -> Option<Sourced<String>> {
-        let span = line.span_of(from, to);
-        let raw = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
-        let lower = raw.to_lowercase();
-        let genitive = lexicon().genitives.iter().find(|g| lower.ends_with(g.as_str()))?;
-        let plain = ordinary_case(&raw[..raw.len() - genitive.len()]);
-        Some(Sourced::new(plain, vec![span], self.blocks))
-    }
-
-    fn attachment(&self, line: &Line, f: &Found) -> Option<Attachment> {
-        let label_end = numbered(line, f)?;
-        let span = line.span_of(f.label.0, label_end);
-        let label = Sourced::new(
-            spaces_folded(&line.raw[span.start - line.start..span.end - line.start]),
-            vec![span],
-            self.blocks,
-        );
-        let (from, to) = line.folded.source(f.value.0, f.value.1);
-        let (start, end) = short(line.raw, from, to);
-        (start < end).then(|| Attachment {
-            label: Some(label),
-            title: Sourced::new(spaces_folded(&line.raw[start..end]), vec![line.raw_span(start, end)], self.blocks),
-            document: None,
-        })
-    }
-
-    fn fill(&self, case: &mut Case, sections: Vec<Section<'_, 'b>>) {
-        let mut background: Vec<&Line> = Vec::new();
-        let mut background_skip = 0;
-        let mut deliberation: Vec<&Line> = Vec::new();
-        let mut deliberation_skip = 0;
-        for mut section in sections {
-            section.lines.retain(|l| l.raw.chars().any(char::is_alphanumeric));
-            let (tables, text): (Vec<&Line>, Vec<&Line>) =
-                section.lines.iter().copied().partition(|l| l.cells.is_some());
-            if section.field != Field::Attachments {
-                case.tables.extend(tables::tables(&tables, self.blocks, self.year));
-            }
-            match section.field {
-                Field::Background => {
-                    if background.is_empty() {
-                        background_skip = section.skip;
-                    }
-                    background.extend(text);
-                }
-                Field::Deliberation | Field::Voting => {
-                    case.votes.extend(votes(&passages(&text, section.skip, self.blocks), self.blocks));
-                    if section.field == Field::Deliberation {
-                        if deliberation.is_empty() {
-                            deliberation_skip = section.skip;
-                        }
-                        deliberation.extend(text);
-                    }
-                }
-                Field::Decision => self.decide(case, &section, text),
-                Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
-                    let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
-                    if let Some(text) = long(&text, section.skip, self.blocks) {
-                        case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
-                    }
-                    case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
-                }
-                Field::Attachments => {
-                    for (i, line) in text.iter().enumerate() {
-                        let skip = if i == 0 { section.skip } else { 0 };
-                        let (start, end) = short(line.raw, skip.min(line.raw.len()), line.raw.len());
-                        let start = start + list_mark(&line.raw[start..end]);
-                        if start < end {
-                            let title = Sourced::new(
-                                spaces_folded(&line.raw[start..end]),
-                                vec![line.raw_span(start, end)],
-                                self.blocks,
-                            );
-                            case.attachments.push(Attachment { label: None, title, document: None });
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        case.background = long(&background, background_skip, self.blocks);
-        case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
-    }
-
-    /// The decision of a section; lines that tell of the vote are taken out.
-    fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
-        let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
-        let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
-        if let Some((line, end)) = section.head {
-            let folded_end = line.text().len();
-            if lexicon().votes.unanimous.iter().any(|p| p.is_match(&line.text()[..folded_end.min(end.max(folded_end))]))
-            {
-                case.votes.extend(votes(&passages(&[line], 0, self.blocks), self.blocks));
-            }
-        }
-        case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
-        let Some(text) = long(&text, section.skip, self.blocks) else { return };
-        // The same decision again, or one of an earlier body, does not take the place of the first.
-        if case.decision.is_some() {
-            return;
-        }
-        let (outcome, is_final) = outcome(&text.value);
-        case.decision = Some(Decision { text, outcome, is_final });
-    }
-}
-
-/// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
-fn tells_vote(line: &Line) -> bool {
-    let text = line.text();
-    let votes = &lexicon().votes;
-    let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
-    line.cells.is_none()
-        && text.len() < 100
-        && (opens(&votes.unanimous)
-            || (opens(&votes.adopted)
-                && (votes.counts.iter().chain(&votes.against).any(|p| p.is_match(text))
-                    || votes.unanimous.iter().any(|p| p.is_match(text)))))
-}
-
-fn kind_of(field: Field) -> ProposalKind {
-    match field {
-        Field::Amendment => ProposalKind::Amendment,
-        Field::Addition => ProposalKind::Addition,
-        Field::Alternative => ProposalKind::Alternative,
-        _ => ProposalKind::Recommendation,
-    }
-}
-
-/// The end of the label `Vedlegg 1` in the folded text, where a number follows the word.
-fn numbered(line: &Line, f: &Found) -> Option<usize> {
-    let text = line.text();
-    let digits = text[f.label.0..f.label.1].bytes().rev().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && f.value.0 < f.value.1).then_some(f.label.1)
-}
-
-/// The length of a list mark at the start of a line: `1. `, `a) `, `- `.
-fn list_mark(text: &str) -> usize {
-    let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
-    let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
-    if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }
 }
 
 /// The range of a title without dot leaders and a page number at its end.
@@ -718,24 +543,4 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         }
     }
     series.and_then(|s| lexicon().series_types.get(s)).map_or(CaseType::Political, |name| of(name))
-}
-
-/// What a decision's words say became of the matter, and whether the body decides for good.
-#[must_use]
-pub fn outcome(text: &str) -> (Outcome, bool) {
-    let text = text.to_lowercase();
-    for (name, patterns) in &lexicon().outcomes {
-        if patterns.iter().any(|p| p.is_match(&text)) {
-            let outcome = match name.as_str() {
-                "postponed" => Outcome::Postponed,
-                "withdrawn" => Outcome::Withdrawn,
-                "referred" => Outcome::Referred,
-                "recommended" => Outcome::Recommended,
-                "noted" => Outcome::Noted,
-                _ => Outcome::Rejected,
-            };
-            return (outcome, !matches!(outcome, Outcome::Postponed | Outcome::Recommended));
-        }
-    }
-    (Outcome::Adopted, true)
 }

@@ -104,7 +104,7 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             && (rest.starts_with(' ') || rest.starts_with('\t'))
             && section_tail(rest.trim(), *field)
         {
-            return found(*field, None);
+            return found(*field, owner_after(words, rest.trim()).map(|by| (start + by, start + words.len())));
         }
     }
     // "Formannskapets innstilling til kommunestyret"
@@ -127,6 +127,13 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         }
     }
     None
+}
+
+/// Where the owner named after a section head begins: "Innstilling fra rådmannen".
+fn owner_after(words: &str, rest: &str) -> Option<usize> {
+    let (first, owner) = rest.split_once([' ', '\t'])?;
+    let plain = !owner.contains([',', '(']) && !owner.chars().any(|c| c.is_ascii_digit());
+    (lexicon().is_particle("by", first) && plain).then(|| words.len() - owner.len())
 }
 
 /// Whether words go on with "of case ...".
@@ -259,6 +266,7 @@ pub fn title(line: &Line) -> Option<Title> {
     // "KOMMUNESTYRET - MØTEPROTOKOLL", "Kommunestyret, protokoll"
     let last = text.rsplit([' ', '\t']).next().unwrap_or_default().trim_end_matches([':', '.']);
     if text.len() < 80
+        && !text.starts_with(|c: char| c.is_ascii_digit())
         && text != last
         && line.stands_out()
         && let Some((_, kind)) = lexicon().titles.iter().find(|(w, _)| w == last)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind};
 use crate::lang::{Field, lexicon};
-use crate::model::{Document, Kind, Placeholder, Sourced};
+use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
@@ -14,7 +14,16 @@ use super::municipality;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
-use super::values::{date, time};
+use super::values::{date, number, time};
+
+/// How many lines under a title may say when and where the meeting is.
+const LINES_UNDER_TITLE: usize = 4;
+
+/// How many lines the head of a document has at most, where no case ends it.
+const HEAD_LINES: usize = 120;
+
+/// The first and, where several are named, the last day of a meeting.
+type MeetingDates = (Sourced<String>, Option<Sourced<String>>);
 
 /// What stands in the head of a case paper and belongs to its case.
 #[derive(Debug, Default)]
@@ -23,6 +32,8 @@ pub struct PaperHead {
     pub archive_reference: Option<Sourced<String>>,
     /// The title, where a label gives it.
     pub title: Option<Sourced<String>>,
+    /// The case's number, where a label gives it: `Sak: 88/20`.
+    pub number: Option<Sourced<CaseNumber>>,
     /// The line after the last field.
     pub end: usize,
 }
@@ -43,7 +54,7 @@ impl Head<'_, '_> {
     /// Fills the fields of `document`. Gives what a case paper's only case needs of its head.
     pub fn fill(&self, document: &mut Document) -> PaperHead {
         let mut paper = PaperHead { end: self.range.start, ..PaperHead::default() };
-        let mut plain_date: Option<Sourced<String>> = None;
+        let mut plain_date: Option<MeetingDates> = None;
         let mut i = self.range.start;
         while i < self.range.end {
             let line = &self.lines[i];
@@ -60,13 +71,42 @@ impl Head<'_, '_> {
                 }
             }
             let found = fields(line);
+            let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
+            if over_table && attendance::columns_or_line(line).is_some_and(|c| c.iter().all(Option::is_some)) {
+                i += 1;
+                continue;
+            }
+            if found.is_empty() && document.kind == Kind::Minutes && attendance::party_head(line).is_some() {
+                // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
+                document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
+            }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
                 continue;
             }
             let mut next = i + 1;
             for f in &found {
+                if paper.number.is_none()
+                    && matches!(f.field, Field::CaseNumber | Field::Background)
+                    && let Some(number) = self.number(line, f)
+                {
+                    paper.number = Some(number);
+                    paper.end = i + 1;
+                    continue;
+                }
+                let of_meeting = attendance::status(f.field).is_some()
+                    || matches!(f.field, Field::Chair | Field::Secretary | Field::NextMeeting);
+                // In a case paper people are what the case is about; far down, who was elected.
+                let far = matches!(f.field, Field::Chair | Field::Secretary) && i > self.range.start + HEAD_LINES;
+                if of_meeting && (far || document.kind == Kind::CasePaper) {
+                    continue;
+                }
                 if let Some(status) = attendance::status(f.field) {
+                    // Nobody has met yet at a meeting that is called.
+                    let status = match (document.kind, status) {
+                        (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
+                        (_, status) => status,
+                    };
                     if !f.marked && f.by.is_none() && line.cells.is_some_and(|c| c.len() > 1) {
                         continue;
                     }
@@ -91,14 +131,31 @@ impl Head<'_, '_> {
         }
         self.around_title(document);
         self.dates_in_sentences(document);
-        if let Some(date) = plain_date {
+        if let Some((date, end_date)) = plain_date {
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
                 document.meeting.date = Some(date);
+                document.meeting.end_date = end_date;
             } else {
                 document.document_date = document.document_date.take().or(Some(date));
             }
         }
         paper
+    }
+
+    /// The case number that is the whole value of a field.
+    fn number(&self, line: &Line, found: &Found) -> Option<Sourced<CaseNumber>> {
+        let span = found.span(line)?;
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        let folded = line::Folded::new(raw);
+        let source = |s: usize, e: usize| {
+            let (from, to) = folded.source(s, e);
+            raw.get(from..to).unwrap_or_default().to_owned()
+        };
+        let printed =
+            number::at_start(&folded.text, &source).filter(|p| p.second.is_some() && p.end == folded.text.len())?;
+        let series = printed.series.map(|(s, e)| source(s, e));
+        let order = number::order(std::slice::from_ref(&printed), None);
+        Some(Sourced::new(printed.number(order, series.as_deref()), vec![span], self.blocks))
     }
 
     /// Keeps the fields of a head that belong to a case.
@@ -127,7 +184,7 @@ impl Head<'_, '_> {
             && (found.marked && self.lines[at].block != line.block || !found.marked || line.continues)
         {
             let plausible = match found.field {
-                Field::Date | Field::DocumentDate => !date::find(line.text()).is_empty(),
+                Field::Date | Field::PlainDate | Field::DocumentDate => !date::find(line.text()).is_empty(),
                 Field::Time | Field::End => !time::find(line.text()).is_empty(),
                 Field::Chair | Field::Secretary | Field::CaseOfficer => is_name(line.raw.trim_end_matches('.')),
                 _ => true,
@@ -145,7 +202,7 @@ impl Head<'_, '_> {
         label: &Found,
         at: usize,
         value: Option<Found>,
-        plain_date: &mut Option<Sourced<String>>,
+        plain_date: &mut Option<MeetingDates>,
     ) {
         let Some(value) = value else { return };
         let line = &self.lines[at];
@@ -202,23 +259,25 @@ impl Head<'_, '_> {
                         .or_else(|| Some(Sourced::new(spaces_folded(name), vec![at], self.blocks)));
                 }
             }
-            Field::Date | Field::DocumentDate => {
-                let folded = &line.text()[value.value.0..value.value.1];
-                let mentions = date::find(folded);
-                if let Some(m) = mentions.first()
-                    && let Some(day) = m.date(None)
-                {
-                    let at = line.span_of(value.value.0 + m.start, value.value.0 + m.end);
-                    let sourced = Sourced::new(day.to_string(), vec![at], self.blocks);
-                    if label.field == Field::DocumentDate {
-                        *plain_date = plain_date.take().or(Some(sourced));
-                    } else if document.meeting.date.is_none() {
-                        document.meeting.date = Some(sourced);
-                        let last = m.last_day.and_then(|d| jiff::civil::Date::new(day.year(), day.month(), d).ok());
-                        document.meeting.end_date = last.map(|d| Sourced::new(d.to_string(), vec![at], self.blocks));
+            Field::Date | Field::PlainDate | Field::DocumentDate => {
+                let mentions = date::find(&line.text()[value.value.0..value.value.1]);
+                let Some((m, day)) = mentions.first().and_then(|m| Some((m, m.date(None)?))) else { return };
+                let at = line.span_of(value.value.0 + m.start, value.value.0 + m.end);
+                let dated = |day: jiff::civil::Date| Sourced::new(day.to_string(), vec![at], self.blocks);
+                let last = m.last_day.and_then(|d| jiff::civil::Date::new(day.year(), day.month(), d).ok()).map(dated);
+                match label.field {
+                    Field::DocumentDate => {
+                        document.document_date = document.document_date.take().or(Some(dated(day)));
+                        return;
                     }
-                    self.times(document, line, value.value.0 + m.end, value.value.1);
+                    Field::PlainDate => *plain_date = plain_date.take().or(Some((dated(day), last))),
+                    _ if document.meeting.date.is_none() => {
+                        document.meeting.date = Some(dated(day));
+                        document.meeting.end_date = last;
+                    }
+                    _ => {}
                 }
+                self.times(document, line, value.value.0 + m.end, value.value.1);
             }
             Field::Time => self.times(document, line, value.value.0, value.value.1),
             Field::End => {
@@ -249,12 +308,7 @@ impl Head<'_, '_> {
     }
 
     /// The people after a label, and the line after the last of them.
-    fn attendance(
-        &self,
-        at: usize,
-        found: &Found,
-        status: crate::model::AttendanceStatus,
-    ) -> (usize, Vec<crate::model::Attendance>) {
+    fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
         let first = &self.lines[at];
         let has_value = found.value.0 < found.value.1;
         let mut end = at + 1;
@@ -326,6 +380,76 @@ impl Head<'_, '_> {
         }
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = self.body_in(line);
+        }
+        if document.meeting.number.is_none() {
+            document.meeting.number = self.number_in_title(line);
+        }
+        if document.kind != Kind::MeetingPlan {
+            self.under_title(document, at + 1..self.range.end.min(at + 1 + LINES_UNDER_TITLE));
+        }
+    }
+
+    /// `nr. 3/2013` in a title: the meeting's number.
+    fn number_in_title(&self, line: &Line) -> Option<Sourced<String>> {
+        let text = line.text();
+        let mut at = 0;
+        let words = text.split(' ').map(|w| {
+            at += w.len() + 1;
+            (at - w.len() - 1, w)
+        });
+        let words: Vec<(usize, &str)> = words.collect();
+        words.windows(2).find_map(|pair| {
+            let ((_, label), (start, number)) = (pair[0], pair[1]);
+            let is_label =
+                lexicon().labels.get(label.trim_end_matches(['.', ':'])).is_some_and(|f| *f == Field::MeetingNumber);
+            let number = number.trim_end_matches([',', '.', ':']);
+            let plain = number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || c == '/');
+            (is_label && plain).then(|| {
+                let span = line.span_of(start, start + number.len());
+                Sourced::new(
+                    line.raw[span.start - line.start..span.end - line.start].to_owned(),
+                    vec![span],
+                    self.blocks,
+                )
+            })
+        })
+    }
+
+    /// Date, time and place on the lines under the title: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
+    fn under_title(&self, document: &mut Document, range: Range<usize>) {
+        for i in range {
+            let line = &self.lines[i];
+            if document.meeting.date.is_some() || line.cells.is_some() || fields(line).iter().any(|f| f.marked) {
+                return;
+            }
+            let text = line.text();
+            let mentions = date::find(text);
+            let Some(m) = mentions.first() else { continue };
+            let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
+            document.meeting.date =
+                Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+            let rest = m.end;
+            self.times(document, line, rest, text.len());
+            let last_time = time::find(&text[rest..]).last().map_or(rest, |t| rest + t.end);
+            self.place_after(document, line, last_time);
+        }
+    }
+
+    /// The place at the end of a line, after a preposition.
+    fn place_after(&self, document: &mut Document, line: &Line, at: usize) {
+        let rest = line.text()[at..].trim_start_matches([' ', ',', '\t']);
+        let Some((word, place)) = rest.split_once(' ') else { return };
+        if document.meeting.place.is_none()
+            && lexicon().is_particle("before_place", word)
+            && place.split(' ').count() <= 6
+        {
+            let (from, to) = line.folded.source(line.text().len() - place.len(), line.text().len());
+            let (from, to) = short(line.raw, from, to);
+            if from < to {
+                document.meeting.place =
+                    Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
+            }
         }
     }
 

@@ -31,6 +31,13 @@ impl Passage {
         self.raw_span(self.folded.source(start, end))
     }
 
+    /// The passage from a byte offset of `raw` on.
+    #[must_use]
+    pub fn tail(&self, from: usize) -> Self {
+        let raw = self.raw[from..].to_owned();
+        Self { block: self.block, start: self.start + from, folded: Folded::new(&raw), raw }
+    }
+
     /// The sourced text of a range of `raw`, white space folded.
     #[must_use]
     pub fn sourced(&self, range: (usize, usize), blocks: &[Block]) -> Sourced<String> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::Block;
+use crate::document::{Block, Cell, Span};
 use crate::lang::{ColumnHead, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
@@ -23,9 +23,30 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     }
     let mut found = Vec::new();
     let mut heads: HashMap<u32, Vec<Option<ColumnHead>>> = HashMap::new();
+    let mut grid: Option<Grid> = None;
+    let mut month: Option<Month> = None;
     for i in range {
         let line = &lines[i];
         if Some(i) == title {
+            continue;
+        }
+        if let Some(own) = month_head(line) {
+            year = year_of(line).or(year);
+            month = Some(own);
+            continue;
+        }
+        if let Some(own) = Grid::of(line, blocks) {
+            grid = Some(own);
+            continue;
+        }
+        if let Some(grid) = grid.as_ref().filter(|g| g.block == line.block) {
+            found.extend(grid.row(line, year, blocks));
+            continue;
+        }
+        if let Some(month) = month
+            && let Some(row) = under_month(line, month, year, blocks)
+        {
+            found.push(row);
             continue;
         }
         if line.cells.is_some() {
@@ -54,7 +75,155 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     found
 }
 
-type Year = Option<(i16, crate::document::Span)>;
+type Year = Option<(i16, Span)>;
+
+/// A month named by a head, and its place.
+type Month = (u8, Span);
+
+/// The month of a line that names nothing else, but for a year: `JANUAR`, `Februar 2024`.
+fn month_head(line: &Line) -> Option<Month> {
+    let filled = line.cells.map_or(1, |c| c.iter().filter(|c| !c.text.trim().is_empty()).count());
+    let text = line.text().trim_matches([' ', '\t', ':', '.']);
+    let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let month = *lexicon().months.get(name.trim_end_matches([':', '.', ',']))?;
+    let is_year = rest.is_empty() || rest.len() == 4 && date::find_year(rest).is_some();
+    let at = line.text().find(name)?;
+    (filled == 1 && is_year).then(|| (month, line.span_of(at, at + name.len())))
+}
+
+/// A table of bodies by months.
+struct Grid {
+    block: u32,
+    /// By column: the month that heads it, or the body.
+    columns: Vec<Option<GridHead>>,
+}
+
+enum GridHead {
+    Month(Month),
+    Body(Sourced<String>),
+}
+
+impl Grid {
+    /// The grid whose head row this is: months in its columns, or, where the first column holds months, bodies.
+    fn of(line: &Line, blocks: &[Block]) -> Option<Self> {
+        let cells = line.cells.filter(|c| c.len() >= 2)?;
+        let month =
+            |text: &str| lexicon().months.get(text.trim().trim_end_matches('.').to_lowercase().as_str()).copied();
+        let span = |c: &Cell| Span { block: line.block, start: c.start, end: c.end };
+        let months: Vec<Option<GridHead>> =
+            cells.iter().map(|c| Some(GridHead::Month((month(&c.text)?, span(c))))).collect();
+        if months.iter().flatten().count() >= 2 {
+            return Some(Self { block: line.block, columns: months });
+        }
+        let first = cells[0].text.trim().to_lowercase();
+        let by_month = lexicon().tables.get("month").into_iter().flatten().any(|w| *w == first) || first.is_empty();
+        let bodies: Vec<Option<GridHead>> = cells
+            .iter()
+            .enumerate()
+            .map(|(i, c)| {
+                let body = cell_text(line, c.start, c.end, blocks).filter(|_| i > 0)?;
+                body.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w)).then_some(GridHead::Body(body))
+            })
+            .collect();
+        (by_month && bodies.iter().flatten().count() >= 1).then_some(Self { block: line.block, columns: bodies })
+    }
+
+    /// The meetings of a row, in the order of its cells.
+    fn row(&self, line: &Line, year: Year, blocks: &[Block]) -> Vec<PlannedMeeting> {
+        let Some(cells) = line.cells else { return Vec::new() };
+        let Some(label) = cells.first().and_then(|c| cell_text(line, c.start, c.end, blocks)) else {
+            return Vec::new();
+        };
+        let own_month = lexicon().months.get(label.value.trim_end_matches('.').to_lowercase().as_str()).copied();
+        let mut found = Vec::new();
+        for (cell, head) in cells.iter().zip(&self.columns).skip(1) {
+            let (month, body) = match (head, own_month) {
+                (Some(GridHead::Month(month)), None) => (*month, &label),
+                (Some(GridHead::Body(body)), Some(month)) => match label.at.spans().first() {
+                    Some(at) => ((month, *at), body),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            for (start, end, day) in days(&cell.text) {
+                let at = Span { block: line.block, start: cell.start + start, end: cell.start + end };
+                found.extend(on_day(body.clone(), day, at, month, year, blocks));
+            }
+        }
+        found
+    }
+}
+
+/// The days in a cell, with their places: `7. og 28.`, `5, 19*`. Numbers after a slash or in a parenthesis are notes.
+fn days(text: &str) -> Vec<(usize, usize, i8)> {
+    let text = text.split(['(', '/']).next().unwrap_or_default();
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_ascii_digit(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.extend(text[from..at].parse().ok().map(|day: i8| (from, at, day)));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A meeting on a day of a month named by a head; the pieces of its date are the day, the month and the year.
+fn on_day(
+    body: Sourced<String>,
+    day: i8,
+    at: Span,
+    month: Month,
+    year: Year,
+    blocks: &[Block],
+) -> Option<PlannedMeeting> {
+    let (year, year_at) = year?;
+    let date = jiff::civil::Date::new(year, i8::try_from(month.0).ok()?, day).ok()?;
+    let date = Sourced::new(date.to_string(), vec![at, month.1, year_at], blocks);
+    Some(PlannedMeeting { body, date, weekday: None, start: None, end: None, place: None, note: None })
+}
+
+/// "22     Formannskap" under the head of a month, with a weekday before or after the day, times and a note.
+fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Option<PlannedMeeting> {
+    let text = line.text();
+    let mut pieces = text.split(|c: char| c.is_whitespace() || c == ',').filter(|p| !p.is_empty());
+    let offset = |piece: &str| piece.as_ptr().addr() - text.as_ptr().addr();
+    let mut day = None;
+    let mut weekday_at = None;
+    let body_at = loop {
+        let piece = pieces.next()?;
+        let word = piece.trim_end_matches(['.', ':', '*']);
+        if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
+            day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
+        } else if lexicon().weekdays.contains_key(word) && weekday_at.is_none() {
+            weekday_at = Some((offset(piece), offset(piece) + word.len()));
+        } else {
+            break offset(piece);
+        }
+    };
+    let (day, from, to) = day?;
+    let rest = text[body_at..].split(['(', '\t']).next().unwrap_or_default();
+    let body_end = rest.find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| rest[..at].rfind(' ').unwrap_or(0));
+    let words = rest[..body_end].trim_end_matches([' ', ',', '-', ':']);
+    if words.is_empty() || words.split(' ').count() > 6 || !words.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let body = line.span_of(body_at, body_at + words.len());
+    let value = ordinary_case(&spaces_folded(&line.raw[body.start - line.start..body.end - line.start]));
+    let mut meeting =
+        on_day(Sourced::new(value, vec![body], blocks), day, line.span_of(from, to), month, year, blocks)?;
+    let after = body_at + words.len();
+    let times = time::find(&text[after..]);
+    let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(after + t.start, after + t.end)], blocks);
+    meeting.weekday = weekday_at.map(|(s, e)| weekday(line, s, e, blocks));
+    meeting.start = times.first().map(get);
+    meeting.end = times.get(1).map(get);
+    Some(meeting)
+}
 
 fn dated(line: &Line, m: &date::Mention, year: Year, offset: usize, blocks: &[Block]) -> Option<Sourced<String>> {
     let day = m.date(year.map(|y| y.0))?;
@@ -122,9 +291,9 @@ fn from_row(line: &Line, heads: &[Option<ColumnHead>], year: Year, blocks: &[Blo
     let folded = super::line::Folded::new(&cell.text);
     let m = date::find(&folded.text).into_iter().next()?;
     let base = cell.at.spans().first()?;
-    let at = |f: &super::line::Folded, s: usize, e: usize, base: &crate::document::Span| {
+    let at = |f: &super::line::Folded, s: usize, e: usize, base: &Span| {
         let (from, to) = f.source(s, e);
-        crate::document::Span { block: base.block, start: base.start + from, end: base.start + to }
+        Span { block: base.block, start: base.start + from, end: base.start + to }
     };
     let own = at(&folded, m.start, m.end, base);
     let spans = match (m.year, year) {

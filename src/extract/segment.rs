@@ -36,7 +36,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
             continue;
         };
-        if cue::case_head(line).is_some() || !stands_as_title(lines, i, title.whole) || !confirmed(lines, i, kind) {
+        if cue::case_head(line).is_some()
+            || after_bare_number(lines, i)
+            || !stands_as_title(lines, i, title.whole)
+            || !confirmed(lines, i, kind)
+        {
             continue;
         }
         let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));
@@ -86,6 +90,15 @@ fn kind_of(word: TitleWord) -> Option<Kind> {
     })
 }
 
+/// Whether the line at `at` stands right under a case number alone, whose title it is.
+fn after_bare_number(lines: &[Line], at: usize) -> bool {
+    let above = at.checked_sub(1).map(|i| &lines[i]);
+    above.is_some_and(|l| {
+        cue::case_head(l)
+            .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= l.text().len())
+    })
+}
+
 /// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.
 fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     let line = &lines[at];
@@ -127,12 +140,15 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
                     | Field::Time
                     | Field::CaseOfficer
                     | Field::ArchiveReference
+                    | Field::PlainDate
                     | Field::DocumentDate
                     | Field::MeetingNumber
                     | Field::Chair
                     | Field::Treated
                     | Field::CaseNumber
                     | Field::Route
+                    | Field::AgendaList
+                    | Field::Municipality
             ) || f.field.is_attendance()
                 || (dated && f.field.is_section())
         }) || cue::case_head(l).is_some()

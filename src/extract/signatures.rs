@@ -25,7 +25,7 @@ enum Tail {
     Dated,
     /// A label like *Rett utskrift*, with the name on its line, if any.
     Label(Option<(usize, usize)>),
-    /// When the meeting ended.
+    /// When the meeting ended, or who gets a copy.
     Ended,
     /// A row of a table, of names, roles or marks.
     Row,
@@ -55,7 +55,9 @@ fn tail(line: &Line) -> Option<Tail> {
         let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
         return (all && !pieces.is_empty()).then_some(Tail::Row);
     }
-    if lexicon().ended.iter().any(|p| p.is_match(text)) && line.raw.len() < 80 {
+    if lexicon().ended.iter().any(|p| p.is_match(text)) && line.raw.len() < 80
+        || lexicon().copies.iter().any(|p| p.is_match(text)) && line.raw.len() < 120 && fields(line).is_empty()
+    {
         return Some(Tail::Ended);
     }
     if is_mark(text) || !text.chars().any(char::is_alphanumeric) {
@@ -173,14 +175,14 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
     found
 }
 
-/// The filled cells of a row, or the pieces of a line between TABs, as ranges of `raw`.
+/// The filled cells of a row, or the pieces of a line between TABs or wide gaps, as ranges of `raw`.
 fn pieces(line: &Line) -> Vec<(usize, usize)> {
-    let mut at = 0;
     let mut found = Vec::new();
-    for text in line.raw.split('\t') {
+    let mut at = 0;
+    for text in line.raw.split_inclusive('\t').flat_map(|cell| cell.split_inclusive("   ")) {
         let from = at + text.len() - text.trim_start().len();
         let to = from + text.trim().len();
-        at += text.len() + 1;
+        at += text.len();
         if from < to {
             found.push((from, to));
         }

@@ -1,6 +1,6 @@
 //! Tables of amounts: fees, contributions, budgets, with heads or without, and their totals.
 
-use crate::document::{Block, BlockKind, Span};
+use crate::document::{Block, BlockKind, Cell, Span};
 use crate::lang::lexicon;
 use crate::model::{Column, ColumnKind, Municipality, Row, Sourced, Table, TableKind, Total};
 
@@ -40,20 +40,24 @@ fn content(text: &str) -> Content {
     amount::parse(text).map_or(Content::Text, Content::Number)
 }
 
+fn cell_of<'l>(row: &Line<'l>, c: usize) -> Option<&'l Cell> {
+    row.cells?.get(c)
+}
+
 fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
-    let width = rows.iter().filter_map(|r| r.cells).map(<[_]>::len).max()?;
+    let widest = rows.iter().filter_map(|r| r.cells).map(<[_]>::len).max()?;
+    // A column without any text is an artefact of the layout.
+    let printed = |c: &usize| rows.iter().any(|r| cell_of(r, *c).is_some_and(|c| !c.text.trim().is_empty()));
+    let kept: Vec<usize> = (0..widest).filter(printed).collect();
+    let width = kept.len();
     if width < 2 || rows.len() < 2 {
         return None;
     }
     let contents: Vec<Vec<Content>> = rows
         .iter()
-        .map(|r| {
-            (0..width)
-                .map(|c| r.cells.and_then(|cells| cells.get(c)).map_or(Content::Empty, |c| content(&c.text)))
-                .collect()
-        })
+        .map(|r| kept.iter().map(|c| cell_of(r, *c).map_or(Content::Empty, |c| content(&c.text))).collect())
         .collect();
-    let head = usize::from(is_head(&contents, rows[0], &rows[1..]));
+    let head = usize::from(is_head(&contents, rows[0], &kept, &rows[1..]));
     // A column of numbers: at least two, and more numbers than texts.
     let numeric: Vec<bool> = (0..width)
         .map(|c| {
@@ -70,8 +74,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         return None;
     }
     let cell = |r: usize, c: usize| -> Option<Sourced<String>> {
-        let cells = rows[r].cells?;
-        let cell = cells.get(c)?;
+        let cell = cell_of(rows[r], kept[c])?;
         cell_text(rows[r], cell.start, cell.end, blocks)
     };
     let columns: Vec<Column> = (0..width)
@@ -101,7 +104,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
                 let text = cell(r, c)?;
                 match &contents[r][c] {
                     Content::Number(n) if numeric[c] => {
-                        Some(Sourced { value: n.value.clone(), ..number_text(rows[r], c, blocks)? })
+                        Some(Sourced { value: n.value.clone(), ..number_text(rows[r], kept[c], blocks)? })
                     }
                     Content::Empty => None,
                     _ => Some(text),
@@ -149,9 +152,9 @@ fn number_text(row: &Line, c: usize, blocks: &[Block]) -> Option<Sourced<String>
 }
 
 /// Whether the first row is a head: it holds no amounts, only texts and years, over rows that do.
-fn is_head(contents: &[Vec<Content>], first: &Line, rest: &[&Line]) -> bool {
+fn is_head(contents: &[Vec<Content>], first: &Line, kept: &[usize], rest: &[&Line]) -> bool {
     let years = |row: &Line, c: usize| {
-        row.cells.and_then(|cells| cells.get(c)).is_some_and(|c| {
+        cell_of(row, kept[c]).is_some_and(|c| {
             let t = c.text.trim();
             t.len() == 4 && t.starts_with(['1', '2']) && date::find_year(t).is_some()
         })

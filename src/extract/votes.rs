@@ -257,8 +257,9 @@ impl<'p> Sentence<'p> {
         };
         told.abstain = first(&votes.abstain).and_then(|c| self.count(&c, "abstain"));
         if let Some(c) = first(&votes.counts) {
-            told.for_count = self.count(&c, "for");
-            told.against = self.count(&c, "against");
+            let (pro, contra) = if any(&votes.defeated) { ("against", "for") } else { ("for", "against") };
+            told.for_count = self.count(&c, pro);
+            told.against = self.count(&c, contra);
         } else {
             let (pro, contra) = (first(&votes.side_for), first(&votes.side_against));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
@@ -363,6 +364,7 @@ mod tests {
                 "Innstillingen ble vedtatt med 4 mot 4 stemmer, med leders dobbeltstemme.",
                 vec!["Counts 4 4 - [] [] Some(Adopted) casting"],
             ),
+            ("Ved votering ble forslaget forkastet med 20 mot 6 stemmer.", vec!["Counts 6 20 - [] [] Some(Rejected)"]),
             ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -48,9 +48,11 @@ struct Patterns {
     numeric: Regex,
     iso: Regex,
     slashed: Regex,
+    dashed: Regex,
     named: Regex,
     weekday: Regex,
     year: Regex,
+    year_before: Regex,
 }
 
 fn patterns() -> &'static Patterns {
@@ -70,10 +72,12 @@ fn patterns() -> &'static Patterns {
             ),
             iso: compile(r"\b(\d{4})-(\d{2})-(\d{2})\b"),
             slashed: compile(r"\b(\d{1,2})/(1[0-2]|0?[1-9])\s?[-–/.]\s?(\d{4}|\d{2})\b"),
+            dashed: compile(r"\b(\d{1,2})-(1[0-2]|0?[1-9])-(\d{4})\b"),
             named: compile(&format!(
                 r"\b(?:(\d{{1,2}})\.?\s?(?:-|og|til|/)\s?)?(\d{{1,2}})\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
             )),
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
+            year_before: compile(r"\b(19[4-9]\d|20[0-3]\d),\s(?:den\s)?$"),
             year: compile(r"\b(19[4-9]\d|20[0-3]\d)\b"),
         }
     })
@@ -120,7 +124,7 @@ pub fn find(text: &str) -> Vec<Mention> {
             last_day: first_day.map(|_| last),
         });
     }
-    for c in p.slashed.captures_iter(text) {
+    for c in p.slashed.captures_iter(text).chain(p.dashed.captures_iter(text)) {
         let Some(whole) = c.get(0) else { continue };
         if let (Ok(day), Ok(month), Ok(year)) = (c[1].parse(), c[2].parse(), c[3].parse::<i16>()) {
             add(Mention {
@@ -158,6 +162,13 @@ pub fn find(text: &str) -> Vec<Mention> {
         });
     }
     mentions.sort_by_key(|m| m.start);
+    // "År 2003, 10. juni"
+    for m in mentions.iter_mut().filter(|m| m.year.is_none()) {
+        if let Some(c) = p.year_before.captures(&text[..m.start]) {
+            m.year = c[1].parse().ok();
+            m.start = c.get(1).map_or(m.start, |y| y.start());
+        }
+    }
     for m in &mut mentions {
         if let Some(c) = p.weekday.captures(&text[..m.start])
             && let Some(word) = c.get(1)
@@ -193,8 +204,10 @@ mod tests {
             ("21.juni 2011", "2011-06-21"),
             ("3/4-98", "1998-04-03"),
             ("2015-03-01", "2015-03-01"),
+            ("28-02-2011", "2011-02-28"),
             ("dato: 15. september 2022", "2022-09-15"),
             ("torsdag 14. mars 1995", "1995-03-14"),
+            ("år 2003, 10. juni kl. 11.00, kom fylkestinget", "2003-06-10"),
         ] {
             let found = find(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

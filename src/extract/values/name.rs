@@ -15,13 +15,17 @@ pub struct Person {
     pub deputy_for: Option<(usize, usize)>,
 }
 
+/// A role of one word, after a comma, that no list knows is this long at most, in words.
+const ROLE_WORDS: usize = 3;
+
 /// Whether a text looks like the name of a person: two to five words, each with a capital, none of them a role.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     if !(2..=6).contains(&words.len())
         || text.chars().any(|c| c.is_ascii_digit())
-        || text.contains([':', '/', '"', '«', '(', '?', '!'])
+        || text.contains([':', '/', '"', '«', '(', '?', '!', '\t'])
+        || text.contains("   ")
     {
         return false;
     }
@@ -48,8 +52,8 @@ pub fn people(text: &str) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for group in semicolons {
         let by_comma = split_range(text, group, |c, depth| (c == ',' || c == '\n' || c == '\t') && depth == 0);
-        for item in by_comma.into_iter().flat_map(|r| split_and(text, r)) {
-            let item = trimmed(text, item);
+        for item in by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r)) {
+            let item = unnumbered(text, trimmed(text, item));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
                 continue;
@@ -58,7 +62,7 @@ pub fn people(text: &str) -> Vec<Person> {
             if let Some(last) = people.last_mut()
                 && !item_text.contains('(')
             {
-                if last.role.is_none() && lexicon().is_role(&lower) {
+                if last.role.is_none() && (lexicon().is_role(&lower) || reads_as_role(item_text)) {
                     last.role = Some(item);
                     continue;
                 }
@@ -86,8 +90,12 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
                     && deputy_for.is_none()
                 {
                     main = (item.0, item.0 + at);
-                    let member = trimmed(text, (item.0 + at + pattern.len(), item.1));
-                    deputy_for = Some(strip_parens(text, member).0);
+                    let (mut start, mut end) = trimmed(text, (item.0 + at + pattern.len(), item.1));
+                    if !text[start..end].contains('(') {
+                        end = start + text[start..end].trim_end_matches(')').len();
+                    }
+                    (start, end) = strip_parens(text, (start, end)).0;
+                    deputy_for = (start < end).then_some((start, end));
                 }
             }
         }
@@ -114,25 +122,72 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         }
     }
     let name_text = &text[person.name.0..person.name.1];
-    if person.role.is_none()
-        && let Some(space) = name_text.find(' ')
-        && lexicon().roles.contains(&name_text[..space].to_lowercase())
-        && is_name(name_text[space..].trim())
+    let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
+    if let Some(space) = spaces
+        .filter(|at| {
+            let before = &name_text[..*at];
+            (lexicon().is_role(&before.to_lowercase()) || reads_as_style(before)) && is_name(name_text[*at..].trim())
+        })
+        .last()
     {
-        person.role = Some((person.name.0, person.name.0 + space));
+        person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
     }
     is_name(&text[person.name.0..person.name.1]).then_some(person)
 }
 
-/// Whether a text looks like a party's letters: `Ap`, `KrF`, `MDG`, `FRP`.
+/// Whether a text names a party, or looks like the letters of one: `Ap`, `KrF`, `MDG`, `Høyre`. A word of three letters
+/// with one capital that no list knows may be a first name: `Dag`.
 #[must_use]
 pub fn is_party(text: &str) -> bool {
     let letters = text.chars().count();
-    (1..=5).contains(&letters)
-        && text.chars().all(|c| c.is_alphabetic() || c == '/')
-        && text.chars().next().is_some_and(char::is_uppercase)
-        && (letters <= 3 || text.chars().filter(|c| c.is_uppercase()).count() >= 2)
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    lexicon().parties.contains(&text.to_lowercase())
+        || (1..=5).contains(&letters)
+            && text.chars().all(|c| c.is_alphabetic() || c == '/')
+            && text.chars().next().is_some_and(char::is_uppercase)
+            && (letters <= 2 || capitals >= 2)
+}
+
+/// Whether an item after a name reads as a role that no list knows: a few words in lower case.
+fn reads_as_role(item: &str) -> bool {
+    let mut words = item.split_whitespace();
+    words.clone().count() <= ROLE_WORDS
+        && words.clone().next().is_some_and(|w| !lexicon().is_particle("conjunctions", w) && w.chars().count() > 3)
+        && words.all(|w| w.chars().all(|c| c.is_lowercase() || c == '-') && lexicon().number(w).is_none())
+}
+
+/// Whether a word before a name reads as a style or an occupation: `fru`, `lærer`.
+fn reads_as_style(before: &str) -> bool {
+    before.chars().count() >= 3
+        && before.chars().all(char::is_lowercase)
+        && !lexicon().is_particle("conjunctions", before)
+        && !lexicon().deputy_for.iter().any(|w| w == before)
+}
+
+/// The range without the number of a list before it: `12. Eva Lie`.
+fn unnumbered(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
+    let piece = &text[start..end];
+    let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = piece[digits..].trim_start_matches(['.', ')']);
+    if digits == 0 || digits > 3 || !rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase()) {
+        return (start, end);
+    }
+    trimmed(text, (end - rest.len(), end))
+}
+
+/// Splits an item after a name that ends a sentence: `Kari Moe. Vararepresentant Per Ås`.
+fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
+    let piece = &text[range.0..range.1];
+    let at = piece.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let left = trimmed(text, (range.0, range.0 + at));
+        let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 2 && is_name(&text[left.0..left.1])
+    });
+    match at {
+        Some(at) => vec![(range.0, range.0 + at), (range.0 + at + 1, range.1)],
+        None => vec![range],
+    }
 }
 
 /// The range without parentheses at its end, and the insides of these.
@@ -188,22 +243,22 @@ fn split_range(text: &str, range: (usize, usize), at: impl Fn(char, usize) -> bo
 
 /// Splits an item at the word *and*, where both sides look like names.
 fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
-    let piece = &text[range.0..range.1];
+    let mut ranges = vec![range];
     for and in &lexicon().and {
         let word = format!(" {and} ");
-        if let Some(at) = piece.find(&word) {
-            let left = (range.0, range.0 + at);
-            let right = (range.0 + at + word.len(), range.1);
-            let name_of = |r| {
-                let (name, _) = strip_parens(text, r);
-                is_name(&text[name.0..name.1])
+        while let Some(last) = ranges.last().copied() {
+            let piece = &text[last.0..last.1];
+            let split = piece.match_indices(&word).map(|(at, _)| (last.0 + at, last.0 + at + word.len()));
+            let Some((end, start)) =
+                split.into_iter().find(|(_, start)| person(text, trimmed(text, (*start, last.1))).is_some())
+            else {
+                break;
             };
-            if name_of(right) {
-                return vec![left, right];
-            }
+            ranges.pop();
+            ranges.extend([(last.0, end), (start, last.1)]);
         }
     }
-    vec![range]
+    ranges
 }
 
 #[cfg(test)]
@@ -241,5 +296,19 @@ mod tests {
         assert_eq!(shown("Eva Lie - V, Per Ås, Ap"), ["Eva Lie||V|", "Per Ås||Ap|"]);
         assert_eq!(shown("Ordfører Eva Lie (Ap)"), ["Eva Lie|Ordfører|Ap|"]);
         assert_eq!(shown("33 representanter."), Vec::<String>::new());
+        assert_eq!(shown("Siri Strand, Dag"), ["Siri Strand|||"]);
+        assert_eq!(
+            shown("Rådmann Nils Torp og fylkessekretær Berit Hol."),
+            ["Nils Torp|Rådmann||", "Berit Hol|fylkessekretær||"]
+        );
+        assert_eq!(shown("daglig leder Morten Kise (referent)"), ["Morten Kise|referent||"]);
+        assert_eq!(
+            shown("Kåre Stene. Vararepresentant Lars Eide møtte i stedet for Stene."),
+            ["Kåre Stene|||", "Lars Eide|Vararepresentant||Stene"]
+        );
+        assert_eq!(shown("Torgeir Fosse (for Jorunn Heggland)"), ["Torgeir Fosse|||Jorunn Heggland"]);
+        assert_eq!(shown("4. Magnhild Eng, ansattes representant"), ["Magnhild Eng|ansattes representant||"]);
+        assert_eq!(shown("fru Inga Lund, lærer Odd Strand"), ["Inga Lund|fru||", "Odd Strand|lærer||"]);
+        assert_eq!(shown("Eva Lie, Arbeiderpartiet"), ["Eva Lie||Arbeiderpartiet|"]);
     }
 }

@@ -107,16 +107,21 @@ struct Patterns {
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let word = lexicon().case_words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let word = any(&lexicon().case_words);
+        let ending = any(&lexicon().case_endings);
+        let nr = any(&lexicon().number_words);
         let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
         let core = format!(
             r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
         );
-        let long = r"(?P<long>\p{L}{3,30}sak)\.?:?\s(?:nr\.?\s)?(?P<a>\d{1,5})\s?/\s?(?P<b>\d{1,5})";
+        let long = format!(
+            r"(?P<long>\p{{L}}{{3,30}}(?:{ending}))\.?:?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
+        );
         let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
         Patterns {
             head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
-            running: compile(format!(r"^(?:{word})\.?\s(?:nr\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
+            running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
             anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
         }
     })
@@ -181,7 +186,9 @@ fn printed(
 /// Whether letters before a number are a series: capitals, or letters joined to the word for *case* (`k-sak`). A single
 /// capital needs more than a space between it and the word: `I sak 30/22` is a sentence.
 fn is_series(letters: &str, joined: bool) -> bool {
-    joined || letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    let capitals = letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let weekday = lexicon().weekdays.contains_key(letters.to_lowercase().as_str());
+    (capitals || joined && !letters.contains(' ')) && !weekday
 }
 
 /// Case numbers in running text: those with a series in capitals or the word for *case* before them.
@@ -261,6 +268,7 @@ mod tests {
             ("F.sak 3/99 Brev", Some("F 3/99")),
             ("Vedtatt 12/91", None),
             ("Kartverket 12/91", None),
+            ("ONSDAG 6/5-92 KL. 13.00", None),
         ] {
             assert_eq!(head(text).map(|n| n.to_string()).as_deref(), expected, "{text}");
         }
@@ -275,6 +283,7 @@ mod tests {
             ("gnr 12/4 og 2/3 flertall", vec![]),
             ("følger opp vedtaket i sak ST 4/13.", vec!["ST 4/13"]),
             ("arkivsak 09/810", vec![]),
+            ("ble drøftet i KU-sak 31/20.", vec!["KU 31/20"]),
         ] {
             let folded = Folded::new(text);
             let source = |s: usize, e: usize| {

@@ -1,0 +1,495 @@
+//! The sections of a case: background, proposals, deliberation, votes, decision, attachments.
+
+use crate::document::BlockKind;
+use crate::lang::{Field, TitleWord, lexicon};
+use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm};
+
+use super::super::cue;
+use super::super::field::{Found, column_fields, fields};
+use super::super::header::ordinary_case;
+use super::super::line::{Folded, Line};
+use super::super::passage::{passages, sentences};
+use super::super::tables;
+use super::super::text::{long, short, spaces_folded};
+use super::super::values::name::is_party;
+use super::super::votes::votes;
+use super::Context;
+
+/// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
+const CLOSING_VOTE: usize = 40;
+
+/// A section of a case while its lines are gathered.
+pub(super) struct Section<'l, 'b> {
+    field: Field,
+    lines: Vec<&'l Line<'b>>,
+    /// Bytes at the start of the first line that belong to the label.
+    skip: usize,
+    by: Option<Sourced<String>>,
+    kind: ProposalKind,
+    /// What the label itself says of a vote: "Enstemmig vedtak:".
+    head: Option<(&'l Line<'b>, usize)>,
+    /// A label heads it.
+    labelled: bool,
+    /// The label names a body: "Formannskapets innstilling", "Innstilling til kommunestyret".
+    names_body: bool,
+    /// The decision is a recommendation to another body.
+    recommends: bool,
+}
+
+impl Section<'_, '_> {
+    /// A section without owner.
+    fn of(field: Field) -> Self {
+        Self {
+            field,
+            lines: Vec::new(),
+            skip: 0,
+            by: None,
+            kind: kind_of(field),
+            head: None,
+            labelled: false,
+            names_body: false,
+            recommends: false,
+        }
+    }
+}
+
+impl<'b> Context<'_, 'b> {
+    /// The sections of a case; fields of the case are filled on the way.
+    pub(super) fn sections(&self, case: &mut Case, first: usize, end: usize) -> Vec<Section<'_, 'b>> {
+        let mut sections = vec![Section::of(Field::Background)];
+        let mut i = first;
+        while i < end {
+            let line = &self.lines[i];
+            i += 1;
+            if let Some(next) = self.lines.get(i).filter(|_| i < end) {
+                let columns = column_fields(line, next);
+                for f in &columns {
+                    self.set(case, f, next);
+                }
+                if !columns.is_empty() {
+                    i += 1;
+                    continue;
+                }
+            }
+            if cue::title(line).is_some_and(|t| t.word == TitleWord::CaseMinutes) && line.raw.len() < 120 {
+                // "Saksprotokoll i formannskapet 12.03.2015" heads the treatment.
+                sections.push(Section::of(Field::Deliberation));
+                continue;
+            }
+            if let Some(section) = self.moved(line) {
+                sections.push(section);
+                continue;
+            }
+            if ends_meeting(line) {
+                sections.push(Section::of(Field::Remarks));
+                continue;
+            }
+            // A vote after a proposal ends the proposal's text.
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line) {
+                sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
+                continue;
+            }
+            let found = fields(line);
+            let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
+                if let Some(section) = sections.last_mut() {
+                    section.lines.push(line);
+                }
+                continue;
+            };
+            if f.field.is_section() {
+                if f.field == Field::Attachments && numbered(line, f).is_some() {
+                    // "Vedlegg 1: ..." announces one attachment and leaves the section as it is.
+                    case.attachments.extend(self.attachment(line, f));
+                    continue;
+                }
+                let (skip, _) = line.folded.source(f.value.0.min(line.text().len()), line.text().len());
+                let by = f.by.and_then(|by| self.office(line, by, by.0 > f.label.0));
+                let names_body = names_body(&line.text()[f.label.0..f.label.1]);
+                let mut section = Section { by, labelled: true, names_body, ..Section::of(f.field) };
+                if f.value.0 < f.value.1 {
+                    section.lines.push(line);
+                    section.skip = skip;
+                } else if f.field == Field::Decision {
+                    section.head = Some((line, skip));
+                }
+                sections.push(section);
+                continue;
+            }
+            if f.field.is_attendance() || matches!(f.field, Field::NextMeeting | Field::Signatures) {
+                // What belongs to the meeting ends the case's text.
+                sections.push(Section::of(Field::Remarks));
+                continue;
+            }
+            for f in &found {
+                self.set(case, f, line);
+            }
+        }
+        sections
+    }
+
+    /// A line that tells how proposals were voted on: "For forslaget stemte 9: ...", "Dette ble satt opp mot:", in minutes
+    /// also "Ved votering ble forslaget forkastet med 20 mot 6 stemmer."
+    fn opens_vote(&self, line: &Line) -> bool {
+        let votes = &lexicon().votes;
+        let text = line.text();
+        let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
+        let any = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.is_match(text));
+        let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
+        let fate = minutes
+            && text.len() < 200
+            && (any(&votes.adopted) || any(&votes.rejected))
+            && (any(&votes.unanimous) || any(&votes.acclamation) || any(&votes.counts) || any(&votes.against));
+        line.cells.is_none()
+            && (opens(&votes.side_for)
+                || opens(&votes.side_against)
+                || text.len() < 60 && any(&votes.alternatives)
+                || fate)
+    }
+
+    /// Sets the case's own fields.
+    fn set(&self, case: &mut Case, found: &Found, line: &Line) {
+        let value = || found.text(line, self.blocks);
+        match found.field {
+            Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
+            Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or_else(value),
+            Field::CaseTitle if case.title.value.is_empty() => {
+                if let Some(value) = value() {
+                    case.title = value;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.
+    pub(super) fn heads_section(&self, line: &Line, f: &Found) -> bool {
+        if line.kind == BlockKind::ListItem && !f.marked {
+            return false;
+        }
+        if line.cells.is_some_and(|c| c.len() > 2) && !line.stands_out() {
+            return false;
+        }
+        match f.field {
+            Field::CaseOfficer
+            | Field::ArchiveReference
+            | Field::CaseTitle
+            | Field::Reference
+            | Field::Classification
+            | Field::Route => f.marked,
+            Field::Remarks => !f.marked || f.value.0 >= f.value.1,
+            Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
+            field if field.is_attendance() => f.marked && f.value.0 < f.value.1,
+            field => field.is_section() && (f.marked || f.value.0 >= f.value.1),
+        }
+    }
+
+    /// "Kari Nordmann (A) fremmet følgende forslag:" as the start of a proposal.
+    fn moved<'l>(&'l self, line: &'l Line<'b>) -> Option<Section<'l, 'b>> {
+        let text = line.text();
+        if !text.contains(':') || text.len() > 400 {
+            return None;
+        }
+        let c = lexicon().moved.iter().find_map(|p| p.captures(text))?;
+        let (whole, by) = (c.get(0)?, c.name("by")?);
+        // "tilleggsforslag", "forslag til tillegg": everything but the owner says which kind it is.
+        let said = text[whole.start()..by.start()].to_owned() + &text[by.end()..whole.end()];
+        let (from, to) = line.folded.source(by.start(), by.end());
+        let name = line.raw[from..to].split('(').next().unwrap_or_default().trim_end();
+        let name = match name.trim_end_matches(',').rsplit_once(',') {
+            Some((name, party)) if is_party(party.trim()) => name,
+            _ => name,
+        };
+        let by = Sourced::new(spaces_folded(name), vec![line.raw_span(from, from + name.len())], self.blocks);
+        let field = lexicon()
+            .moved_kinds
+            .iter()
+            .find(|(w, _)| said.contains(w.as_str()))
+            .map_or(Field::Alternative, |(_, f)| *f);
+        let (skip, _) = line.folded.source(whole.end().min(text.len()), text.len());
+        let inline = whole.end() < text.len();
+        Some(Section {
+            lines: if inline { vec![line] } else { Vec::new() },
+            skip: if inline { skip } else { 0 },
+            by: Some(by),
+            labelled: true,
+            ..Section::of(field)
+        })
+    }
+
+    /// The office beside a section head in its plain form: `Rådmannens` → `Rådmannen`, `fra RÅDMANNEN` → `Rådmannen`.
+    pub(super) fn office(&self, line: &Line, (from, to): (usize, usize), named_after: bool) -> Option<Sourced<String>> {
+        let span = line.span_of(from, to);
+        let raw = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
+        if named_after {
+            return Some(Sourced::new(capitalised(&ordinary_case(&raw)), vec![span], self.blocks));
+        }
+        let lower = raw.to_lowercase();
+        let genitive = lexicon().genitives.iter().find(|g| lower.ends_with(g.as_str()))?;
+        let plain = ordinary_case(&raw[..raw.len() - genitive.len()]);
+        Some(Sourced::new(plain, vec![span], self.blocks))
+    }
+
+    fn attachment(&self, line: &Line, f: &Found) -> Option<Attachment> {
+        let label_end = numbered(line, f)?;
+        let span = line.span_of(f.label.0, label_end);
+        let label = Sourced::new(
+            spaces_folded(&line.raw[span.start - line.start..span.end - line.start]),
+            vec![span],
+            self.blocks,
+        );
+        let (from, to) = line.folded.source(f.value.0, f.value.1);
+        let (start, end) = short(line.raw, from, to);
+        (start < end).then(|| Attachment {
+            label: Some(label),
+            title: Sourced::new(spaces_folded(&line.raw[start..end]), vec![line.raw_span(start, end)], self.blocks),
+            document: None,
+        })
+    }
+
+    pub(super) fn fill(&self, case: &mut Case, mut sections: Vec<Section<'_, 'b>>) {
+        let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
+        if minutes {
+            recommendation_as_decision(&mut sections);
+        }
+        let mut background: Vec<&Line> = Vec::new();
+        let mut background_skip = 0;
+        let mut deliberation: Vec<&Line> = Vec::new();
+        let mut deliberation_skip = 0;
+        let treated = sections.iter().any(|s| matches!(s.field, Field::Deliberation | Field::Voting));
+        let decided = sections.iter().any(|s| s.field == Field::Decision);
+        for mut section in sections {
+            section.lines.retain(|l| l.raw.chars().any(char::is_alphanumeric));
+            let (tables, mut text): (Vec<&Line>, Vec<&Line>) =
+                section.lines.iter().copied().partition(|l| l.cells.is_some());
+            if section.field != Field::Attachments {
+                case.tables.extend(tables::tables(&tables, self.blocks, self.year));
+            }
+            match section.field {
+                Field::Background if minutes && !section.labelled => {
+                    if !treated {
+                        let told = votes(&passages(&text, 0, self.blocks), self.blocks);
+                        case.votes.extend(told.into_iter().filter(is_plain_vote));
+                    }
+                    if !decided && text.last().is_some_and(|l| decides(l)) {
+                        let said: Vec<&Line> = text.pop().into_iter().collect();
+                        self.decide(case, &section, said);
+                    }
+                    background.extend(text);
+                }
+                Field::Background => {
+                    if background.is_empty() {
+                        background_skip = section.skip;
+                    }
+                    background.extend(text);
+                }
+                Field::Deliberation | Field::Voting => {
+                    case.votes.extend(votes(&passages(&text, section.skip, self.blocks), self.blocks));
+                    if section.field == Field::Deliberation {
+                        if deliberation.is_empty() {
+                            deliberation_skip = section.skip;
+                        }
+                        deliberation.extend(text);
+                    }
+                }
+                Field::Decision => self.decide(case, &section, text),
+                Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
+                    let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
+                    if let Some(text) = long(&text, section.skip, self.blocks) {
+                        case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
+                    }
+                    case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
+                }
+                Field::Attachments => {
+                    for (i, line) in text.iter().enumerate() {
+                        let skip = if i == 0 { section.skip } else { 0 };
+                        let (start, end) = short(line.raw, skip.min(line.raw.len()), line.raw.len());
+                        let start = start + list_mark(&line.raw[start..end]);
+                        if start < end {
+                            let title = Sourced::new(
+                                spaces_folded(&line.raw[start..end]),
+                                vec![line.raw_span(start, end)],
+                                self.blocks,
+                            );
+                            case.attachments.push(Attachment { label: None, title, document: None });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        case.background = long(&background, background_skip, self.blocks);
+        case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
+    }
+
+    /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
+    fn closing_vote(&self, line: &Line) -> Option<Vote> {
+        let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
+        let (from, _) = sentences(&passage.raw).into_iter().last().filter(|s| s.0 > 0)?;
+        let tail = passage.tail(from);
+        let patterns = &lexicon().votes;
+        let opens = patterns
+            .unanimous
+            .iter()
+            .chain(&patterns.against)
+            .any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0));
+        if !opens || tail.folded.text.len() > CLOSING_VOTE {
+            return None;
+        }
+        votes(&[tail], self.blocks).into_iter().next()
+    }
+
+    /// A text without the sentence that tells of the vote at its end.
+    fn without_tail(&self, text: Sourced<String>, said: &Sourced<String>) -> Sourced<String> {
+        let mut spans = text.at.spans().to_vec();
+        let (Some(value), Some(last), Some(tail)) =
+            (text.value.strip_suffix(&said.value), spans.last_mut(), said.at.spans().first())
+        else {
+            return text;
+        };
+        let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default().trim_end();
+        if kept.is_empty() {
+            return text;
+        }
+        last.end = last.start + kept.len();
+        Sourced::new(value.trim_end().to_owned(), spans, self.blocks)
+    }
+
+    /// The decision of a section; lines that tell of the vote are taken out.
+    fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
+        let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
+        let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
+        if let Some((line, end)) = section.head {
+            let folded_end = line.text().len();
+            if lexicon().votes.unanimous.iter().any(|p| p.is_match(&line.text()[..folded_end.min(end.max(folded_end))]))
+            {
+                case.votes.extend(votes(&passages(&[line], 0, self.blocks), self.blocks));
+            }
+        }
+        case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
+        // "Vedtatt mot 1 stemme." alone is what was decided.
+        let text = if text.is_empty() && section.labelled && section.head.is_some() { &said } else { &text };
+        let closing = text.last().filter(|_| case.votes.is_empty()).and_then(|l| self.closing_vote(l));
+        let Some(mut text) = long(text, section.skip, self.blocks) else { return };
+        if case.votes.is_empty() && closing.is_none() {
+            let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
+            let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
+            case.votes.extend(told.into_iter().filter(|v| v.form == VoteForm::Acclamation));
+        }
+        if let Some(vote) = closing {
+            text = self.without_tail(text, &vote.said);
+            case.votes.push(vote);
+        }
+        // The same decision again, or one of an earlier body, does not take the place of the first.
+        if case.decision.is_some() {
+            return;
+        }
+        let (outcome, is_final) = if section.recommends { (Outcome::Recommended, false) } else { outcome(&text.value) };
+        case.decision = Some(Decision { text, outcome, is_final });
+    }
+}
+
+/// In minutes, the recommendation that a body passes on after its treatment of a case is what it decided, where no
+/// decision stands: "Formannskapets innstilling til kommunestyret".
+fn recommendation_as_decision(sections: &mut [Section]) {
+    let has_decision = sections.iter().any(|s| s.field == Field::Decision);
+    let treated = sections.iter().position(|s| matches!(s.field, Field::Deliberation | Field::Voting));
+    let Some(treated) = treated.filter(|_| !has_decision) else { return };
+    if let Some(section) =
+        sections[treated..].iter_mut().rev().find(|s| s.field == Field::Proposal && s.names_body && !s.lines.is_empty())
+    {
+        section.field = Field::Decision;
+        section.recommends = true;
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Whether a vote told of in running text says how it ended, and is not a sentence about votes at large.
+fn is_plain_vote(vote: &Vote) -> bool {
+    let said = Folded::new(&vote.said.value).text;
+    let votes = &lexicon().votes;
+    let counted = vote.for_count.is_some() || vote.against.is_some() || !vote.for_names.is_empty();
+    let ended = votes.adopted.iter().chain(&votes.rejected).any(|p| p.is_match(&said));
+    counted || said.len() < 40 || ended && said.len() < 160
+}
+
+/// Whether a label names a body, in the genitive or after a preposition.
+fn names_body(label: &str) -> bool {
+    label
+        .split(' ')
+        .any(|w| lexicon().is_body_word(w) || w.strip_suffix('s').is_some_and(|plain| lexicon().is_body_word(plain)))
+}
+
+fn is_proposal(field: Field) -> bool {
+    matches!(field, Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative)
+}
+
+/// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
+fn ends_meeting(line: &Line) -> bool {
+    let opens =
+        |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(line.text()).is_some_and(|m| m.start() == 0));
+    line.cells.is_none() && line.raw.len() < 120 && (opens(&lexicon().ended) || opens(&lexicon().copies))
+}
+
+/// A line without label that says what became of the case: "Saken ble utsatt.", "Referatene ble tatt til orientering."
+fn decides(line: &Line) -> bool {
+    line.raw.len() < 200 && lexicon().decided.iter().any(|p| p.is_match(line.text()))
+}
+
+/// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
+fn tells_vote(line: &Line) -> bool {
+    let text = line.text();
+    let votes = &lexicon().votes;
+    let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
+    line.cells.is_none()
+        && text.len() < 100
+        && (opens(&votes.unanimous)
+            || (opens(&votes.adopted)
+                && (votes.counts.iter().chain(&votes.against).any(|p| p.is_match(text))
+                    || votes.unanimous.iter().any(|p| p.is_match(text)))))
+}
+
+fn kind_of(field: Field) -> ProposalKind {
+    match field {
+        Field::Amendment => ProposalKind::Amendment,
+        Field::Addition => ProposalKind::Addition,
+        Field::Alternative => ProposalKind::Alternative,
+        _ => ProposalKind::Recommendation,
+    }
+}
+
+/// The end of the label `Vedlegg 1` in the folded text, where a number follows the word.
+fn numbered(line: &Line, f: &Found) -> Option<usize> {
+    let text = line.text();
+    let digits = text[f.label.0..f.label.1].bytes().rev().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && f.value.0 < f.value.1).then_some(f.label.1)
+}
+
+/// The length of a list mark at the start of a line: `1. `, `a) `, `- `.
+fn list_mark(text: &str) -> usize {
+    let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
+    let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
+    if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }
+}
+
+/// What a decision's words say became of the matter, and whether the body decides for good.
+fn outcome(text: &str) -> (Outcome, bool) {
+    let text = text.to_lowercase();
+    for (name, patterns) in &lexicon().outcomes {
+        if patterns.iter().any(|p| p.is_match(&text)) {
+            let outcome = match name.as_str() {
+                "postponed" => Outcome::Postponed,
+                "withdrawn" => Outcome::Withdrawn,
+                "referred" => Outcome::Referred,
+                "recommended" => Outcome::Recommended,
+                "noted" => Outcome::Noted,
+                _ => Outcome::Rejected,
+            };
+            return (outcome, !matches!(outcome, Outcome::Postponed | Outcome::Recommended));
+        }
+    }
+    (Outcome::Adopted, true)
+}
