@@ -30,7 +30,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
         let mut before = std::mem::replace(&mut row[0], i + 1);
         for (j, y) in b.iter().enumerate() {
             let change = before + usize::from(x != y);
-            before = std::mem::replace(&mut row[j + 1], change.min(row[j] + 1).min(row[j + 1] + 1));
+            let least = change.min(row[j] + 1).min(row[j + 1] + 1);
+            before = std::mem::replace(&mut row[j + 1], least);
         }
     }
     row[b.len()]
