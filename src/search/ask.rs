@@ -137,7 +137,9 @@ impl Search {
         let mut relaxed = None;
         let mut query = self.whole(&mut asked, &node, question)?;
         let mut pieces = searcher.search(&query, &Count)?;
-        for (relax, name) in [(Relax::Similar, "similar_words"), (Relax::Some, "some_words")] {
+        for (relax, name) in
+            [(Relax::Similar, "similar_words"), (Relax::Parts, "similar_words"), (Relax::Some, "some_words")]
+        {
             if pieces > 0 {
                 break;
             }
@@ -251,8 +253,10 @@ impl Search {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relax {
     No,
-    /// A word that stands nowhere may be one that is spelled alike.
+    /// A word that stands nowhere may be one that is spelled alike or begins so.
     Similar,
+    /// It may also be a part of it.
+    Parts,
     /// Some of the words are enough.
     Some,
 }
@@ -272,12 +276,16 @@ impl Asked<'_> {
         Ok(match node {
             Node::And(parts) => {
                 let mut clauses = Vec::new();
+                let mut some: Vec<(Occur, Box<dyn Query>)> = Vec::new();
                 for part in parts {
-                    let is_loose = self.relax == Relax::Some && matches!(part, Node::Word(_) | Node::Fuzzy(_));
-                    clauses.push(match part {
-                        Node::Not(inner) => (Occur::MustNot, self.query(inner)?),
-                        part => (if is_loose { Occur::Should } else { Occur::Must }, self.query(part)?),
-                    });
+                    match part {
+                        Node::Not(inner) => clauses.push((Occur::MustNot, self.query(inner)?)),
+                        Node::Word(_) if self.relax == Relax::Some => some.push((Occur::Should, self.query(part)?)),
+                        part => clauses.push((Occur::Must, self.query(part)?)),
+                    }
+                }
+                if !some.is_empty() {
+                    clauses.push((Occur::Must, Box::new(BooleanQuery::new(some))));
                 }
                 only_not_needs_all(&mut clauses);
                 Box::new(BooleanQuery::new(clauses))
@@ -297,15 +305,7 @@ impl Asked<'_> {
                     words::words(word).iter().map(|w| self.word(w)).collect::<Result<_, _>>()?;
                 all_of(parts)
             }
-            Node::Prefix(stem) => {
-                let prefix = words::fold(stem);
-                self.wanted.insert(format!("{prefix}*"));
-                self.everywhere(|field| {
-                    let mut query = PhrasePrefixQuery::new(vec![Term::from_field_text(field, &prefix)]);
-                    query.set_max_expansions(PREFIX_EXPANSIONS);
-                    Box::new(query)
-                })
-            }
+            Node::Prefix(stem) => self.prefix(&words::fold(stem)),
             Node::Fuzzy(word) => self.fuzzy(&words::fold(word)),
             Node::Phrase(phrase) => {
                 let words = words::words(phrase);
@@ -330,19 +330,18 @@ impl Asked<'_> {
             }
             Ok(count)
         };
-        if self.relax != Relax::No {
-            let mut count = known(&word.folded)?;
-            for stem in &stems {
-                count += known(stem)?;
+        let mut count = known(&word.folded)?;
+        for stem in &stems {
+            count += known(stem)?;
+        }
+        if count == 0 && self.relax != Relax::No {
+            let alike = [self.fuzzy(&word.folded), self.prefix(&word.folded)];
+            let mut either: Vec<(Occur, Box<dyn Query>)> = alike.map(|query| (Occur::Should, query)).into();
+            for part in parts.iter().filter(|_| self.relax != Relax::Similar) {
+                self.wanted.insert(part.clone());
+                either.push((Occur::Should, weighted(PART_WEIGHT, self.everywhere(|f| exact(f, part)))));
             }
-            if count == 0 {
-                let mut either: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Should, self.fuzzy(&word.folded))];
-                for part in &parts {
-                    self.wanted.insert(part.clone());
-                    either.push((Occur::Should, weighted(PART_WEIGHT, self.everywhere(|f| exact(f, part)))));
-                }
-                return Ok(Box::new(BooleanQuery::new(either)));
-            }
+            return Ok(Box::new(BooleanQuery::new(either)));
         }
         let mut either: Vec<(Occur, Box<dyn Query>)> =
             vec![(Occur::Should, weighted(EXACT_WEIGHT, self.everywhere(|f| exact(f, &word.folded))))];
@@ -354,11 +353,21 @@ impl Asked<'_> {
             either.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(year), YEAR_WEIGHT))));
         }
         // A compound is also asked for by its last part, which says what it is: medlemsavgift is an avgift.
-        if let Some(last) = parts.last() {
+        if let Some(last) = parts.last().filter(|_| count > 0) {
             self.wanted.insert(last.clone());
             either.push((Occur::Should, weighted(PART_WEIGHT, self.everywhere(|f| exact(f, last)))));
         }
         Ok(Box::new(BooleanQuery::new(either)))
+    }
+
+    /// Words that begin so.
+    fn prefix(&mut self, folded: &str) -> Box<dyn Query> {
+        self.wanted.insert(format!("{folded}*"));
+        self.everywhere(|field| {
+            let mut query = PhrasePrefixQuery::new(vec![Term::from_field_text(field, folded)]);
+            query.set_max_expansions(PREFIX_EXPANSIONS);
+            Box::new(query)
+        })
     }
 
     /// Words spelled alike: one letter in short ones, two in long ones.

@@ -28,14 +28,19 @@ pub(super) struct Word {
     /// Its bytes in the text.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The word in small letters, Scandinavian letters in one spelling.
+    /// The word in small letters, æ for ä and ø for ö, without other marks.
     pub(super) folded: String,
 }
 
 impl Word {
-    /// The stems, each marked as one.
+    /// The stems, each marked as one, in both readings of aa, ae and oe: as one letter (`Haakon`) and as two (`kanoer`).
     pub(super) fn stems(&self) -> Vec<String> {
-        stems(&self.folded)
+        let mut all = stems(&self.folded);
+        let one_letter = self.folded.replace("aa", "å").replace("ae", "æ").replace("oe", "ø");
+        if one_letter != self.folded {
+            all.extend(stems(&one_letter));
+        }
+        all
     }
 
     /// The stems of the parts where the word is a compound, marked.
@@ -65,7 +70,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Small letters, å for aa, æ for ae and ä, ø for oe and ö; other marks off; soft hyphens out.
+/// Small letters, æ for ä and ø for ö; other marks off; soft hyphens out.
 pub(super) fn fold(word: &str) -> String {
     let lower: String = word.to_lowercase().nfc().collect();
     let mut folded = String::with_capacity(lower.len());
@@ -78,7 +83,7 @@ pub(super) fn fold(word: &str) -> String {
             c => folded.extend(c.nfkd().filter(|c| c.is_alphanumeric())),
         }
     }
-    folded.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
+    folded
 }
 
 fn stems(folded: &str) -> Vec<String> {
@@ -188,12 +193,17 @@ mod tests {
 
     #[test]
     fn scandinavian_letters_have_one_spelling() {
+        let meet = |a: &str, b: &str| {
+            let stems = |text| words(text)[0].stems();
+            stems(a).iter().any(|s| stems(b).contains(s))
+        };
         for (a, b) in
-            [("Haakon", "Håkon"), ("Aasgaard", "Åsgård"), ("ärende", "ærende"), ("öst", "øst"), ("Idé", "ide")]
+            [("Haakon", "Håkon"), ("Aasgaard", "Åsgård"), ("ärende", "ærende"), ("öst", "øst"), ("kanoer", "kano")]
         {
-            assert_eq!(fold(a), fold(b));
+            assert!(meet(a, b), "{a} {b}");
         }
-        assert_ne!(fold("måte"), fold("mate"));
+        assert!(!meet("måte", "mate"));
+        assert_eq!(fold("Idé"), "ide");
     }
 
     #[test]
