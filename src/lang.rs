@@ -258,6 +258,8 @@ pub struct Lexicon {
     pub decided: Vec<Regex>,
     /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
     pub copies: Vec<Regex>,
+    /// Words in a title that say that a case is closed to the public.
+    pub closed_case: Vec<Regex>,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Vec<Regex>,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -434,6 +436,7 @@ impl Lexicon {
             left: patterns(|p| &p.sentences, "left"),
             decided: patterns(|p| &p.sentences, "decided"),
             copies: patterns(|p| &p.sentences, "copies"),
+            closed_case: patterns(|p| &p.sentences, "closed_case"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,

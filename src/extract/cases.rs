@@ -273,6 +273,13 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             }
         }
     }
+    for case in &mut cases {
+        let titles = std::iter::once(&case.title).chain(&case.listed_title);
+        case.closed |= titles.map(|t| Folded::new(&t.value)).any(|t| {
+            let closed = &lexicon().closed_case;
+            closed.iter().any(|p| p.is_match(&t.text))
+        });
+    }
     cases
 }
 
