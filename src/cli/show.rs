@@ -126,6 +126,14 @@ impl Show<'_> {
         ] {
             self.optional(name, value.as_ref())?;
         }
+        let coverage = document.coverage;
+        if coverage.seen > 0 {
+            let share = 100 * coverage.explained / coverage.seen;
+            self.plain(
+                "coverage",
+                &format!("{share} % of {} words of vote, decision and amount are explained", coverage.seen),
+            )?;
+        }
         for person in &document.attendance {
             let mut what = word(&person.status);
             for more in [&person.role, &person.represents, &person.deputy_for].into_iter().flatten() {
