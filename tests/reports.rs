@@ -243,6 +243,19 @@ fn two_runs_are_compared() {
 }
 
 #[test]
+fn the_corpus_is_read_the_same_by_one_job_and_by_four() {
+    let folder = TempDir::new().unwrap();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let outs = ["1", "4"].map(|jobs| {
+        let out = folder.path().join(jobs);
+        let run = ["run".as_ref(), corpus.as_path(), "-o".as_ref(), &out, "--jobs".as_ref(), jobs.as_ref()];
+        assert_eq!(motebok(&run).status.code(), Some(2), "two of the files are broken on purpose");
+        out
+    });
+    assert_eq!(told(&["compare".as_ref(), &outs[0], &outs[1]]), "No difference.\n");
+}
+
+#[test]
 fn the_page_of_many_findings_stays_small() {
     let case =
         |n: usize| format!("### PS {}/14 Sak om noe\n\n*Vedtak:*\n\nVedtatt med 4 mot 3 stemmer.\n\n", 2 * n + 1);
