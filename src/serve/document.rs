@@ -88,14 +88,14 @@ impl Sheet<'_> {
             div.beside.reading {
                 section.fields aria-label=(ask.t("Felter", "Fields")) {
                     h2 { (ask.t("Felter", "Fields")) }
-                    p.note { (ask.t("Velg et felt for å se hvor det står; velg tekst for å se feltet.", "Choose a field to see where it stands; choose text to see its field.")) }
+                    p.note { (ask.t("Velg et felt for å se hvor det står; velg tekst for å se feltet.", "Choose a field to see where it stands; choose text to see its field.")) " " a.down href="#text" { (ask.t("Til kildeteksten ↓", "To the source text ↓")) } }
                     (self.all_groups())
                     @if self.groups.is_empty() { p { (ask.t("Ingen felter er hentet ut.", "No fields were extracted.")) } }
                     h2 #findings { (ask.t("Funn", "Findings")) }
                     @if findings.is_empty() { p { (ask.t("Ingen funn.", "No findings.")) } }
                     @for finding in findings { (lists::finding(ask, finding, verdicts, &self.here(), 3)) }
                 }
-                section.source aria-label=(ask.t("Kildetekst", "Source text")) {
+                section.source #text aria-label=(ask.t("Kildetekst", "Source text")) {
                     h2 { (ask.t("Kildetekst", "Source text")) }
                     (self.text())
                 }
