@@ -15,6 +15,7 @@ pub mod lang;
 pub mod model;
 pub mod validate;
 
+pub mod closed;
 pub mod correction;
 pub mod identify;
 pub mod verdict;

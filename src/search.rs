@@ -40,7 +40,7 @@ const WRITER_BYTES: usize = 64 << 20;
 const WRITER_THREADS: usize = 2;
 
 /// The layout of the index. Another one makes it be built anew.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What the index holds, beside the index itself.
 const NOTE: &str = "motebok.json";
@@ -185,7 +185,11 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
 /// A name in a form that its spellings share: small letters, without the definite article's ending.
 #[must_use]
 pub fn name_form(name: &str) -> String {
-    words::words(name).iter().map(|w| w.stems().into_iter().min_by_key(String::len).unwrap_or_default()).collect::<Vec<_>>().join(" ")
+    words::words(name)
+        .iter()
+        .map(|w| w.stems().into_iter().min_by_key(String::len).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn hash_of(findings: &[Finding]) -> String {

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::ask::{Ask, Failure, Reply};
 use super::differences::{self, Stretch};
 use super::fields::word_of;
+use super::lists;
 use super::page::{self, inert};
 use super::shown::Shown;
-use super::lists;
 use crate::finding::Finding;
 use crate::model::{Case, Document, Sourced, Vote};
 use crate::search::case_key;
@@ -71,7 +71,9 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
     let findings: Vec<&Finding> = held
         .findings
         .iter()
-        .filter(|f| f.cases.contains(&number) && all.iter().any(|o| o.path == f.path || f.at.iter().any(|p| p.path == o.path)))
+        .filter(|f| {
+            f.cases.contains(&number) && all.iter().any(|o| o.path == f.path || f.at.iter().any(|p| p.path == o.path))
+        })
         .collect();
     let data = serde_json::json!({
         "key": format!("case/{key}"), "number": number, "title": last.case.title.value,

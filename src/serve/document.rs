@@ -334,7 +334,8 @@ fn segments(text: &str, range: Range<usize>, marks: &[(Range<usize>, usize)], ch
 }
 
 fn over(marks: &[(Range<usize>, usize)], start: usize, end: usize) -> Vec<usize> {
-    let mut over: Vec<&(Range<usize>, usize)> = marks.iter().filter(|(m, _)| m.start <= start && end <= m.end).collect();
+    let mut over: Vec<&(Range<usize>, usize)> =
+        marks.iter().filter(|(m, _)| m.start <= start && end <= m.end).collect();
     over.sort_by_key(|(m, _)| m.len());
     over.iter().map(|(_, number)| *number).collect()
 }

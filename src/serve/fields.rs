@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::closed::spans_in;
 use crate::document::Span;
 use crate::messages::Lang;
 
@@ -249,16 +250,4 @@ fn gather(lang: Lang, value: &Value, pointer: &str, name: &str, fields: &mut Vec
 
 pub(super) fn is_sourced(value: &Value) -> bool {
     ["value", "text", "at"].iter().all(|key| value.get(key).is_some())
-}
-
-/// All places in a value, in order.
-pub(super) fn spans_in(value: &Value) -> Vec<Span> {
-    match value {
-        Value::Object(keys) => match serde_json::from_value::<Span>(value.clone()) {
-            Ok(span) => vec![span],
-            Err(_) => keys.values().flat_map(spans_in).collect(),
-        },
-        Value::Array(items) => items.iter().flat_map(spans_in).collect(),
-        _ => Vec::new(),
-    }
 }

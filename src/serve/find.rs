@@ -25,7 +25,8 @@ pub(super) fn page(ask: &Ask) -> Result<Reply, Failure> {
     let held = ask.held()?;
     let number = ask.number("page", 1).clamp(1, 1000);
     let answer = answer(ask, &held, (number - 1) * SIZE, SIZE, true);
-    let title = ask.get("q").map_or_else(|| ask.t("Søk", "Search").to_owned(), |q| format!("{q} – {}", ask.t("søk", "search")));
+    let title =
+        ask.get("q").map_or_else(|| ask.t("Søk", "Search").to_owned(), |q| format!("{q} – {}", ask.t("søk", "search")));
     let answer = match answer {
         Ok(answer) => answer,
         Err(failure) if !ask.json && failure.status == axum::http::StatusCode::BAD_REQUEST => {
@@ -34,7 +35,7 @@ pub(super) fn page(ask: &Ask) -> Result<Reply, Failure> {
         Err(failure) => return Err(failure),
     };
     let data = json!({ "query": query(ask), "page": number, "answer": answer });
-    ask.reply(&title, &data, || form(ask, &held, &results(ask, &held, &answer, number)))
+    ask.reply(&title, &data, || form(ask, &held, &results(ask, &answer, number)))
 }
 
 pub(super) fn csv(ask: &Ask) -> Result<Reply, Failure> {
@@ -116,7 +117,7 @@ fn form(ask: &Ask, held: &Held, results: &Markup) -> Markup {
     }
 }
 
-fn results(ask: &Ask, held: &Held, answer: &Answer, number: usize) -> Markup {
+fn results(ask: &Ask, answer: &Answer, number: usize) -> Markup {
     let shown = usize::try_from(answer.pieces).unwrap_or(usize::MAX);
     html! {
         p.count role="status" {
@@ -128,7 +129,7 @@ fn results(ask: &Ask, held: &Held, answer: &Answer, number: usize) -> Markup {
             }
         }
         (narrowed(ask))
-        (variants(ask, held))
+        (variants(ask, answer))
         div.beside {
             @if !answer.facets.is_empty() {
                 aside.facets aria-label=(ask.t("Avgrens", "Narrow")) {
@@ -174,26 +175,21 @@ fn narrowed(ask: &Ask) -> Markup {
     }
 }
 
-/// Other spellings of the body or municipality that is asked for.
-fn variants(ask: &Ask, held: &Held) -> Markup {
-    let offered = ["body", "municipality"].map(|field| {
+/// Other spellings of the body or municipality that is asked for; words match in any of them.
+fn variants(ask: &Ask, answer: &Answer) -> Markup {
+    let others = ["body", "municipality"].into_iter().flat_map(|field| {
         let asked: Vec<&str> = ask.all(field).collect();
         let forms: Vec<String> = asked.iter().map(|name| name_form(name)).collect();
-        let of = |b: &'_ crate::bodies::Body| if field == "body" { Some(b.body.clone()) } else { b.municipality.clone() };
-        let mut names: Vec<String> = held.bodies.iter().filter_map(of).collect();
-        names.sort();
-        names.dedup();
-        names.retain(|name| forms.contains(&name_form(name)) && !asked.contains(&name.as_str()));
-        (field, asked.iter().map(|a| (*a).to_owned()).collect::<Vec<_>>(), names)
+        let found = answer.facets.get(field).into_iter().flatten().map(|count| count.value.as_str());
+        found.filter(move |name| !asked.contains(name) && forms.contains(&name_form(name)))
     });
+    let others: Vec<&str> = others.collect();
     html! {
-        @for (field, asked, names) in offered.iter().filter(|(.., names)| !names.is_empty()) {
+        @if !others.is_empty() {
             p.variants {
                 (ask.t("Skrives også ", "Also written "))
-                @for (i, name) in names.iter().enumerate() { @if i > 0 { ", " } bdi { (name) } }
-                ". "
-                @let all: Vec<(&str, &str)> = asked.iter().chain(names).map(|n| (*field, n.as_str())).collect();
-                a href=(ask.with(&all)) { (ask.t("Søk i alle skrivemåtene", "Search all spellings")) }
+                @for (i, name) in others.iter().enumerate() { @if i > 0 { ", " } bdi { (inert(name)) } }
+                (ask.t("; det er med i treffene.", "; that is among the matches."))
             }
         }
     }
@@ -241,7 +237,9 @@ fn hit(ask: &Ask, found: &Found) -> Markup {
     let source = page::document(&found.path, block);
     let first = match (found.key.strip_prefix("case/"), found.key.strip_prefix("finding/")) {
         (Some(_), _) => page::address(&format!("/{}", found.key), std::iter::empty()),
-        (_, Some(fingerprint)) => page::address("/findings", [("state", "all"), ("fingerprint", fingerprint)].into_iter()),
+        (_, Some(fingerprint)) => {
+            page::address("/findings", [("state", "all"), ("fingerprint", fingerprint)].into_iter())
+        }
         _ => source.clone(),
     };
     let title = if found.title.trim().is_empty() { &found.path } else { &found.title };

@@ -70,7 +70,8 @@ pub(super) fn findings(ask: &Ask) -> Result<Reply, Failure> {
     let years = years(&held.bodies);
     let state = ask.get("state").unwrap_or("open");
     let is = |name: &str, value: Option<&str>| ask.get(name).is_none_or(|asked| value == Some(asked));
-    let of_year = |f: &Finding| ask.get("year").is_none_or(|y| years.get(f.path.as_str()).is_some_and(|all| all.contains(y)));
+    let of_year =
+        |f: &Finding| ask.get("year").is_none_or(|y| years.get(f.path.as_str()).is_some_and(|all| all.contains(y)));
     let chosen: Vec<&Finding> = held
         .findings
         .iter()
@@ -125,7 +126,8 @@ fn filters(ask: &Ask, all: &[Finding], years: &HashMap<&str, BTreeSet<&str>>, st
         ("body", ask.t("Organ", "Body"), count(&|f| f.body.as_deref())),
         ("year", ask.t("År", "Year"), years.into_iter().map(|y| (y.to_owned(), None)).collect()),
     ];
-    let states = [("open", ask.t("åpne", "open")), ("judged", ask.t("vurderte", "judged")), ("all", ask.t("alle", "all"))];
+    let states =
+        [("open", ask.t("åpne", "open")), ("judged", ask.t("vurderte", "judged")), ("all", ask.t("alle", "all"))];
     html! {
         form.search action="/findings" method="get" {
             label { span { (ask.t("Vis", "Show")) } select name="state" {
@@ -206,7 +208,9 @@ fn quoted(ask: &Ask, place: &Place) -> Markup {
         let block = shown.record.blocks.into_iter().nth(span.block as usize)?;
         (!shown.hidden.contains(&block.id)).then_some(block.text)
     });
-    let Some(excerpt) = text.as_deref().and_then(|text| excerpt(&inert_of_same_length(text), span)) else { return html! {} };
+    let Some(excerpt) = text.as_deref().and_then(|text| excerpt(&inert_of_same_length(text), span)) else {
+        return html! {};
+    };
     html! {
         blockquote dir="auto" { (excerpt) cite { a href=(page::document(&place.path, Some(span.block))) { bdi { (inert(&ask.view.text(&place.path))) } } } }
     }
