@@ -67,7 +67,7 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
         return Err(Failure::unknown());
     };
     let number = last.case.number.as_ref().map(|n| n.value.to_string()).unwrap_or_default();
-    let differences = differences(&all);
+    let differences = differences(ask, &all);
     let findings: Vec<&Finding> = held
         .findings
         .iter()
@@ -126,7 +126,7 @@ fn tells(case: &Case) -> bool {
 }
 
 /// The last decision against each proposal that differs from it.
-fn differences(all: &[Occurrence]) -> Vec<Difference> {
+fn differences(ask: &Ask, all: &[Occurrence]) -> Vec<Difference> {
     let block = |text: &Sourced<String>| text.at.spans().first().map(|s| s.block);
     let Some((place, decision)) = all.iter().rev().find_map(|o| Some((o, o.case.decision.as_ref()?))) else {
         return Vec::new();
@@ -138,7 +138,7 @@ fn differences(all: &[Occurrence]) -> Vec<Difference> {
         .map(|(o, text)| Difference {
             proposal: Place { path: o.path.clone(), block: block(text) },
             decision: Place { path: place.path.clone(), block: block(&decision.text) },
-            words: differences::between(&text.value, &decision.text.value),
+            words: differences::between(&ask.view.text(&text.value), &ask.view.text(&decision.text.value)),
         })
         .collect()
 }

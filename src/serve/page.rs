@@ -15,7 +15,7 @@ pub(super) fn whole(ask: &Ask, title: &str, content: &Markup) -> Markup {
     let is_here = |path: &str| (ask.path == path || (path == "/" && ask.path == "/search")).then_some("page");
     frame(
         ask.view.lang,
-        title,
+        &ask.view.text(title),
         &html! {
             a.skip href="#main" { (ask.t("Gå til innholdet", "Go to the content")) }
             header.top {
