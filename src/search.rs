@@ -102,7 +102,8 @@ impl Search {
         let searcher = self.reader.searcher();
         let query = TermQuery::new(Term::from_field_text(self.fields.key, key), IndexRecordOption::Basic);
         let mut files = BTreeSet::new();
-        for at in searcher.search(&query, &DocSetCollector)? {
+        let places: BTreeSet<_> = searcher.search(&query, &DocSetCollector)?.into_iter().collect();
+        for at in places {
             let piece: TantivyDocument = searcher.doc(at)?;
             files.extend(piece.get_first(self.fields.path).and_then(|v| v.as_str()).map(str::to_owned));
         }

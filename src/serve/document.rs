@@ -115,21 +115,25 @@ impl Sheet<'_> {
     fn all_groups(&self) -> Markup {
         let ask = self.ask;
         let mut number = 0;
+        let mut count = |group: &Group| {
+            number += group.fields.len();
+            number - group.fields.len()
+        };
+        let all: Vec<Vec<(usize, &Group)>> =
+            self.groups.iter().map(|groups| groups.iter().map(|g| (count(g), g)).collect()).collect();
         let ids = self.record["documents"].as_array().into_iter().flatten();
         html! {
-            @for (groups, document) in self.groups.iter().zip(ids) {
+            @for (groups, document) in all.iter().zip(ids) {
                 h3 id=(document["id"].as_str().unwrap_or_default()) {
                     (fields::word_of(ask.view.lang, &document["kind"])) " " bdi { (inert(document["title"]["value"].as_str().unwrap_or_default())) }
                 }
-                @for group in groups {
-                    @let first = number;
-                    @let _ = number += group.fields.len();
-                    @if group.name.is_empty() { (self.list(first, &group.fields)) }
+                @for (first, group) in groups {
+                    @if group.name.is_empty() { (self.list(*first, &group.fields)) }
                     @else {
                         details open[group.fields.len() <= OPEN] {
                             summary { bdi { (inert(&ask.view.text(page::begin(&group.name, 160).0))) } " " small { (group.fields.len()) } }
                             @if group.is_case { @if let Some(address) = self.case(&group.fields) { p.where { a href=(address) { (ask.t("Saken i hele arkivet", "The case in the whole archive")) } } } }
-                            (self.list(first, &group.fields))
+                            (self.list(*first, &group.fields))
                         }
                     }
                 }
