@@ -16,6 +16,8 @@ use crate::model::{Kind, Record, Status};
 use crate::rules::Subject;
 use crate::source::{LeftOut, sha256};
 
+mod corrections;
+mod lines;
 mod verdicts;
 
 /// The longest file or folder name written, in bytes; file systems take 255, and a temporary name is a little longer.
@@ -366,7 +368,7 @@ impl Archive {
         write_atomic(&self.file(name), bytes, false)
     }
 
-    /// Forgets what earlier runs read. `verdicts.jsonl` stays.
+    /// Forgets what earlier runs read. `verdicts.jsonl` and `corrections.jsonl` stay.
     ///
     /// # Errors
     /// Where something cannot be removed.

@@ -28,6 +28,7 @@ mod report;
 mod rules;
 mod run;
 mod search;
+mod serve;
 mod show;
 mod validate;
 mod verdict;
@@ -41,6 +42,7 @@ mod verdict;
 Examples:
   motebok run arkiv/ -o ut           read a folder, write records, findings and a report to ut/
   motebok search ut 'AU 23/22'       find cases, decisions, tables, findings
+  motebok serve ut --open            the same in the browser
   motebok show protokoll.doc         how one file is read
   motebok explain vote-total         what a rule looks for
   motebok check ut                   run the rules again
@@ -65,6 +67,8 @@ enum Command {
     Run(run::Args),
     /// Search the archive of an output folder
     Search(search::Args),
+    /// Read and search the archive of an output folder in the browser
+    Serve(serve::Args),
     /// Show how one file is read: format, blocks, what was extracted
     Show(show::Args),
     /// Run the rules again over the records of an output folder
@@ -223,6 +227,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let exit = match cli.command {
         Command::Run(args) => run::run(&args, &context, &mut out),
         Command::Search(args) => search::run(&args, &context, &mut out),
+        Command::Serve(args) => serve::run(&args, &context, &mut out),
         Command::Show(args) => show::run(&args, &context, &mut out),
         Command::Check(args) => check::run(&args, &context, &mut out),
         Command::Report(args) => report::run(&args, &context, &mut out),

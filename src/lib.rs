@@ -15,6 +15,8 @@ pub mod lang;
 pub mod model;
 pub mod validate;
 
+pub mod closed;
+pub mod correction;
 pub mod identify;
 pub mod verdict;
 
@@ -39,3 +41,5 @@ pub mod pipeline;
 pub mod eval;
 
 pub mod report;
+
+pub mod serve;

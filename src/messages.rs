@@ -24,6 +24,12 @@ impl Lang {
         if matches!(tag, "no" | "nb" | "nn") { Self::Nb } else { Self::En }
     }
 
+    /// The language with a tag.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        [Self::Nb, Self::En].into_iter().find(|lang| lang.tag() == tag)
+    }
+
     /// The language tag.
     #[must_use]
     pub fn tag(self) -> &'static str {

@@ -37,7 +37,8 @@ impl View {
     }
 
     /// A finding as it may be shown.
-    fn finding(self, mut finding: Finding) -> Finding {
+    #[must_use]
+    pub fn finding(self, mut finding: Finding) -> Finding {
         if finding.closed && !self.closed {
             finding = finding.say("the case is closed to the public", "saken er unntatt offentlighet");
             finding.values.clear();
@@ -51,6 +52,15 @@ impl View {
             finding.values.values_mut().for_each(mask_strings);
         }
         finding
+    }
+
+    /// JSON as it may be shown.
+    #[must_use]
+    pub fn json(self, mut value: Value) -> Value {
+        if !self.unmask {
+            mask_strings(&mut value);
+        }
+        value
     }
 }
 
@@ -137,7 +147,7 @@ fn mask_strings(value: &mut Value) {
 }
 
 /// A path component in a URL (RFC 3986, section 2).
-fn percent(part: &str) -> String {
+pub(crate) fn percent(part: &str) -> String {
     part.bytes()
         .map(|b| match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(b).to_string(),

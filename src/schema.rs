@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::archive::{LedgerLine, Summary};
 use crate::bodies::Body;
+use crate::correction::Correction;
 use crate::finding::Finding;
 use crate::model::Record;
 use crate::verdict::Verdict;
@@ -26,6 +27,13 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         (
             "verdict-1.schema.json",
             schema::<Verdict>("verdict-1.schema.json", "What a person says of a finding: one line of verdicts.jsonl"),
+        ),
+        (
+            "correction-1.schema.json",
+            schema::<Correction>(
+                "correction-1.schema.json",
+                "What a person says stands in a field: one line of corrections.jsonl",
+            ),
         ),
         ("summary-1.schema.json", schema::<Summary>("summary-1.schema.json", "The totals of an archive: summary.json")),
     ]

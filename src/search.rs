@@ -3,14 +3,17 @@
 //! A record is indexed in pieces (cases, decisions, proposals, tables, meetings, other text, findings). What is found is
 //! gathered by case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexReader, IndexWriter, Term};
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::finding::Finding;
@@ -27,6 +30,7 @@ pub use ask::{Answer, FacetCount, Found, Order, Piece, Question};
 
 pub use query::QueryError;
 
+pub(crate) use build::case_key;
 use fields::{FORMS, Fields};
 
 /// Memory of the writer, in bytes, for all its threads.
@@ -36,7 +40,7 @@ const WRITER_BYTES: usize = 64 << 20;
 const WRITER_THREADS: usize = 2;
 
 /// The layout of the index. Another one makes it be built anew.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What the index holds, beside the index itself.
 const NOTE: &str = "motebok.json";
@@ -88,6 +92,22 @@ impl Search {
         let index = Index::open_in_dir(&folder)?;
         index.tokenizers().register(FORMS, words::Forms);
         Ok(Self { fields, reader: index.reader()? })
+    }
+
+    /// The files that hold a case, by its address: `case/<organisation>/<body>/<year>/<series or ->/<number>`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn files_of(&self, key: &str) -> Result<BTreeSet<String>, SearchError> {
+        let searcher = self.reader.searcher();
+        let query = TermQuery::new(Term::from_field_text(self.fields.key, key), IndexRecordOption::Basic);
+        let mut files = BTreeSet::new();
+        let places: BTreeSet<_> = searcher.search(&query, &DocSetCollector)?.into_iter().collect();
+        for at in places {
+            let piece: TantivyDocument = searcher.doc(at)?;
+            files.extend(piece.get_first(self.fields.path).and_then(|v| v.as_str()).map(str::to_owned));
+        }
+        Ok(files)
     }
 }
 
@@ -161,6 +181,16 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let bytes = serde_json::to_vec(&held).map_err(|e| ArchiveError::Damaged(note.clone(), e))?;
     archive.write(&format!("index/{NOTE}"), &bytes)?;
     Ok(anew)
+}
+
+/// A name in a form that its spellings share: small letters, without the definite article's ending.
+#[must_use]
+pub fn name_form(name: &str) -> String {
+    words::words(name)
+        .iter()
+        .map(|w| w.stems().into_iter().min_by_key(String::len).unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn hash_of(findings: &[Finding]) -> String {

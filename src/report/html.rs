@@ -17,10 +17,12 @@ use crate::rules::{RULES, Subject};
 mod findings;
 mod pictures;
 
+pub(crate) use findings::excerpt;
+
 /// How many failed files are listed.
 const LISTED: usize = 500;
 
-const STYLE: &str = include_str!("report.css");
+pub(crate) const STYLE: &str = include_str!("report.css");
 
 /// Writes `OUT/report.html` and, beside it, `OUT/findings.csv` with every finding.
 ///
@@ -34,6 +36,12 @@ pub fn write(report: &Report) -> Result<(), ReportError> {
     let mut page = Page { report, lang: report.view.lang, texts: HashMap::new() };
     report.archive.write("report.html", page.whole().into_string().as_bytes())?;
     Ok(())
+}
+
+/// The pictures of the bodies' meetings and approvals, and the table of missing numbers.
+pub(crate) fn pictures(report: &Report) -> Markup {
+    let page = Page { report, lang: report.view.lang, texts: HashMap::new() };
+    html! { (page.meetings()) (page.approvals()) (page.missing_numbers()) }
 }
 
 struct Page<'a> {

@@ -5,12 +5,16 @@ use std::collections::HashSet;
 use tantivy::TantivyDocument;
 
 use super::fields::Fields;
+use crate::closed;
 use crate::document::Block;
 use crate::finding::Finding;
 use crate::model::{Case, CaseNumber, Document, Record, Sourced, Table};
 
 /// The pieces of a record.
 pub(super) fn of_record(fields: &Fields, record: &Record) -> Vec<TantivyDocument> {
+    // Text outside the cases must not tell of closed ones; these have their own pieces.
+    let mut open = record.clone();
+    let hidden = closed::hide(&mut open);
     let mut pieces = Vec::new();
     for document in &record.documents {
         let base = Base { fields, record, document };
@@ -19,7 +23,7 @@ pub(super) fn of_record(fields: &Fields, record: &Record) -> Vec<TantivyDocument
         }
         pieces.extend(document.tables.iter().map(|table| base.table(None, table)));
         pieces.extend(base.meeting());
-        pieces.extend(base.rest());
+        pieces.extend(base.rest(&open.blocks, &hidden));
     }
     if record.documents.is_empty() && !record.blocks.is_empty() {
         let mut piece = TantivyDocument::new();
@@ -229,13 +233,13 @@ impl Base<'_> {
     }
 
     /// The text of the document that belongs to no case.
-    fn rest(&self) -> Option<TantivyDocument> {
+    fn rest(&self, blocks: &[Block], hidden: &HashSet<u32>) -> Option<TantivyDocument> {
         let (fields, document) = (self.fields, self.document);
-        let covered: HashSet<u32> = document.cases.iter().flat_map(case_blocks).collect();
+        let covered: HashSet<u32> = document.cases.iter().flat_map(case_blocks).chain(hidden.iter().copied()).collect();
         let is_rest = |b: &&Block| {
             document.blocks.0 <= b.id && b.id <= document.blocks.1 && !covered.contains(&b.id) && !b.text.is_empty()
         };
-        let rest: Vec<&Block> = self.record.blocks.iter().filter(is_rest).collect();
+        let rest: Vec<&Block> = blocks.iter().filter(is_rest).collect();
         let key = format!("document/{}#{}", self.record.source.path, document.id);
         let mut piece = self.piece("document", key, Some(rest.first()?.id));
         let title = document.title.as_ref().map_or_else(|| name_of(&self.record.source.path), |t| &t.value);

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::OfRule;
 use super::Page;
+use crate::document::Span;
 use crate::finding::{Finding, Level, Place};
 use crate::rules::RULES;
 use crate::verdict::{Judgement, Verdict};
@@ -207,21 +208,22 @@ impl Page<'_> {
             report.archive.record(&place.path).map(texts).unwrap_or_default()
         });
         let Some(text) = blocks.get(span.block as usize) else { return html! {} };
-        let text = report.view.text(text);
-        let (Some(before), Some(marked), Some(after)) =
-            (text.get(..span.start), text.get(span.start..span.end), text.get(span.end..))
-        else {
-            return html! {};
-        };
-        let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
-        let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
         html! {
-            blockquote {
-                @if from > 0 { "… " } (&before[from..]) mark { (marked) } (&after[..to]) @if to < after.len() { " …" }
-                cite { (report.view.text(&place.path)) " [" (span.block) "]" }
+            @if let Some(excerpt) = excerpt(&report.view.text(text), span) {
+                blockquote { (excerpt) cite { (report.view.text(&place.path)) " [" (span.block) "]" } }
             }
         }
     }
+}
+
+/// The text around a span, the span itself marked.
+pub(crate) fn excerpt(text: &str, span: Span) -> Option<Markup> {
+    let (before, marked, after) = (text.get(..span.start)?, text.get(span.start..span.end)?, text.get(span.end..)?);
+    let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+    let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+    Some(html! {
+        @if from > 0 { "… " } (&before[from..]) mark { (marked) } (&after[..to]) @if to < after.len() { " …" }
+    })
 }
 
 fn or_unknown<'n>(name: &'n str, unknown: &'n str) -> &'n str {
