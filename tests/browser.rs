@@ -126,7 +126,7 @@ impl Browser {
 
     fn go(&mut self, address: &str) {
         self.call("Page.navigate", &json!({ "url": address }));
-        self.wait_for(&format!("location.href === {:?} && document.readyState === 'complete'", address));
+        self.wait_for(&format!("location.href === {address:?} && document.readyState === 'complete'"));
     }
 
     fn value(&mut self, script: &str) -> Value {

@@ -1,6 +1,6 @@
 //! Skewed, noisy scans in `tests/scans` read by OCR, each against the flat ODT file that it was made from. Left out, with
 //! a word, where the helper programs are not installed.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 use std::path::Path;
 

@@ -127,8 +127,7 @@ impl Show<'_> {
             self.optional(name, value.as_ref())?;
         }
         let coverage = document.coverage;
-        if coverage.seen > 0 {
-            let share = 100 * coverage.explained / coverage.seen;
+        if let Some(share) = (100 * coverage.explained).checked_div(coverage.seen) {
             self.plain(
                 "coverage",
                 &format!("{share} % of {} words of vote, decision and amount are explained", coverage.seen),
