@@ -154,10 +154,7 @@ fn with_options(query: &str, args: &Args) -> anyhow::Result<String> {
             if value.contains('"') {
                 bail!("--{name} cannot hold a quotation mark");
             }
-            let _ = match name {
-                "year" => write!(whole, " {name}:{value}"),
-                _ => write!(whole, " {name}:\"{value}\""),
-            };
+            let _ = write!(whole, " {name}:\"{value}\"");
         }
     }
     Ok(whole)

@@ -1,7 +1,6 @@
 //! The quality report: one HTML file that needs nothing beside itself.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -31,7 +30,6 @@ pub(crate) const STYLE: &str = include_str!("report.css");
 pub fn write(report: &Report) -> Result<(), ReportError> {
     let mut sheet = Vec::new();
     csv::write(report, List::Findings, &mut sheet)?;
-    sheet.flush()?;
     report.archive.write("findings.csv", &sheet)?;
     let mut page = Page { report, lang: report.view.lang, texts: HashMap::new() };
     report.archive.write("report.html", page.whole().into_string().as_bytes())?;

@@ -1,6 +1,6 @@
 //! Two different cases with the same decision.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Check, Rule, Subject, about_archive};
 use crate::extract::line::Folded;
@@ -62,26 +62,28 @@ fn check(facts: &Facts) -> Vec<Finding> {
     for documents in facts.by_body().values() {
         let cases = documents.iter().filter(|d| d.is_minutes()).flat_map(|d| d.cases.iter().map(|c| (*d, c)));
         let cases: Vec<Decided> = cases.filter_map(|(d, c)| Some((d, c, c.decision.as_ref()?))).collect();
-        for (first, second) in candidates(&cases) {
-            let ((document, case, decision), (again, twin, other)) = (cases[first], cases[second]);
-            let differs = case.number != twin.number && likeness(&case.title, &twin.title) < SAME_MATTER;
-            if differs && (decision.words == other.words || nearly_the_same(facts, cases[first], cases[second])) {
-                found.push(finding((document, case), (again, twin)));
-            }
+        for (second, before) in candidates(&cases) {
+            let (again, twin, other) = cases[second];
+            let first = before.into_iter().rev().map(|first| cases[first]).find(|first| {
+                let (_, case, decision) = *first;
+                let differs = case.number != twin.number && likeness(&case.title, &twin.title) < SAME_MATTER;
+                differs && (decision.words == other.words || nearly_the_same(facts, *first, cases[second]))
+            });
+            found.extend(first.map(|(document, case, _)| finding((document, case), (again, twin))));
         }
     }
     found
 }
 
-/// Pairs of cases, each with the next that shares a part of the sketch: by index, each pair once.
-fn candidates(cases: &[Decided]) -> BTreeSet<(usize, usize)> {
+/// For each case the cases before it that share a part of the sketch, by index.
+fn candidates(cases: &[Decided]) -> BTreeMap<usize, BTreeSet<usize>> {
     let mut by_part: HashMap<u64, Vec<usize>> = HashMap::new();
-    let mut pairs = BTreeSet::new();
+    let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (i, (.., decision)) in cases.iter().enumerate() {
         let parts = decision.sketch.windows(BAND).map(|w| w.iter().fold(0, |key, h| key << 32 | u64::from(*h)));
         for part in parts.chain([decision.words]) {
             let earlier = by_part.entry(part).or_default();
-            pairs.extend(earlier.iter().rev().take(NEIGHBOURS).map(|e| (*e, i)));
+            pairs.entry(i).or_default().extend(earlier.iter().rev().take(NEIGHBOURS));
             earlier.push(i);
         }
     }

@@ -100,10 +100,11 @@ fn copied(files: &[&PathBuf]) -> TempDir {
 }
 
 /// How long motebok takes from bytes to checked records, reports and the search index on disk.
-fn motebok(folder: &TempDir, jobs: &str) -> Duration {
+fn motebok(folder: &TempDir, jobs: &str, more: &[&str]) -> Duration {
     let started = Instant::now();
     let status = Command::new(env!("CARGO_BIN_EXE_motebok"))
-        .args(["run", "--fresh", "--ocr", "never", "--jobs", jobs])
+        .args(["run", "--ocr", "never", "--jobs", jobs])
+        .args(more)
         .arg(folder.path().join("in"))
         .arg("-o")
         .arg(folder.path().join("out"))
@@ -120,7 +121,7 @@ fn compare(extension: &str, tool: &str, is_large: bool, files: &[&PathBuf], othe
     let bytes: u64 = files.iter().map(|f| fs::metadata(f).unwrap().len()).sum();
     let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let own = motebok(&folder, "1").as_secs_f64();
+        let own = motebok(&folder, "1", &["--fresh"]).as_secs_f64();
         let its: f64 = files.iter().filter_map(|f| other(f)).map(|d| d.as_secs_f64()).sum();
         ours.push(own);
         theirs.push(its);
@@ -142,25 +143,12 @@ fn side_by_side(files: &[PathBuf]) {
     let readable: Vec<&PathBuf> =
         files.iter().filter(|f| TOOLS.iter().any(|t| f.extension().is_some_and(|e| e == t.0))).collect();
     let folder = copied(&readable);
-    let again = |folder: &TempDir| {
-        let started = Instant::now();
-        Command::new(env!("CARGO_BIN_EXE_motebok"))
-            .args(["run", "--ocr", "never", "--jobs", "1"])
-            .arg(folder.path().join("in"))
-            .arg("-o")
-            .arg(folder.path().join("out"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        started.elapsed().as_secs_f64()
-    };
     let (mut jobs, mut second) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let two = motebok(&folder, "2").as_secs_f64();
-        let one = motebok(&folder, "1").as_secs_f64();
+        let two = motebok(&folder, "2", &["--fresh"]).as_secs_f64();
+        let one = motebok(&folder, "1", &["--fresh"]).as_secs_f64();
         jobs.push(one / two);
-        second.push(again(&folder) / one);
+        second.push(motebok(&folder, "1", &[]).as_secs_f64() / one);
     }
     println!("{} files: two jobs {:.2}x as fast as one", readable.len(), median(jobs));
     println!("{} files: a second run takes {:.1} % of the first", readable.len(), 100.0 * median(second));
