@@ -10,7 +10,7 @@ use super::field::fields;
 use super::line::Line;
 use super::text::spaces_folded;
 use super::values::date;
-use super::values::name::is_name;
+use super::values::name::{is_name, small_letters};
 
 /// What a line at the end of a document can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,14 +98,12 @@ fn is_mark(text: &str) -> bool {
 /// The length of a text without a mark of signing at its end, and whether one stood there.
 fn unmarked(raw: &str) -> (usize, bool) {
     let end = raw.trim_end().len();
-    let lower = raw[..end].to_lowercase();
-    if lower.len() == end {
-        for mark in &lexicon().signed {
-            if lower.ends_with(mark.as_str()) && end > mark.len() {
-                let before = &raw[..end - mark.len()];
-                if before.ends_with([' ', '\t', '\u{a0}']) || mark.starts_with(['(', '/']) {
-                    return (before.trim_end().len(), true);
-                }
+    let lower = small_letters(&raw[..end]);
+    for mark in &lexicon().signed {
+        if lower.ends_with(mark.as_str()) && end > mark.len() {
+            let before = &raw[..end - mark.len()];
+            if before.ends_with([' ', '\t', '\u{a0}']) || mark.starts_with(['(', '/']) {
+                return (before.trim_end().len(), true);
             }
         }
     }

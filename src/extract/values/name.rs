@@ -82,21 +82,19 @@ pub fn people(text: &str) -> Vec<Person> {
 /// One person from one item.
 fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let (mut main, mut deputy_for) = (item, None);
-    let lower = text[item.0..item.1].to_lowercase();
-    if lower.len() == item.1 - item.0 {
-        for word in &lexicon().deputy_for {
-            for pattern in [format!(" {word} "), format!("({word} ")] {
-                if let Some(at) = lower.find(&pattern)
-                    && deputy_for.is_none()
-                {
-                    main = (item.0, item.0 + at);
-                    let (mut start, mut end) = trimmed(text, (item.0 + at + pattern.len(), item.1));
-                    if !text[start..end].contains('(') {
-                        end = start + text[start..end].trim_end_matches(')').len();
-                    }
-                    (start, end) = strip_parens(text, (start, end)).0;
-                    deputy_for = (start < end).then_some((start, end));
+    let lower = small_letters(&text[item.0..item.1]);
+    for word in &lexicon().deputy_for {
+        for pattern in [format!(" {word} "), format!("({word} ")] {
+            if let Some(at) = lower.find(&pattern)
+                && deputy_for.is_none()
+            {
+                main = (item.0, item.0 + at);
+                let (mut start, mut end) = trimmed(text, (item.0 + at + pattern.len(), item.1));
+                if !text[start..end].contains('(') {
+                    end = start + text[start..end].trim_end_matches(')').len();
                 }
+                (start, end) = strip_parens(text, (start, end)).0;
+                deputy_for = (start < end).then_some((start, end));
             }
         }
     }
@@ -190,6 +188,16 @@ fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     }
 }
 
+/// The text in small letters, every character at its place: one whose small letter has another length stays as it is.
+#[must_use]
+pub fn small_letters(text: &str) -> String {
+    let small = |c: char| {
+        let mut lower = c.to_lowercase();
+        lower.next().filter(|l| lower.next().is_none() && l.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    text.chars().map(small).collect()
+}
+
 /// The range without parentheses at its end, and the insides of these.
 fn strip_parens(text: &str, range: (usize, usize)) -> ((usize, usize), Vec<(usize, usize)>) {
     let mut range = trimmed(text, range);
@@ -271,6 +279,14 @@ mod tests {
             .into_iter()
             .map(|p| format!("{}|{}|{}|{}", get(Some(p.name)), get(p.role), get(p.represents), get(p.deputy_for)))
             .collect()
+    }
+
+    #[test]
+    fn small_letters_stay_at_their_places() {
+        // Ⱥ gets longer and ẞ shorter as a small letter: together they hide that all between has moved.
+        let text = "Ⱥ\u{ad}ẞ FOR Å";
+        assert_eq!(small_letters(text), "Ⱥ\u{ad}ẞ for å");
+        people("Ⱥ for \u{ad}ẞ Moe, Ⱥ\u{ad} for ẞ Lie");
     }
 
     #[test]
