@@ -24,6 +24,8 @@ pub struct Document {
     pub embedded: Vec<Embedded>,
     /// Pages that are pictures of text, or whose text cannot be trusted.
     pub scans: Vec<Scan>,
+    /// What the file holds and the document does not, to be told though nothing of the document is lost.
+    pub remarks: Vec<Problem>,
 }
 
 /// A page that OCR would help.

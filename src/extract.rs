@@ -20,7 +20,7 @@ pub mod votes;
 
 use crate::document::Block;
 use crate::lang::lexicon;
-use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
+use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced, Spoken};
 
 use line::Line;
 use segment::Part;
@@ -41,7 +41,7 @@ pub fn extract(blocks: &[Block]) -> Extracted {
     let mut documents: Vec<Document> =
         segment::parts(&lines).iter().enumerate().map(|(i, part)| document(&lines, blocks, part, i)).collect();
     link_attachments(&mut documents);
-    Extracted { language: language(&lines), documents }
+    Extracted { language: spoken(&lines).tag, documents }
 }
 
 fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Document {
@@ -51,10 +51,11 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         id: format!("d{}", index + 1),
         kind: part.kind.unwrap_or_default(),
         blocks: (first, last),
+        language: spoken(&lines[range.clone()]),
         ..Document::default()
     };
     if let Some(at) = part.title {
-        document.title = Some(title(&lines[at], blocks));
+        document.title = Some(title(lines, at, blocks));
     }
     if part.kind == Some(Kind::MeetingPlan) || (part.kind.is_none() && plan::is_plan(&lines[range.clone()])) {
         document.kind = Kind::MeetingPlan;
@@ -62,7 +63,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         return document;
     }
     let signed = signatures::region(lines, range.clone());
-    let mut heads = cases::heads(lines, range.start..signed.start, language(&lines[range.clone()]));
+    let mut heads = cases::heads(lines, range.start..signed.start, document.language.tag);
     heads.retain(|h| Some(h.line) != part.title);
     let first_case = heads.first().map_or(signed.start, |h| h.line);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
@@ -107,8 +108,17 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.meeting.date = date.or(document.meeting.date);
     }
     if part.kind.is_none() {
-        document.kind = kind(&document);
+        let ended = lines[range.clone()].iter().any(|l| lexicon().ended.iter().any(|p| p.is_match(l.text())));
+        document.kind = kind(&document, ended);
+        // What told that these are minutes came from the cases; now they are read as such.
+        if document.kind == Kind::Minutes && kind_so_far != Kind::Minutes {
+            let context = cases::Context { kind: Kind::Minutes, ..context };
+            document.cases = cases::cases(&context, &heads, order, signed.start);
+        }
         document.title = untitled(lines, part, &document, blocks);
+        if matches!(document.kind, Kind::Minutes | Kind::Agenda) {
+            head.date_of_untitled(&mut document);
+        }
     }
     if document.cases.is_empty() {
         let rows: Vec<&Line> = lines[range.start..signed.start].iter().filter(|l| l.cells.is_some()).collect();
@@ -118,23 +128,30 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     document
 }
 
-/// The title line as printed, letter-spacing closed.
-fn title(line: &Line, blocks: &[Block]) -> Sourced<String> {
+/// The title line as printed, letter-spacing closed; where it ends in a preposition, with the line after it.
+fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
+    let line = &lines[at];
     let raw = text::spaces_folded(line.raw);
     let spaced = raw.contains(' ') && raw.split(' ').all(|w| w.chars().count() == 1);
-    let value = if spaced && !line.text().contains(' ') { raw.replace(' ', "") } else { raw };
-    Sourced::new(value.trim_end_matches([':', '.']).to_owned(), vec![line.span()], blocks)
+    let mut value = if spaced && !line.text().contains(' ') { raw.replace(' ', "") } else { raw };
+    let mut spans = vec![line.span()];
+    let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
+    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {
+        value = format!("{value} {}", text::spaces_folded(next.raw));
+        spans.push(next.span());
+    }
+    Sourced::new(value.trim_end_matches([':', '.']).to_owned(), spans, blocks)
 }
 
-/// The kind of a document that no title announces, by what it holds.
-fn kind(document: &Document) -> Kind {
+/// The kind of a document that no title announces, by what it holds; `ended` where a sentence says that a meeting ended.
+fn kind(document: &Document, ended: bool) -> Kind {
     let cases = &document.cases;
     let told_who_met = document
         .attendance
         .iter()
         .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
     let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
-    if cases.iter().any(decided) || told_who_met && !cases.is_empty() {
+    if cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
     } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }
@@ -148,7 +165,7 @@ fn untitled(lines: &[Line], part: &Part, document: &Document, blocks: &[Block]) 
     let line = &lines[part.lines.start];
     let used = document.cases.iter().any(|c| c.title.at.spans().iter().any(|s| s.block == line.block));
     let short = line.raw.len() < 120 && !line.raw.ends_with(['.', ':', ',']) && line.cells.is_none();
-    (!used && short && field::fields(line).is_empty()).then(|| title(line, blocks))
+    (!used && short && field::fields(line).is_empty()).then(|| title(lines, part.lines.start, blocks))
 }
 
 /// Points announced attachments to the constituent documents that they are: the title names the kind and the date or year.
@@ -180,22 +197,21 @@ fn link_attachments(documents: &mut [Document]) {
     }
 }
 
-/// The language whose evidence words are the most frequent; undetermined below three of them.
-fn language(lines: &[Line]) -> Language {
-    let mut counts = vec![0_usize; lexicon().evidence.len()];
-    for line in lines {
-        for word in line.text().split(|c: char| !c.is_alphanumeric()) {
-            for (count, (_, words)) in counts.iter_mut().zip(&lexicon().evidence) {
-                *count += usize::from(words.contains(word));
-            }
+/// Evidence words below which the language is not determined.
+const LEAST_EVIDENCE: u32 = 3;
+
+/// The language whose evidence words are the most frequent; of equals the first of the packs.
+fn spoken(lines: &[Line]) -> Spoken {
+    let mut counts = vec![0; lexicon().evidence.len()];
+    for word in lines.iter().flat_map(|l| l.text().split(|c: char| !c.is_alphanumeric())) {
+        for (count, (_, words)) in counts.iter_mut().zip(&lexicon().evidence) {
+            *count += u32::from(words.contains(word));
         }
     }
-    let best = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
-    match best {
-        Some((i, n)) if *n >= 3 => [Language::Nb, Language::Nn, Language::Sv, Language::Da]
-            .into_iter()
-            .find(|l| l.tag() == lexicon().evidence[i].0)
-            .unwrap_or_default(),
-        _ => Language::Und,
-    }
+    let tags = lexicon().evidence.iter().map(|(tag, _)| tag);
+    let best = counts.iter().zip(tags.clone()).rev().max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= LEAST_EVIDENCE);
+    let known = [Language::Nb, Language::Nn, Language::Sv, Language::Da];
+    let tag = best.and_then(|(_, tag)| known.into_iter().find(|l| l.tag() == tag)).unwrap_or_default();
+    let words = tags.cloned().zip(counts).filter(|(_, n)| *n > 0).collect();
+    Spoken { tag, words }
 }

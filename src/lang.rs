@@ -329,6 +329,8 @@ pub struct Votes {
     pub alternatives: Vec<Regex>,
     pub on: Vec<Regex>,
     pub suspect: Vec<String>,
+    /// How a vote might be held, not how it was.
+    pub hypothetical: Vec<Regex>,
 }
 
 /// The outcomes in the order in which their patterns are tried.
@@ -426,6 +428,7 @@ impl Lexicon {
                 alternatives: votes("alternatives"),
                 on: votes("on"),
                 suspect: words(|p| &p.votes, "suspect"),
+                hypothetical: votes("hypothetical"),
             },
             moved: patterns(|p| &p.moved, "patterns"),
             moved_kinds,

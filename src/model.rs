@@ -124,6 +124,16 @@ pub enum Language {
     Und,
 }
 
+/// The language of a document and what told it.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// The language.
+    pub tag: Language,
+    /// How many words that tell of each language stand in the text, by tag.
+    pub words: std::collections::BTreeMap<String, u32>,
+}
+
 impl Language {
     /// The tag, as the language packs and the record give it.
     #[must_use]
@@ -216,6 +226,9 @@ pub struct Document {
     pub title: Option<Sourced<String>>,
     /// First and last block, inclusive.
     pub blocks: (u32, u32),
+    /// The language of its text.
+    #[serde(default)]
+    pub language: Spoken,
     /// The body that meets, in ordinary case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Sourced<String>>,

@@ -93,23 +93,25 @@ fn in_parentheses(raw: &str) -> Option<(usize, usize)> {
     (!inner.contains(['(', ')'])).then_some((start, start + inner.len()))
 }
 
-/// The people of a list that gives first names alone: `Linn, Erik, Marit`.
+/// The people of a list that gives first names alone: `Linn, Erik-David, Marit`. An item that is no name is passed over
+/// where four of five are.
 fn first_names(text: &str) -> Vec<Person> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut items = 0;
     for item in text.split_inclusive(',') {
         let name = trimmed(text, (at, at + item.len()));
         at += item.len();
         let word = &text[name.0..name.1];
-        let one = word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
-            && word.chars().count() > 1;
-        if !one && !is_name(word) {
-            return Vec::new();
+        let capital = |part: &str| {
+            part.chars().next().is_some_and(char::is_uppercase) && part.chars().skip(1).all(char::is_lowercase)
+        };
+        items += 1;
+        if word.chars().count() > 1 && word.split('-').all(capital) || is_name(word) {
+            found.push(Person { name, ..Person::default() });
         }
-        found.push(Person { name, ..Person::default() });
     }
-    if found.len() >= 3 { found } else { Vec::new() }
+    if found.len() >= 3 && found.len() * 5 >= items * 4 { found } else { Vec::new() }
 }
 
 /// The party that heads a list of people, as a range of the folded text, and where the people after it begin:
@@ -299,7 +301,7 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
             };
             cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
         };
-        let Some(name) = cell(ColumnHead::Name).filter(|n| is_name(&n.value)) else {
+        let Some(name) = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value)) else {
             // No name of its own: a list in one cell.
             if heads.is_none() {
                 for c in cells {
@@ -362,5 +364,5 @@ pub fn goes_on(line: &Line) -> bool {
     line.raw.len() < 400
         && !people(line.raw).is_empty()
         && line.raw.split_whitespace().count() <= 40
-        && !line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.').contains(". ")
+        && sentences(line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.')).len() == 1
 }

@@ -114,7 +114,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         };
         // The title may stand on the next line.
         let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
-        let empty = found.get(i + 1).is_some_and(|n| n.line <= title_end(lines, &found[i]) + 1 + bare);
+        let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic);
+        let between = |n: &Head| (title_end(lines, &found[i]) + 1..n.line).filter(is_text).count();
+        let empty = found.get(i + 1).is_some_and(|n| between(n) <= bare);
         if !found[i].listed && empty && (i + 1..found.len()).any(same) {
             found[i].listed = true;
         }

@@ -76,7 +76,8 @@ impl Head<'_, '_> {
                 i += 1;
                 continue;
             }
-            if found.is_empty() && document.kind == Kind::Minutes && attendance::party_head(line).is_some() {
+            let is_minutes = document.kind == Kind::Minutes && line.cells.is_none();
+            if found.is_empty() && is_minutes && attendance::party_head(line).is_some() {
                 // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
                 document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
             }
@@ -227,6 +228,7 @@ impl Head<'_, '_> {
                     document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });
                 }
             }
+            Field::Municipality => set(&mut document.municipality),
             Field::Place => set(&mut document.meeting.place),
             Field::MeetingNumber => {
                 if raw.bytes().any(|b| b.is_ascii_digit()) && raw.len() < 20 {
@@ -416,6 +418,11 @@ impl Head<'_, '_> {
         })
     }
 
+    /// Date, time and place on the first lines of a document that no title word announces.
+    pub fn date_of_untitled(&self, document: &mut Document) {
+        self.under_title(document, self.range.start..self.range.end.min(self.range.start + LINES_UNDER_TITLE));
+    }
+
     /// Date, time and place on the lines under the title: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
     fn under_title(&self, document: &mut Document, range: Range<usize>) {
         for i in range {
@@ -475,6 +482,10 @@ impl Head<'_, '_> {
                 if words.iter().any(|w| lexicon().is_body_word(w.trim_end_matches(',')))
                     && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
                 {
+                    if cue::title(line).is_some() {
+                        document.body = self.body_in(line);
+                        continue;
+                    }
                     let (from, to) = short(line.raw, 0, line.raw.len());
                     document.body = Some(Sourced::new(
                         ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),

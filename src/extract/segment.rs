@@ -25,6 +25,9 @@ pub struct Part {
 /// How many lines after a title are looked at for fields and cases that confirm it.
 const CONFIRMING_LINES: usize = 16;
 
+/// A line that gives a day and nothing else is this long at most.
+const DAY_BYTES: usize = 40;
+
 /// Divides the lines of a file into its documents.
 #[must_use]
 pub fn parts(lines: &[Line]) -> Vec<Part> {
@@ -130,6 +133,11 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
         return after.iter().filter(|l| !date::find(l.text()).is_empty() || l.cells.is_some()).count() >= 2;
     }
     let dated = !date::find(lines[at].text()).is_empty();
+    // "Referat", and under it the body and the day.
+    let day_alone = |l: &Line| l.raw.len() < DAY_BYTES && l.cells.is_none() && !date::find(l.text()).is_empty();
+    if at < 8 && after.iter().take(3).any(day_alone) {
+        return true;
+    }
     after.iter().any(|l| {
         fields(l).iter().any(|f| {
             matches!(

@@ -159,13 +159,11 @@ fn is_head(contents: &[Vec<Content>], first: &Line, kept: &[usize], rest: &[&Lin
             t.len() == 4 && t.starts_with(['1', '2']) && date::find_year(t).is_some()
         })
     };
-    let texts =
-        contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Text) || years(first, i + 1)).count();
-    let numbers = contents[0][1..]
-        .iter()
-        .enumerate()
-        .filter(|(i, c)| matches!(c, Content::Number(_)) && !years(first, i + 1))
-        .count();
+    // Years head columns of amounts; over years they are years of birth.
+    let heads = |c: usize| years(first, c) && !rest.iter().any(|row| years(row, c));
+    let texts = contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Text) || heads(i + 1)).count();
+    let numbers =
+        contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Number(_)) && !heads(i + 1)).count();
     texts > 0 && numbers == 0 && !rest.is_empty()
 }
 
@@ -197,12 +195,16 @@ fn contains_word(text: &str, word: &str) -> bool {
     text.contains(word)
 }
 
+/// Whether a label names a total: `Sum`, `Totalt 2023`, but not `Totalt antall kryss`, which is a figure of its own.
 fn is_total(label: &str) -> bool {
     let label = label.trim().trim_end_matches([':', '.']);
-    let mut words = ["total", "subtotal"].into_iter().filter_map(|key| lexicon().tables.get(key)).flatten();
-    let opens =
-        |w: &String| label == w || label.strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', ',']));
-    words.any(opens)
+    let words = |key: &str| lexicon().tables.get(key).into_iter().flatten();
+    let counts = |rest: &str| words("count").any(|w| rest.trim_start().split(' ').next() == Some(w.as_str()));
+    let opens = |w: &String| {
+        label == w
+            || label.strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', ',']) && !counts(rest))
+    };
+    words("total").chain(words("subtotal")).any(opens)
 }
 
 /// The municipality that a label names in a year: the whole label, or its part before a comma or the word *municipality*.

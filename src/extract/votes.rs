@@ -45,7 +45,7 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 if let Some(outcome) = told.outcome
                     && let Some(vote) = votes.last_mut().filter(|v| open && v.outcome.is_none())
                 {
-                    vote.outcome = Some(outcome);
+                    vote.outcome = Some(if told.names_other_than(vote) { opposite(outcome) } else { outcome });
                     sentence.extend_said(vote);
                 }
                 if let Some(vote) = votes.last_mut().filter(|_| open) {
@@ -74,6 +74,13 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     }
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
     votes
+}
+
+fn opposite(outcome: VoteOutcome) -> VoteOutcome {
+    match outcome {
+        VoteOutcome::Adopted => VoteOutcome::Rejected,
+        VoteOutcome::Rejected => VoteOutcome::Adopted,
+    }
 }
 
 /// Whether what a sentence tells belongs to the vote before it.
@@ -114,6 +121,19 @@ struct Told {
 }
 
 impl Told {
+    /// Whether the sentence names another of several numbered proposals than the vote was on: `forslag 2` for `forslag 1`.
+    fn names_other_than(&self, vote: &Vote) -> bool {
+        let (Some(own), Some(voted)) = (&self.on, &vote.on) else { return false };
+        let (own, voted) = (own.value.to_lowercase(), voted.value.to_lowercase());
+        let numbered = |text: &str| {
+            text.rsplit_once(' ')
+                .filter(|(_, number)| number.len() <= 2)
+                .map(|(word, number)| (word.to_owned(), number.to_owned()))
+        };
+        let (Some(own), Some(voted)) = (numbered(&own), numbered(&voted)) else { return false };
+        vote.form == VoteForm::Alternatives && own.0 == voted.0 && own.1 != voted.1
+    }
+
     fn is_vote(&self) -> bool {
         self.unanimous
             || self.acclamation
@@ -237,20 +257,21 @@ impl<'p> Sentence<'p> {
         let text = self.folded.text.as_str();
         let votes = &lexicon().votes;
         let any = |patterns: &[Regex]| patterns.iter().any(|p| p.is_match(text));
-        let mut told = Told {
-            unanimous: any(&votes.unanimous),
-            acclamation: any(&votes.acclamation),
-            secret: any(&votes.secret),
-            casting: any(&votes.casting),
-            alternatives: any(&votes.alternatives),
-            ..Told::default()
-        };
-        told.outcome = if any(&votes.rejected) {
+        let outcome = if any(&votes.rejected) {
             Some(VoteOutcome::Rejected)
         } else if any(&votes.adopted) {
             Some(VoteOutcome::Adopted)
         } else {
             None
+        };
+        let mut told = Told {
+            outcome,
+            unanimous: any(&votes.unanimous),
+            acclamation: any(&votes.acclamation) && (outcome.is_some() || !any(&votes.hypothetical)),
+            secret: any(&votes.secret),
+            casting: any(&votes.casting),
+            alternatives: any(&votes.alternatives),
+            ..Told::default()
         };
         let first = |patterns: &[Regex]| {
             patterns.iter().filter_map(|p| p.captures(text)).min_by_key(|c| c.get(0).map_or(0, |m| m.start()))
@@ -365,6 +386,15 @@ mod tests {
                 vec!["Counts 4 4 - [] [] Some(Adopted) casting"],
             ),
             ("Ved votering ble forslaget forkastet med 20 mot 6 stemmer.", vec!["Counts 6 20 - [] [] Some(Rejected)"]),
+            (
+                "For forslag 1 stemte 3: Eva Lie (Ap). For forslag 2 stemte 4: Per Ås (H). Dermed ble forslag 2 vedtatt.",
+                vec!["Alternatives 3 4 - [Eva Lie] [Per Ås] Some(Rejected)"],
+            ),
+            ("For: 55\nMot: 14\nBlankt: 2\nForslaget vedtas.", vec!["Counts 55 14 2 [] [] Some(Adopted)"]),
+            ("Bytte er vedtatt 4 mot 3.", vec!["Counts 4 3 - [] [] Some(Adopted)"]),
+            ("Innstillingen fikk flertall, 6-3.", vec!["Counts 6 3 - [] [] Some(Adopted)"]),
+            ("9 for, 2 mot.", vec!["Counts 9 2 - [] [] None"]),
+            ("Møteleder kan ta saken opp til votering ved akklamasjon.", vec![]),
             ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -237,6 +237,7 @@ impl Reading<'_> {
             (false, false) => Status::Partial,
             (false, true) => Status::Failed,
         };
+        problems.append(&mut document.remarks);
         let (language, documents) = match guarded(|| extract(&blocks)) {
             Ok(extracted) => (extracted.language, extracted.documents),
             Err(why) => {
@@ -276,7 +277,7 @@ impl Reading<'_> {
             bytes: record.source.bytes,
             puid: record.source.format.puid.clone(),
             status: record.status,
-            problem: record.problems.first().map(|p| p.code),
+            problem: record.problems.first().filter(|_| record.status != Status::Ok).map(|p| p.code),
             millis: millis(started),
             findings: 0,
         });

@@ -126,6 +126,11 @@ fn read_streams(streams: &Streams, limits: &Limits, mut document: Document, mut 
             "the piece table cannot be read; the text is taken to lie in one piece",
         ));
     }
+    let residual = if fib.complex { pieces.residual(main, fib.text) } else { 0 };
+    if residual > 0 {
+        let message = format!("{residual} bytes of text that earlier fast saves left in the file are no part of the document");
+        document.remarks.push(Problem::new(ProblemCode::TextIncomplete, message));
+    }
     let modifiers = piece_modifiers(fib.version, &pieces);
     let formatting = Formatting {
         version: fib.version,
@@ -137,7 +142,7 @@ fn read_streams(streams: &Streams, limits: &Limits, mut document: Document, mut 
     };
     let text = Text { main, pieces: &pieces, formatting, fonts };
     let sections = Sections::read(&fib, main, table);
-    let mut writer = Writer::new(&text, fib.version, Lists::read(&fib, table), limits.cells);
+    let mut writer = Writer::new(&text, fib.version, Lists::read(&fib, table, sections.outlines()), limits.cells);
     writer.authors = strings(&fib, table, Part::RevisionAuthors, &text.fonts);
     writer.continuous = sections.continuous();
 

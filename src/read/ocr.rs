@@ -2,6 +2,7 @@
 //!
 //! What a reader lists in `Document::scans` is read here and laid out like the text of other pages.
 
+mod marks;
 mod picture;
 
 use std::collections::BTreeMap;
@@ -134,8 +135,8 @@ pub fn engine() -> &'static Result<String, String> {
     })
 }
 
-/// How pictures are made ready; another number makes what was read before be read again.
-const PREPARED: u32 = 1;
+/// How pictures are made ready and what is read is mended; another number makes what was read before be read again.
+const PREPARED: u32 = 2;
 
 struct Job<'a> {
     engine: &'a str,
@@ -167,8 +168,9 @@ impl Job<'_> {
         let table = match known {
             Some(table) => table,
             None => {
-                if let Some(page) = Picture::read(&drawn) {
-                    fs::write(&picture, page.tidied(dpi).write()).map_err(|why| failed("drawn", &why.to_string()))?;
+                let page = Picture::read(&drawn).map(|page| page.tidied(dpi));
+                if let Some(page) = &page {
+                    fs::write(&picture, page.write()).map_err(|why| failed("drawn", &why.to_string()))?;
                 }
                 let mut read = Command::new("tesseract");
                 // Pages are read side by side; threads within one only get in each other's way.
@@ -176,6 +178,7 @@ impl Job<'_> {
                 self.wait(read.args(["--dpi", &dpi.to_string(), "tsv"])).map_err(|why| failed("read", &why))?;
                 let table = fs::read_to_string(root.with_extension("tsv"));
                 let table = table.map_err(|why| failed("read", &why.to_string()))?;
+                let table = page.map_or(table.clone(), |page| marks::put_back(&table, &page));
                 if let Some(kept) = kept {
                     keep(&kept, &root, &table);
                 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::ProblemCode;
+use crate::document::{Problem, ProblemCode};
 use crate::finding::{Finding, Level};
-use crate::model::Record;
+use crate::model::{Record, Status};
 use crate::rules::{Check, Rule, Subject, about_file};
 
 /// The rule.
@@ -37,7 +37,8 @@ Pages that were read by OCR are `info`: their text is there, but not certain.
 
 fn check(record: &Record) -> Vec<Finding> {
     let is_missing = |code| matches!(code, ProblemCode::TextMissing | ProblemCode::TextIncomplete);
-    if let Some(problem) = record.problems.iter().find(|p| is_missing(p.code)) {
+    let is_lost = |problem: &&Problem| record.status != Status::Ok && is_missing(problem.code);
+    if let Some(problem) = record.problems.iter().find(is_lost) {
         let nb = match problem.code {
             ProblemCode::TextMissing => "sider uten tekst",
             _ => "mindre tekst enn filen oppgir",

@@ -37,6 +37,14 @@ pub(super) struct Section<'l, 'b> {
 }
 
 impl Section<'_, '_> {
+    /// Whether a line without a label begins something else: a heading after a proposal, or what follows a proposal that
+    /// is a point of a list.
+    fn ends_before(&self, line: &Line) -> bool {
+        let Some(first) = self.lines.first().filter(|_| is_proposal(self.field)) else { return false };
+        let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
+        line.kind == BlockKind::Heading || is_point && line.block != first.block
+    }
+
     /// A section without owner.
     fn of(field: Field) -> Self {
         Self {
@@ -91,7 +99,10 @@ impl<'b> Context<'_, 'b> {
             }
             let found = fields(line);
             let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
-                if let Some(section) = sections.last_mut() {
+                let Some(section) = sections.last_mut() else { continue };
+                if section.ends_before(line) {
+                    sections.push(Section { lines: vec![line], ..Section::of(Field::Background) });
+                } else {
                     section.lines.push(line);
                 }
                 continue;
@@ -120,8 +131,12 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }
+            let mut is_set = false;
             for f in &found {
-                self.set(case, f, line);
+                is_set |= self.set(case, f, line);
+            }
+            if let Some(section) = sections.last_mut().filter(|_| !is_set) {
+                section.lines.push(line);
             }
         }
         sections
@@ -146,8 +161,8 @@ impl<'b> Context<'_, 'b> {
                 || fate)
     }
 
-    /// Sets the case's own fields.
-    fn set(&self, case: &mut Case, found: &Found, line: &Line) {
+    /// Sets the case's own fields. False where the case's text holds the label and has the field already.
+    fn set(&self, case: &mut Case, found: &Found, line: &Line) -> bool {
         let value = || found.text(line, self.blocks);
         match found.field {
             Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
@@ -157,8 +172,10 @@ impl<'b> Context<'_, 'b> {
                     case.title = value;
                 }
             }
+            Field::CaseTitle => return false,
             _ => {}
         }
+        true
     }
 
     /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.
@@ -283,13 +300,15 @@ impl<'b> Context<'_, 'b> {
                     background.extend(text);
                 }
                 Field::Deliberation | Field::Voting => {
-                    case.votes.extend(votes(&passages(&text, section.skip, self.blocks), self.blocks));
-                    if section.field == Field::Deliberation {
+                    let told = votes(&passages(&text, section.skip, self.blocks), self.blocks);
+                    // Where no vote is understood, what is said of it is kept as text.
+                    if section.field == Field::Deliberation || told.is_empty() {
                         if deliberation.is_empty() {
                             deliberation_skip = section.skip;
                         }
-                        deliberation.extend(text);
+                        deliberation.extend(text.iter().filter(|l| l.raw.chars().any(char::is_alphabetic)));
                     }
+                    case.votes.extend(told);
                 }
                 Field::Decision => self.decide(case, &section, text),
                 Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
@@ -300,9 +319,17 @@ impl<'b> Context<'_, 'b> {
                     case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
                 }
                 Field::Attachments => {
+                    let is_numbered = text.len() > 1
+                        && text.iter().zip(1..).all(|(l, n)| l.raw.trim_start().starts_with(&format!("{n} ")));
                     for (i, line) in text.iter().enumerate() {
                         let skip = if i == 0 { section.skip } else { 0 };
                         let (start, end) = short(line.raw, skip.min(line.raw.len()), line.raw.len());
+                        let number = if is_numbered { line.raw[start..end].find(' ').unwrap_or(0) } else { 0 };
+                        let label = (number > 0).then(|| {
+                            let span = line.raw_span(start, start + number);
+                            Sourced::new(line.raw[start..start + number].to_owned(), vec![span], self.blocks)
+                        });
+                        let start = start + number + usize::from(number > 0);
                         let start = start + list_mark(&line.raw[start..end]);
                         if start < end {
                             let title = Sourced::new(
@@ -310,7 +337,7 @@ impl<'b> Context<'_, 'b> {
                                 vec![line.raw_span(start, end)],
                                 self.blocks,
                             );
-                            case.attachments.push(Attachment { label: None, title, document: None });
+                            case.attachments.push(Attachment { label, title, document: None });
                         }
                     }
                 }

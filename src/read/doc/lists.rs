@@ -43,6 +43,9 @@ pub(super) struct Lists {
     started: HashSet<(u16, u8)>,
     /// The count of a list of Word 6.
     old_count: Option<i32>,
+    /// Where the sections end, and how each numbers its headings (Word 6).
+    outlines: Vec<(u32, Vec<u8>)>,
+    outline_counts: [Option<i32>; 9],
 }
 
 /// A label with its depth in the list, from 1.
@@ -53,8 +56,8 @@ pub(super) struct Label {
 }
 
 impl Lists {
-    pub(super) fn read(fib: &Fib, table: &[u8]) -> Self {
-        let mut lists = Self::default();
+    pub(super) fn read(fib: &Fib, table: &[u8], outlines: Vec<(u32, Vec<u8>)>) -> Self {
+        let mut lists = Self { outlines, ..Self::default() };
         if fib.version == Version::Word97 {
             lists.read_lists(fib, table);
             lists.read_overrides(fib, table);
@@ -108,10 +111,12 @@ impl Lists {
         Some(())
     }
 
-    /// Counts the paragraph and gives its label; `None` where it is in no list.
-    pub(super) fn count(&mut self, paragraph: &Paragraph, fonts: &Fonts) -> Option<Label> {
-        if paragraph.old_list.1.is_some() || paragraph.old_list.0 != 0 {
-            return self.count_old(paragraph.old_list, fonts);
+    /// Counts the paragraph that ends at `end` and gives its label; `None` where it is in no list.
+    pub(super) fn count(&mut self, paragraph: &Paragraph, end: u32, fonts: &Fonts) -> Option<Label> {
+        match paragraph.old_list {
+            (level @ 1..=9, _) => return self.count_outline(level, end, fonts),
+            (0, None) => {}
+            old_list => return self.count_old(old_list, fonts),
         }
         self.old_count = None;
         let number = usize::from(paragraph.list).checked_sub(1)?;
@@ -162,26 +167,73 @@ impl Lists {
         Some(Label { text, level: at + 1 })
     }
 
-    /// A list of Word 6: a level (1 to 9 of an outline, 10 numbered, 11 bulleted) and the structure ANLD
-    /// ("Microsoft Word 6.0 Binary File Format": number format, lengths of the text before and after the number, the
-    /// first number at 10, the text at 20).
+    /// A list of Word 6: a level (10 numbered, 11 bulleted) and the structure ANLD ("Microsoft Word 6.0 Binary File
+    /// Format"), whose text stands at 20.
     fn count_old(&mut self, (level, description): (u8, Option<&[u8]>), fonts: &Fonts) -> Option<Label> {
         let description = description.filter(|_| matches!(level, 10 | 11))?;
-        let (before, after) = (usize::from(u8_at(description, 1)?), usize::from(u8_at(description, 2)?));
-        let text = description.get(20..)?;
-        let font = u16_at(description, 6)?;
-        let decoded = |bytes: &[u8]| -> String {
-            let text = fonts.decode(bytes, font, 0);
-            text.chars().map(|c| fonts.symbol(font, u16::try_from(u32::from(c)).unwrap_or(0)).unwrap_or(c)).collect()
-        };
-        let mut label = decoded(slice_at(text, 0, before));
-        if level == 10 {
-            let count = self.old_count.map_or(i32::from(u16_at(description, 10)?), |count| count.saturating_add(1));
-            self.old_count = Some(count);
-            label.push_str(&write_number(count, u8_at(description, 0)?));
-            label.push_str(&decoded(slice_at(text, before, after)));
+        let number = OldNumber::read(description, description.get(20..)?)?;
+        let count = (level == 10).then(|| self.old_count.map_or(number.start, |count| count.saturating_add(1)));
+        self.old_count = count.or(self.old_count);
+        Some(Label { text: number.write(count, fonts).trim().to_owned(), level: 1 })
+    }
+
+    /// A numbered heading of Word 6: the section's structure OLST ("Microsoft Word 6.0 Binary File Format") describes each
+    /// of the nine levels by an ANLV of 16 bytes; at 148 stand the texts of all levels, one after the other.
+    fn count_outline(&mut self, level: u8, end: u32, fonts: &Fonts) -> Option<Label> {
+        let section = self.outlines.partition_point(|(section_end, _)| *section_end < end);
+        let (_, outline) = self.outlines.get(section)?;
+        let own = usize::from(level) - 1;
+        let mut text = outline.get(148..)?;
+        let mut labels: Vec<String> = Vec::new();
+        for i in 0..=own {
+            let number = OldNumber::read(slice_at(outline, 16 * i, 16), text)?;
+            text = text.get(number.before.len() + number.after.len()..)?;
+            let count = &mut self.outline_counts[i];
+            if i == own || count.is_none() {
+                *count = Some(count.map_or(number.start, |count| count.saturating_add(1)));
+            }
+            let upper = labels.last().filter(|_| number.with_upper).cloned().unwrap_or_default();
+            labels.push(upper + &number.write(*count, fonts));
         }
-        Some(Label { text: label.trim().to_owned(), level: 1 })
+        self.outline_counts[own + 1..].fill(None);
+        Some(Label { text: labels.pop()?.trim().to_owned(), level })
+    }
+}
+
+/// How Word 6 writes a number: the structure ANLV ("Microsoft Word 6.0 Binary File Format").
+struct OldNumber<'a> {
+    format: u8,
+    start: i32,
+    font: u16,
+    /// The label of the level above stands before it.
+    with_upper: bool,
+    before: &'a [u8],
+    after: &'a [u8],
+}
+
+impl<'a> OldNumber<'a> {
+    /// `text` begins with the text before the number; the text after it follows.
+    fn read(anlv: &[u8], text: &'a [u8]) -> Option<Self> {
+        let (before, after) = (usize::from(u8_at(anlv, 1)?), usize::from(u8_at(anlv, 2)?));
+        Some(Self {
+            format: u8_at(anlv, 0)?,
+            start: i32::from(u16_at(anlv, 10)?),
+            font: u16_at(anlv, 6)?,
+            with_upper: u8_at(anlv, 3)? & 0x04 != 0,
+            before: slice_at(text, 0, before),
+            after: slice_at(text, before, after),
+        })
+    }
+
+    /// The label with this number; without one, for a bullet, the text before it.
+    fn write(&self, count: Option<i32>, fonts: &Fonts) -> String {
+        let decoded = |bytes: &[u8]| -> String {
+            let symbol = |c: char| fonts.symbol(self.font, u16::try_from(u32::from(c)).unwrap_or(0)).unwrap_or(c);
+            fonts.decode(bytes, self.font, 0).chars().map(symbol).collect()
+        };
+        let before = decoded(self.before);
+        let number = |count| before.clone() + &write_number(count, self.format) + &decoded(self.after);
+        count.map_or_else(|| before.clone(), number)
     }
 }
 

@@ -93,6 +93,22 @@ impl Pieces {
         Some(())
     }
 
+    /// Bytes of `text` that no piece holds, without spaces and marks. A fast save leaves them there: it writes what is new
+    /// at the end of the file and gives up the old ("Microsoft Word 6.0 Binary File Format", "Fast-saved files").
+    pub(super) fn residual(&self, main: &[u8], text: (u32, u32)) -> usize {
+        let mut held: Vec<(u32, u32)> = self.pieces.iter().map(|p| (p.at, p.offset(p.cp.1))).collect();
+        held.sort_unstable();
+        held.push((text.1, text.1));
+        let mut reached = text.0;
+        let mut visible = 0;
+        for (start, end) in held {
+            let gap = slice_at(main, reached as usize, start.min(text.1).saturating_sub(reached) as usize);
+            visible += gap.iter().filter(|byte| **byte > b' ').count();
+            reached = reached.max(end);
+        }
+        visible
+    }
+
     /// The pieces that hold characters of `range`, with their numbers, each cut to it.
     pub(super) fn within(&self, range: (u32, u32)) -> impl Iterator<Item = (usize, Piece, (u32, u32))> {
         let first = self.pieces.partition_point(|piece| piece.cp.1 <= range.0);

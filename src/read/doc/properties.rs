@@ -195,9 +195,9 @@ impl Characters {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Paragraph<'a> {
     pub(super) istd: u16,
-    in_table: bool,
-    depth: u32,
-    row_end: bool,
+    pub(super) in_table: bool,
+    pub(super) depth: u32,
+    pub(super) row_end: bool,
     /// List override, from 1; 0 for none ([MS-DOC] 2.6.2 sprmPIlfo).
     pub(super) list: u16,
     /// Level in the list, from 0.
@@ -326,7 +326,7 @@ impl<'a> Styles<'a> {
         let (at, length) = fib.part(Part::StyleSheet);
         let bytes = slice_at(table, at, length);
         let raw = match fib.version {
-            Version::Word2 => return Self::read_word2(bytes),
+            Version::Word2 => read_word2_styles(bytes),
             _ => read_styles(fib.version, bytes),
         };
         let mut styles = Self(vec![Style::default(); raw.len()]);
@@ -343,7 +343,10 @@ impl<'a> Styles<'a> {
             let mut style = Style { built_in: raw[istd].built_in, ..Style::default() };
             for ancestor in lineage.iter().rev().filter_map(|i| raw.get(*i)) {
                 let base = style.characters.clone();
-                style.characters.apply(fib.version, ancestor.characters, &base);
+                match fib.version {
+                    Version::Word2 => style.characters.apply_word2(ancestor.characters),
+                    _ => style.characters.apply(fib.version, ancestor.characters, &base),
+                }
                 style.paragraph.apply(fib.version, ancestor.paragraph, &[], &Self::default());
             }
             style.paragraph.istd = istd as u16;
@@ -353,19 +356,6 @@ impl<'a> Styles<'a> {
             styles.0[istd] = style;
         }
         styles
-    }
-
-    /// Word 2 numbers its built-in styles downwards from 255, heading 1, and keeps names and properties in lists of
-    /// their own; only the numbers are of use here.
-    fn read_word2(_: &[u8]) -> Self {
-        let mut styles = vec![Style::default(); 256];
-        for level in 1..=9u16 {
-            styles[usize::from(256 - level)].built_in = level;
-        }
-        for (istd, style) in styles.iter_mut().enumerate() {
-            style.paragraph.istd = istd as u16;
-        }
-        Self(styles)
     }
 
     fn paragraph(&self, istd: u16) -> Paragraph<'a> {
@@ -378,6 +368,52 @@ impl<'a> Styles<'a> {
         let built_in = self.0.get(usize::from(istd))?.built_in;
         (1..=9).contains(&built_in).then_some(built_in as u8)
     }
+}
+
+/// The style sheet of Word 2 ("Microsoft Word for Windows 2.0 Binary File Format", STSH): how many built-in styles there
+/// are, then lists of names, character and paragraph properties, then next and base style of each. The list begins with
+/// the built-in styles, which are numbered downwards from 255, heading 1.
+fn read_word2_styles(bytes: &[u8]) -> Vec<Raw<'_>> {
+    let mut styles: Vec<Raw> = (0..256).map(|_| Raw { kind: 1, base: u16::MAX, ..Raw::default() }).collect();
+    for level in 1..=9u16 {
+        styles[usize::from(256 - level)].built_in = level;
+    }
+    let built_in = usize::from(u16_at(bytes, 0).unwrap_or(0));
+    let number = |i: usize| i.wrapping_sub(built_in) & 0xFF;
+    let (_, at) = word2_list(bytes, 2);
+    let (characters, at) = word2_list(bytes, at);
+    let (paragraphs, at) = word2_list(bytes, at);
+    for (i, characters) in characters.into_iter().enumerate() {
+        styles[number(i)].characters = characters;
+    }
+    for (i, paragraph) in paragraphs.into_iter().enumerate() {
+        // A style number of one byte, then six bytes of paragraph height.
+        styles[number(i)].paragraph = paragraph.get(7..).unwrap_or_default();
+    }
+    for i in 0..usize::from(u16_at(bytes, at).unwrap_or(0)) {
+        let Some(base) = u8_at(bytes, at + 3 + 2 * i) else { break };
+        styles[number(i)].base = if base == WORD2_NO_STYLE { u16::MAX } else { u16::from(base) };
+    }
+    styles
+}
+
+/// stcNil: no style.
+const WORD2_NO_STYLE: u8 = 222;
+
+/// A list of Word 2: its size in bytes, then for each entry a length and the bytes; 255 for an entry that is not there.
+/// Also where it ends.
+fn word2_list(bytes: &[u8], start: usize) -> (Vec<&[u8]>, usize) {
+    let end = start + usize::from(u16_at(bytes, start).unwrap_or(0)).max(2);
+    let mut entries = Vec::new();
+    let mut at = start + 2;
+    while at < end
+        && let Some(length) = u8_at(bytes, at)
+    {
+        let length = if length == 0xFF { 0 } else { usize::from(length) };
+        entries.push(slice_at(bytes, at + 1, length));
+        at += 1 + length;
+    }
+    (entries, end)
 }
 
 /// [MS-DOC] 2.9.271 STSHI, 2.9.261 STD. Word 6 has 8-bit names.

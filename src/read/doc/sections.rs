@@ -13,6 +13,8 @@ struct Section {
     continuous: bool,
     /// Which headers and footers there are, a bit each (before Word 97).
     headers: u8,
+    /// How headings are numbered (Word 6).
+    outline: Vec<u8>,
 }
 
 /// The sections of a document.
@@ -37,6 +39,7 @@ impl Sections {
                     match sprm.code {
                         sprm::S_BREAK => section.continuous = sprm.byte() == 0,
                         sprm::S_HEADERS => section.headers = sprm.byte(),
+                        sprm::S_OUTLINE => section.outline = sprm.operand.to_vec(),
                         _ => {}
                     }
                 }
@@ -50,6 +53,11 @@ impl Sections {
     /// Ends of sections that the next one follows on the same page.
     pub(super) fn continuous(&self) -> Vec<u32> {
         self.sections.windows(2).filter(|pair| pair[1].continuous).map(|pair| pair[0].end).collect()
+    }
+
+    /// Where the sections end, and how each numbers its headings.
+    pub(super) fn outlines(&self) -> Vec<(u32, Vec<u8>)> {
+        self.sections.iter().map(|section| (section.end, section.outline.clone())).collect()
     }
 
     /// What the stretches of the header story are, of `count` at most; `None` for the separators of notes.

@@ -72,6 +72,8 @@ pub(super) const T_VERTICAL_MERGE: u16 = 0xD62B;
 pub(super) const S_BREAK: u16 = 0x3009;
 /// sprmSGprfIhdt, obsolete: which headers and footers a section of Word 6 has.
 pub(super) const S_HEADERS: u16 = 0x31FF;
+/// sprmSOlstAnm, obsolete: how a section of Word 6 numbers its headings.
+pub(super) const S_OUTLINE: u16 = 0xD202;
 
 /// The modifiers in `bytes`, up to the first that is cut off or not known.
 pub(super) fn sprms(version: Version, bytes: &[u8]) -> impl Iterator<Item = Sprm<'_>> {
@@ -196,7 +198,7 @@ const WORD6: &[(u8, u8, u8, u16)] = &[
     (120, 120, VARIABLE, 0),
     (121, 124, 2, 0),
     (131, 132, 1, 0),
-    (133, 133, VARIABLE, 0),
+    (133, 133, VARIABLE, S_OUTLINE),
     (136, 137, 3, 0),
     (138, 139, 1, 0),
     (140, 141, 2, 0),

@@ -112,7 +112,7 @@ impl<'a, 't> Writer<'a, 't> {
             if in_table {
                 self.add_to_table(&read);
             } else {
-                self.end_paragraph(properties, kind, continued);
+                self.end_paragraph(properties, read.end, kind, continued);
                 continued = read.broken;
                 if read.mark == Some(PAGE_BREAK) && self.continuous.binary_search(&read.end).is_err() {
                     self.page_break = true;
@@ -121,7 +121,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
         }
         self.end_table(kind);
-        self.end_paragraph(&Paragraph::default(), kind, false);
+        self.end_paragraph(&Paragraph::default(), range.1, kind, false);
         self.place_deleted();
     }
 
@@ -206,7 +206,7 @@ impl<'a, 't> Writer<'a, 't> {
         self.placed = self.deleted.len();
     }
 
-    fn end_paragraph(&mut self, properties: &Paragraph, kind: BlockKind, continued: bool) {
+    fn end_paragraph(&mut self, properties: &Paragraph, end: u32, kind: BlockKind, continued: bool) {
         let line = std::mem::take(&mut self.line);
         let text = line.text.trim();
         self.page_break |= properties.page_break_before && !continued;
@@ -214,7 +214,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.place_deleted();
             return;
         }
-        let label = if continued { None } else { self.lists.count(properties, &self.text.fonts) };
+        let label = if continued { None } else { self.lists.count(properties, end, &self.text.fonts) };
         let mut block =
             Block { style: line.style(), page_break: std::mem::take(&mut self.page_break), ..Block::new(kind, text) };
         if kind == BlockKind::Paragraph {
@@ -237,7 +237,7 @@ impl<'a, 't> Writer<'a, 't> {
         let table = self.table.get_or_insert_default();
         if !text.is_empty() {
             // A cell has no label of its own, so the number is kept in its text.
-            if let Some(label) = self.lists.count(&read.properties, &self.text.fonts) {
+            if let Some(label) = self.lists.count(&read.properties, read.end, &self.text.fonts) {
                 table.add_text(&label.text);
             }
             table.add_text(text);

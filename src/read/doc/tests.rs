@@ -236,3 +236,75 @@ fn every_truncation_and_every_changed_byte_ends_in_an_answer() {
         }
     }
 }
+
+#[test]
+fn text_that_a_fast_save_gave_up_is_told_and_not_read() {
+    let text = b"Vedtak: utsettes.\rVedtak: vedtas.\r";
+    let mut sample = Sample::new(Version::Word97, text, &[(0, 8, 0, false, 0), (8, 16, 26, false, 0)]);
+    assert_eq!(read_bytes(&sample.file()).unwrap().0.remarks, [], "no fast save");
+    sample.flags = 0x0004;
+    let (document, problems) = read_bytes(&sample.file()).unwrap();
+    assert_eq!(document.blocks[0].text, "Vedtak: vedtas.");
+    assert_eq!(problems, []);
+    assert!(document.remarks[0].message.starts_with("16 bytes"), "{:?}", document.remarks);
+}
+
+#[test]
+fn headings_of_word_6_are_numbered_by_their_section() {
+    let mut outline = vec![0; 212];
+    for (level, with_upper) in [(0, 0), (1, 0x04), (2, 0x04)] {
+        let anlv = &mut outline[16 * level..16 * level + 16];
+        (anlv[2], anlv[3], anlv[10]) = (1, with_upper, 1);
+    }
+    outline[148..151].copy_from_slice(b"..)");
+    let sample = Sample::new(Version::Word6, b"x\r", &[]);
+    let (main, _) = sample.streams();
+    let fib = Fib::read(&main).unwrap();
+    let fonts = Fonts::read(&fib, &main, &main);
+    let mut lists = Lists::read(&fib, &main, vec![(100, outline), (200, Vec::new())]);
+    let mut label = |level, end| {
+        let paragraph = properties::Paragraph { old_list: (level, None), ..Default::default() };
+        lists.count(&paragraph, end, &fonts).map(|label| (label.text, label.level))
+    };
+    let labels: Vec<_> = [1, 2, 2, 3, 1, 2].into_iter().filter_map(|level| label(level, 50)).collect();
+    let expected = [("1.", 1), ("1.1.", 2), ("1.2.", 2), ("1.2.1)", 3), ("2.", 1), ("2.1.", 2)];
+    assert_eq!(labels, expected.map(|(text, level)| (text.to_owned(), level)));
+    assert_eq!(label(1, 150), None, "the second section numbers nothing");
+}
+
+#[test]
+fn styles_of_word_2_inherit() {
+    let list = |entries: &[&[u8]]| {
+        let entries: Vec<u8> =
+            entries.iter().flat_map(|e| [&[if e.is_empty() { 0xFF } else { e.len() as u8 }], *e].concat()).collect();
+        [&((entries.len() + 2) as u16).to_le_bytes(), entries.as_slice()].concat()
+    };
+    // Heading 1 (255) is bold; style 1 is based on it and is italic besides.
+    let sheet = [
+        &1u16.to_le_bytes()[..],
+        &list(&[b"Overskrift 1", b"Normal", b"Punkt"]),
+        &list(&[&[1, 0], &[], &[2, 0]]),
+        &list(&[&[0; 7], &[], &[0; 7]]),
+        &[3, 0, 0, 0, 0, 222, 0, 255],
+    ]
+    .concat();
+    let (mut main, _) = Sample::new(Version::Word2, b"x\r", &[]).streams();
+    main[0x58 + 6..0x58 + 10].copy_from_slice(&0x300u32.to_le_bytes());
+    main[0x58 + 10..0x58 + 12].copy_from_slice(&(sheet.len() as u16).to_le_bytes());
+    main[0x300..0x300 + sheet.len()].copy_from_slice(&sheet);
+    let styles = Styles::read(&Fib::read(&main).unwrap(), &main);
+    let looks = |istd: u16| {
+        let formatting = Formatting {
+            version: Version::Word2,
+            characters: Exceptions::default(),
+            paragraphs: Exceptions::default(),
+            styles: Styles::read(&Fib::read(&main).unwrap(), &main),
+            pieces: &[],
+            data: &[],
+        };
+        let characters = formatting.characters(0, 0, istd);
+        (characters.bold, characters.italic)
+    };
+    assert_eq!((looks(255), looks(0), looks(1)), ((true, false), (false, false), (true, true)));
+    assert_eq!((styles.heading(255), styles.heading(1)), (Some(1), None));
+}

@@ -7,6 +7,23 @@ pub(super) struct Picture {
     pixels: Vec<u8>,
 }
 
+/// A part of a picture: the first column and row, and those after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Area {
+    pub(super) x: (usize, usize),
+    pub(super) y: (usize, usize),
+}
+
+impl Area {
+    pub(super) fn width(self) -> usize {
+        self.x.1.saturating_sub(self.x.0)
+    }
+
+    pub(super) fn height(self) -> usize {
+        self.y.1.saturating_sub(self.y.0)
+    }
+}
+
 /// Below this a dot is dark.
 const DARK: u8 = 140;
 
@@ -63,35 +80,46 @@ impl Picture {
 
     /// Whitens dark dots that hang together over at most `size` dots each way.
     fn drop_specks(&mut self, size: usize) {
-        let mut seen = vec![false; self.pixels.len()];
-        let mut spot: Vec<usize> = Vec::new();
-        for start in 0..self.pixels.len() {
-            if seen[start] || !self.is_dark(start) {
-                continue;
-            }
-            seen[start] = true;
-            spot.clear();
-            spot.push(start);
-            let mut next = 0;
-            let (mut x0, mut x1, mut y0, mut y1) = (usize::MAX, 0, usize::MAX, 0);
-            while let Some(&at) = spot.get(next) {
-                next += 1;
-                let (x, y) = (at % self.width, at / self.width);
-                (x0, x1, y0, y1) = (x0.min(x), x1.max(x), y0.min(y), y1.max(y));
-                for ny in y.saturating_sub(1)..=(y + 1).min(self.height - 1) {
-                    for nx in x.saturating_sub(1)..=(x + 1).min(self.width - 1) {
-                        let near = ny * self.width + nx;
-                        if !seen[near] && self.is_dark(near) {
-                            seen[near] = true;
-                            spot.push(near);
-                        }
-                    }
-                }
-            }
-            if x1 - x0 < size && y1 - y0 < size {
-                self.wipe(&spot);
+        let whole = Area { x: (0, self.width), y: (0, self.height) };
+        for (spot, dots) in self.spots(whole) {
+            if spot.width() <= size && spot.height() <= size {
+                self.wipe(&dots);
             }
         }
+    }
+
+    /// The dark dots of `area` that hang together: what they take up, and where they are.
+    pub(super) fn spots(&self, area: Area) -> Vec<(Area, Vec<usize>)> {
+        let area = Area { x: (area.x.0, area.x.1.min(self.width)), y: (area.y.0, area.y.1.min(self.height)) };
+        let columns = area.width();
+        let mut seen = vec![false; columns * area.height()];
+        let mut spots = Vec::new();
+        for y in area.y.0..area.y.1 {
+            for x in area.x.0..area.x.1 {
+                let mut dots = Vec::new();
+                let mut spot = Area { x: (x, x), y: (y, y) };
+                let mut open = vec![(x, y)];
+                while let Some((x, y)) = open.pop() {
+                    let at = y * self.width + x;
+                    let first_seen = !std::mem::replace(&mut seen[(y - area.y.0) * columns + x - area.x.0], true);
+                    if !first_seen || !self.is_dark(at) {
+                        continue;
+                    }
+                    dots.push(at);
+                    spot = Area {
+                        x: (spot.x.0.min(x), spot.x.1.max(x + 1)),
+                        y: (spot.y.0.min(y), spot.y.1.max(y + 1)),
+                    };
+                    for near_y in y.saturating_sub(1).max(area.y.0)..(y + 2).min(area.y.1) {
+                        open.extend((x.saturating_sub(1).max(area.x.0)..(x + 2).min(area.x.1)).map(|x| (x, near_y)));
+                    }
+                }
+                if !dots.is_empty() {
+                    spots.push((spot, dots));
+                }
+            }
+        }
+        spots
     }
 
     /// By how many steps lines of text fall to the right: at that slope the rows differ most in how dark they are.
@@ -205,29 +233,32 @@ fn slope(steps: i32) -> f32 {
 }
 
 #[cfg(test)]
+impl Picture {
+    /// White, but for dots where `is_dark`.
+    pub(super) fn drawn(width: usize, height: usize, is_dark: impl Fn(usize, usize) -> bool) -> Self {
+        let pixels = (0..width * height).map(|at| if is_dark(at % width, at / width) { 0 } else { 255 }).collect();
+        Self { width, height, pixels }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    /// White, but for dots where `is_dark`.
-    fn picture(width: usize, height: usize, is_dark: impl Fn(usize, usize) -> bool) -> Picture {
-        let pixels = (0..width * height).map(|at| if is_dark(at % width, at / width) { 0 } else { 255 }).collect();
-        Picture { width, height, pixels }
-    }
 
     #[test]
     fn skew_is_found_and_turned_back() {
         // Dashed lines, falling by two degrees.
         let fall = slope(20);
-        let skewed = picture(600, 400, |x, y| (y as f32 - x as f32 * fall).rem_euclid(40.0) < 6.0 && x % 20 < 12);
+        let skewed = Picture::drawn(600, 400, |x, y| (y as f32 - x as f32 * fall).rem_euclid(40.0) < 6.0 && x % 20 < 12);
         assert_eq!(skewed.skew(), 20);
         assert!(skewed.turned(fall).skew().abs() <= 1);
-        assert_eq!(picture(600, 400, |x, y| y % 40 < 6 && x % 20 < 12).skew(), 0);
+        assert_eq!(Picture::drawn(600, 400, |x, y| y % 40 < 6 && x % 20 < 12).skew(), 0);
     }
 
     #[test]
     fn specks_and_rulings_go_and_letters_stay() {
         let mut page =
-            picture(200, 100, |x, y| y == 50 || (x, y) == (20, 20) || (100..108).contains(&x) && (10..30).contains(&y));
+            Picture::drawn(200, 100, |x, y| y == 50 || (x, y) == (20, 20) || (100..108).contains(&x) && (10..30).contains(&y));
         page.drop_specks(3);
         page.drop_rulings(150, 50);
         let dark = page.pixels.iter().filter(|value| **value < DARK).count();
@@ -236,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_file_reads_back() {
-        let page = picture(7, 3, |x, y| x == y);
+        let page = Picture::drawn(7, 3, |x, y| x == y);
         let again = Picture::read(&page.write()).map(|again| again.pixels);
         assert_eq!(again, Some(page.pixels));
         assert!(Picture::read(b"P5\n7 3\n255\nxx").is_none());

@@ -42,9 +42,15 @@ fn front_matter<'t>(text: &'t str, document: &mut Document) -> &'t str {
         return text;
     }
     for (key, value) in head.lines().filter_map(pair) {
-        let value = value.trim().trim_matches(['\'', '"']);
+        let (key, value) = (key.trim().to_lowercase(), value.trim().trim_matches(['\'', '"']));
+        // Title and day head the document, so they are text as well.
+        match key.as_str() {
+            "title" => document.push(Block { level: Some(1), ..Block::new(BlockKind::Heading, value) }),
+            "date" => document.push(Block::new(BlockKind::Paragraph, value)),
+            _ => {}
+        }
         if !value.is_empty() {
-            document.properties.insert(key.trim().to_lowercase(), value.to_owned());
+            document.properties.insert(key, value.to_owned());
         }
     }
     rest.trim_start_matches(['-', ' '])
