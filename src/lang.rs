@@ -151,6 +151,7 @@ pub enum ColumnHead {
     Time,
     Place,
     Closed,
+    Note,
 }
 
 type Lists<K> = BTreeMap<K, Vec<String>>;
@@ -246,6 +247,16 @@ pub struct Lexicon {
     pub moved_kinds: Vec<(String, Field)>,
     /// Sentences about when a meeting was held.
     pub held: Vec<Regex>,
+    /// Sentences about when a meeting began.
+    pub began: Vec<Regex>,
+    /// Words before a time of day.
+    pub clock: Vec<Regex>,
+    /// Lines that head a decision by a sentence: `Styret fattet slikt vedtak:`.
+    pub resolved: Vec<Regex>,
+    /// Sentences that list who met; group `people`.
+    pub met: Vec<Regex>,
+    /// Sentences that list who was absent; group `people`.
+    pub missed: Vec<Regex>,
     /// Sentences about when a meeting ended.
     pub ended: Vec<Regex>,
     /// Sentences about how many met.
@@ -433,6 +444,11 @@ impl Lexicon {
             moved: patterns(|p| &p.moved, "patterns"),
             moved_kinds,
             held: patterns(|p| &p.sentences, "held"),
+            began: patterns(|p| &p.sentences, "began"),
+            clock: patterns(|p| &p.sentences, "clock"),
+            resolved: patterns(|p| &p.sentences, "resolved"),
+            met: patterns(|p| &p.sentences, "met"),
+            missed: patterns(|p| &p.sentences, "missed"),
             ended: patterns(|p| &p.sentences, "ended"),
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),

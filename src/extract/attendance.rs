@@ -4,6 +4,7 @@ use crate::document::Block;
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
+use super::field::fields;
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::text::short;
@@ -84,6 +85,80 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     }
     found.extend(from_table(&rows, status, blocks));
     found
+}
+
+/// The people that sentences list: "Til stede var Eva Lie, Per Ås og Jon Moe. Kari Rud hadde meldt forfall."
+#[must_use]
+pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
+    let mut found = Vec::new();
+    for passage in passages(lines, 0, blocks) {
+        for range in sentences(&passage.raw) {
+            let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
+            let people = |patterns: &[regex::Regex]| {
+                patterns.iter().find_map(|p| p.captures(&folded.text)?.name("people").map(|m| m.range()))
+            };
+            let (status, listed) = match (people(&lexicon().met), people(&lexicon().missed)) {
+                (Some(listed), _) => (AttendanceStatus::Present, listed),
+                (None, Some(listed)) => (AttendanceStatus::Absent, listed),
+                (None, None) => continue,
+            };
+            let (from, to) = folded.source(listed.start, listed.end);
+            let list = passage.cut((range.0 + from, range.0 + to));
+            found.extend(from_passage(&list, status, blocks));
+        }
+    }
+    found
+}
+
+/// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
+/// next such row are its people. Also how many rows that is.
+#[must_use]
+pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let alone = |row: &Line| row.cells.is_some_and(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() == 1);
+    let heads = |row: &Line| alone(row) && fields(row).first().is_some_and(|f| f.field.is_attendance());
+    let first = rows.first().filter(|row| heads(row))?;
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block && !heads(row)).count();
+    let people: Vec<&Line> = rows[1..end].iter().filter(|row| !alone(row)).collect();
+    (!people.is_empty()).then(|| (end, from_table(&people, status, blocks)))
+}
+
+/// The people of a table whose columns are headed by how they attended: `Kommune | Møtte | Forfall`. Also how many rows
+/// it has.
+#[must_use]
+pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first()?;
+    let heads: Vec<Option<AttendanceStatus>> = first
+        .cells?
+        .iter()
+        .map(|c| {
+            let word = c.text.trim().trim_end_matches(':').to_lowercase();
+            lexicon().labels.get(word.as_str()).and_then(|f| self::status(*f))
+        })
+        .collect();
+    let told = heads.iter().flatten().count();
+    if told == 0 || told < 2 && heads.len() > 1 && heads[0].is_some() {
+        return None;
+    }
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    let mut found = Vec::new();
+    for row in &rows[1..end] {
+        let cells = row.cells.unwrap_or_default();
+        let of = |i: usize| cells.get(i).and_then(|c| cell_text(row, c.start, c.end, blocks));
+        let represents = if heads[0].is_none() { of(0) } else { None };
+        for (i, status) in heads.iter().enumerate() {
+            let Some((name, status)) = of(i).filter(|n| is_name(&n.value)).zip(*status) else { continue };
+            found.push(Attendance {
+                name,
+                status,
+                role: None,
+                represents: represents.clone(),
+                deputy_for: None,
+                from_case: None,
+                to_case: None,
+            });
+        }
+    }
+    (!found.is_empty()).then_some((end, found))
 }
 
 /// The inside of a text that is one parenthesis.
@@ -325,14 +400,28 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
                 }
             }
         }
-        let deputy = role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
+        let mut deputy_for = cell(ColumnHead::DeputyFor).filter(|d| is_name(&d.value));
+        if let Some(note) = cell(ColumnHead::Note) {
+            let lower = note.value.to_lowercase();
+            let member = lexicon().deputy_for.iter().find_map(|w| lower.strip_prefix(w.as_str())?.strip_prefix(' '));
+            match (member, note.at.spans()) {
+                (Some(member), [span]) => {
+                    let at = crate::document::Span { start: span.end - member.len(), ..*span };
+                    let text = blocks[span.block as usize].text.get(at.start..at.end).unwrap_or_default();
+                    deputy_for = deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
+                }
+                _ if lexicon().is_role(&lower) => role = role.or(Some(note)),
+                _ => {}
+            }
+        }
+        let deputy = deputy_for.is_some() || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
         let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
         found.push(Attendance {
             name,
             status,
             role,
             represents,
-            deputy_for: cell(ColumnHead::DeputyFor).filter(|d| is_name(&d.value)),
+            deputy_for,
             from_case: None,
             to_case: None,
         });

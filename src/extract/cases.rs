@@ -61,7 +61,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             let numbered = |cue: &CaseHead| {
                 cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
             };
-            found.extend(row_head(line, cells.len()).filter(numbered).map(|cue| Head { line: i, cue, listed: true }));
+            let head = row_head(line, cells.len()).filter(numbered).filter(|_| !is_route(lines, i));
+            found.extend(head.map(|cue| Head { line: i, cue, listed: true }));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head { line: i, cue, listed: false });
         }
@@ -78,7 +79,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let run = |h: &Head| h.cue.number.first;
         let runs_on =
             found.windows(2).any(|w| run(&w[1]) == run(&w[0]) + 1 || w[0].cue.number.second < w[1].cue.number.second);
-        found.retain(|h| runs_on || lines[h.line].stands_out() || h.listed);
+        let alone = |h: &Head| h.cue.number.second.is_some() && h.cue.title >= lines[h.line].text().len();
+        found.retain(|h| runs_on || alone(h) || lines[h.line].stands_out() || h.listed);
     }
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
@@ -128,7 +130,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
 fn speaks_of_cases(line: &Line, language: Language) -> bool {
     let text = line.text();
     // "FOR - 88/20 Vedtak:" heads a section of a case.
-    if cue::label(text).is_some_and(|l| l.field == Field::Decision && l.by.is_some()) {
+    let names_section = |l: &cue::Label| l.by.is_some() && l.field.is_section();
+    if cue::label(text).is_some_and(|l| names_section(&l) && (l.marked || l.field == Field::Decision)) {
         return false;
     }
     let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
@@ -188,6 +191,17 @@ fn running_number(line: &Line) -> Option<CaseHead> {
             second_width: 0,
         },
         title,
+    })
+}
+
+/// Whether the table that holds the row at `at` lists the bodies that treat one case, not cases.
+fn is_route(lines: &[Line], at: usize) -> bool {
+    let rows = lines[..at].iter().rev().take_while(|l| l.block == lines[at].block);
+    rows.filter_map(columns).any(|c| {
+        c.contains(&Some(ColumnHead::Body))
+            && c.contains(&Some(ColumnHead::Number))
+            && c.contains(&Some(ColumnHead::Date))
+            && !c.contains(&Some(ColumnHead::Title))
     })
 }
 
@@ -483,6 +497,9 @@ impl<'b> Context<'_, 'b> {
             ));
         }
         let (start, end) = without_leader(line.raw, from);
+        let end = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| cue::is_archive_number(last)).map_or(end, |(title, _)| {
+            start + title.trim_end().len()
+        });
         let mut value = spaces_folded(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
         for more in &self.lines[head.line + 1..=last] {
@@ -536,6 +553,7 @@ fn without_leader(raw: &str, from: usize) -> (usize, usize) {
 #[must_use]
 pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
     let title = title.to_lowercase();
+    let of_series = series.and_then(|s| lexicon().series_types.get(s));
     let of = |name: &str| match name {
         "approval" => CaseType::Approval,
         "information" => CaseType::Information,
@@ -546,10 +564,6 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         "meeting" => CaseType::Meeting,
         _ => CaseType::Political,
     };
-    for (name, patterns) in &lexicon().types {
-        if patterns.iter().any(|p| p.is_match(&title)) {
-            return of(name);
-        }
-    }
-    series.and_then(|s| lexicon().series_types.get(s)).map_or(CaseType::Political, |name| of(name))
+    let of_title = lexicon().types.iter().find(|(_, patterns)| patterns.iter().any(|p| p.is_match(&title)));
+    of_series.or(of_title.map(|(name, _)| name)).map_or(CaseType::Political, |name| of(name))
 }

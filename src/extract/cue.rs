@@ -70,11 +70,15 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
     }
-    // "Saksdokumenter (ikke vedlagt)"
-    if let Some(open) = words.find(" (").filter(|_| words.ends_with(')'))
-        && let Some(field) = lexicon.labels.get(words[..open].trim_end())
-    {
-        return found(*field, None);
+    // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
+    let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
+        let comma = words.find(", ")?;
+        let said = &words[comma + 2..];
+        lexicon.votes.unanimous.iter().chain(&lexicon.votes.against).any(|p| p.is_match(said)).then_some(comma)
+    });
+    if let Some(open) = addition {
+        return lookup(text, start, start + words[..open].trim_end().len(), marked)
+            .map(|inner| Label { label: (start, start + words.len()), value: end, ..inner });
     }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
@@ -99,6 +103,13 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             && let Some(by) = owner(prefix.trim_end())
         {
             return found(*field, Some((start, start + by)));
+        }
+        // "Vedtak FR 23/16"
+        if let Some(rest) = words.strip_prefix(suffix.as_str())
+            && rest.starts_with(' ')
+            && number_like(rest.trim())
+        {
+            return found(*field, None);
         }
         if let Some(rest) = words.strip_prefix(suffix.as_str())
             && (rest.starts_with(' ') || rest.starts_with('\t'))
@@ -215,8 +226,13 @@ pub fn case_head(line: &Line) -> Option<CaseHead> {
     let cut = rest.len()
         - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '.' | '|' | '*' | ')')).len();
     title += cut;
-    // A range of numbers is no head: `31/98 - 37/98`.
     let rest = &text[title..];
+    // The archive's number, or a field, stands beside it, and the title on the next line.
+    let is_field = label(rest).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
+    if is_archive_number(rest) || is_field && text[number.end..].starts_with('\t') {
+        return Some(CaseHead { number, title: text.len() });
+    }
+    // A range of numbers is no head: `31/98 - 37/98`.
     if number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).is_some_and(|p| p.second.is_some()) && cut > 0 {
         return None;
     }
@@ -237,6 +253,15 @@ pub fn case_head(line: &Line) -> Option<CaseHead> {
         return None;
     }
     Some(CaseHead { number, title })
+}
+
+/// Whether a text is the number of a case in the archive: `17/02144`, `17/02144-31`, `2018/1234`.
+#[must_use]
+pub fn is_archive_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((year, rest)) = text.trim().split_once('/') else { return false };
+    let (sequence, document) = rest.split_once('-').map_or((rest, "0"), |(sequence, document)| (sequence, document));
+    matches!(year.len(), 2 | 4) && digits(year) && (3..=7).contains(&sequence.len()) && digits(sequence) && digits(document)
 }
 
 /// What a line says as the title of a document.

@@ -53,6 +53,10 @@ pub fn fields(line: &Line) -> Vec<Found> {
                     waiting = false;
                     continue;
                 }
+                // "Formannskapet | Møtedato: 15.06.99"
+                if line.cells.is_some() && text[at.min(text.len())..].contains(':') {
+                    continue;
+                }
                 break;
             };
             if waiting && !label.marked && !line.cells.is_some_and(|c| c.len() > 2) {
@@ -113,7 +117,7 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
 /// Splits "Møtested: Kommunehuset Dato: 12.03.2015" at the labels inside the value.
 fn split_further(text: &str, found: &mut Vec<Found>) {
     let Some(first) = found.last().copied() else { return };
-    if !first.marked || !first.field.is_value() {
+    if !first.marked || !(first.field.is_value() || first.field.is_attendance()) {
         return;
     }
     let mut from = first.value.0;
@@ -129,7 +133,12 @@ fn split_further(text: &str, found: &mut Vec<Found>) {
             .take(4)
         {
             let words = head[i..].trim_end_matches(['.', ' ']);
-            if let Some(field) = lexicon().labels.get(words).filter(|f| f.is_value())
+            // "Forfall: Eva Lie. Vara: Per Ås": the second label begins a sentence.
+            let opens = |f: &Field| {
+                f.is_value() && first.field.is_value()
+                    || f.is_attendance() && first.field.is_attendance() && head[..i].trim_end().ends_with(['.', ';'])
+            };
+            if let Some(field) = lexicon().labels.get(words).filter(|f| opens(f))
                 && i > 0
             {
                 best = Some((from + i, words.len(), *field));

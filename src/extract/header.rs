@@ -71,6 +71,11 @@ impl Head<'_, '_> {
                 }
             }
             let found = fields(line);
+            if let Some((end, people)) = attendance::by_columns(&self.lines[i..self.range.end], self.blocks) {
+                document.attendance.extend(people);
+                i += end;
+                continue;
+            }
             let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
             if over_table && attendance::columns_or_line(line).is_some_and(|c| c.iter().all(Option::is_some)) {
                 i += 1;
@@ -80,6 +85,11 @@ impl Head<'_, '_> {
             if found.is_empty() && is_minutes && attendance::party_head(line).is_some() {
                 // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
                 document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
+            }
+            if found.is_empty() && line.cells.is_none() && !line.continues && document.kind != Kind::CasePaper {
+                let wrapped = self.lines[i + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
+                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
+                document.attendance.extend(attendance::told(&lines, self.blocks));
             }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
@@ -92,6 +102,19 @@ impl Head<'_, '_> {
                     && let Some(number) = self.number(line, f)
                 {
                     paper.number = Some(number);
+                    paper.end = i + 1;
+                    continue;
+                }
+                // "Sak: Ny barnehage" in the head of a case paper.
+                let word = &line.text()[f.label.0..f.label.1];
+                if document.kind == Kind::CasePaper
+                    && paper.title.is_none()
+                    && f.field == Field::Background
+                    && f.marked
+                    && lexicon().case_words.iter().any(|w| w == word)
+                    && let Some(title) = f.text(line, self.blocks)
+                {
+                    paper.title = Some(title);
                     paper.end = i + 1;
                     continue;
                 }
@@ -108,7 +131,13 @@ impl Head<'_, '_> {
                         (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
                         (_, status) => status,
                     };
-                    if !f.marked && f.by.is_none() && line.cells.is_some_and(|c| c.len() > 1) {
+                    let is_row = line.cells.is_some_and(|c| c.len() > 1);
+                    if is_row && let Some((end, people)) = attendance::group(&self.lines[i..self.range.end], status, self.blocks) {
+                        document.attendance.extend(people);
+                        next = next.max(i + end);
+                        break;
+                    }
+                    if !f.marked && f.by.is_none() && is_row {
                         continue;
                     }
                     let (end, people) = self.attendance(i, f, status);
@@ -281,7 +310,10 @@ impl Head<'_, '_> {
                 }
                 self.times(document, line, value.value.0 + m.end, value.value.1);
             }
-            Field::Time => self.times(document, line, value.value.0, value.value.1),
+            Field::Time => {
+                let from = self.date_in(document, line, value.value).unwrap_or(value.value.0);
+                self.times(document, line, from, value.value.1);
+            }
             Field::End => {
                 if document.meeting.end.is_none()
                     && let Some(t) = time::find(&line.text()[value.value.0..value.value.1]).first()
@@ -292,6 +324,16 @@ impl Head<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// The day of the meeting in a range of a line, where it gives one; where it ends.
+    fn date_in(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> Option<usize> {
+        let mention = date::find(&line.text()[from..to]).into_iter().next()?;
+        if let Some(day) = mention.date(None).filter(|_| document.meeting.date.is_none()) {
+            let at = line.span_of(from + mention.start, from + mention.end);
+            document.meeting.date = Some(Sourced::new(day.to_string(), vec![at], self.blocks));
+        }
+        Some(from + mention.end)
     }
 
     /// Start and end from a range of a line that speaks of times.
@@ -312,7 +354,11 @@ impl Head<'_, '_> {
     /// The people after a label, and the line after the last of them.
     fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
         let first = &self.lines[at];
-        let has_value = found.value.0 < found.value.1;
+        // "Til stede: 6 medlemmer", and the list under it.
+        let has_value = found.value.0 < found.value.1
+            && !(first.cells.is_none()
+                && self.lines.get(at + 1).is_some_and(|l| l.cells.is_some())
+                && people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty());
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];
@@ -405,9 +451,10 @@ impl Head<'_, '_> {
             let is_label =
                 lexicon().labels.get(label.trim_end_matches(['.', ':'])).is_some_and(|f| *f == Field::MeetingNumber);
             let number = number.trim_end_matches([',', '.', ':']);
+            let is_day = date::find(text).iter().any(|m| (m.start..m.end).contains(&start));
             let plain = number.starts_with(|c: char| c.is_ascii_digit())
                 && number.chars().all(|c| c.is_ascii_digit() || c == '/');
-            (is_label && plain).then(|| {
+            (is_label && plain && !is_day).then(|| {
                 let span = line.span_of(start, start + number.len());
                 Sourced::new(
                     line.raw[span.start - line.start..span.end - line.start].to_owned(),
@@ -449,9 +496,11 @@ impl Head<'_, '_> {
         let Some((word, place)) = rest.split_once(' ') else { return };
         if document.meeting.place.is_none()
             && lexicon().is_particle("before_place", word)
+            && let at = line.text().len() - place.len()
+            && let place = place.split_once(". ").map_or(place, |(place, _)| place)
             && place.split(' ').count() <= 6
         {
-            let (from, to) = line.folded.source(line.text().len() - place.len(), line.text().len());
+            let (from, to) = line.folded.source(at, at + place.len());
             let (from, to) = short(line.raw, from, to);
             if from < to {
                 document.meeting.place =
@@ -530,10 +579,27 @@ impl Head<'_, '_> {
                 if line.cells.is_none()
                     && lexicon().held.iter().any(|p| p.is_match(line.text()))
                     && let Some(m) = date::find(line.text()).first()
-                    && let Some(day) = m.date(None)
+                    // "År 1974, onsdag den 13. mars ble holdt møte"
+                    && let year = date::find_year(&line.text()[..m.start])
+                    && let Some(day) = m.date(year.map(|y| y.0))
                 {
-                    document.meeting.date =
-                        Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+                    let mut spans = vec![line.span_of(m.start, m.end)];
+                    spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| line.span_of(y.1, y.2)));
+                    document.meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
+                    if document.meeting.start.is_none() {
+                        let clock = lexicon().clock.iter().find_map(|p| p.find(&line.text()[m.end..]));
+                        if let Some(clock) = clock {
+                            self.times(document, line, m.end + clock.start(), line.text().len());
+                        }
+                    }
+                    break;
+                }
+            }
+        }
+        if document.meeting.start.is_none() {
+            for line in &self.lines[self.part.lines.clone()] {
+                if let Some(m) = lexicon().began.iter().find_map(|p| p.find(line.text())) {
+                    self.times(document, line, m.end(), line.text().len());
                     break;
                 }
             }
@@ -609,7 +675,9 @@ fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
         if after.starts_with(|c: char| c.is_alphanumeric()) {
             continue;
         }
-        let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1);
+        let after_word = |w: &str| text[..at].rfind(&format!(" {w} ")).map(|i| i + w.len() + 2);
+        let after_particle = lexicon().particles.get("before_body").into_iter().flatten().filter_map(|w| after_word(w)).max();
+        let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1).max(after_particle.unwrap_or(0));
         let name = text[name_start..at].trim();
         let from = name_start + text[name_start..at].len() - text[name_start..at].trim_start().len();
         if name.is_empty() || name.split(' ').count() > 3 || name.chars().any(|c| c.is_ascii_digit()) {

@@ -84,6 +84,8 @@ impl Folded {
         let mut drop: Vec<usize> = Vec::new();
         let mut run: Vec<usize> = Vec::new();
         let mut letters = 0;
+        // A word was letter-spaced, and a number after it is too: `S A K   4 1 / 7 9`.
+        let mut spaced = false;
         let mut tokens = Vec::new();
         let mut start = 0;
         for (at, c) in self.text.char_indices().chain(std::iter::once((self.text.len(), ' '))) {
@@ -97,7 +99,7 @@ impl Folded {
             let single = token.chars().count() == 1
                 && token
                     .chars()
-                    .all(|c| c.is_alphabetic() || (letters > 0 && (c.is_ascii_digit() || c == '/' || c == ':')));
+                    .all(|c| c.is_alphabetic() || ((letters > 0 || spaced) && (c.is_ascii_digit() || "/:-".contains(c))));
             let glued = i > 0 && tokens[i - 1].1 + 1 == from && from > 0 && self.text.as_bytes()[from - 1] == b' ';
             if single && letters > 0 && glued {
                 run.push(from - 1);
@@ -105,9 +107,10 @@ impl Folded {
             } else {
                 if letters >= 3 {
                     drop.append(&mut run);
+                    spaced = true;
                 }
                 run.clear();
-                letters = usize::from(single && token.chars().all(char::is_alphabetic));
+                letters = usize::from(single && (spaced || token.chars().all(char::is_alphabetic)));
             }
         }
         if letters >= 3 {
@@ -299,6 +302,7 @@ mod tests {
             ("M Ø T E B O K", "møtebok"),
             ("S A K  8/88   Brøyting", "sak  8/88\tbrøyting"),
             ("S a k 1 8 / 9 2", "sak18/92"),
+            ("S A K   4 1 / 7 9   Veg", "sak\t41/79\tveg"),
             ("i å ø", "iåø"),
             ("Sak A og B", "sak a og b"),
             ("Møte\u{ad}bok – «A»", "møtebok - \"a\""),

@@ -31,6 +31,13 @@ impl Passage {
         self.raw_span(self.folded.source(start, end))
     }
 
+    /// A range of `raw` as a passage of its own.
+    #[must_use]
+    pub fn cut(&self, (from, to): (usize, usize)) -> Self {
+        let raw = self.raw[from..to].to_owned();
+        Self { block: self.block, start: self.start + from, folded: Folded::new(&raw), raw }
+    }
+
     /// The passage from a byte offset of `raw` on.
     #[must_use]
     pub fn tail(&self, from: usize) -> Self {

@@ -35,9 +35,18 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
     let mut list_title = None;
     for (i, line) in lines.iter().enumerate() {
         let Some(title) = cue::title(line) else { continue };
-        let Some(kind) = kind_of(title.word) else {
-            list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
-            continue;
+        let kind = match kind_of(title.word) {
+            // "Saksliste til møte torsdag 18. november 2010" opens an agenda.
+            None if !title.whole && line.stands_out() && !date::find(line.text()).is_empty() => Kind::Agenda,
+            None => {
+                list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
+                continue;
+            }
+            // "Sakspapir" over one paper, not over many.
+            Some(Kind::Agenda) if names_paper(line) && has_own_head(lines, i) => Kind::CasePaper,
+            // "Saker til behandling", "Dagsorden": the list of cases of the document that has begun.
+            Some(Kind::Agenda) if title.whole && !titles.is_empty() && heads_list(line) => continue,
+            Some(kind) => kind,
         };
         if cue::case_head(line).is_some()
             || after_bare_number(lines, i)
@@ -80,6 +89,17 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         parts.push(Part { kind: None, title: None, lines: 0..lines.len() });
     }
     parts
+}
+
+/// Whether the title word of a line may also stand over a case paper.
+fn names_paper(line: &Line) -> bool {
+    let opens = |w: &str| line.text().trim_start().starts_with(w);
+    lexicon().titles.iter().any(|(w, word)| *word == TitleWord::CasePaper && opens(w))
+}
+
+/// Whether a line is a head of the list of cases.
+fn heads_list(line: &Line) -> bool {
+    fields(line).first().is_some_and(|f| f.field == Field::AgendaList)
 }
 
 fn kind_of(word: TitleWord) -> Option<Kind> {
@@ -214,4 +234,6 @@ pub fn names_organisation(line: &Line) -> bool {
     }
     words.iter().any(|w| lexicon().organisations.contains(*w))
         || words.iter().any(|w| lexicon().is_body_word(w)) && (line.stands_out() || words.len() <= 3)
+        // "Råd for personer med funksjonsnedsettelse"
+        || lexicon().is_body_word(words[0]) && words.get(1).is_some_and(|w| lexicon().is_particle("before_body", w))
 }

@@ -72,6 +72,16 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
             open = true;
         }
     }
+    for vote in votes.iter_mut().filter(|v| v.outcome.is_none()) {
+        // The numbers say it where no word does.
+        if let (Some(pro), Some(contra)) = (&vote.for_count, &vote.against) {
+            vote.outcome = match pro.value.cmp(&contra.value) {
+                std::cmp::Ordering::Greater => Some(VoteOutcome::Adopted),
+                std::cmp::Ordering::Less => Some(VoteOutcome::Rejected),
+                std::cmp::Ordering::Equal => None,
+            };
+        }
+    }
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
     votes
 }
@@ -85,8 +95,14 @@ fn opposite(outcome: VoteOutcome) -> VoteOutcome {
 
 /// Whether what a sentence tells belongs to the vote before it.
 fn goes_on(vote: &Vote, told: &Told) -> bool {
+    // "Vedtatt med 4 stemmer. 1 stemte imot."
+    let other_side = vote.for_count.is_some()
+        && vote.against.is_none()
+        && told.against.is_some()
+        && told.for_count.is_none()
+        && told.outcome.is_none();
     let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
-    if decided || told.unanimous {
+    if decided && !other_side || told.unanimous {
         return false;
     }
     let vote_has_for = vote.for_count.is_some() || !vote.for_names.is_empty();
@@ -281,6 +297,10 @@ impl<'p> Sentence<'p> {
             let (pro, contra) = if any(&votes.defeated) { ("against", "for") } else { ("for", "against") };
             told.for_count = self.count(&c, pro);
             told.against = self.count(&c, contra);
+            // "Avvist med 9 mot 25": the smaller number is for it, whichever stands first.
+            if pro == "against" && told.for_count.as_ref().map(|n| n.value) > told.against.as_ref().map(|n| n.value) {
+                std::mem::swap(&mut told.for_count, &mut told.against);
+            }
         } else {
             let (pro, contra) = (first(&votes.side_for), first(&votes.side_against));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
@@ -393,7 +413,12 @@ mod tests {
             ("For: 55\nMot: 14\nBlankt: 2\nForslaget vedtas.", vec!["Counts 55 14 2 [] [] Some(Adopted)"]),
             ("Bytte er vedtatt 4 mot 3.", vec!["Counts 4 3 - [] [] Some(Adopted)"]),
             ("Innstillingen fikk flertall, 6-3.", vec!["Counts 6 3 - [] [] Some(Adopted)"]),
-            ("9 for, 2 mot.", vec!["Counts 9 2 - [] [] None"]),
+            ("9 for, 2 mot.", vec!["Counts 9 2 - [] [] Some(Adopted)"]),
+            ("Vedtatt 4–2 (H, FrP).", vec!["Counts 4 2 - [] [] Some(Adopted)"]),
+            ("Innstillingen ble vedtatt med 4 stemmer. 1 stemte imot.", vec!["Counts 4 1 - [] [] Some(Adopted)"]),
+            ("4 stemte for innstillingen, 1 mot og 1 avholdende.", vec!["Counts 4 1 1 [] [] Some(Adopted)"]),
+            ("For: 5 (A, H). Mot: 1 (MDG).", vec!["Counts 5 1 - [] [] Some(Adopted)"]),
+            ("Styrets forslag fikk 21 stemmer, forslaget fra Moe fikk 12 stemmer. 1 blank.", vec!["Alternatives 21 12 1 [] [] Some(Adopted)"]),
             ("Møteleder kan ta saken opp til votering ved akklamasjon.", vec![]),
             ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),
         ] {

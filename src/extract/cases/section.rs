@@ -2,7 +2,9 @@
 
 use crate::document::BlockKind;
 use crate::lang::{Field, TitleWord, lexicon};
-use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm};
+use crate::model::{
+    Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm, VoteOutcome,
+};
 
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
@@ -17,6 +19,9 @@ use super::Context;
 
 /// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
 const CLOSING_VOTE: usize = 40;
+
+/// A sentence in a decision that tells of the vote is this long at most, in bytes.
+const LONG_VOTE: usize = 160;
 
 /// A section of a case while its lines are gathered.
 pub(super) struct Section<'l, 'b> {
@@ -34,15 +39,18 @@ pub(super) struct Section<'l, 'b> {
     names_body: bool,
     /// The decision is a recommendation to another body.
     recommends: bool,
+    /// The label heads the decision where nothing else does.
+    concludes: bool,
 }
 
 impl Section<'_, '_> {
     /// Whether a line without a label begins something else: a heading after a proposal, or what follows a proposal that
     /// is a point of a list.
     fn ends_before(&self, line: &Line) -> bool {
-        let Some(first) = self.lines.first().filter(|_| is_proposal(self.field)) else { return false };
+        let Some(first) = self.lines.first() else { return false };
+        let has_end = is_proposal(self.field) || self.field == Field::Decision;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
-        line.kind == BlockKind::Heading || is_point && line.block != first.block
+        has_end && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
     }
 
     /// A section without owner.
@@ -57,6 +65,7 @@ impl Section<'_, '_> {
             labelled: false,
             names_body: false,
             recommends: false,
+            concludes: false,
         }
     }
 }
@@ -97,7 +106,20 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
+            if line.cells.is_none() && lexicon().resolved.iter().any(|p| p.is_match(line.text())) {
+                let head = Some((line, line.raw.len()));
+                sections.push(Section { head, labelled: true, ..Section::of(Field::Decision) });
+                continue;
+            }
             let found = fields(line);
+            let votes_on = |f: &Found| is_proposal(f.field) && tells_how(&line.text()[f.value.0..f.value.1]);
+            if let Some(section) = sections.last_mut().filter(|s| s.field == Field::Voting)
+                && found.first().is_some_and(votes_on)
+            {
+                // "Kommunedirektørens forslag: Enstemmig vedtatt."
+                section.lines.push(line);
+                continue;
+            }
             let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
                 let Some(section) = sections.last_mut() else { continue };
                 if section.ends_before(line) {
@@ -117,12 +139,16 @@ impl<'b> Context<'_, 'b> {
                 let by = f.by.and_then(|by| self.office(line, by, by.0 > f.label.0));
                 let names_body = names_body(&line.text()[f.label.0..f.label.1]);
                 let mut section = Section { by, labelled: true, names_body, ..Section::of(f.field) };
-                if f.value.0 < f.value.1 {
+                // "Vedtak: Enstemmig", and the decision under it.
+                let is_vote = f.field == Field::Decision && is_unanimous(&line.text()[f.value.0..f.value.1]);
+                if f.value.0 < f.value.1 && !is_vote {
                     section.lines.push(line);
                     section.skip = skip;
-                } else if f.field == Field::Decision {
+                }
+                if f.field == Field::Decision {
                     section.head = Some((line, skip));
                 }
+                section.concludes = lexicon().is_particle("conclusion", &line.text()[f.label.0..f.label.1]);
                 sections.push(section);
                 continue;
             }
@@ -273,6 +299,12 @@ impl<'b> Context<'_, 'b> {
         let mut deliberation: Vec<&Line> = Vec::new();
         let mut deliberation_skip = 0;
         let treated = sections.iter().any(|s| matches!(s.field, Field::Deliberation | Field::Voting));
+        if minutes
+            && !sections.iter().any(|s| s.field == Field::Decision)
+            && let Some(section) = sections.iter_mut().rev().find(|s| s.concludes)
+        {
+            section.field = Field::Decision;
+        }
         let decided = sections.iter().any(|s| s.field == Field::Decision);
         for mut section in sections {
             section.lines.retain(|l| l.raw.chars().any(char::is_alphanumeric));
@@ -386,21 +418,22 @@ impl<'b> Context<'_, 'b> {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
         let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
         if let Some((line, end)) = section.head {
-            let folded_end = line.text().len();
-            if lexicon().votes.unanimous.iter().any(|p| p.is_match(&line.text()[..folded_end.min(end.max(folded_end))]))
-            {
-                case.votes.extend(votes(&passages(&[line], 0, self.blocks), self.blocks));
-            }
+            let label = line.raw[..end.min(line.raw.len())].trim_end();
+            let label = Line { raw: label, folded: Folded::new(label), cells: None, ..*line };
+            let mut told = votes(&passages(&[&label], 0, self.blocks), self.blocks);
+            told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
+            case.votes.extend(told);
         }
         case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
         // "Vedtatt mot 1 stemme." alone is what was decided.
-        let text = if text.is_empty() && section.labelled && section.head.is_some() { &said } else { &text };
+        let text = if text.is_empty() && section.labelled { &said } else { &text };
         let closing = text.last().filter(|_| case.votes.is_empty()).and_then(|l| self.closing_vote(l));
         let Some(mut text) = long(text, section.skip, self.blocks) else { return };
         if case.votes.is_empty() && closing.is_none() {
             let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
             let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
-            case.votes.extend(told.into_iter().filter(|v| v.form == VoteForm::Acclamation));
+            let ends = |v: &Vote| v.form == VoteForm::Acclamation || v.outcome.is_some() && v.said.value.len() < LONG_VOTE;
+            case.votes.extend(told.into_iter().filter(ends));
         }
         if let Some(vote) = closing {
             text = self.without_tail(text, &vote.said);
@@ -477,6 +510,19 @@ fn tells_vote(line: &Line) -> bool {
             || (opens(&votes.adopted)
                 && (votes.counts.iter().chain(&votes.against).any(|p| p.is_match(text))
                     || votes.unanimous.iter().any(|p| p.is_match(text)))))
+}
+
+/// Whether a text says that a vote was unanimous, and nothing else.
+fn is_unanimous(text: &str) -> bool {
+    let text = text.trim_end_matches('.');
+    lexicon().votes.unanimous.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len()))
+}
+
+/// Whether a text begins with how something was voted on.
+fn tells_how(text: &str) -> bool {
+    let votes = &lexicon().votes;
+    let mut patterns = votes.unanimous.iter().chain(&votes.adopted).chain(&votes.rejected);
+    patterns.any(|p| p.find(text).is_some_and(|m| m.start() == 0))
 }
 
 fn kind_of(field: Field) -> ProposalKind {

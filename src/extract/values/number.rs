@@ -100,6 +100,8 @@ struct Patterns {
     head: Regex,
     /// A running number after the word for *case*.
     running: Regex,
+    /// A number and a year with a hyphen after the word for *case*: `Sak 14-2020`.
+    dashed: Regex,
     /// A number with a slash anywhere.
     anywhere: Regex,
 }
@@ -113,7 +115,7 @@ fn patterns() -> &'static Patterns {
         let nr = any(&lexicon().number_words);
         let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
         let core = format!(
-            r"(?:(?P<before>{word})\.?[:\s]*\s?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
+            r"(?:(?P<before>{word})\.?[:\s]*\s?(?:(?:{nr})\.?\s)?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
         );
         let long = format!(
             r"(?P<long>\p{{L}}{{3,30}}(?:{ending}))\.?:?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
@@ -121,6 +123,7 @@ fn patterns() -> &'static Patterns {
         let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
         Patterns {
             head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
+            dashed: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\s?-\s?(?P<b>(?:19|20)\d\d)\b")),
             running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
             anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
         }
@@ -150,13 +153,17 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 case_word = true;
             } else {
                 let joined = text[to..].starts_with('-') && case_word;
-                let sentence = to - from == 1 && case_word && text[to..].starts_with(' ');
+                let sentence = to - from == 1 && c.name("word").is_some() && text[to..].starts_with(' ');
                 if sentence || (c.name("long").is_none() && !is_series(&source(from, to), joined)) {
                     return None;
                 }
             }
         }
         return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);
+    }
+    if let Some(c) = p.dashed.captures(text) {
+        let (a, b) = (c.name("a")?, c.name("b")?);
+        return printed(a.as_str(), Some(b.as_str()), 0, b.end(), None, true);
     }
     let c = p.running.captures(text)?;
     let a = c.name("a")?;
@@ -258,6 +265,11 @@ mod tests {
             ("sak 12/91 Vann", Some("12/91")),
             ("S A K  8/88   Brøyting", Some("8/88")),
             ("Sak 3 Budsjett", Some("3")),
+            ("Sak F 088/99 Budsjett", Some("F 88/99")),
+            ("SAK HT 0023/94", Some("HT 23/94")),
+            ("Sak nr. F 18/99 - Budsjett", Some("F 18/99")),
+            ("Sak 14-2020: Innkalling", Some("14/20")),
+            ("S A K   4 1 / 7 9", Some("41/79")),
             ("SAK NR. 12/2016 Leie", Some("12/16")),
             ("KS-04/0005 Budsjett", Some("KS 5/04")),
             ("2014/6 Skole", Some("6/14")),
