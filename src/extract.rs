@@ -100,6 +100,14 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     }
     if part.kind.is_none()
         && heads.is_empty()
+        && let Some(route) = context.route(range.start..signed.start)
+        && let Some(case) = context.paper(&paper, Some(&route), route.end.max(paper.end)..signed.start)
+    {
+        document.body = route.body.or(document.body);
+        document.meeting.date = route.date.or(document.meeting.date);
+        document.cases = vec![case];
+    } else if part.kind.is_none()
+        && heads.is_empty()
         && let Some((case, body, date)) =
             (cases::Context { kind: Kind::CaseMinutes, ..context }).treatment(range.start..signed.start)
     {

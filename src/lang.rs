@@ -97,6 +97,7 @@ impl Field {
                 | Self::CaseNumber
                 | Self::CaseTitle
                 | Self::NextMeeting
+                | Self::Municipality
         )
     }
 
@@ -152,6 +153,7 @@ pub enum ColumnHead {
     Place,
     Closed,
     Note,
+    Decision,
 }
 
 type Lists<K> = BTreeMap<K, Vec<String>>;

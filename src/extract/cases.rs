@@ -30,6 +30,9 @@ pub struct Context<'a, 'b> {
     pub year: Option<i16>,
 }
 
+/// A table that heads a case has so many rows at most.
+const HEAD_ROWS: usize = 8;
+
 /// A line that heads a case.
 #[derive(Debug, Clone)]
 pub struct Head {
@@ -61,6 +64,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             let numbered = |cue: &CaseHead| {
                 cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
             };
+            if let Some(cue) = labelled_number(line) {
+                found.push(Head { line: i, cue, listed: false });
+                continue;
+            }
             let head = row_head(line, cells.len()).filter(numbered).filter(|_| !is_route(lines, i));
             found.extend(head.map(|cue| Head { line: i, cue, listed: true }));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
@@ -213,6 +220,27 @@ fn has_number_column(lines: &[Line], at: usize) -> bool {
         .take_while(|l| l.block == lines[at].block)
         .filter_map(columns)
         .any(|c| c.contains(&Some(ColumnHead::Number)))
+}
+
+/// The number in a row of a table that sets labels beside values, over the title: `SAK NR.: | HHS 0023/93`.
+fn labelled_number(line: &Line) -> Option<CaseHead> {
+    let found = fields(line);
+    let [field] = found.as_slice() else { return None };
+    let is_label = matches!(field.field, Field::CaseNumber) && field.marked && field.value.0 < field.value.1;
+    let value = &line.text()[field.value.0..field.value.1];
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(field.value.0 + s, field.value.0 + e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let printed = number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
+    let at = |place: usize| field.value.0 + place;
+    let number = Printed {
+        start: at(printed.start),
+        end: at(printed.end),
+        series: printed.series.map(|(s, e)| (at(s), at(e))),
+        ..printed
+    };
+    Some(CaseHead { number, title: line.text().len() })
 }
 
 /// The number and title in a row of a table: the number in a cell of its own.
@@ -442,7 +470,13 @@ impl<'b> Context<'_, 'b> {
         } else {
             self.title(head)?.0
         };
-        Some(self.blank(Some(number), title, archive, closed))
+        let mut case = self.blank(Some(number), title, archive, closed);
+        if let Some(cells) = line.cells {
+            let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
+            let column = heads.iter().position(|h| *h == Some(ColumnHead::Decision)).and_then(|i| cells.get(i));
+            case.decision = column.and_then(|c| cell_text(line, c.start, c.end, self.blocks)).map(section::decision);
+        }
+        Some(case)
     }
 
     /// A case without text.
@@ -480,8 +514,10 @@ impl<'b> Context<'_, 'b> {
         let (from, _) = line.folded.source(head.cue.title.min(line.text().len()), line.text().len());
         let rest = line.raw.get(from..).unwrap_or_default();
         if rest.trim().is_empty() {
-            // The title stands on the next line.
-            let next = head.line + 1;
+            // The title stands on the next line, or in a row of the same table that says so.
+            let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
+            let titled = rows.take(HEAD_ROWS).position(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle));
+            let next = head.line + 1 + titled.unwrap_or(0);
             let line = self.lines.get(next)?;
             let labelled = fields(line);
             if let Some(f) = labelled.first().filter(|f| f.field == Field::CaseTitle) {

@@ -288,6 +288,13 @@ pub fn title(line: &Line) -> Option<Title> {
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
         return Some(Title { word: *kind, whole: rest.is_empty() });
     }
+    // A cell of a head set as a table.
+    for cell in line.cells.into_iter().flatten() {
+        let words = super::line::Folded::new(cell.text.trim()).text;
+        if let Some((_, kind)) = lexicon().titles.iter().find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList) {
+            return Some(Title { word: *kind, whole: true });
+        }
+    }
     // "KOMMUNESTYRET - MØTEPROTOKOLL", "Kommunestyret, protokoll"
     let last = text.rsplit([' ', '\t']).next().unwrap_or_default().trim_end_matches([':', '.']);
     if text.len() < 80

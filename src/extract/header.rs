@@ -11,6 +11,7 @@ use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
 use super::municipality;
+use super::passage::passages;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
@@ -363,6 +364,8 @@ impl Head<'_, '_> {
         while end < self.part.lines.end {
             let line = &self.lines[end];
             let wrapped = line.continues && line.block == first.block;
+            // "Møtt:<TAB>Tordis Ege", and under it "<TAB>Peder Log".
+            let is_indented = line.block == first.block && self.blocks[line.block as usize].text[..line.start].ends_with('\t');
             let new_field = fields(line)
                 .iter()
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
@@ -381,7 +384,7 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
-            if !wrapped && !(open_list && attendance::goes_on(line)) {
+            if !wrapped && !((open_list || is_indented) && attendance::goes_on(line)) {
                 break;
             }
             if line.cells.is_some()
@@ -575,22 +578,24 @@ impl Head<'_, '_> {
     /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
     fn dates_in_sentences(&self, document: &mut Document) {
         if document.meeting.date.is_none() && document.kind != Kind::MeetingPlan {
-            for line in &self.lines[self.range.clone()] {
-                if line.cells.is_none()
-                    && lexicon().held.iter().any(|p| p.is_match(line.text()))
-                    && let Some(m) = date::find(line.text()).first()
+            let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
+            for passage in passages(&lines, 0, self.blocks) {
+                let text = passage.folded.text.as_str();
+                if lexicon().held.iter().any(|p| p.is_match(text))
+                    && let Some(m) = date::find(text).first()
                     // "År 1974, onsdag den 13. mars ble holdt møte"
-                    && let year = date::find_year(&line.text()[..m.start])
+                    && let year = date::find_year(&text[..m.start])
                     && let Some(day) = m.date(year.map(|y| y.0))
                 {
-                    let mut spans = vec![line.span_of(m.start, m.end)];
-                    spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| line.span_of(y.1, y.2)));
+                    let mut spans = vec![passage.span(m.start, m.end)];
+                    spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
                     document.meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
-                    if document.meeting.start.is_none() {
-                        let clock = lexicon().clock.iter().find_map(|p| p.find(&line.text()[m.end..]));
-                        if let Some(clock) = clock {
-                            self.times(document, line, m.end + clock.start(), line.text().len());
-                        }
+                    let clock = lexicon().clock.iter().find_map(|p| p.find(&text[m.end..]));
+                    if let Some(from) = clock.map(|c| m.end + c.start()).filter(|_| document.meeting.start.is_none())
+                        && let Some(t) = time::find(&text[from..]).first()
+                    {
+                        let at = passage.span(from + t.start, from + t.end);
+                        document.meeting.start = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                     }
                     break;
                 }

@@ -126,7 +126,7 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
 fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     let line = &lines[at];
     let single_cell = line.cells.is_none_or(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() <= 1);
-    if line.kind == BlockKind::ListItem || !single_cell || (line.continues && !line.first) {
+    if line.kind == BlockKind::ListItem || !(single_cell || whole && at < 8) || (line.continues && !line.first) {
         return false;
     }
     if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {

@@ -184,6 +184,7 @@ impl<'b> Context<'_, 'b> {
             && (opens(&votes.side_for)
                 || opens(&votes.side_against)
                 || text.len() < 60 && any(&votes.alternatives)
+                || text.len() < 200 && any(&votes.side_for) && any(&votes.side_against)
                 || fate)
     }
 
@@ -229,7 +230,7 @@ impl<'b> Context<'_, 'b> {
     /// "Kari Nordmann (A) fremmet følgende forslag:" as the start of a proposal.
     fn moved<'l>(&'l self, line: &'l Line<'b>) -> Option<Section<'l, 'b>> {
         let text = line.text();
-        if !text.contains(':') || text.len() > 400 {
+        if !(text.contains(':') || line.stands_out()) || text.len() > 400 {
             return None;
         }
         let c = lexicon().moved.iter().find_map(|p| p.captures(text))?;
@@ -247,7 +248,7 @@ impl<'b> Context<'_, 'b> {
             .moved_kinds
             .iter()
             .find(|(w, _)| said.contains(w.as_str()))
-            .map_or(Field::Alternative, |(_, f)| *f);
+            .map_or(if c.name("recommends").is_some() { Field::Proposal } else { Field::Alternative }, |(_, f)| *f);
         let (skip, _) = line.folded.source(whole.end().min(text.len()), text.len());
         let inline = whole.end() < text.len();
         Some(Section {
@@ -390,7 +391,9 @@ impl<'b> Context<'_, 'b> {
             .unanimous
             .iter()
             .chain(&patterns.against)
-            .any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0));
+            .any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0))
+            || patterns.adopted.iter().any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0))
+                && patterns.counts.iter().any(|p| p.is_match(&tail.folded.text));
         if !opens || tail.folded.text.len() > CLOSING_VOTE {
             return None;
         }
@@ -443,8 +446,12 @@ impl<'b> Context<'_, 'b> {
         if case.decision.is_some() {
             return;
         }
-        let (outcome, is_final) = if section.recommends { (Outcome::Recommended, false) } else { outcome(&text.value) };
-        case.decision = Some(Decision { text, outcome, is_final });
+        let decision = decision(text);
+        case.decision = Some(if section.recommends {
+            Decision { outcome: Outcome::Recommended, is_final: false, ..decision }
+        } else {
+            decision
+        });
     }
 }
 
@@ -501,14 +508,14 @@ fn decides(line: &Line) -> bool {
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 fn tells_vote(line: &Line) -> bool {
-    let text = line.text();
+    let text = line.text().trim_start_matches('(');
     let votes = &lexicon().votes;
     let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
     line.cells.is_none()
         && text.len() < 100
         && (opens(&votes.unanimous)
             || (opens(&votes.adopted)
-                && (votes.counts.iter().chain(&votes.against).any(|p| p.is_match(text))
+                && (votes.counts.iter().chain(&votes.against).chain(&votes.acclamation).any(|p| p.is_match(text))
                     || votes.unanimous.iter().any(|p| p.is_match(text)))))
 }
 
@@ -546,6 +553,12 @@ fn list_mark(text: &str) -> usize {
     let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
     let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
     if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }
+}
+
+/// A decision by its text.
+pub(super) fn decision(text: Sourced<String>) -> Decision {
+    let (outcome, is_final) = outcome(&text.value);
+    Decision { text, outcome, is_final }
 }
 
 /// What a decision's words say became of the matter, and whether the body decides for good.

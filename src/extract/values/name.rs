@@ -52,7 +52,8 @@ pub fn people(text: &str) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for group in semicolons {
         let by_comma = split_range(text, group, |c, depth| (c == ',' || c == '\n' || c == '\t') && depth == 0);
-        for item in by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r)) {
+        let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
+        for item in items.flat_map(|r| split_after_parties(text, r)) {
             let item = unnumbered(text, trimmed(text, item));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
@@ -77,6 +78,22 @@ pub fn people(text: &str) -> Vec<Person> {
         }
     }
     people
+}
+
+/// Divides people that only the parentheses set apart, as where lines of a cell became one: `Eva Lie (A) Per Ås (H)`.
+fn split_after_parties(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = start;
+    for (at, _) in text[start..end].match_indices(") ") {
+        let (cut, rest) = (start + at + 1, &text[start + at + 2..end]);
+        let next = rest.split('(').next().unwrap_or_default();
+        if rest.contains('(') && is_name(next.trim()) && text[from..cut].contains('(') {
+            found.push((from, cut));
+            from = cut;
+        }
+    }
+    found.push((from, end));
+    found
 }
 
 /// One person from one item.

@@ -124,7 +124,7 @@ fn patterns() -> &'static Patterns {
         Patterns {
             head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
             dashed: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\s?-\s?(?P<b>(?:19|20)\d\d)\b")),
-            running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s\S|\.?$)")),
+            running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
             anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
         }
     })
