@@ -140,6 +140,19 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         return None;
     }
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    // "Navn | Parti | Til stede", with a yes or a cross.
+    if let Some(at) = heads.iter().position(Option::is_some).filter(|_| told == 1) {
+        let answer = |row: &Line| row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default();
+        let is = |list: &str, text: &str| lexicon().is_particle(list, text);
+        let answers: Vec<String> = rows[1..end].iter().map(answer).collect();
+        if answers.iter().any(|a| is("yes", a)) && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a)) {
+            let person = |(row, answer): (&Line, &String)| {
+                let status = if is("yes", answer) { heads[at].unwrap_or(AttendanceStatus::Present) } else { AttendanceStatus::Absent };
+                from_table(&[first, row], status, blocks)
+            };
+            return Some((end, rows[1..end].iter().zip(&answers).flat_map(person).collect()));
+        }
+    }
     let mut found = Vec::new();
     for row in &rows[1..end] {
         let cells = row.cells.unwrap_or_default();
@@ -377,6 +390,17 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
             cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
         };
         let Some(name) = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value)) else {
+            // "Ordfører | Eva Lie (Ap)"
+            let role = cells.first().and_then(|c| cell_text(row, c.start, c.end, blocks));
+            if heads.is_none()
+                && let (Some(role), [_, second, ..]) = (role.filter(|r| lexicon().is_role(&r.value.to_lowercase())), cells)
+            {
+                let line = [*row];
+                let people = passages(&line, second.start - row.start.min(second.start), blocks);
+                let people = people.first().map(|p| from_passage(p, status, blocks)).unwrap_or_default();
+                found.extend(people.into_iter().take(1).map(|a| Attendance { role: a.role.or(Some(role.clone())), ..a }));
+                continue;
+            }
             // No name of its own: a list in one cell.
             if heads.is_none() {
                 for c in cells {

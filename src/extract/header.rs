@@ -364,8 +364,8 @@ impl Head<'_, '_> {
         while end < self.part.lines.end {
             let line = &self.lines[end];
             let wrapped = line.continues && line.block == first.block;
-            // "Møtt:<TAB>Tordis Ege", and under it "<TAB>Peder Log".
-            let is_indented = line.block == first.block && self.blocks[line.block as usize].text[..line.start].ends_with('\t');
+            // "Møtte: Tordis Ege", and under it "Peder Log".
+            let same_block = line.block == first.block;
             let new_field = fields(line)
                 .iter()
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
@@ -384,7 +384,7 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
-            if !wrapped && !((open_list || is_indented) && attendance::goes_on(line)) {
+            if !wrapped && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
             }
             if line.cells.is_some()
@@ -527,6 +527,16 @@ impl Head<'_, '_> {
                 && let Some(found) = municipality_in(line, self.blocks)
             {
                 document.municipality = Some(found);
+                // "Nesbyen kommune – Formannskapet"
+                if let Some((_, rest)) = line.text().split_once(" - ").filter(|_| document.body.is_none()) {
+                    let from = line.text().len() - rest.len();
+                    let names_body = rest.split(' ').any(|w| lexicon().is_body_word(w)) && rest.split(' ').count() <= 5;
+                    if names_body && cue::title(line).is_none() {
+                        let span = line.span_of(from, line.text().len());
+                        let raw = &line.raw[span.start - line.start..];
+                        document.body = Some(Sourced::new(ordinary_case(&spaces_folded(raw)), vec![span], self.blocks));
+                    }
+                }
                 continue;
             }
             if document.body.is_none() && names_organisation(line) && !line.text().chars().any(|c| c.is_ascii_digit()) {
@@ -664,7 +674,12 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     {
         from -= 1;
     }
-    let last = words[hit];
+    let mut last = words[hit];
+    // "Havnestyremøte"
+    let meeting = |w: &str| lexicon().particles.get("meeting").into_iter().flatten().find_map(|m| w.strip_suffix(m.as_str()).map(str::len));
+    if let Some(stem) = meeting(&text[last.0..last.1]).filter(|len| lexicon().is_body_word(&text[last.0..last.0 + len])) {
+        last.1 = last.0 + stem;
+    }
     let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {
         lexicon().body_words.contains(g) || g.ends_with("et") || g.ends_with("en") || g.ends_with("da")
     });

@@ -106,9 +106,13 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
-            if line.cells.is_none() && lexicon().resolved.iter().any(|p| p.is_match(line.text())) {
-                let head = Some((line, line.raw.len()));
-                sections.push(Section { head, labelled: true, ..Section::of(Field::Decision) });
+            let resolved = lexicon().resolved.iter().find_map(|p| p.find(line.text())).filter(|_| line.cells.is_none());
+            if let Some(m) = resolved {
+                let (skip, _) = line.folded.source(m.end(), line.text().len());
+                let inline = m.end() < line.text().len();
+                let (lines, skip) = if inline { (vec![line], skip) } else { (Vec::new(), line.raw.len()) };
+                let head = Some((line, skip));
+                sections.push(Section { head, lines, skip, labelled: true, ..Section::of(Field::Decision) });
                 continue;
             }
             let found = fields(line);
