@@ -20,6 +20,9 @@ use super::values::{date, number, time};
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
 
+/// Times of a meeting stand within so many bytes after the words that it began.
+const TIMES_BYTES: usize = 40;
+
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;
 
@@ -614,7 +617,8 @@ impl Head<'_, '_> {
         if document.meeting.start.is_none() {
             for line in &self.lines[self.part.lines.clone()] {
                 if let Some(m) = lexicon().began.iter().find_map(|p| p.find(line.text())) {
-                    self.times(document, line, m.end(), line.text().len());
+                    let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
+                    self.times(document, line, m.end(), to);
                     break;
                 }
             }

@@ -110,8 +110,9 @@ impl<'b> Context<'_, 'b> {
             if let Some(m) = resolved {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
                 let inline = m.end() < line.text().len();
-                let (lines, skip) = if inline { (vec![line], skip) } else { (Vec::new(), line.raw.len()) };
-                let head = Some((line, skip));
+                let (lines, skip, head) =
+                    if inline { (vec![line], skip, (line, skip)) } else { (Vec::new(), 0, (line, line.raw.len())) };
+                let head = Some(head);
                 sections.push(Section { head, lines, skip, labelled: true, ..Section::of(Field::Decision) });
                 continue;
             }
@@ -150,7 +151,7 @@ impl<'b> Context<'_, 'b> {
                     section.skip = skip;
                 }
                 if f.field == Field::Decision {
-                    section.head = Some((line, skip));
+                    section.head = Some((line, if is_vote { line.raw.len() } else { skip }));
                 }
                 section.concludes = lexicon().is_particle("conclusion", &line.text()[f.label.0..f.label.1]);
                 sections.push(section);
@@ -433,7 +434,7 @@ impl<'b> Context<'_, 'b> {
         }
         case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
         // "Vedtatt mot 1 stemme." alone is what was decided.
-        let text = if text.is_empty() && section.labelled { &said } else { &text };
+        let text = if text.is_empty() { &said } else { &text };
         let closing = text.last().filter(|_| case.votes.is_empty()).and_then(|l| self.closing_vote(l));
         let Some(mut text) = long(text, section.skip, self.blocks) else { return };
         if case.votes.is_empty() && closing.is_none() {
