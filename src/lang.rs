@@ -342,6 +342,9 @@ pub struct Votes {
     pub alternatives: Vec<Regex>,
     pub on: Vec<Regex>,
     pub suspect: Vec<String>,
+    /// Suspect words that are so only beside one of `sides`.
+    pub weak: Vec<String>,
+    pub sides: Vec<Regex>,
     /// How a vote might be held, not how it was.
     pub hypothetical: Vec<Regex>,
 }
@@ -441,6 +444,8 @@ impl Lexicon {
                 alternatives: votes("alternatives"),
                 on: votes("on"),
                 suspect: words(|p| &p.votes, "suspect"),
+                weak: words(|p| &p.votes, "weak"),
+                sides: votes("sides"),
                 hypothetical: votes("hypothetical"),
             },
             moved: patterns(|p| &p.moved, "patterns"),

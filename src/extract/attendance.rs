@@ -142,12 +142,17 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
     // "Navn | Parti | Til stede", with a yes or a cross.
     if let Some(at) = heads.iter().position(Option::is_some).filter(|_| told == 1) {
-        let answer = |row: &Line| row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default();
+        let answer =
+            |row: &Line| row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default();
         let is = |list: &str, text: &str| lexicon().is_particle(list, text);
         let answers: Vec<String> = rows[1..end].iter().map(answer).collect();
         if answers.iter().any(|a| is("yes", a)) && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a)) {
             let person = |(row, answer): (&Line, &String)| {
-                let status = if is("yes", answer) { heads[at].unwrap_or(AttendanceStatus::Present) } else { AttendanceStatus::Absent };
+                let status = if is("yes", answer) {
+                    heads[at].unwrap_or(AttendanceStatus::Present)
+                } else {
+                    AttendanceStatus::Absent
+                };
                 from_table(&[first, row], status, blocks)
             };
             return Some((end, rows[1..end].iter().zip(&answers).flat_map(person).collect()));
@@ -393,12 +398,15 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
             // "Ordfører | Eva Lie (Ap)"
             let role = cells.first().and_then(|c| cell_text(row, c.start, c.end, blocks));
             if heads.is_none()
-                && let (Some(role), [_, second, ..]) = (role.filter(|r| lexicon().is_role(&r.value.to_lowercase())), cells)
+                && let (Some(role), [_, second, ..]) =
+                    (role.filter(|r| lexicon().is_role(&r.value.to_lowercase())), cells)
             {
                 let line = [*row];
                 let people = passages(&line, second.start - row.start.min(second.start), blocks);
                 let people = people.first().map(|p| from_passage(p, status, blocks)).unwrap_or_default();
-                found.extend(people.into_iter().take(1).map(|a| Attendance { role: a.role.or(Some(role.clone())), ..a }));
+                found.extend(
+                    people.into_iter().take(1).map(|a| Attendance { role: a.role.or(Some(role.clone())), ..a }),
+                );
                 continue;
             }
             // No name of its own: a list in one cell.
@@ -432,23 +440,17 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
                 (Some(member), [span]) => {
                     let at = crate::document::Span { start: span.end - member.len(), ..*span };
                     let text = blocks[span.block as usize].text.get(at.start..at.end).unwrap_or_default();
-                    deputy_for = deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
+                    deputy_for =
+                        deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
                 }
                 _ if lexicon().is_role(&lower) => role = role.or(Some(note)),
                 _ => {}
             }
         }
-        let deputy = deputy_for.is_some() || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
+        let deputy = deputy_for.is_some()
+            || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
         let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
-        found.push(Attendance {
-            name,
-            status,
-            role,
-            represents,
-            deputy_for,
-            from_case: None,
-            to_case: None,
-        });
+        found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
     }
     found
 }

@@ -232,7 +232,8 @@ fn labelled_number(line: &Line) -> Option<CaseHead> {
         let (from, to) = line.folded.source(field.value.0 + s, field.value.0 + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let printed = number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
+    let printed =
+        number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
     let at = |place: usize| field.value.0 + place;
     let number = Printed {
         start: at(printed.start),
@@ -516,7 +517,8 @@ impl<'b> Context<'_, 'b> {
         if rest.trim().is_empty() {
             // The title stands on the next line, or in a row of the same table that says so.
             let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
-            let titled = rows.take(HEAD_ROWS).position(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle));
+            let titled =
+                rows.take(HEAD_ROWS).position(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle));
             let next = head.line + 1 + titled.unwrap_or(0);
             let line = self.lines.get(next)?;
             let labelled = fields(line);
@@ -533,9 +535,10 @@ impl<'b> Context<'_, 'b> {
             ));
         }
         let (start, end) = without_leader(line.raw, from);
-        let end = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| cue::is_archive_number(last)).map_or(end, |(title, _)| {
-            start + title.trim_end().len()
-        });
+        let end = line.raw[start..end]
+            .rsplit_once('\t')
+            .filter(|(_, last)| cue::is_archive_number(last))
+            .map_or(end, |(title, _)| start + title.trim_end().len());
         let mut value = spaces_folded(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
         for more in &self.lines[head.line + 1..=last] {

@@ -18,7 +18,9 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
         let text = line.text();
         // The word of a section head is explained by its section.
         let head = fields(line).first().filter(|f| f.field.is_section()).map_or(0, |f| f.value.0);
-        for word in &lexicon().votes.suspect {
+        let votes = &lexicon().votes;
+        let names_side = votes.sides.iter().any(|p| p.is_match(text));
+        for word in votes.suspect.iter().filter(|w| names_side || !votes.weak.contains(w)) {
             for (at, _) in text.match_indices(word.as_str()) {
                 if at < head {
                     continue;

@@ -77,8 +77,11 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         lexicon.votes.unanimous.iter().chain(&lexicon.votes.against).any(|p| p.is_match(said)).then_some(comma)
     });
     if let Some(open) = addition {
-        return lookup(text, start, start + words[..open].trim_end().len(), marked)
-            .map(|inner| Label { label: (start, start + words.len()), value: end, ..inner });
+        return lookup(text, start, start + words[..open].trim_end().len(), marked).map(|inner| Label {
+            label: (start, start + words.len()),
+            value: end,
+            ..inner
+        });
     }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
@@ -261,7 +264,11 @@ pub fn is_archive_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let Some((year, rest)) = text.trim().split_once('/') else { return false };
     let (sequence, document) = rest.split_once('-').map_or((rest, "0"), |(sequence, document)| (sequence, document));
-    matches!(year.len(), 2 | 4) && digits(year) && (3..=7).contains(&sequence.len()) && digits(sequence) && digits(document)
+    matches!(year.len(), 2 | 4)
+        && digits(year)
+        && (3..=7).contains(&sequence.len())
+        && digits(sequence)
+        && digits(document)
 }
 
 /// What a line says as the title of a document.
@@ -291,7 +298,8 @@ pub fn title(line: &Line) -> Option<Title> {
     // A cell of a head set as a table.
     for cell in line.cells.into_iter().flatten() {
         let words = super::line::Folded::new(cell.text.trim()).text;
-        if let Some((_, kind)) = lexicon().titles.iter().find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList) {
+        if let Some((_, kind)) = lexicon().titles.iter().find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList)
+        {
             return Some(Title { word: *kind, whole: true });
         }
     }

@@ -91,7 +91,8 @@ impl Head<'_, '_> {
                 document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
             }
             if found.is_empty() && line.cells.is_none() && !line.continues && document.kind != Kind::CasePaper {
-                let wrapped = self.lines[i + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
+                let wrapped =
+                    self.lines[i + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
                 let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
                 document.attendance.extend(attendance::told(&lines, self.blocks));
             }
@@ -136,7 +137,10 @@ impl Head<'_, '_> {
                         (_, status) => status,
                     };
                     let is_row = line.cells.is_some_and(|c| c.len() > 1);
-                    if is_row && let Some((end, people)) = attendance::group(&self.lines[i..self.range.end], status, self.blocks) {
+                    if is_row
+                        && let Some((end, people)) =
+                            attendance::group(&self.lines[i..self.range.end], status, self.blocks)
+                    {
                         document.attendance.extend(people);
                         next = next.max(i + end);
                         break;
@@ -680,8 +684,11 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     }
     let mut last = words[hit];
     // "Havnestyremøte"
-    let meeting = |w: &str| lexicon().particles.get("meeting").into_iter().flatten().find_map(|m| w.strip_suffix(m.as_str()).map(str::len));
-    if let Some(stem) = meeting(&text[last.0..last.1]).filter(|len| lexicon().is_body_word(&text[last.0..last.0 + len])) {
+    let meeting = |w: &str| {
+        lexicon().particles.get("meeting").into_iter().flatten().find_map(|m| w.strip_suffix(m.as_str()).map(str::len))
+    };
+    if let Some(stem) = meeting(&text[last.0..last.1]).filter(|len| lexicon().is_body_word(&text[last.0..last.0 + len]))
+    {
         last.1 = last.0 + stem;
     }
     let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {
@@ -700,7 +707,8 @@ fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
             continue;
         }
         let after_word = |w: &str| text[..at].rfind(&format!(" {w} ")).map(|i| i + w.len() + 2);
-        let after_particle = lexicon().particles.get("before_body").into_iter().flatten().filter_map(|w| after_word(w)).max();
+        let after_particle =
+            lexicon().particles.get("before_body").into_iter().flatten().filter_map(|w| after_word(w)).max();
         let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1).max(after_particle.unwrap_or(0));
         let name = text[name_start..at].trim();
         let from = name_start + text[name_start..at].len() - text[name_start..at].trim_start().len();

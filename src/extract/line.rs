@@ -97,9 +97,9 @@ impl Folded {
         for (i, &(from, to)) in tokens.iter().enumerate() {
             let token = &self.text[from..to];
             let single = token.chars().count() == 1
-                && token
-                    .chars()
-                    .all(|c| c.is_alphabetic() || ((letters > 0 || spaced) && (c.is_ascii_digit() || "/:-".contains(c))));
+                && token.chars().all(|c| {
+                    c.is_alphabetic() || ((letters > 0 || spaced) && (c.is_ascii_digit() || "/:-".contains(c)))
+                });
             let glued = i > 0 && tokens[i - 1].1 + 1 == from && from > 0 && self.text.as_bytes()[from - 1] == b' ';
             if single && letters > 0 && glued {
                 run.push(from - 1);

@@ -141,13 +141,11 @@ impl Told {
     fn names_other_than(&self, vote: &Vote) -> bool {
         let (Some(own), Some(voted)) = (&self.on, &vote.on) else { return false };
         let (own, voted) = (own.value.to_lowercase(), voted.value.to_lowercase());
-        let numbered = |text: &str| {
-            text.rsplit_once(' ')
-                .filter(|(_, number)| number.len() <= 2)
-                .map(|(word, number)| (word.to_owned(), number.to_owned()))
-        };
-        let (Some(own), Some(voted)) = (numbered(&own), numbered(&voted)) else { return false };
-        vote.form == VoteForm::Alternatives && own.0 == voted.0 && own.1 != voted.1
+        let words = |text: &str| text.split(' ').rev().map(str::to_owned).take(2).collect::<Vec<String>>();
+        let is_number = |words: &[String]| words.len() == 2 && words[0].len() <= 2;
+        let (own, voted) = (words(&own), words(&voted));
+        let numbered = is_number(&own) && is_number(&voted) && own[1] == voted[1];
+        vote.form == VoteForm::Alternatives && numbered && own[0] != voted[0]
     }
 
     fn is_vote(&self) -> bool {
@@ -418,7 +416,10 @@ mod tests {
             ("Innstillingen ble vedtatt med 4 stemmer. 1 stemte imot.", vec!["Counts 4 1 - [] [] Some(Adopted)"]),
             ("4 stemte for innstillingen, 1 mot og 1 avholdende.", vec!["Counts 4 1 1 [] [] Some(Adopted)"]),
             ("For: 5 (A, H). Mot: 1 (MDG).", vec!["Counts 5 1 - [] [] Some(Adopted)"]),
-            ("Styrets forslag fikk 21 stemmer, forslaget fra Moe fikk 12 stemmer. 1 blank.", vec!["Alternatives 21 12 1 [] [] Some(Adopted)"]),
+            (
+                "Styrets forslag fikk 21 stemmer, forslaget fra Moe fikk 12 stemmer. 1 blank.",
+                vec!["Alternatives 21 12 1 [] [] Some(Adopted)"],
+            ),
             ("Møteleder kan ta saken opp til votering ved akklamasjon.", vec![]),
             ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),
         ] {

@@ -128,7 +128,8 @@ fn read_streams(streams: &Streams, limits: &Limits, mut document: Document, mut 
     }
     let residual = if fib.complex { pieces.residual(main, fib.text) } else { 0 };
     if residual > 0 {
-        let message = format!("{residual} bytes of text that earlier fast saves left in the file are no part of the document");
+        let message =
+            format!("{residual} bytes of text that earlier fast saves left in the file are no part of the document");
         document.remarks.push(Problem::new(ProblemCode::TextIncomplete, message));
     }
     let modifiers = piece_modifiers(fib.version, &pieces);

@@ -37,7 +37,8 @@ off or moved, or in which the body's own recommendation to another body stands.
 fn check(record: &Record) -> Vec<Finding> {
     let mut found = Vec::new();
     for document in record.documents.iter().filter(|d| is_minutes(d)) {
-        let needed: Vec<&Case> = document.cases.iter().filter(|c| needs_decision(c) && !recommends(document, c)).collect();
+        let needed: Vec<&Case> =
+            document.cases.iter().filter(|c| needs_decision(c) && !recommends(document, c)).collect();
         let missing: Vec<&Case> = needed.iter().copied().filter(|c| c.decision.is_none()).collect();
         // Where most cases lack one, the house style has another place for them.
         if missing.len() * 2 > needed.len() || document.cases.iter().all(|c| c.decision.is_none()) {

@@ -93,7 +93,11 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section::of(Field::Deliberation));
                 continue;
             }
-            if let Some(section) = self.moved(line) {
+            // "Forslag til vedtak:", and under it "Fylkesutvalget rår fylkestinget til å gjøre slikt vedtak:".
+            let opened = sections.last().is_some_and(|s| {
+                s.lines.is_empty() && (is_proposal(s.field) || s.field == Field::Decision) && s.labelled
+            });
+            if let Some(section) = self.moved(line).filter(|s| !(opened && s.field == Field::Proposal)) {
                 sections.push(section);
                 continue;
             }
@@ -440,7 +444,8 @@ impl<'b> Context<'_, 'b> {
         if case.votes.is_empty() && closing.is_none() {
             let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
             let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
-            let ends = |v: &Vote| v.form == VoteForm::Acclamation || v.outcome.is_some() && v.said.value.len() < LONG_VOTE;
+            let ends =
+                |v: &Vote| v.form == VoteForm::Acclamation || v.outcome.is_some() && v.said.value.len() < LONG_VOTE;
             case.votes.extend(told.into_iter().filter(ends));
         }
         if let Some(vote) = closing {

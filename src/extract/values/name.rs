@@ -148,7 +148,8 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
     }
-    is_name(&text[person.name.0..person.name.1]).then_some(person)
+    let name = &text[person.name.0..person.name.1];
+    (is_name(name) && !lexicon().parties.contains(&name.to_lowercase())).then_some(person)
 }
 
 /// Whether a text names a party, or looks like the letters of one: `Ap`, `KrF`, `MDG`, `Høyre`. A word of three letters

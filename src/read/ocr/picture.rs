@@ -106,10 +106,8 @@ impl Picture {
                         continue;
                     }
                     dots.push(at);
-                    spot = Area {
-                        x: (spot.x.0.min(x), spot.x.1.max(x + 1)),
-                        y: (spot.y.0.min(y), spot.y.1.max(y + 1)),
-                    };
+                    spot =
+                        Area { x: (spot.x.0.min(x), spot.x.1.max(x + 1)), y: (spot.y.0.min(y), spot.y.1.max(y + 1)) };
                     for near_y in y.saturating_sub(1).max(area.y.0)..(y + 2).min(area.y.1) {
                         open.extend((x.saturating_sub(1).max(area.x.0)..(x + 2).min(area.x.1)).map(|x| (x, near_y)));
                     }
@@ -249,7 +247,8 @@ mod tests {
     fn skew_is_found_and_turned_back() {
         // Dashed lines, falling by two degrees.
         let fall = slope(20);
-        let skewed = Picture::drawn(600, 400, |x, y| (y as f32 - x as f32 * fall).rem_euclid(40.0) < 6.0 && x % 20 < 12);
+        let skewed =
+            Picture::drawn(600, 400, |x, y| (y as f32 - x as f32 * fall).rem_euclid(40.0) < 6.0 && x % 20 < 12);
         assert_eq!(skewed.skew(), 20);
         assert!(skewed.turned(fall).skew().abs() <= 1);
         assert_eq!(Picture::drawn(600, 400, |x, y| y % 40 < 6 && x % 20 < 12).skew(), 0);
@@ -257,8 +256,9 @@ mod tests {
 
     #[test]
     fn specks_and_rulings_go_and_letters_stay() {
-        let mut page =
-            Picture::drawn(200, 100, |x, y| y == 50 || (x, y) == (20, 20) || (100..108).contains(&x) && (10..30).contains(&y));
+        let mut page = Picture::drawn(200, 100, |x, y| {
+            y == 50 || (x, y) == (20, 20) || (100..108).contains(&x) && (10..30).contains(&y)
+        });
         page.drop_specks(3);
         page.drop_rulings(150, 50);
         let dark = page.pixels.iter().filter(|value| **value < DARK).count();
