@@ -70,6 +70,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
     let report = Report::open(&archive, view)?;
     match args.format {
         Format::Html => {
+            let _lock = archive.lock()?;
             html::write(&report)?;
             writeln!(out, "{}", archive.file("report.html").display())?;
         }
