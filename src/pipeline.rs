@@ -115,7 +115,7 @@ pub enum RunError {
     #[error(transparent)]
     Search(#[from] SearchError),
     /// No worker process could be started.
-    #[error("a worker cannot begin ({0})")]
+    #[error("a worker cannot begin ({0}); perhaps it needs more --memory")]
     Worker(String),
     /// No threads could be started.
     #[error("cannot start {0} jobs; ask for fewer with --jobs")]

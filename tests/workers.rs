@@ -131,11 +131,15 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 #[test]
 fn a_file_that_takes_too_long_costs_only_itself() {
-    let large = text(60 << 20);
+    let large = text(12 << 20);
     let pack = zip(&[("a.txt", MINUTES.as_bytes()), ("b/stor.txt", &large), ("c.txt", b"Et notat om noe annet.\n")]);
-    let (_folder, input, out) =
-        folder(&[("0.txt", b"Et notat.\n"), ("a-stor.txt", &large[..50 << 20]), ("b.zip", &pack), ("d.txt", b"Et brev.\n")]);
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "1"]), 2);
+    let (_folder, input, out) = folder(&[
+        ("0.txt", b"Et notat.\n"),
+        ("a-stor.txt", &large[..10 << 20]),
+        ("b.zip", &pack),
+        ("d.txt", b"Et brev.\n"),
+    ]);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "6"]), 2);
     let ledger = ledger(&out);
     let is = |path: &str, status: &str, problem: &str| {
         assert_eq!(ledger.get(path), Some(&(status.to_owned(), problem.to_owned())), "{path} in {ledger:?}");
@@ -151,16 +155,17 @@ fn a_file_that_takes_too_long_costs_only_itself() {
     assert_eq!(record["source"]["container"], "b.zip");
     assert_eq!(record["source"]["bytes"], large.len());
     // What hit a limit is read again under another one, and nothing else is.
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "1"]), 2);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "6"]), 2);
     assert_eq!(json(&out.join("summary.json"))["run"]["read"], 0);
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "2"]), 2);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "7"]), 2);
     assert_eq!(json(&out.join("summary.json"))["run"]["read"], 2);
 }
 
 #[test]
 fn a_file_that_takes_too_much_memory_costs_only_itself() {
     let large = text(100 << 20);
-    let (_folder, input, out) = folder(&[("a.txt", MINUTES.as_bytes()), ("stor.txt", &large), ("z.txt", b"Et brev.\n")]);
+    let (_folder, input, out) =
+        folder(&[("a.txt", MINUTES.as_bytes()), ("stor.txt", &large), ("z.txt", b"Et brev.\n")]);
     ends(&run(&input, &out, &["--jobs", "1", "--memory", "400"]), 2);
     let ledger = ledger(&out);
     assert_eq!(ledger["stor.txt"], ("failed".to_owned(), "out_of_memory".to_owned()));
@@ -177,17 +182,19 @@ fn workers(out: &Path, main: u32) -> Vec<i32> {
 
 #[test]
 fn a_worker_that_is_ended_once_costs_nothing_and_twice_one_file() {
-    let large = text(40 << 20);
-    let (_folder, input, out) = folder(&[("a.txt", MINUTES.as_bytes()), ("stor.txt", &large), ("z.txt", b"Et brev.\n")]);
+    let large = text(2 << 20);
+    let (_folder, input, out) =
+        folder(&[("a.txt", MINUTES.as_bytes()), ("stor.txt", &large), ("z.txt", b"Et brev.\n")]);
     for (times, problem) in [(1, ""), (2, "crashed")] {
         let mut child = begun(&mut command(&input, &out, &["--jobs", "1", "--fresh", "--ocr", "never"]));
         let mut gone = Vec::new();
         for _ in 0..times {
             wait_until("no worker is at the large file", || {
                 // The first file is done, so the large one is at hand.
-                out.join("records/a.txt.json").exists() && workers(&out, child.id()).iter().any(|pid| !gone.contains(pid))
+                out.join("records/a.txt.json").exists()
+                    && workers(&out, child.id()).iter().any(|pid| !gone.contains(pid))
             });
-            std::thread::sleep(Duration::from_millis(400));
+            std::thread::sleep(Duration::from_millis(50));
             for worker in workers(&out, child.id()) {
                 gone.push(worker);
                 let _ = kill(Pid::from_raw(worker), Signal::SIGKILL);
@@ -208,7 +215,7 @@ fn begun(command: &mut Command) -> Child {
 #[test]
 fn workers_end_with_the_run() {
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGKILL] {
-        let (_folder, input, out) = folder(&[("stor.txt", &text(60 << 20)), ("a.txt", MINUTES.as_bytes())]);
+        let (_folder, input, out) = folder(&[("stor.txt", &text(8 << 20)), ("a.txt", MINUTES.as_bytes())]);
         let mut child = begun(&mut command(&input, &out, &["--jobs", "2"]));
         wait_until("there is no worker", || !workers(&out, child.id()).is_empty());
         kill(Pid::from_raw(i32::try_from(child.id()).unwrap()), signal).unwrap();
@@ -219,7 +226,7 @@ fn workers_end_with_the_run() {
 
 #[test]
 fn two_runs_do_not_write_one_folder() {
-    let (_folder, input, out) = folder(&[("stor.txt", &text(40 << 20)), ("a.txt", MINUTES.as_bytes())]);
+    let (_folder, input, out) = folder(&[("stor.txt", &text(8 << 20)), ("a.txt", MINUTES.as_bytes())]);
     let mut child = begun(&mut command(&input, &out, &["--jobs", "1"]));
     wait_until("there is no worker", || !workers(&out, child.id()).is_empty());
     for output in [
@@ -236,6 +243,7 @@ fn two_runs_do_not_write_one_folder() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
+    fs::remove_file(input.join("stor.txt")).unwrap();
     ends(&run(&input, &out, &[]), 0);
 }
 
@@ -247,11 +255,15 @@ fn a_program_that_is_replaced_goes_on() {
     let input = folder.path().join("in");
     fs::create_dir(&input).unwrap();
     for number in 0..4 {
-        fs::write(input.join(format!("{number}.txt")), text((10 << 20) + number)).unwrap();
+        fs::write(input.join(format!("{number}.txt")), text((300 << 10) + number)).unwrap();
     }
     let out = folder.path().join("out");
-    let mut child =
-        begun(Command::new(&program).arg("run").arg(&input).arg("-o").arg(&out).args(["--jobs", "1", "--timeout", "60"]));
+    let mut child = begun(Command::new(&program).arg("run").arg(&input).arg("-o").arg(&out).args([
+        "--jobs",
+        "1",
+        "--timeout",
+        "60",
+    ]));
     wait_until("there is no worker", || !workers(&out, child.id()).is_empty());
     fs::remove_file(&program).unwrap();
     fs::write(&program, "something else").unwrap();
@@ -292,7 +304,11 @@ fn a_new_version_does_again_what_it_must() {
         .collect();
     let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/pdf-agenda/input.pdf");
     all.push(("dagsorden.pdf".into(), fs::read(pdf).unwrap()));
-    all.extend([("wrapped.txt".into(), wrapped.into()), ("pakke.zip".into(), pack), ("kopi.txt".into(), wrapped.into())]);
+    all.extend([
+        ("wrapped.txt".into(), wrapped.into()),
+        ("pakke.zip".into(), pack),
+        ("kopi.txt".into(), wrapped.into()),
+    ]);
     let all: Vec<(&str, &[u8])> = all.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let (_folder, input, out) = folder(&all);
     let again = || {
@@ -339,7 +355,14 @@ fn kill_and_run_again(rounds: u64, seed: u64) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (folder, input, out) = folder(&[
         ("0.txt", b""),
-        ("pakke.zip", &zip(&[("a.txt", MINUTES.as_bytes()), ("b.txt", b"Et notat.\n"), ("c.zip", &zip(&[("d.txt", b"Nok et.\n")]))])),
+        (
+            "pakke.zip",
+            &zip(&[
+                ("a.txt", MINUTES.as_bytes()),
+                ("b.txt", b"Et notat.\n"),
+                ("c.zip", &zip(&[("d.txt", b"Nok et.\n")])),
+            ]),
+        ),
     ]);
     for from in ["corpus", "tests/documents", "tests/formats"] {
         for file in files(&root.join(from)) {
@@ -385,9 +408,12 @@ fn kill_and_run_again(rounds: u64, seed: u64) {
             assert!(found.get(name) == Some(bytes), "round {round}, killed after {moment:?}: {name} differs");
         }
         assert_eq!(found.len(), expected.len(), "round {round}: there is more than there should be");
-        let halves: Vec<PathBuf> =
-            files(&out).into_iter().filter(|f| f.to_str().unwrap().contains("tmp")).collect();
-        let halves: Vec<_> = halves.iter().filter_map(|f| f.strip_prefix(&out).ok()).filter(|f| f.to_str().unwrap().contains("tmp")).collect();
+        let halves: Vec<PathBuf> = files(&out).into_iter().filter(|f| f.to_str().unwrap().contains("tmp")).collect();
+        let halves: Vec<_> = halves
+            .iter()
+            .filter_map(|f| f.strip_prefix(&out).ok())
+            .filter(|f| f.to_str().unwrap().contains("tmp"))
+            .collect();
         assert!(halves.is_empty(), "round {round}: left behind: {halves:?}");
         wait_until("a worker outlives the run", || processes(&out).is_empty());
         fs::remove_dir_all(&out).unwrap();
