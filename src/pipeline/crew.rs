@@ -182,31 +182,44 @@ impl Hand<'_> {
     }
 
     fn start(&self) -> Result<Worker, RunError> {
+        let mut ended_before = false;
+        loop {
+            let mut worker = self.spawn().map_err(|why| RunError::Worker(why.to_string()))?;
+            worker.send(self.setup);
+            if let Some(Told::Ready) = worker.hear() {
+                return Ok(worker);
+            }
+            let (status, words) = worker.end();
+            if !ended_before && status.and_then(signal).is_some_and(is_from_outside) {
+                ended_before = true;
+                continue;
+            }
+            let why = words.lines().find(|line| line.contains("memory")).or(words.lines().next_back());
+            let status = status.map_or_else(String::new, |status| status.to_string());
+            return Err(RunError::Worker(format!("{status}: {}", why.unwrap_or_default())));
+        }
+    }
+
+    fn spawn(&self) -> std::io::Result<Worker> {
         let mut command = Command::new(&self.crew.workers.program);
         command.arg("worker").env("TMPDIR", self.temporary);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // A group of its own, so that helper programs which it has begun end with it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let cannot = |why: std::io::Error| RunError::Worker(why.to_string());
-        let mut child = command.spawn().map_err(cannot)?;
-        let (Some(input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(RunError::Worker("it has no streams".to_owned()));
+        let mut child = command.spawn()?;
+        let streams = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(input), Some(output), Some(errors)) = streams else {
+            return Err(std::io::Error::other("it has no streams"));
         };
-        let tail = thread::spawn(move || tail(errors));
-        let mut worker =
-            Worker { child, input: Some(input), output: BufReader::new(output), tail: Some(tail), files: 0 };
-        worker.send(self.setup);
-        match worker.hear() {
-            Some(Told::Ready) => Ok(worker),
-            _ => {
-                let (status, tail) = worker.end();
-                let why = tail.lines().next_back().unwrap_or_default().to_owned();
-                Err(RunError::Worker(format!("{}: {why}", status.map_or_else(String::new, |s| s.to_string()))))
-            }
-        }
+        let tail = Some(thread::spawn(move || tail(errors)));
+        Ok(Worker { child, input: Some(input), output: BufReader::new(output), tail, files: 0 })
     }
+}
+
+/// Whether a signal is one that people and the system end processes with.
+fn is_from_outside(signal: i32) -> bool {
+    matches!(signal, 1 | 2 | 9 | 15)
 }
 
 /// The end of what comes out of a stream.
@@ -334,7 +347,7 @@ impl Cause {
             return problem(ProblemCode::OutOfMemory, format!("reading it took more than {most} MiB of memory"));
         }
         let signal = status.and_then(signal);
-        if let Some(number @ (1 | 2 | 9 | 15)) = signal {
+        if let Some(number) = signal.filter(|number| is_from_outside(*number)) {
             return Self::Outside(number);
         }
         let how = match (signal, status.and_then(|s| s.code())) {

@@ -112,6 +112,7 @@ impl Reading<'_> {
             let problem = Problem::new(ProblemCode::Empty, "the file has no bytes");
             return self.put(unit, failed(source, problem), started).map(|()| None);
         }
+        self.watch.at(&source);
         let extension = extension(job.path);
         let probe = Probe::new(job.bytes, &extension);
         let (format, found) = match guarded(|| identify(&probe, FORMATS)) {
