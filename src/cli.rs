@@ -15,8 +15,9 @@ use motebok::finding::Level;
 use motebok::messages::Lang;
 use motebok::pipeline::{self, Ocr, Options, Ran, RunError};
 use motebok::report::terminal::{self, Paint};
-use motebok::report::{Report, View, html};
+use motebok::report::{Report, ReportError, View, html};
 use motebok::rules::RULES;
+use motebok::search::SearchError;
 use motebok::verdict::Verdicts;
 
 mod check;
@@ -281,11 +282,16 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn exit_of(error: &anyhow::Error) -> Exit {
     let archive = error.downcast_ref::<ArchiveError>().or(match error.downcast_ref::<RunError>() {
-        Some(RunError::Output(inner)) => Some(inner),
-        _ => None,
+        Some(RunError::Output(inner) | RunError::Search(SearchError::Archive(inner))) => Some(inner),
+        Some(RunError::Search(SearchError::Index(_))) => return Exit::Output,
+        _ => match error.downcast_ref::<ReportError>() {
+            Some(ReportError::Archive(inner)) => Some(inner),
+            _ => None,
+        },
     });
+    use ArchiveError::{Busy, Full, NotAFolder, Write};
     match archive {
-        Some(ArchiveError::NotAFolder(_) | ArchiveError::Write(..)) => Exit::Output,
+        Some(NotAFolder(_) | Write(..) | Full(..) | Busy(_)) => Exit::Output,
         _ => Exit::Usage,
     }
 }
