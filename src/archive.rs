@@ -18,7 +18,12 @@ use crate::source::{LeftOut, sha256};
 
 mod corrections;
 mod lines;
+mod lock;
+mod state;
 mod verdicts;
+
+pub use lock::Lock;
+pub use state::{Layout, Made, StateWriter, Unit};
 
 /// The longest file or folder name written, in bytes; file systems take 255, and a temporary name is a little longer.
 const NAME_BYTES: usize = 240;
@@ -151,21 +156,6 @@ pub struct Run {
     pub millis: u64,
 }
 
-/// What is remembered of a file on disk, so that an unchanged one need not be read again. Private to motebok.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Unit {
-    /// Path of the file.
-    pub path: String,
-    /// Its size.
-    pub bytes: u64,
-    /// Time of its last change, in nanoseconds since 1970.
-    pub modified: u64,
-    /// What was left out of it.
-    pub left_out: LeftOut,
-    /// The file itself and, where it is a container, its entries.
-    pub items: Vec<LedgerLine>,
-}
-
 /// Why the output folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
@@ -178,12 +168,29 @@ pub enum ArchiveError {
     /// A file cannot be written.
     #[error("cannot write {0}: {1}")]
     Write(PathBuf, io::Error),
+    /// There is no room for a file.
+    #[error("cannot write {0}: the disk is full ({1}); make room and run again, which goes on from here")]
+    Full(PathBuf, io::Error),
+    /// Somebody else writes the archive.
+    #[error("another motebok is at work on {0}; wait until it is done, or end it")]
+    Busy(PathBuf),
     /// A file cannot be read.
     #[error("cannot read {0}: {1}")]
     Read(PathBuf, io::Error),
     /// A file does not hold what it should.
     #[error("{0} is damaged ({1}); `motebok run --fresh` writes it anew")]
     Damaged(PathBuf, serde_json::Error),
+}
+
+impl ArchiveError {
+    /// That `file` cannot be written, and why.
+    #[must_use]
+    pub fn write(file: PathBuf, why: io::Error) -> Self {
+        match why.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(file, why),
+            _ => Self::Write(file, why),
+        }
+    }
 }
 
 /// An output folder.
@@ -193,7 +200,7 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens `root` for writing and makes the folder where there is none.
+    /// Opens `root` and makes the folder where there is none.
     ///
     /// # Errors
     /// Where `root` is a file or cannot be written.
@@ -202,9 +209,7 @@ impl Archive {
             return Err(ArchiveError::NotAFolder(root.to_path_buf()));
         }
         let records = root.join("records");
-        fs::create_dir_all(&records).map_err(|e| ArchiveError::Write(records, e))?;
-        let probe = root.join(".motebok.tmp");
-        File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(|e| ArchiveError::Write(probe, e))?;
+        fs::create_dir_all(&records).map_err(|e| ArchiveError::write(records, e))?;
         Ok(Self { root: root.to_path_buf() })
     }
 
@@ -241,7 +246,7 @@ impl Archive {
     pub fn write_record(&self, path: &str, json: &[u8]) -> Result<(), ArchiveError> {
         let file = self.record_file(path);
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(|e| ArchiveError::Write(folder.to_path_buf(), e))?;
+            fs::create_dir_all(folder).map_err(|e| ArchiveError::write(folder.to_path_buf(), e))?;
         }
         write_atomic(&file, json, false)
     }
@@ -378,63 +383,6 @@ impl Archive {
         }
         self.keep_only(std::iter::empty()).map(|_| ())
     }
-
-    /// What earlier runs of the same `program` read, by path; empty where another program wrote the archive.
-    /// A torn last line, from a run that was killed, is passed over.
-    #[must_use]
-    pub fn state(&self, program: &str) -> BTreeMap<String, Unit> {
-        let Ok(file) = File::open(self.file("state.jsonl")) else { return BTreeMap::new() };
-        let mut lines = BufReader::new(file).lines().map_while(Result::ok);
-        if lines.next().as_deref() != Some(state_head(program).as_str()) {
-            return BTreeMap::new();
-        }
-        lines.filter_map(|line| serde_json::from_str::<Unit>(&line).ok()).map(|u| (u.path.clone(), u)).collect()
-    }
-
-    /// Starts the state file with what is still true; further units are added as they are read.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn begin_state<'a>(
-        &self,
-        program: &str,
-        units: impl Iterator<Item = &'a Unit>,
-    ) -> Result<StateWriter, ArchiveError> {
-        let file = self.file("state.jsonl");
-        let mut bytes = state_head(program).into_bytes();
-        bytes.push(b'\n');
-        for unit in units {
-            serde_json::to_writer(&mut bytes, unit).map_err(|e| ArchiveError::Damaged(file.clone(), e))?;
-            bytes.push(b'\n');
-        }
-        write_atomic(&file, &bytes, false)?;
-        let writer =
-            fs::OpenOptions::new().append(true).open(&file).map_err(|e| ArchiveError::Write(file.clone(), e))?;
-        Ok(StateWriter { file, writer })
-    }
-}
-
-/// Adds to the state file of an archive.
-#[derive(Debug)]
-pub struct StateWriter {
-    file: PathBuf,
-    writer: File,
-}
-
-impl StateWriter {
-    /// Adds a unit whose records are written.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn add(&mut self, unit: &Unit) -> Result<(), ArchiveError> {
-        let mut line = serde_json::to_vec(unit).map_err(|e| ArchiveError::Damaged(self.file.clone(), e))?;
-        line.push(b'\n');
-        self.writer.write_all(&line).map_err(|e| ArchiveError::Write(self.file.clone(), e))
-    }
-}
-
-fn state_head(program: &str) -> String {
-    serde_json::json!({ "program": program }).to_string()
 }
 
 /// Where the record of the input `path` lies below `records/`. A name that is too long is cut and gets a hash; so does a
@@ -483,16 +431,16 @@ fn write_atomic(file: &Path, bytes: &[u8], sync: bool) -> Result<(), ArchiveErro
         out.write_all(bytes)?;
         if sync { out.sync_all() } else { Ok(()) }
     });
-    written.and_then(|()| fs::rename(&temporary, file)).map_err(|e| ArchiveError::Write(file.to_path_buf(), e))
+    written.and_then(|()| fs::rename(&temporary, file)).map_err(|e| ArchiveError::write(file.to_path_buf(), e))
 }
 
 fn write_lines<T: Serialize>(file: &Path, lines: &[T]) -> Result<(), ArchiveError> {
     let mut out = BufWriter::new(Vec::new());
     for line in lines {
         serde_json::to_writer(&mut out, line).map_err(|e| ArchiveError::Damaged(file.to_path_buf(), e))?;
-        out.write_all(b"\n").map_err(|e| ArchiveError::Write(file.to_path_buf(), e))?;
+        out.write_all(b"\n").map_err(|e| ArchiveError::write(file.to_path_buf(), e))?;
     }
-    let bytes = out.into_inner().map_err(|e| ArchiveError::Write(file.to_path_buf(), e.into_error()))?;
+    let bytes = out.into_inner().map_err(|e| ArchiveError::write(file.to_path_buf(), e.into_error()))?;
     write_atomic(file, &bytes, true)
 }
 
@@ -515,7 +463,7 @@ fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, ArchiveError> 
 
 fn remove(file: &Path) -> Result<(), ArchiveError> {
     match fs::remove_file(file) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(ArchiveError::Write(file.to_path_buf(), e)),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(ArchiveError::write(file.to_path_buf(), e)),
         _ => Ok(()),
     }
 }
@@ -531,7 +479,7 @@ fn prune(folder: &Path, keep: &HashSet<PathBuf>) -> Result<(bool, u64), ArchiveE
             let (inner_left, inner_removed) = prune(&path, keep)?;
             removed += inner_removed;
             if !inner_left {
-                fs::remove_dir(&path).map_err(|e| ArchiveError::Write(path.clone(), e))?;
+                fs::remove_dir(&path).map_err(|e| ArchiveError::write(path.clone(), e))?;
             }
             left |= inner_left;
         } else if keep.contains(&path) {

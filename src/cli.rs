@@ -13,10 +13,11 @@ use serde::Deserialize;
 use motebok::archive::{Archive, ArchiveError};
 use motebok::finding::Level;
 use motebok::messages::Lang;
-use motebok::pipeline::{Ocr, Options, Ran, RunError};
+use motebok::pipeline::{self, Ocr, Options, Ran, RunError};
 use motebok::report::terminal::{self, Paint};
-use motebok::report::{Report, View, html};
+use motebok::report::{Report, ReportError, View, html};
 use motebok::rules::RULES;
+use motebok::search::SearchError;
 use motebok::verdict::Verdicts;
 
 mod check;
@@ -87,6 +88,9 @@ enum Command {
     Validate(validate::Args),
     /// Measure accuracy against gold files
     Eval(eval::Args),
+    /// Read files for a run
+    #[command(hide = true)]
+    Worker,
 }
 
 #[derive(Clone, Copy, ValueEnum, Deserialize)]
@@ -170,9 +174,10 @@ impl Context {
     }
 
     /// Writes the report of a run or check, and tells its summary.
-    fn tell(&self, root: &Path, ran: Ran, fail_on: Option<LevelArg>, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    fn tell(&self, root: &Path, mut ran: Ran, fail_on: Option<LevelArg>, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let archive = Archive::open(root)?;
         let exit = self.exit(&ran, &archive.verdicts()?, fail_on);
+        let _lock = ran.lock.take();
         let report = Report::new(&archive, ran, View { lang: self.lang, ..View::default() })?;
         html::write(&report)?;
         write!(out, "{}", terminal::summary(&report, self.paint))?;
@@ -215,6 +220,10 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
+    if matches!(cli.command, Command::Worker) {
+        pipeline::work()?;
+        return Ok(Exit::Done);
+    }
     let config = config(cli.config)?;
     let lang = match cli.lang.or(config.lang) {
         Some(LangArg::Nb) => Lang::Nb,
@@ -237,6 +246,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args, &context, &mut out),
         Command::Validate(args) => validate::run(&args, &context, &mut out),
         Command::Eval(args) => eval::run(&args, &context, &mut out),
+        Command::Worker => Ok(Exit::Done),
     }?;
     out.flush()?;
     Ok(exit)
@@ -272,11 +282,16 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn exit_of(error: &anyhow::Error) -> Exit {
     let archive = error.downcast_ref::<ArchiveError>().or(match error.downcast_ref::<RunError>() {
-        Some(RunError::Output(inner)) => Some(inner),
-        _ => None,
+        Some(RunError::Output(inner) | RunError::Search(SearchError::Archive(inner))) => Some(inner),
+        Some(RunError::Search(SearchError::Index(_))) => return Exit::Output,
+        _ => match error.downcast_ref::<ReportError>() {
+            Some(ReportError::Archive(inner)) => Some(inner),
+            _ => None,
+        },
     });
+    use ArchiveError::{Busy, Full, NotAFolder, Write};
     match archive {
-        Some(ArchiveError::NotAFolder(_) | ArchiveError::Write(..)) => Exit::Output,
+        Some(NotAFolder(_) | Write(..) | Full(..) | Busy(_)) => Exit::Output,
         _ => Exit::Usage,
     }
 }

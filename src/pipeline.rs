@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::archive::{Archive, ArchiveError, LedgerLine, Run, Summary, Unit};
+use crate::archive::{Archive, ArchiveError, LedgerLine, Lock, Made, Run, Summary, Unit};
 use crate::bodies::Body;
+use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::model::{Record, Status};
@@ -24,12 +25,19 @@ use crate::source::{self, LeftOut, Source, Walk, WalkError};
 use crate::validate::RecordValidator;
 
 mod check;
+mod crew;
+mod frame;
 mod guard;
 mod input;
+mod version;
+mod worker;
 
 pub use crate::read::ocr::Ocr;
+pub use worker::work;
 
 use check::{Checked, Checker};
+use crew::Crew;
+use frame::Task;
 use input::Reading;
 
 /// Stack of a reading thread. Old files nest deeply; the default of 2 MiB is small for that.
@@ -40,6 +48,8 @@ const STACK_BYTES: usize = 16 << 20;
 pub struct Options {
     /// How many files are read side by side; as many as there are cores where absent.
     pub jobs: Option<NonZeroUsize>,
+    /// Read in processes of their own; in this one where absent.
+    pub workers: Option<Workers>,
     /// OCR.
     pub ocr: Ocr,
     /// Read everything anew.
@@ -48,6 +58,33 @@ pub struct Options {
     pub verify: bool,
     /// Levels given to rules instead of their own.
     pub levels: BTreeMap<String, Level>,
+}
+
+/// Processes that read files, so that a file that brings one down costs no more than itself.
+#[derive(Debug, Clone)]
+pub struct Workers {
+    /// The program that answers to `worker` with [`work`].
+    pub program: PathBuf,
+    /// How long one input may take, time in OCR apart. Half of it may pass without a sign of life.
+    pub timeout: Duration,
+    /// Bytes of memory (address space) that a worker may take.
+    pub memory: u64,
+}
+
+impl Workers {
+    /// Time for one input where nothing else is asked for, in seconds.
+    pub const TIMEOUT_SECONDS: u64 = 300;
+    /// Memory of a worker where nothing else is asked for, in MiB.
+    pub const MEMORY_MIB: u64 = 4096;
+
+    /// This program, as it runs now: on Linux also where its file has been replaced since.
+    ///
+    /// # Errors
+    /// Where the program cannot tell where it lies.
+    pub fn program() -> std::io::Result<PathBuf> {
+        let running = Path::new("/proc/self/exe");
+        if running.exists() { Ok(running.to_path_buf()) } else { std::env::current_exe() }
+    }
 }
 
 /// What a run came to.
@@ -61,6 +98,8 @@ pub struct Ran {
     pub ledger: Vec<LedgerLine>,
     /// The bodies, in order.
     pub bodies: Vec<Body>,
+    /// Keeps others from writing the archive meanwhile, where it was written.
+    pub lock: Option<Lock>,
 }
 
 /// Why there was no run.
@@ -75,6 +114,9 @@ pub enum RunError {
     /// The search index cannot be built.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// No worker process could be started.
+    #[error("a worker cannot begin ({0}); perhaps it needs more --memory")]
+    Worker(String),
     /// No threads could be started.
     #[error("cannot start {0} jobs; ask for fewer with --jobs")]
     Jobs(usize),
@@ -109,6 +151,7 @@ pub fn run(
     let started = Instant::now();
     let walk = source::walk(inputs, Some(out))?;
     let archive = Archive::create(out)?;
+    let lock = archive.lock()?;
     if options.fresh {
         archive.forget()?;
     }
@@ -118,9 +161,9 @@ pub fn run(
         options: recorded(options),
         ..Run::default()
     };
-    in_pool(options.jobs, |jobs| {
+    let mut ran = in_pool(options.jobs, |jobs| {
         run.jobs = jobs as u64;
-        let read = read_changed(&walk, &archive, options, progress)?;
+        let read = read_changed(&walk, &archive, options, jobs, progress)?;
         run.read = read.files;
         let mut left_out = walk.left_out;
         for unit in &read.units {
@@ -132,6 +175,7 @@ pub fn run(
         run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
         if read.files == 0
             && run.removed == 0
+            && !read.is_stale
             && let Some(ran) = unchanged(&archive, &run, left_out, started)
         {
             archive.write_summary(&ran.summary)?;
@@ -139,7 +183,9 @@ pub fn run(
         }
         archive.invalidate()?;
         check_lines(&archive, lines, Totals { left_out, bytes, run, started }, options, progress)
-    })?
+    })??;
+    ran.lock = Some(lock);
+    Ok(ran)
 }
 
 /// Runs the rules again over the records of `out`.
@@ -149,9 +195,10 @@ pub fn run(
 pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Ran, RunError> {
     let started = Instant::now();
     let archive = Archive::open(out)?;
+    let lock = archive.lock()?;
     let lines = archive.ledger()?;
     let old = archive.summary()?;
-    in_pool(options.jobs, |jobs| {
+    let mut ran = in_pool(options.jobs, |jobs| {
         let run = Run {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             options: recorded(options),
@@ -160,7 +207,9 @@ pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)
         };
         let totals = Totals { left_out: old.left_out, bytes: old.bytes, run, started };
         check_lines(&archive, lines, totals, options, progress)
-    })?
+    })??;
+    ran.lock = Some(lock);
+    Ok(ran)
 }
 
 /// Reads and checks `inputs` without an output folder: the records and findings, in order.
@@ -178,8 +227,16 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
         };
         let seen = Mutex::new(HashMap::new());
         let ocr = ocr::Settings { when: options.ocr, cache: None };
-        let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &keep };
-        walk.sources.par_iter().try_for_each(|source| reading.unit(source, true).map(|_| ()))?;
+        let reading = Reading {
+            limits: &Limits::DEFAULT,
+            ocr: &ocr,
+            validator: &validator,
+            seen: &seen,
+            sink: &keep,
+            watch: &(),
+            archive: None,
+        };
+        walk.sources.par_iter().try_for_each(|source| reading.unit(source, true, &[]).map(|_| ()))?;
         let mut records = records.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut originals: HashMap<String, String> = HashMap::new();
         for (path, record) in records.iter_mut().filter(|(_, r)| !r.source.sha256.is_empty()) {
@@ -204,6 +261,8 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
 struct ReadPhase {
     units: Vec<Unit>,
     files: u64,
+    /// The findings at hand come from other rules.
+    is_stale: bool,
 }
 
 /// Reads every file that is new or has changed, settles which inputs are duplicates, and writes the state.
@@ -211,60 +270,126 @@ fn read_changed(
     walk: &Walk,
     archive: &Archive,
     options: &Options,
+    jobs: usize,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<ReadPhase, RunError> {
-    let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
-    let program = program(options);
-    let mut known = archive.state(&program);
-    let (same, changed): (Vec<&Source>, Vec<&Source>) = walk
-        .sources
-        .par_iter()
-        .partition(|source| known.get(&source.path).is_some_and(|u| is_unchanged(source, u, archive, options.verify)));
-    let mut units: Vec<Unit> = same.iter().filter_map(|source| known.remove(&source.path)).collect();
-    let seen: HashMap<String, String> = HashMap::new();
-    let seen = Mutex::new(seen);
-    for line in units.iter().flat_map(|u| &u.items).filter(|l| l.status != Status::Duplicate) {
-        input::note(&seen, &line.sha256, &line.path);
+    let made = made(options);
+    let (before, mut known) = archive.state();
+    if before.reading != made.reading {
+        known.clear();
     }
-    if !changed.is_empty() {
+    let is_same_limits = before.limits == made.limits;
+    let is_complete = archive.file("summary.json").is_file();
+    let is_known = |source: &Source| {
+        known.get(&source.path).is_some_and(|unit| {
+            (is_same_limits || !unit.items.iter().any(hit_a_limit)) && is_unchanged(source, unit, archive, options.verify)
+                // Where a run was cut off, by a power cut perhaps, it is not enough that there is a file.
+                && (is_complete || unit.items.iter().all(|line| archive.record(&line.path).is_ok()))
+        })
+    };
+    let (same, changed): (Vec<&Source>, Vec<&Source>) = walk.sources.par_iter().partition(|source| is_known(source));
+    let mut tasks: Vec<Task> = changed.iter().map(|source| Task::new(source, false, None)).collect();
+    let mut units = Vec::new();
+    let mut old = Vec::new();
+    for source in same {
+        match known.remove(&source.path) {
+            Some(unit) if unit.extraction == version::EXTRACTION => units.push(unit),
+            Some(unit)
+                if !unit.items.iter().any(|line| line.problem == Some(ProblemCode::Crashed) || hit_a_limit(line)) =>
+            {
+                old.push(unit.clone());
+                tasks.push(Task::new(source, false, Some(unit)));
+            }
+            _ => tasks.push(Task::new(source, false, None)),
+        }
+    }
+    let is_stale = before.rules != made.rules;
+    if !tasks.is_empty() || is_stale {
         archive.invalidate()?;
     }
-    progress(Progress::Files(changed.len() as u64));
-    let state = Mutex::new(archive.begin_state(&program, units.iter())?);
-    let sink = |record: Record| -> Result<(), ArchiveError> {
-        let json = serde_json::to_vec(&record)
-            .map_err(|e| ArchiveError::Damaged(archive.record_file(&record.source.path), e))?;
-        archive.write_record(&record.source.path, &json)
-    };
-    let ocr = ocr::Settings { when: options.ocr, cache: Some(archive.file("cache").join("ocr")) };
-    let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &sink };
-    let read = |source: &&Source, whole: bool| -> Result<Unit, ArchiveError> {
-        let unit = reading.unit(source, whole)?;
-        lock(&state).add(&unit)?;
+    let mut files = tasks.len() as u64;
+    progress(Progress::Files(files));
+    let state = Mutex::new(archive.begin_state(&made, units.iter().chain(&old))?);
+    let done = |unit: &Unit| -> Result<(), ArchiveError> {
+        lock(&state).add(unit)?;
         progress(Progress::Read);
-        Ok(unit)
+        Ok(())
     };
-    // A bridge hands out the files in order, so that the first of several equal files tends to be read first.
-    let fresh: Result<Vec<Unit>, ArchiveError> =
-        changed.iter().par_bridge().map(|source| read(source, false)).collect();
-    let mut files = changed.len() as u64;
-    units.extend(fresh?);
+    let reader = Reader { archive, options, jobs, done: &done };
+    units.extend(reader.read(tasks, &units)?);
 
     // Where the first of several equal files was taken for a duplicate before, it is read now.
     let orphans = orphans(&units);
     if !orphans.is_empty() {
         archive.invalidate()?;
         units.retain(|u| !orphans.contains(&u.path));
-        let again: Vec<&Source> = walk.sources.iter().filter(|s| orphans.contains(&s.path)).collect();
-        let again: Result<Vec<Unit>, ArchiveError> = again.par_iter().map(|source| read(source, true)).collect();
-        let again = again?;
+        let again = walk.sources.iter().filter(|s| orphans.contains(&s.path));
+        let again = reader.read(again.map(|source| Task::new(source, true, None)).collect(), &[])?;
         files += again.len() as u64;
         units.extend(again);
     }
     units.sort_by(|a, b| a.path.cmp(&b.path));
     settle_duplicates(&mut units, archive, &state)?;
-    archive.begin_state(&program, units.iter())?;
-    Ok(ReadPhase { units, files })
+    archive.begin_state(&made, units.iter())?;
+    Ok(ReadPhase { units, files, is_stale })
+}
+
+/// Whether time or memory did not suffice for an input.
+fn hit_a_limit(line: &LedgerLine) -> bool {
+    matches!(line.problem, Some(ProblemCode::Timeout | ProblemCode::OutOfMemory))
+}
+
+/// Who has files read.
+struct Reader<'a> {
+    archive: &'a Archive,
+    options: &'a Options,
+    jobs: usize,
+    done: &'a (dyn Fn(&Unit) -> Result<(), ArchiveError> + Sync),
+}
+
+impl Reader<'_> {
+    /// Does the tasks, in worker processes or here. `known` are the files that are not read.
+    fn read(&self, tasks: Vec<Task>, known: &[Unit]) -> Result<Vec<Unit>, RunError> {
+        let Self { archive, options, jobs, done } = *self;
+        if let Some(workers) = &options.workers {
+            return Crew { workers, archive, ocr: options.ocr, jobs }.read(tasks, done);
+        }
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
+        let seen = Mutex::new(HashMap::new());
+        for line in known.iter().flat_map(|u| &u.items).filter(|l| l.status != Status::Duplicate) {
+            input::note(&seen, &line.sha256, &line.path);
+        }
+        let ocr = ocr::Settings { when: options.ocr, cache: Some(archive.file("cache").join("ocr")) };
+        let sink = sink(archive);
+        let reading = Reading {
+            limits: &Limits::DEFAULT,
+            ocr: &ocr,
+            validator: &validator,
+            seen: &seen,
+            sink: &sink,
+            watch: &(),
+            archive: Some(archive),
+        };
+        // A bridge hands out the files in order, so that the first of several equal files tends to be read first.
+        let units = tasks.iter().par_bridge().map(|task| {
+            let unit = reading.task(task)?;
+            done(&unit)?;
+            Ok(unit)
+        });
+        units.collect()
+    }
+}
+
+/// Writes each record it is given.
+fn sink(archive: &Archive) -> impl Fn(Record) -> Result<(), ArchiveError> + Sync + '_ {
+    |record: Record| {
+        let path = &record.source.path;
+        let json = serde_json::to_vec(&record).map_err(|e| ArchiveError::Damaged(archive.record_file(path), e))?;
+        archive.write_record(path, &json)
+    }
 }
 
 /// The first path, in byte order, of each content.
@@ -348,6 +473,7 @@ fn unchanged(archive: &Archive, run: &Run, left_out: LeftOut, started: Instant) 
         findings: archive.findings().ok()?,
         ledger: archive.ledger().ok()?,
         bodies: archive.bodies().ok()?,
+        lock: None,
     })
 }
 
@@ -403,7 +529,7 @@ fn check_lines(
     run.millis = millis(started);
     let summary = counts.summary(&lines, &findings, left_out, bytes, run);
     archive.write_summary(&summary)?;
-    Ok(Ran { summary, findings, ledger: lines, bodies })
+    Ok(Ran { summary, findings, ledger: lines, bodies, lock: None })
 }
 
 /// The options that bear on the results.
@@ -414,17 +540,15 @@ fn recorded(options: &Options) -> BTreeMap<String, String> {
     recorded
 }
 
-/// What the records depend on beside the files: the program, down to its build, and the options of reading.
-fn program(options: &Options) -> String {
-    let build = std::env::current_exe().and_then(std::fs::metadata).ok();
-    let size = build.as_ref().map(std::fs::Metadata::len).unwrap_or_default();
-    let built = build
-        .and_then(|m| m.modified().ok())
-        .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
-        .map(|d| d.as_millis())
-        .unwrap_or_default();
+/// What an archive depends on beside its files.
+fn made(options: &Options) -> Made {
     let engine = if options.ocr == Ocr::Never { "" } else { ocr::engine().as_deref().unwrap_or("missing") };
-    format!("{} {size:x} {built:x} ocr={} {engine}", env!("CARGO_PKG_VERSION"), options.ocr.as_str())
+    let limits = options.workers.as_ref().map(|w| format!("{} s, {} bytes", w.timeout.as_secs_f64(), w.memory));
+    Made {
+        reading: format!("{} ocr={} {engine}", version::READING, options.ocr.as_str()),
+        rules: version::RULES.to_owned(),
+        limits: limits.unwrap_or_default(),
+    }
 }
 
 /// Runs `work` with as many threads as asked for, and tells it their number.

@@ -84,7 +84,11 @@ impl<'a> Report<'a> {
     /// Where a file of the archive cannot be read.
     pub fn open(archive: &'a Archive, view: View) -> Result<Self, ArchiveError> {
         let (summary, findings) = (archive.summary()?, archive.findings()?);
-        Self::new(archive, Ran { summary, findings, ledger: archive.ledger()?, bodies: archive.bodies()? }, view)
+        Self::new(
+            archive,
+            Ran { summary, findings, ledger: archive.ledger()?, bodies: archive.bodies()?, lock: None },
+            view,
+        )
     }
 
     /// A report on what a run came to.
@@ -92,7 +96,7 @@ impl<'a> Report<'a> {
     /// # Errors
     /// Where the verdicts cannot be read.
     pub fn new(archive: &'a Archive, ran: Ran, view: View) -> Result<Self, ArchiveError> {
-        let Ran { summary, findings, ledger, bodies } = ran;
+        let Ran { summary, findings, ledger, bodies, lock: _ } = ran;
         let findings = findings.into_iter().map(|f| view.finding(f)).collect();
         Ok(Self { archive, view, summary, findings, ledger, bodies, verdicts: archive.verdicts()? })
     }

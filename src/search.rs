@@ -126,7 +126,7 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let note = folder.join(NOTE);
     let held: Option<Held> = fs::read(&note).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let held = held.filter(|h| h.layout == LAYOUT && folder.join("meta.json").is_file());
-    let write = |e| ArchiveError::Write(folder.clone(), e);
+    let write = |e| ArchiveError::write(folder.clone(), e);
     if held.is_none() && folder.exists() {
         fs::remove_dir_all(&folder).map_err(write)?;
     }

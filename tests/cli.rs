@@ -100,6 +100,19 @@ fn usage_errors_end_with_64() {
 }
 
 #[test]
+fn every_problem_code_has_a_page() {
+    // The codes, as the schema lists them.
+    let schema = schemars::schema_for!(motebok::document::ProblemCode).to_value();
+    let codes: Vec<&str> = schema["oneOf"].as_array().unwrap().iter().filter_map(|c| c["const"].as_str()).collect();
+    assert!(codes.contains(&"out_of_memory") && codes.len() == 13, "{codes:?}");
+    for code in codes {
+        let page = motebok().args(["explain", code]).output().unwrap();
+        let text = String::from_utf8_lossy(&page.stdout).into_owned();
+        assert!(text.starts_with(code) && text.contains("What to do"), "{code}: {text} {}", stderr(&page));
+    }
+}
+
+#[test]
 fn output_that_is_a_file_ends_with_74() {
     let folder = archive(&[("a.txt", MINUTES.as_bytes())]);
     let out = folder.path().join("out");

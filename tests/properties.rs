@@ -330,3 +330,14 @@ proptest! {
         check_places(&serde_json::to_value(found.documents).unwrap(), &document.blocks)?;
     }
 }
+
+#[test]
+fn an_empty_cell_under_a_label_is_no_value() {
+    let row = |cells: [&str; 2]| cells.into_iter().map(Cell::new).collect::<Vec<_>>();
+    let mut document = Document::default();
+    document.push(Block::new(BlockKind::Heading, "Innkalling til møte i styret"));
+    document.push(Block::table(vec![row(["Dato", "Møtested"]), row(["", "Rådhuset"])]));
+    let meeting = extract(&document.blocks).documents.swap_remove(0).meeting;
+    assert_eq!(meeting.place.map(|place| place.value), Some("Rådhuset".to_owned()));
+    assert!(meeting.date.is_none());
+}

@@ -46,5 +46,5 @@ pub(super) fn add<T: Serialize>(file: PathBuf, value: &T) -> Result<(), ArchiveE
         out.write_all(&line)?;
         out.sync_all()
     };
-    add().map_err(|e| ArchiveError::Write(file.clone(), e))
+    add().map_err(|e| ArchiveError::write(file.clone(), e))
 }

@@ -67,6 +67,7 @@ impl From<ListArg> for List {
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let archive = Archive::open(&args.out)?;
     let view = View { lang: context.lang, unmask: args.unmask, closed: args.closed };
+    let _lock = matches!(args.format, Format::Html).then(|| archive.lock()).transpose()?;
     let report = Report::open(&archive, view)?;
     match args.format {
         Format::Html => {

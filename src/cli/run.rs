@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use motebok::pipeline::{self, Options};
+use motebok::pipeline::{self, Options, Workers};
 
 use super::progress::Bar;
 use super::{Context, Exit, LevelArg, OcrArg};
@@ -27,6 +28,12 @@ pub(super) struct Args {
     /// How many files to read side by side [default: the number of cores]
     #[arg(short, long)]
     jobs: Option<NonZeroUsize>,
+    /// Seconds that reading one input may take, time in OCR apart
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), default_value_t = Workers::TIMEOUT_SECONDS)]
+    timeout: u64,
+    /// Memory that each of the processes that read may take, in MiB
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..), default_value_t = Workers::MEMORY_MIB)]
+    memory: u64,
     /// End with 1 where there are findings of this level or above
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<LevelArg>,
@@ -42,8 +49,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let options =
-        Options { ocr: args.ocr.into(), fresh: args.fresh, verify: args.verify, ..context.options(args.jobs) };
+    let workers = Workers {
+        program: Workers::program()?,
+        timeout: Duration::from_secs(args.timeout),
+        memory: args.memory.saturating_mul(1 << 20),
+    };
+    let options = Options {
+        workers: Some(workers),
+        ocr: args.ocr.into(),
+        fresh: args.fresh,
+        verify: args.verify,
+        ..context.options(args.jobs)
+    };
     let bar = Bar::new(context.lang);
     let ran = pipeline::run(&args.input, &args.out, &options, &|progress| bar.tell(progress))?;
     drop(bar);

@@ -108,7 +108,8 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
         else {
             return Vec::new();
         };
-        let at = |raw: usize| values.folded.at(raw - values.start);
+        // An empty cell at the beginning lies before the line.
+        let at = |raw: usize| values.folded.at(raw.saturating_sub(values.start));
         found.push(Found { field, label: (0, 0), value: (at(cell.start), at(cell.end)), by: None, marked: true });
     }
     found

@@ -4,20 +4,39 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::time::Instant;
 
+use super::frame::{Lost, Task};
 use super::guard::guarded;
-use super::{lock, millis};
-use crate::archive::{ArchiveError, LedgerLine, Unit};
-use crate::document::{Document, Problem, ProblemCode};
+use super::{lock, millis, version};
+use crate::archive::{Archive, ArchiveError, Layout, LedgerLine, Unit};
+use crate::document::{Block, Document, Problem, ProblemCode};
 use crate::extract::extract;
 use crate::identify::{Contents, Format, Input, Match, Opened, Probe, Reader, identify};
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
 use crate::read::{FORMATS, ocr};
-use crate::source::{self, GOLD_SUFFIX, LeftOut, Source, extension, is_hidden, sha256, with_suffix};
+use crate::source::{self, GOLD_SUFFIX, Source, extension, is_hidden, sha256, with_suffix};
 use crate::validate::RecordValidator;
 
 /// A file that declares at least so many characters is looked at for lost text. Short files declare by guess.
 const DECLARED_MIN: u64 = 200;
+
+/// Entries of one container that may cost a worker each; after that the rest of it is not read.
+const LOST_MAX: usize = 5;
+
+/// Told where reading is.
+pub(super) trait Watch: Sync {
+    /// This input is at hand, known as far as it is told here.
+    fn at(&self, _source: &SourceInfo) {}
+
+    /// Work goes on.
+    fn beat(&self) {}
+
+    /// OCR begins or ends.
+    fn ocr(&self, _begins: bool) {}
+}
+
+/// Nobody watches.
+impl Watch for () {}
 
 /// What reading needs.
 pub(super) struct Reading<'a> {
@@ -28,6 +47,9 @@ pub(super) struct Reading<'a> {
     pub(super) seen: &'a Mutex<HashMap<String, String>>,
     /// Takes each record as it is made.
     pub(super) sink: &'a (dyn Fn(Record) -> Result<(), ArchiveError> + Sync),
+    pub(super) watch: &'a dyn Watch,
+    /// Where earlier records are, to extract from again.
+    pub(super) archive: Option<&'a Archive>,
 }
 
 /// One input on its way to a record.
@@ -40,19 +62,27 @@ struct Job<'a> {
     whole: bool,
     /// The same bytes were read in this file before.
     is_repeated: bool,
+    /// Entries that are known to cost a worker each.
+    lost: &'a [Lost],
 }
 
 impl Reading<'_> {
+    /// Reads one file, or extracts again from its records, and hands the records to the sink.
+    pub(super) fn task(&self, task: &Task) -> Result<Unit, ArchiveError> {
+        let again = task.known.as_ref().zip(self.archive).map(|(known, archive)| self.extract_again(known, archive));
+        match again {
+            // A record of another time, or one that is damaged.
+            None | Some(Err(ArchiveError::Damaged(..) | ArchiveError::Read(..))) => {
+                self.unit(&task.source(), task.whole, &task.lost)
+            }
+            Some(done) => done,
+        }
+    }
+
     /// Reads one file and hands its records to the sink. Where `whole`, nothing in it is taken for a duplicate.
-    pub(super) fn unit(&self, source: &Source, whole: bool) -> Result<Unit, ArchiveError> {
+    pub(super) fn unit(&self, source: &Source, whole: bool, lost: &[Lost]) -> Result<Unit, ArchiveError> {
         let started = Instant::now();
-        let mut unit = Unit {
-            path: source.path.clone(),
-            bytes: source.bytes,
-            modified: source.modified,
-            left_out: LeftOut::default(),
-            items: Vec::new(),
-        };
+        let mut unit = Unit { extraction: version::EXTRACTION.to_owned(), ..Unit::new(source) };
         if source.bytes > self.limits.container_bytes {
             let most = self.limits.container_bytes;
             let message = format!("the file has {} bytes; one of more than {most} is not read", source.bytes);
@@ -62,8 +92,8 @@ impl Reading<'_> {
         }
         match source::read(source) {
             Ok(bytes) => {
-                let job =
-                    Job { path: &source.path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false };
+                let path = &source.path;
+                let job = Job { path, bytes: &bytes, container: None, depth: 0, whole, is_repeated: false, lost };
                 self.input(&job, &mut Room::new(self.limits, bytes.len()), &mut unit)?;
             }
             Err(why) => {
@@ -82,6 +112,7 @@ impl Reading<'_> {
             let problem = Problem::new(ProblemCode::Empty, "the file has no bytes");
             return self.put(unit, failed(source, problem), started).map(|()| None);
         }
+        self.watch.at(&source);
         let extension = extension(job.path);
         let probe = Probe::new(job.bytes, &extension);
         let (format, found) = match guarded(|| identify(&probe, FORMATS)) {
@@ -98,6 +129,7 @@ impl Reading<'_> {
             }
         };
         source.format = format_info(format, &found, &extension);
+        self.watch.at(&source);
         let name = job.path.rsplit('/').next().unwrap_or(job.path);
         let input = Input { bytes: job.bytes, name, found: &found, limits: self.limits };
         match format.reader {
@@ -110,14 +142,23 @@ impl Reading<'_> {
             Reader::Document(read) => {
                 let record = match note(self.seen, &source.sha256, job.path).filter(|_| !job.whole) {
                     Some(original) => duplicate(&source, &original),
-                    None => self.document(
-                        source,
-                        guarded(|| {
+                    None => {
+                        let read = guarded(|| {
                             let (mut document, mut problems) = read(&input)?;
-                            ocr::read_scans(job.bytes, &mut document, &mut problems, self.ocr, self.limits);
+                            if !document.scans.is_empty() {
+                                self.watch.ocr(true);
+                                let beat = || self.watch.beat();
+                                ocr::read_scans(job.bytes, &mut document, &mut problems, self.ocr, self.limits, &beat);
+                                self.watch.ocr(false);
+                            }
                             Ok((document, problems))
-                        }),
-                    ),
+                        });
+                        let (record, layout) = self.document(source, read);
+                        if !layout.is_plain() {
+                            unit.layouts.insert(job.path.to_owned(), layout);
+                        }
+                        record
+                    }
                 };
                 self.put(unit, record, started).map(|()| None)
             }
@@ -172,6 +213,18 @@ impl Reading<'_> {
                 names.insert(path.clone());
             }
             let began = Instant::now();
+            if let Some(nth) = job.lost.iter().position(|lost| lost.source.path == path) {
+                let Lost { source, problem } = &job.lost[nth];
+                self.put(unit, failed(source.clone(), problem.clone()), began)?;
+                if nth + 1 >= LOST_MAX {
+                    let message = format!("{LOST_MAX} entries could not be read to their end; the rest was not read");
+                    hit = Some(Problem::new(ProblemCode::LimitExceeded, message));
+                    break;
+                }
+                continue;
+            }
+            let bare = SourceInfo { path: path.clone(), container: Some(job.path.to_owned()), ..SourceInfo::default() };
+            self.watch.at(&bare);
             let unpacked = guarded(|| (entry.unpack)(room)).unwrap_or_else(|why| Err(stopped(&why)));
             let hit_inside = match unpacked {
                 Ok(bytes) => {
@@ -184,6 +237,7 @@ impl Reading<'_> {
                         depth: job.depth + 1,
                         whole: job.whole,
                         is_repeated: !read_before.insert(sha256(&bytes)),
+                        lost: job.lost,
                     };
                     self.input(&entry, room, unit)?
                 }
@@ -206,16 +260,16 @@ impl Reading<'_> {
         Ok(hit)
     }
 
-    /// The record of a document, checked.
+    /// The record of a document, checked, and how its blocks are laid out.
     fn document(
         &self,
         mut source: SourceInfo,
         read: Result<Result<(Document, Vec<Problem>), Problem>, String>,
-    ) -> Record {
+    ) -> (Record, Layout) {
         let (mut document, mut problems) = match read {
             Ok(Ok(read)) => read,
-            Ok(Err(problem)) => return failed(source, problem),
-            Err(why) => return failed(source, stopped(&why)),
+            Ok(Err(problem)) => return (failed(source, problem), Layout::default()),
+            Err(why) => return (failed(source, stopped(&why)), Layout::default()),
         };
         document.gather_tabbed_rows();
         let extracted_chars = document.extracted_chars();
@@ -225,19 +279,32 @@ impl Reading<'_> {
         source.properties = document.properties;
         source.deleted = document.deleted;
         source.embedded = document.embedded;
-        let mut blocks = document.blocks;
+        let blocks = document.blocks;
         if blocks.is_empty() && problems.is_empty() {
             problems.push(Problem::new(ProblemCode::TextMissing, "the document has no text"));
         }
         if let Some(problem) = incomplete(source.completeness, &problems) {
             problems.push(problem);
         }
+        let layout = Layout::of(&blocks);
+        self.watch.beat();
+        (self.extracted(source, blocks, problems, document.remarks), layout)
+    }
+
+    /// The record of what was read, with what is extracted from it. Remarks are no loss.
+    fn extracted(
+        &self,
+        source: SourceInfo,
+        mut blocks: Vec<Block>,
+        mut problems: Vec<Problem>,
+        mut remarks: Vec<Problem>,
+    ) -> Record {
         let status = match (problems.is_empty(), blocks.is_empty()) {
             (true, _) => Status::Ok,
             (false, false) => Status::Partial,
             (false, true) => Status::Failed,
         };
-        problems.append(&mut document.remarks);
+        problems.append(&mut remarks);
         let (language, documents) = match guarded(|| extract(&blocks)) {
             Ok(extracted) => (extracted.language, extracted.documents),
             Err(why) => {
@@ -246,12 +313,40 @@ impl Reading<'_> {
                 return record;
             }
         };
+        self.watch.beat();
         for block in &mut blocks {
             // These are not written, so rules must not see them either: a record read back gives the same findings.
             block.wrapped = false;
             block.page_break = false;
         }
         self.validated(Record { status, problems, language, blocks, documents, ..blank(source) })
+    }
+
+    /// Extracts again from the records of a file that an earlier run read.
+    fn extract_again(&self, known: &Unit, archive: &Archive) -> Result<Unit, ArchiveError> {
+        let mut unit = Unit { items: Vec::new(), extraction: version::EXTRACTION.to_owned(), ..known.clone() };
+        for line in &known.items {
+            let started = Instant::now();
+            if matches!(line.status, Status::Duplicate | Status::Failed) {
+                unit.items.push(line.clone());
+                continue;
+            }
+            let Record { source, mut problems, mut blocks, .. } = archive.record(&line.path)?;
+            if blocks.is_empty() {
+                unit.items.push(line.clone());
+                continue;
+            }
+            self.watch.at(&source);
+            if let Some(layout) = known.layouts.get(&line.path) {
+                layout.give_back(&mut blocks);
+            }
+            problems.retain(|p| !matches!(p.code, ProblemCode::InvalidRecord | ProblemCode::Crashed));
+            let (problems, remarks) =
+                if line.status == Status::Ok { (Vec::new(), problems) } else { (problems, Vec::new()) };
+            let record = self.extracted(source, blocks, problems, remarks);
+            self.put(&mut unit, record, started)?;
+        }
+        Ok(unit)
     }
 
     /// The record, without its documents where it does not keep its promises.
@@ -271,17 +366,22 @@ impl Reading<'_> {
 
     /// Hands a record to the sink and its line to the unit.
     fn put(&self, unit: &mut Unit, record: Record, started: Instant) -> Result<(), ArchiveError> {
-        unit.items.push(LedgerLine {
-            path: record.source.path.clone(),
-            sha256: record.source.sha256.clone(),
-            bytes: record.source.bytes,
-            puid: record.source.format.puid.clone(),
-            status: record.status,
-            problem: record.problems.first().filter(|_| record.status != Status::Ok).map(|p| p.code),
-            millis: millis(started),
-            findings: 0,
-        });
+        unit.items.push(ledger_line(&record, started));
         (self.sink)(record)
+    }
+}
+
+/// The line of a record; its findings come later.
+pub(super) fn ledger_line(record: &Record, started: Instant) -> LedgerLine {
+    LedgerLine {
+        path: record.source.path.clone(),
+        sha256: record.source.sha256.clone(),
+        bytes: record.source.bytes,
+        puid: record.source.format.puid.clone(),
+        status: record.status,
+        problem: record.problems.first().filter(|_| record.status != Status::Ok).map(|p| p.code),
+        millis: millis(started),
+        findings: 0,
     }
 }
 
@@ -330,7 +430,7 @@ fn info(path: &str, bytes: &[u8], container: Option<&str>) -> SourceInfo {
     }
 }
 
-fn blank(source: SourceInfo) -> Record {
+pub(super) fn blank(source: SourceInfo) -> Record {
     Record {
         schema: RECORD_SCHEMA.to_owned(),
         source,
@@ -342,7 +442,7 @@ fn blank(source: SourceInfo) -> Record {
     }
 }
 
-fn failed(source: SourceInfo, problem: Problem) -> Record {
+pub(super) fn failed(source: SourceInfo, problem: Problem) -> Record {
     Record { status: Status::Failed, problems: vec![problem], ..blank(source) }
 }
 

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use picture::Picture;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::pdf::scanned::{Page, Word, replace_pages};
 use crate::document::{Document, Problem, ProblemCode, Scan};
@@ -22,7 +23,7 @@ use crate::limits::Limits;
 use crate::source::sha256;
 
 /// When pictures of pages are read by OCR.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ocr {
     /// Where the helper programs are installed.
     #[default]
@@ -63,13 +64,15 @@ const ARGUMENTS: [&str; 6] = ["-l", "nor", "--oem", "1", "--psm", "3"];
 /// A word without a letter or digit below this confidence is a speck or a ruling.
 const SPECK: f32 = 60.0;
 
-/// Reads the pages that `document` lists as scans, puts their text in its place and settles `problems`.
+/// Reads the pages that `document` lists as scans, puts their text in its place and settles `problems`. Calls `beat` after
+/// each page.
 pub fn read_scans(
     bytes: &[u8],
     document: &mut Document,
     problems: &mut Vec<Problem>,
     settings: &Settings,
     limits: &Limits,
+    beat: &(dyn Fn() + Sync),
 ) {
     let scans = std::mem::take(&mut document.scans);
     if scans.is_empty() || settings.when == Ocr::Never {
@@ -90,7 +93,7 @@ pub fn read_scans(
     };
     let job = Job { engine, cache: settings.cache.as_deref(), seconds: limits.ocr_seconds };
     let read: Vec<Result<Page, String>> = match job.folder(bytes) {
-        Ok(folder) => scans.par_iter().map(|scan| job.page(folder.path(), scan)).collect(),
+        Ok(folder) => scans.par_iter().map(|scan| job.page(folder.path(), scan)).inspect(|_| beat()).collect(),
         Err(error) => vec![Err(format!("no room to draw pages: {error}"))],
     };
     problems.retain(|p| p.code != ProblemCode::TextMissing);
