@@ -182,11 +182,12 @@ fn link_attachments(documents: &mut [Document]) {
 
 /// The language whose evidence words are the most frequent; undetermined below three of them.
 fn language(lines: &[Line]) -> Language {
-    let mut counts = vec![0_usize; lexicon().evidence.len()];
+    let lexicon = lexicon();
+    let mut counts = vec![0_usize; lexicon.tags.len()];
     for line in lines {
-        for word in line.text().split(|c: char| !c.is_alphanumeric()) {
-            for (count, (_, words)) in counts.iter_mut().zip(&lexicon().evidence) {
-                *count += usize::from(words.contains(word));
+        for word in line.text().split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() <= lexicon.longest_evidence) {
+            for of in lexicon.evidence.get(word).into_iter().flatten() {
+                counts[*of] += 1;
             }
         }
     }
@@ -194,7 +195,7 @@ fn language(lines: &[Line]) -> Language {
     match best {
         Some((i, n)) if *n >= 3 => [Language::Nb, Language::Nn, Language::Sv, Language::Da]
             .into_iter()
-            .find(|l| l.tag() == lexicon().evidence[i].0)
+            .find(|l| l.tag() == lexicon.tags[i])
             .unwrap_or_default(),
         _ => Language::Und,
     }

@@ -18,10 +18,8 @@ use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::model::{Record, Status};
 use crate::read::ocr;
-use crate::schema;
 use crate::search::{self, SearchError};
 use crate::source::{self, LeftOut, Source, Walk, WalkError};
-use crate::validate::RecordValidator;
 
 mod check;
 mod guard;
@@ -78,9 +76,6 @@ pub enum RunError {
     /// No threads could be started.
     #[error("cannot start {0} jobs; ask for fewer with --jobs")]
     Jobs(usize),
-    /// The schema of the program itself does not hold.
-    #[error("the record schema is broken: {0}")]
-    Schema(String),
 }
 
 /// What a run tells while it runs.
@@ -170,7 +165,6 @@ pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)
 pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, Vec<Finding>), RunError> {
     let walk = source::walk(inputs, None)?;
     in_pool(options.jobs, |_| {
-        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
         let records = Mutex::new(BTreeMap::new());
         let keep = |record: Record| {
             lock(&records).insert(record.source.path.clone(), record);
@@ -178,7 +172,7 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
         };
         let seen = Mutex::new(HashMap::new());
         let ocr = ocr::Settings { when: options.ocr, cache: None };
-        let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &keep };
+        let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, seen: &seen, sink: &keep };
         walk.sources.par_iter().try_for_each(|source| reading.unit(source, true).map(|_| ()))?;
         let mut records = records.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut originals: HashMap<String, String> = HashMap::new();
@@ -213,7 +207,6 @@ fn read_changed(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<ReadPhase, RunError> {
-    let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
     let program = program(options);
     let mut known = archive.state(&program);
     let (same, changed): (Vec<&Source>, Vec<&Source>) = walk
@@ -237,7 +230,7 @@ fn read_changed(
         archive.write_record(&record.source.path, &json)
     };
     let ocr = ocr::Settings { when: options.ocr, cache: Some(archive.file("cache").join("ocr")) };
-    let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, validator: &validator, seen: &seen, sink: &sink };
+    let reading = Reading { limits: &Limits::DEFAULT, ocr: &ocr, seen: &seen, sink: &sink };
     let read = |source: &&Source, whole: bool| -> Result<Unit, ArchiveError> {
         let unit = reading.unit(source, whole)?;
         lock(&state).add(&unit)?;

@@ -16,6 +16,9 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
     let mut found = Vec::new();
     for line in &lines[range] {
         let text = line.text();
+        if !lexicon().votes.suspect_finder.is_match(text) {
+            continue;
+        }
         // The word of a section head is explained by its section.
         let head = fields(line).first().filter(|f| f.field.is_section()).map_or(0, |f| f.value.0);
         for word in &lexicon().votes.suspect {

@@ -92,6 +92,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
         return None;
     }
+    if !lexicon.suffix_finder.is_match(words) {
+        return None;
+    }
     for (suffix, field) in &lexicon.suffixes {
         // "Rådmannens innstilling", "Innstilling fra rådmannen", "Formannskapets behandling av sak 12/16 i møte den ..."
         if let Some(prefix) = words.strip_suffix(suffix.as_str())

@@ -517,7 +517,7 @@ impl Head<'_, '_> {
         if document.meeting.date.is_none() && document.kind != Kind::MeetingPlan {
             for line in &self.lines[self.range.clone()] {
                 if line.cells.is_none()
-                    && lexicon().held.iter().any(|p| p.is_match(line.text()))
+                    && lexicon().held.is_match(line.text())
                     && let Some(m) = date::find(line.text()).first()
                     && let Some(day) = m.date(None)
                 {
@@ -529,7 +529,7 @@ impl Head<'_, '_> {
         }
         if document.meeting.end.is_none() {
             for line in self.lines[self.part.lines.clone()].iter().rev().take(40) {
-                if let Some(m) = lexicon().ended.iter().find_map(|p| p.find(line.text()))
+                if let Some(m) = lexicon().ended.find(line.text())
                     && let Some(t) = time::find(&line.text()[m.end()..]).first()
                 {
                     let at = line.span_of(m.end() + t.start, m.end() + t.end);
