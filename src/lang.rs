@@ -366,7 +366,7 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
-        let number = format!(r"(?:\d{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
+        let number = format!(r"(?:[0-9]{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
         let expand = |pattern: &str| pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})"));
         let votes = |key: &str| Patterns::new(packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)));
         let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| {

@@ -30,10 +30,10 @@ pub struct Pattern {
 #[derive(Debug)]
 struct Words {
     automaton: AhoCorasick,
-    /// The pattern that needs each word.
-    of: Vec<usize>,
-    /// The patterns of which no word is known.
-    wordless: Vec<usize>,
+    /// The pattern that needs each word, and the bit of the set that the word is in.
+    of: Vec<(usize, u32)>,
+    /// The sets of each pattern; a text must hold a word of each.
+    sets: Vec<u32>,
 }
 
 impl Patterns {
@@ -75,29 +75,30 @@ impl Patterns {
     /// Those that may stand in `text`, in order.
     fn candidates(&self, text: &str) -> impl Iterator<Item = &Regex> {
         let words = self.words.get_or_init(|| self.words());
-        let mut likely = words.wordless.clone();
-        likely.extend(words.automaton.find_overlapping_iter(text).map(|m| words.of[m.pattern()]));
-        likely.sort_unstable();
-        likely.dedup();
-        likely.into_iter().map(|i| self.patterns[i].regex())
+        let mut missing = words.sets.clone();
+        for found in words.automaton.find_overlapping_iter(text) {
+            let (pattern, set) = words.of[found.pattern()];
+            missing[pattern] &= !set;
+        }
+        self.patterns.iter().zip(missing).filter(|(_, missing)| *missing == 0).map(|(p, _)| p.regex())
     }
 
     fn words(&self) -> Words {
-        let (mut words, mut of, mut wordless) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut words, mut of, mut sets) = (Vec::new(), Vec::new(), Vec::new());
         for (i, pattern) in self.patterns.iter().enumerate() {
-            match pattern.ast().as_ref().and_then(needed) {
-                Some(own) => {
-                    of.extend(own.iter().map(|_| i));
-                    words.extend(own);
-                }
-                None => wordless.push(i),
+            let mut needed = pattern.needed();
+            needed.truncate(u32::BITS as usize);
+            for (bit, set) in needed.iter().enumerate() {
+                of.extend(set.iter().map(|_| (i, 1 << bit)));
             }
+            sets.push((0..needed.len()).fold(0, |all, bit| all | 1 << bit));
+            words.extend(needed.into_iter().flatten());
         }
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(words)
             .expect("a few hundred words fit in an automaton");
-        Words { automaton, of, wordless }
+        Words { automaton, of, sets }
     }
 }
 
@@ -114,47 +115,55 @@ impl Pattern {
         self.regex.get_or_init(|| Regex::new(&self.source).expect("the packs are part of the program and tested"))
     }
 
-    fn ast(&self) -> Option<Ast> {
-        Parser::new().parse(&self.source).ok()
+    /// Sets of words; every match holds a word of each. None are known where the pattern's form does not tell.
+    fn needed(&self) -> Vec<Vec<String>> {
+        match Parser::new().parse(&self.source) {
+            Ok(ast) => sets(std::slice::from_ref(&ast)),
+            Err(_) => Vec::new(),
+        }
     }
 }
 
-/// Words of which at least one stands in every match; none where that cannot be told from the pattern's form.
-fn needed(ast: &Ast) -> Option<Vec<String>> {
-    let words = match ast {
-        Ast::Literal(literal) => vec![literal.c.to_string()],
-        Ast::Group(group) if group.flags().is_none_or(|f| f.items.is_empty()) => needed(&group.ast)?,
-        Ast::Alternation(of) => {
-            let each: Option<Vec<Vec<String>>> = of.asts.iter().map(needed).collect();
-            each?.concat()
-        }
-        Ast::Repetition(repetition) if at_least_once(&repetition.op.kind) => needed(&repetition.ast)?,
-        Ast::Concat(of) => return of_parts(&of.asts),
-        _ => return None,
-    };
-    Some(words)
-}
-
-/// Of the words that each part needs, and of the runs of letters, the best: those of which the shortest is longest.
-fn of_parts(parts: &[Ast]) -> Option<Vec<String>> {
-    let mut choices: Vec<Vec<String>> = Vec::new();
+/// The sets of words that a sequence needs.
+fn sets(parts: &[Ast]) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = Vec::new();
     let mut run = String::new();
     for part in parts {
         match part {
             Ast::Literal(literal) => run.push(literal.c),
-            Ast::Flags(_) => return None,
+            Ast::Flags(_) => return Vec::new(),
             // What takes no room does not break a run.
             Ast::Assertion(_) | Ast::Empty(_) => {}
             _ => {
-                choices.push(vec![std::mem::take(&mut run)]);
-                choices.extend(needed(part));
+                found.push(vec![std::mem::take(&mut run)]);
+                found.extend(inner(part));
             }
         }
     }
-    choices.push(vec![run]);
-    let shortest = |words: &Vec<String>| words.iter().map(String::len).min().unwrap_or_default();
-    let best = choices.into_iter().rev().max_by_key(|words| (shortest(words), std::cmp::Reverse(words.len())))?;
-    (shortest(&best) >= LEAST_WORD).then_some(best)
+    found.push(vec![run]);
+    found.retain(|set| shortest(set) >= LEAST_WORD);
+    found
+}
+
+/// The sets of words that one part needs.
+fn inner(part: &Ast) -> Vec<Vec<String>> {
+    match part {
+        Ast::Group(group) if group.flags().is_none_or(|f| f.items.is_empty()) => inner(&group.ast),
+        Ast::Alternation(of) => {
+            // One way or another: of each way the set that tells most.
+            let best = |way| inner(way).into_iter().max_by_key(shortest);
+            of.asts.iter().map(best).collect::<Option<Vec<_>>>().map(|ways| vec![ways.concat()]).unwrap_or_default()
+        }
+        Ast::Repetition(repetition) if at_least_once(&repetition.op.kind) => inner(&repetition.ast),
+        Ast::Concat(of) => sets(&of.asts),
+        Ast::Literal(_) => sets(std::slice::from_ref(part)),
+        _ => Vec::new(),
+    }
+}
+
+#[allow(clippy::ptr_arg, reason = "a key of sets")]
+fn shortest(set: &Vec<String>) -> usize {
+    set.iter().map(String::len).min().unwrap_or_default()
 }
 
 fn at_least_once(kind: &RepetitionKind) -> bool {
@@ -174,22 +183,23 @@ mod tests {
     #[test]
     fn the_words_that_a_pattern_needs() {
         for (pattern, expected) in [
-            (r"\bvedtatt\b", Some(vec!["vedtatt"])),
-            (r"^vedt(?:att|ok)$", Some(vec!["vedt"])),
-            (r"\b(?:avslås|avvises)\b", Some(vec!["avslås", "avvises"])),
-            (r"stemmer?", Some(vec!["stemme"])),
-            (r"(?:sak )+\d", Some(vec!["sak "])),
-            (r"(?:sak )*\d+", None),
-            (r"(?:sak|\d+)", None),
-            (r"a|b", None),
-            (r"(?i)sak", None),
-            (r"(?:(?i)sak) nr", Some(vec![" nr"])),
-            (r"(?i:sak) nr", Some(vec![" nr"])),
-            (r"\benst\.", Some(vec!["enst."])),
+            (r"\bvedtatt\b", "vedtatt"),
+            (r"^vedt(?:att|ok)$", "vedt & att|ok"),
+            (r"\b(?:avslås|avvises)\b", "avslås|avvises"),
+            (r"stemmer?", "stemme"),
+            (r"(?:sak )+\d", "sak "),
+            (r"(?:sak )*\d+", ""),
+            (r"(?:sak|\d+)", ""),
+            (r"a|b", ""),
+            (r"(?i)sak", ""),
+            (r"(?:(?i)sak) nr", " nr"),
+            (r"(?i:sak) nr", " nr"),
+            (r"\benst\.", "enst."),
+            (r"\bmed \d+ (?:mot|imot) ", "med  & mot|imot"),
         ] {
-            let pattern = Pattern::new(pattern.to_owned());
-            let expected = expected.map(|words| words.into_iter().map(str::to_owned).collect());
-            assert_eq!(of_parts(&[pattern.ast().unwrap()]), expected, "{}", pattern.source);
+            let sets: Vec<String> =
+                Pattern::new(pattern.to_owned()).needed().into_iter().map(|set| set.join("|")).collect();
+            assert_eq!(sets.join(" & "), expected, "{pattern}");
         }
     }
 
