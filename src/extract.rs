@@ -116,7 +116,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.meeting.date = date.or(document.meeting.date);
     }
     if part.kind.is_none() {
-        let ended = lines[range.clone()].iter().any(|l| lexicon().ended.iter().any(|p| p.is_match(l.text())));
+        let ended = lines[range.clone()].iter().any(|l| lexicon().ended.is_match(l.text()));
         document.kind = kind(&document, ended);
         // What told that these are minutes came from the cases; now they are read as such.
         if document.kind == Kind::Minutes && kind_so_far != Kind::Minutes {
@@ -210,16 +210,17 @@ const LEAST_EVIDENCE: u32 = 3;
 
 /// The language whose evidence words are the most frequent; of equals the first of the packs.
 fn spoken(lines: &[Line]) -> Spoken {
-    let mut counts = vec![0; lexicon().evidence.len()];
-    for word in lines.iter().flat_map(|l| l.text().split(|c: char| !c.is_alphanumeric())) {
-        for (count, (_, words)) in counts.iter_mut().zip(&lexicon().evidence) {
-            *count += u32::from(words.contains(word));
+    let lexicon = lexicon();
+    let mut counts = vec![0; lexicon.tags.len()];
+    let words = lines.iter().flat_map(|l| l.text().split(|c: char| !c.is_alphanumeric()));
+    for word in words.filter(|w| w.len() <= lexicon.longest_evidence) {
+        for of in lexicon.evidence.get(word).into_iter().flatten() {
+            counts[*of] += 1;
         }
     }
-    let tags = lexicon().evidence.iter().map(|(tag, _)| tag);
-    let best = counts.iter().zip(tags.clone()).rev().max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= LEAST_EVIDENCE);
+    let best = counts.iter().zip(&lexicon.tags).rev().max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= LEAST_EVIDENCE);
     let known = [Language::Nb, Language::Nn, Language::Sv, Language::Da];
     let tag = best.and_then(|(_, tag)| known.into_iter().find(|l| l.tag() == tag)).unwrap_or_default();
-    let words = tags.cloned().zip(counts).filter(|(_, n)| *n > 0).collect();
+    let words = lexicon.tags.iter().map(|tag| (*tag).to_owned()).zip(counts).filter(|(_, n)| *n > 0).collect();
     Spoken { tag, words }
 }

@@ -206,10 +206,10 @@ fn document_fact(record: &Record, document: &Document) -> DocumentFact {
 fn moved(record: &Record, document: &Document) -> Vec<(u32, Option<i16>)> {
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let end = first_case.unwrap_or(document.blocks.1 + 1);
-    lines(&record.blocks)
+    let head = record.blocks.get(document.blocks.0 as usize..end as usize).unwrap_or_default();
+    lines(head)
         .iter()
-        .filter(|l| document.blocks.0 <= l.block && l.block < end)
-        .filter(|l| lexicon().moved_case.iter().any(|p| p.is_match(l.text())))
+        .filter(|l| lexicon().moved_case.is_match(l.text()))
         .flat_map(|line| {
             let source = |s: usize, e: usize| {
                 let (from, to) = line.folded.source(s, e);
@@ -277,7 +277,7 @@ pub fn is_moved(case: &Case) -> bool {
     let announced = background.split_inclusive(['.', '\n']).filter(|s| !s.contains('/'));
     texts.into_iter().flatten().map(|t| t.value.as_str()).chain(announced).any(|t| {
         let folded = Folded::new(t);
-        lexicon().moved_case.iter().any(|p| p.is_match(&folded.text))
+        lexicon().moved_case.is_match(&folded.text)
     })
 }
 
@@ -325,7 +325,7 @@ impl DecisionFact {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let folded = Folded::new(text).text;
-        if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.iter().any(|p| p.is_match(&folded)) {
+        if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.is_match(&folded) {
             return None;
         }
         let words = words(&folded);

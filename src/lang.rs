@@ -6,8 +6,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+
+mod patterns;
+
+pub use patterns::{Pattern, Patterns};
 
 /// The packs, in order of precedence.
 pub const PACKS: &[(&str, &str)] = &[
@@ -209,8 +213,12 @@ struct Holidays {
 /// All packs merged, with what can be worked out once.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Evidence words by language tag, in the order of the packs.
-    pub evidence: Vec<(String, HashSet<String>)>,
+    /// Tags of the languages, in the order of the packs.
+    pub tags: Vec<String>,
+    /// Evidence words, each with the languages that it speaks for, by their place among the tags.
+    pub evidence: HashMap<String, Vec<usize>>,
+    /// The length of the longest evidence word, in bytes.
+    pub longest_evidence: usize,
     /// Month names to 1..=12.
     pub months: HashMap<String, u8>,
     /// Weekday names to 1 (Monday) ..= 7.
@@ -227,6 +235,8 @@ pub struct Lexicon {
     pub labels: HashMap<String, Field>,
     /// Section heads after the name of an office or body, the longest first.
     pub suffixes: Vec<(String, Field)>,
+    /// Finds any of those heads in a text.
+    pub suffix_finder: AhoCorasick,
     /// Words before a case number.
     pub case_words: Vec<String>,
     /// Words before a case number that say so only in documents of some languages (`§`, `punkt`), with these.
@@ -236,47 +246,47 @@ pub struct Lexicon {
     /// Words like *no.* before a number.
     pub number_words: Vec<String>,
     /// Case types by patterns over the title.
-    pub types: Vec<(String, Vec<Regex>)>,
+    pub types: Vec<(String, Patterns)>,
     /// Case types by series.
     pub series_types: BTreeMap<String, String>,
     /// Outcomes by patterns over the decision, in the order in which they are tried.
-    pub outcomes: Vec<(String, Vec<Regex>)>,
+    pub outcomes: Vec<(String, Patterns)>,
     /// Patterns about votes.
     pub votes: Votes,
     /// `Kari Nordmann fremmet følgende forslag:`.
-    pub moved: Vec<Regex>,
+    pub moved: Patterns,
     /// Words that make a moved proposal an amendment, an addition.
     pub moved_kinds: Vec<(String, Field)>,
     /// Sentences about when a meeting was held.
-    pub held: Vec<Regex>,
+    pub held: Patterns,
     /// Sentences about when a meeting began.
-    pub began: Vec<Regex>,
+    pub began: Patterns,
     /// Words before a time of day.
-    pub clock: Vec<Regex>,
+    pub clock: Patterns,
     /// Lines that head a decision by a sentence: `Styret fattet slikt vedtak:`.
-    pub resolved: Vec<Regex>,
+    pub resolved: Patterns,
     /// Sentences that list who met; group `people`.
-    pub met: Vec<Regex>,
+    pub met: Patterns,
     /// Sentences that list who was absent; group `people`.
-    pub missed: Vec<Regex>,
+    pub missed: Patterns,
     /// Sentences about when a meeting ended.
-    pub ended: Vec<Regex>,
+    pub ended: Patterns,
     /// Sentences about how many met.
-    pub count: Vec<Regex>,
+    pub count: Patterns,
     /// Sentences that tell of somebody who came later; groups `name`, `party`.
-    pub arrived: Vec<Regex>,
+    pub arrived: Patterns,
     /// Sentences that tell of somebody who left; groups `name`, `party`.
-    pub left: Vec<Regex>,
+    pub left: Patterns,
     /// Sentences without a label that say what became of a case.
-    pub decided: Vec<Regex>,
+    pub decided: Patterns,
     /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
-    pub copies: Vec<Regex>,
+    pub copies: Patterns,
     /// Words in a title that say that a case is closed to the public.
-    pub closed_case: Vec<Regex>,
+    pub closed_case: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
-    pub moved_case: Vec<Regex>,
+    pub moved_case: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
-    pub page: Vec<Regex>,
+    pub page: Patterns,
     /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
     pub tables: Lists<String>,
     /// Heads of columns.
@@ -316,43 +326,45 @@ pub struct Lexicon {
     /// Marks of a signature.
     pub signed: Vec<String>,
     /// Decisions that repeat without a mistake.
-    pub boilerplate: Vec<Regex>,
+    pub boilerplate: Patterns,
     /// Words that say that a proposal was adopted as it stands.
-    pub adopted_as_proposed: Vec<Regex>,
+    pub adopted_as_proposed: Patterns,
 }
 
 /// Patterns about votes; named groups `for`, `against`, `abstain`, `on`.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "named after the lists of the packs")]
 pub struct Votes {
-    pub unanimous: Vec<Regex>,
-    pub acclamation: Vec<Regex>,
-    pub secret: Vec<Regex>,
-    pub casting: Vec<Regex>,
-    pub adopted: Vec<Regex>,
-    pub rejected: Vec<Regex>,
-    pub counts: Vec<Regex>,
+    pub unanimous: Patterns,
+    pub acclamation: Patterns,
+    pub secret: Patterns,
+    pub casting: Patterns,
+    pub adopted: Patterns,
+    pub rejected: Patterns,
+    pub counts: Patterns,
     /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
-    pub defeated: Vec<Regex>,
-    pub against: Vec<Regex>,
-    pub elected: Vec<Regex>,
-    pub side_for: Vec<Regex>,
-    pub side_against: Vec<Regex>,
-    pub abstain: Vec<Regex>,
-    pub alternatives: Vec<Regex>,
-    pub on: Vec<Regex>,
+    pub defeated: Patterns,
+    pub against: Patterns,
+    pub elected: Patterns,
+    pub side_for: Patterns,
+    pub side_against: Patterns,
+    pub abstain: Patterns,
+    pub alternatives: Patterns,
+    pub on: Patterns,
     pub suspect: Vec<String>,
+    /// Finds any of the suspect words in a text.
+    pub suspect_finder: AhoCorasick,
     /// Suspect words that are so only beside one of `sides`.
     pub weak: Vec<String>,
-    pub sides: Vec<Regex>,
+    pub sides: Patterns,
     /// How a vote might be held, not how it was.
-    pub hypothetical: Vec<Regex>,
+    pub hypothetical: Patterns,
 }
 
 /// The outcomes in the order in which their patterns are tried.
 const OUTCOME_ORDER: &[&str] = &["postponed", "withdrawn", "recommended", "referred", "noted", "rejected"];
 
-/// The lexicon of all packs, compiled on first use.
+/// The lexicon of all packs, made on first use.
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
@@ -372,13 +384,11 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
-        let number = format!(r"(?:\d{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
-        let expand =
-            |pattern: &str| regex(&pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})")));
-        let votes =
-            |key: &str| -> Vec<Regex> { packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)).collect() };
-        let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| -> Vec<Regex> {
-            packs.iter().flat_map(|p| list(pick(p), key)).map(|p| regex(p)).collect()
+        let number = format!(r"(?:[0-9]{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
+        let expand = |pattern: &str| pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})"));
+        let votes = |key: &str| Patterns::new(packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)));
+        let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| {
+            Patterns::new(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
         };
         let words = |pick: fn(&Pack) -> &Lists<String>, key: &str| -> Vec<String> {
             longest_first(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
@@ -402,12 +412,24 @@ impl Lexicon {
                 foreign_case_words.entry(word.clone()).or_default().push(pack.tag.clone());
             }
         }
+        let mut evidence: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, pack) in packs.iter().enumerate() {
+            for word in &pack.evidence {
+                let of = evidence.entry(word.clone()).or_default();
+                if of.last() != Some(&i) {
+                    of.push(i);
+                }
+            }
+        }
+        let suffixes = keyed(packs.iter().map(|p| &p.suffixes));
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
         }
         Self {
-            evidence: packs.iter().map(|p| (p.tag.clone(), p.evidence.iter().cloned().collect())).collect(),
+            tags: packs.iter().map(|p| p.tag.clone()).collect(),
+            longest_evidence: evidence.keys().map(String::len).max().unwrap_or_default(),
+            evidence,
             months: ordinals(packs.iter().flat_map(|p| [&p.months, &p.month_short])),
             weekdays: ordinals(packs.iter().map(|p| &p.weekdays)),
             weekday_names: packs.first().map(|p| p.weekdays.clone()).unwrap_or_default(),
@@ -415,7 +437,8 @@ impl Lexicon {
             numbers: packs.iter().flat_map(|p| p.numbers.clone()).collect(),
             titles: keyed(packs.iter().map(|p| &p.titles)),
             labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
-            suffixes: keyed(packs.iter().map(|p| &p.suffixes)),
+            suffix_finder: finder(suffixes.iter().map(|s| &s.0)),
+            suffixes,
             case_words: words(|p| &p.case, "word"),
             foreign_case_words,
             case_endings: words(|p| &p.case, "glued"),
@@ -443,6 +466,7 @@ impl Lexicon {
                 abstain: votes("abstain"),
                 alternatives: votes("alternatives"),
                 on: votes("on"),
+                suspect_finder: finder(packs.iter().flat_map(|p| list(&p.votes, "suspect"))),
                 suspect: words(|p| &p.votes, "suspect"),
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
@@ -526,8 +550,8 @@ fn list<'p>(lists: &'p Lists<String>, key: &str) -> impl Iterator<Item = &'p Str
     lists.get(key).into_iter().flatten()
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the packs are part of the program and tested")
+fn finder<'p>(words: impl Iterator<Item = &'p String>) -> AhoCorasick {
+    AhoCorasick::new(words).expect("a few hundred words fit in an automaton")
 }
 
 fn alternation<'p>(words: impl Iterator<Item = &'p String>) -> String {
@@ -556,9 +580,9 @@ fn keyed<'p, K: Copy + 'p>(lists: impl Iterator<Item = &'p Lists<K>>) -> Vec<(St
     words
 }
 
-fn grouped(packs: &[Pack], pick: fn(&Pack) -> &Lists<String>, keys: &[&str]) -> Vec<(String, Vec<Regex>)> {
+fn grouped(packs: &[Pack], pick: fn(&Pack) -> &Lists<String>, keys: &[&str]) -> Vec<(String, Patterns)> {
     keys.iter()
-        .map(|key| ((*key).to_owned(), packs.iter().flat_map(|p| list(pick(p), key)).map(|p| regex(p)).collect()))
+        .map(|key| ((*key).to_owned(), Patterns::new(packs.iter().flat_map(|p| list(pick(p), key)).cloned())))
         .collect()
 }
 

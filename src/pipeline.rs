@@ -19,10 +19,8 @@ use crate::finding::{Finding, Level};
 use crate::limits::Limits;
 use crate::model::{Record, Status};
 use crate::read::ocr;
-use crate::schema;
 use crate::search::{self, SearchError};
 use crate::source::{self, LeftOut, Source, Walk, WalkError};
-use crate::validate::RecordValidator;
 
 mod check;
 mod crew;
@@ -120,9 +118,6 @@ pub enum RunError {
     /// No threads could be started.
     #[error("cannot start {0} jobs; ask for fewer with --jobs")]
     Jobs(usize),
-    /// The schema of the program itself does not hold.
-    #[error("the record schema is broken: {0}")]
-    Schema(String),
 }
 
 /// What a run tells while it runs.
@@ -219,7 +214,6 @@ pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)
 pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, Vec<Finding>), RunError> {
     let walk = source::walk(inputs, None)?;
     in_pool(options.jobs, |_| {
-        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
         let records = Mutex::new(BTreeMap::new());
         let keep = |record: Record| {
             lock(&records).insert(record.source.path.clone(), record);
@@ -227,15 +221,8 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
         };
         let seen = Mutex::new(HashMap::new());
         let ocr = ocr::Settings { when: options.ocr, cache: None };
-        let reading = Reading {
-            limits: &Limits::DEFAULT,
-            ocr: &ocr,
-            validator: &validator,
-            seen: &seen,
-            sink: &keep,
-            watch: &(),
-            archive: None,
-        };
+        let reading =
+            Reading { limits: &Limits::DEFAULT, ocr: &ocr, seen: &seen, sink: &keep, watch: &(), archive: None };
         walk.sources.par_iter().try_for_each(|source| reading.unit(source, true, &[]).map(|_| ()))?;
         let mut records = records.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut originals: HashMap<String, String> = HashMap::new();
@@ -357,7 +344,6 @@ impl Reader<'_> {
         if tasks.is_empty() {
             return Ok(Vec::new());
         }
-        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
         let seen = Mutex::new(HashMap::new());
         for line in known.iter().flat_map(|u| &u.items).filter(|l| l.status != Status::Duplicate) {
             input::note(&seen, &line.sha256, &line.path);
@@ -367,7 +353,6 @@ impl Reader<'_> {
         let reading = Reading {
             limits: &Limits::DEFAULT,
             ocr: &ocr,
-            validator: &validator,
             seen: &seen,
             sink: &sink,
             watch: &(),

@@ -285,11 +285,12 @@ struct StatedAttendance {
 fn stated_attendance(record: &Record, document: &Document) -> Vec<StatedAttendance> {
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let last = first_case.map_or(document.blocks.1, |b| b.saturating_sub(1));
-    lines(&record.blocks)
+    let head = record.blocks.get(document.blocks.0 as usize..=last as usize).unwrap_or_default();
+    lines(head)
         .iter()
-        .filter(|l| document.blocks.0 <= l.block && l.block <= last && l.cells.is_none())
+        .filter(|l| l.cells.is_none())
         .filter_map(|line| {
-            let captures = lexicon().count.iter().find_map(|p| p.captures(line.text()))?;
+            let captures = lexicon().count.captures(line.text())?;
             let number = |group| captures.name(group).and_then(|m| m.as_str().parse::<u32>().ok());
             let whole = captures.get(0)?;
             Some(StatedAttendance {

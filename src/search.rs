@@ -90,7 +90,7 @@ impl Search {
         }
         let fields = Fields::new();
         let index = Index::open_in_dir(&folder)?;
-        index.tokenizers().register(FORMS, words::Forms);
+        index.tokenizers().register(FORMS, words::Forms::default());
         Ok(Self { fields, reader: index.reader()? })
     }
 
@@ -137,7 +137,7 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let fields = Fields::new();
     let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
     let index = Index::open_or_create(directory, fields.schema.clone())?;
-    index.tokenizers().register(FORMS, words::Forms);
+    index.tokenizers().register(FORMS, words::Forms::default());
     let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
 
     let ledger = archive.ledger()?;

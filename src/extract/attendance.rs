@@ -1,7 +1,9 @@
 //! Attendance: who was invited, met, was absent, from lists and tables under their labels.
 
+use aho_corasick::AhoCorasick;
+
 use crate::document::Block;
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::field::fields;
@@ -94,9 +96,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     for passage in passages(lines, 0, blocks) {
         for range in sentences(&passage.raw) {
             let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
-            let people = |patterns: &[regex::Regex]| {
-                patterns.iter().find_map(|p| p.captures(&folded.text)?.name("people").map(|m| m.range()))
-            };
+            let people = |patterns: &Patterns| patterns.captures(&folded.text)?.name("people").map(|m| m.range());
             let (status, listed) = match (people(&lexicon().met), people(&lexicon().missed)) {
                 (Some(listed), _) => (AttendanceStatus::Present, listed),
                 (None, Some(listed)) => (AttendanceStatus::Absent, listed),
@@ -257,8 +257,7 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
 /// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
 /// first and the last case that somebody was there for.
 pub fn movements(lines: &[Line], head_end: usize, attendance: &mut Vec<Attendance>, blocks: &[Block]) {
-    let names: Vec<String> = attendance.iter().map(|a| regex::escape(&a.name.value.to_lowercase())).collect();
-    let Ok(known) = regex::Regex::new(&names.join("|")) else { return };
+    let Ok(known) = AhoCorasick::new(attendance.iter().map(|a| a.name.value.to_lowercase())) else { return };
     for (i, line) in lines.iter().enumerate() {
         let telling = line.cells.is_none() && (i < head_end || known.is_match(line.text())) && !line.continues;
         if !telling {
@@ -283,8 +282,8 @@ fn movement(
 ) {
     let folded = Folded::new(&passage.raw[range.0..range.1]);
     let text = folded.text.as_str();
-    let told = |patterns: &[regex::Regex]| {
-        let c = patterns.iter().find_map(|p| p.captures(text))?;
+    let told = |patterns: &Patterns| {
+        let c = patterns.captures(text)?;
         Some((c.get(0)?.end(), c.name("name")?.range(), c.name("party").map(|m| m.range())))
     };
     let (came, (verb_end, name, party)) = match (told(&lexicon().arrived), told(&lexicon().left)) {

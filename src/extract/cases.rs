@@ -92,14 +92,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
         |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
-    let single: Vec<bool> = found
-        .iter()
-        .map(|h| {
-            h.listed
-                && rows_of(&found, lines[h.line].block) == 1
-                && lines.iter().filter(|l| l.block == lines[h.line].block).count() == 1
-        })
-        .collect();
+    let alone = |at: usize| {
+        let same = |near: Option<usize>| near.and_then(|i| lines.get(i)).is_some_and(|l| l.block == lines[at].block);
+        !same(at.checked_sub(1)) && !same(at.checked_add(1))
+    };
+    let single: Vec<bool> =
+        found.iter().map(|h| h.listed && alone(h.line) && rows_of(&found, lines[h.line].block) == 1).collect();
     for (head, single) in found.iter_mut().zip(single) {
         head.listed &= !single;
     }
@@ -320,10 +318,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     }
     for case in &mut cases {
         let titles = std::iter::once(&case.title).chain(&case.listed_title);
-        case.closed |= titles.map(|t| Folded::new(&t.value)).any(|t| {
-            let closed = &lexicon().closed_case;
-            closed.iter().any(|p| p.is_match(&t.text))
-        });
+        case.closed |= titles.map(|t| Folded::new(&t.value)).any(|t| lexicon().closed_case.is_match(&t.text));
     }
     cases
 }
@@ -603,6 +598,6 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         "meeting" => CaseType::Meeting,
         _ => CaseType::Political,
     };
-    let of_title = lexicon().types.iter().find(|(_, patterns)| patterns.iter().any(|p| p.is_match(&title)));
+    let of_title = lexicon().types.iter().find(|(_, patterns)| patterns.is_match(&title));
     of_series.or(of_title.map(|(name, _)| name)).map_or(CaseType::Political, |name| of(name))
 }

@@ -16,10 +16,13 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
     let mut found = Vec::new();
     for line in &lines[range] {
         let text = line.text();
+        if !lexicon().votes.suspect_finder.is_match(text) {
+            continue;
+        }
         // The word of a section head is explained by its section.
         let head = fields(line).first().filter(|f| f.field.is_section()).map_or(0, |f| f.value.0);
         let votes = &lexicon().votes;
-        let names_side = votes.sides.iter().any(|p| p.is_match(text));
+        let names_side = votes.sides.is_match(text);
         for word in votes.suspect.iter().filter(|w| names_side || !votes.weak.contains(w)) {
             for (at, _) in text.match_indices(word.as_str()) {
                 if at < head {

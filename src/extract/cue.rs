@@ -74,7 +74,7 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
         let comma = words.find(", ")?;
         let said = &words[comma + 2..];
-        lexicon.votes.unanimous.iter().chain(&lexicon.votes.against).any(|p| p.is_match(said)).then_some(comma)
+        (lexicon.votes.unanimous.is_match(said) || lexicon.votes.against.is_match(said)).then_some(comma)
     });
     if let Some(open) = addition {
         return lookup(text, start, start + words[..open].trim_end().len(), marked).map(|inner| Label {
@@ -97,6 +97,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         return found(*field, None);
     }
     if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
+        return None;
+    }
+    if !lexicon.suffix_finder.is_match(words) {
         return None;
     }
     for (suffix, field) in &lexicon.suffixes {

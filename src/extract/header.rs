@@ -598,7 +598,7 @@ impl Head<'_, '_> {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
             for passage in passages(&lines, 0, self.blocks) {
                 let text = passage.folded.text.as_str();
-                if lexicon().held.iter().any(|p| p.is_match(text))
+                if lexicon().held.is_match(text)
                     && let Some(m) = date::find(text).first()
                     // "År 1974, onsdag den 13. mars ble holdt møte"
                     && let year = date::find_year(&text[..m.start])
@@ -607,7 +607,7 @@ impl Head<'_, '_> {
                     let mut spans = vec![passage.span(m.start, m.end)];
                     spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
                     document.meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
-                    let clock = lexicon().clock.iter().find_map(|p| p.find(&text[m.end..]));
+                    let clock = lexicon().clock.find(&text[m.end..]);
                     if let Some(from) = clock.map(|c| m.end + c.start()).filter(|_| document.meeting.start.is_none())
                         && let Some(t) = time::find(&text[from..]).first()
                     {
@@ -620,7 +620,7 @@ impl Head<'_, '_> {
         }
         if document.meeting.start.is_none() {
             for line in &self.lines[self.part.lines.clone()] {
-                if let Some(m) = lexicon().began.iter().find_map(|p| p.find(line.text())) {
+                if let Some(m) = lexicon().began.find(line.text()) {
                     let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
                     self.times(document, line, m.end(), to);
                     break;
@@ -629,7 +629,7 @@ impl Head<'_, '_> {
         }
         if document.meeting.end.is_none() {
             for line in self.lines[self.part.lines.clone()].iter().rev().take(40) {
-                if let Some(m) = lexicon().ended.iter().find_map(|p| p.find(line.text()))
+                if let Some(m) = lexicon().ended.find(line.text())
                     && let Some(t) = time::find(&line.text()[m.end()..]).first()
                 {
                     let at = line.span_of(m.end() + t.start, m.end() + t.end);

@@ -39,6 +39,7 @@ impl Folded {
             tab = false;
             let mut c = c;
             if let Some(&(mark_at, mark)) = chars.peek()
+                && !mark.is_ascii()
                 && let Some(composed) = compose(c, mark)
             {
                 c = composed;
@@ -54,6 +55,7 @@ impl Folded {
                 '\u{fb02}' => folded.push_str("fl", at, end),
                 '\u{fb03}' => folded.push_str("ffi", at, end),
                 '\u{fb04}' => folded.push_str("ffl", at, end),
+                c if c.is_ascii() => folded.push(c.to_ascii_lowercase(), at, end),
                 c => {
                     for lower in c.to_lowercase() {
                         folded.push(lower, at, end);
@@ -77,8 +79,13 @@ impl Folded {
 
     /// Joins runs of three or more single letters, set apart by single spaces, into words: `s a k  4/88` → `sak  4/88`.
     fn close_letter_spacing(&mut self) {
-        let bytes = self.text.as_bytes();
-        if !bytes.windows(5).any(|w| w[1] == b' ' && w[0] != b' ') {
+        let mut singles = 0;
+        let is_spaced = self.text.split([' ', '\t']).any(|token| {
+            let is_single = token.chars().next().is_some_and(|c| c.len_utf8() == token.len());
+            singles = if is_single { singles + 1 } else { 0 };
+            singles >= 3
+        });
+        if !is_spaced {
             return;
         }
         let mut drop: Vec<usize> = Vec::new();

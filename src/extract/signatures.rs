@@ -55,8 +55,8 @@ fn tail(line: &Line) -> Option<Tail> {
         let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
         return (all && !pieces.is_empty()).then_some(Tail::Row);
     }
-    if lexicon().ended.iter().any(|p| p.is_match(text)) && line.raw.len() < 80
-        || lexicon().copies.iter().any(|p| p.is_match(text)) && line.raw.len() < 120 && fields(line).is_empty()
+    if lexicon().ended.is_match(text) && line.raw.len() < 80
+        || lexicon().copies.is_match(text) && line.raw.len() < 120 && fields(line).is_empty()
     {
         return Some(Tail::Ended);
     }

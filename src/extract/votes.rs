@@ -1,6 +1,6 @@
 //! Votes: how a matter was voted on, from the sentences that tell of it.
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use crate::document::Block;
 use crate::lang::lexicon;
@@ -270,29 +270,25 @@ impl<'p> Sentence<'p> {
     fn told(&self) -> Told {
         let text = self.folded.text.as_str();
         let votes = &lexicon().votes;
-        let any = |patterns: &[Regex]| patterns.iter().any(|p| p.is_match(text));
-        let outcome = if any(&votes.rejected) {
+        let outcome = if votes.rejected.is_match(text) {
             Some(VoteOutcome::Rejected)
-        } else if any(&votes.adopted) {
+        } else if votes.adopted.is_match(text) {
             Some(VoteOutcome::Adopted)
         } else {
             None
         };
         let mut told = Told {
             outcome,
-            unanimous: any(&votes.unanimous),
-            acclamation: any(&votes.acclamation) && (outcome.is_some() || !any(&votes.hypothetical)),
-            secret: any(&votes.secret),
-            casting: any(&votes.casting),
-            alternatives: any(&votes.alternatives),
+            unanimous: votes.unanimous.is_match(text),
+            acclamation: votes.acclamation.is_match(text) && (outcome.is_some() || !votes.hypothetical.is_match(text)),
+            secret: votes.secret.is_match(text),
+            casting: votes.casting.is_match(text),
+            alternatives: votes.alternatives.is_match(text),
             ..Told::default()
         };
-        let first = |patterns: &[Regex]| {
-            patterns.iter().filter_map(|p| p.captures(text)).min_by_key(|c| c.get(0).map_or(0, |m| m.start()))
-        };
-        told.abstain = first(&votes.abstain).and_then(|c| self.count(&c, "abstain"));
-        if let Some(c) = first(&votes.counts) {
-            let (pro, contra) = if any(&votes.defeated) { ("against", "for") } else { ("for", "against") };
+        told.abstain = votes.abstain.earliest(text).and_then(|c| self.count(&c, "abstain"));
+        if let Some(c) = votes.counts.earliest(text) {
+            let (pro, contra) = if votes.defeated.is_match(text) { ("against", "for") } else { ("for", "against") };
             told.for_count = self.count(&c, pro);
             told.against = self.count(&c, contra);
             // "Avvist med 9 mot 25": the smaller number is for it, whichever stands first.
@@ -300,7 +296,7 @@ impl<'p> Sentence<'p> {
                 std::mem::swap(&mut told.for_count, &mut told.against);
             }
         } else {
-            let (pro, contra) = (first(&votes.side_for), first(&votes.side_against));
+            let (pro, contra) = (votes.side_for.earliest(text), votes.side_against.earliest(text));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
             let end_of = |own: Option<regex::Match>, other: Option<regex::Match>| match (own, other) {
                 (Some(own), Some(other)) if other.start() >= own.end() => other.start(),
@@ -318,19 +314,19 @@ impl<'p> Sentence<'p> {
             }
             if pro_at.is_none()
                 && contra_at.is_none()
-                && let Some(c) = first(&votes.elected)
+                && let Some(c) = votes.elected.earliest(text)
             {
                 told.for_count = self.count(&c, "for");
             }
             if told.against.is_none()
                 && told.against_names.is_empty()
-                && let Some(c) = first(&votes.against)
+                && let Some(c) = votes.against.earliest(text)
             {
                 told.against = self.count(&c, "against");
             }
         }
         if told.on.is_none()
-            && let Some(c) = first(&votes.on)
+            && let Some(c) = votes.on.earliest(text)
         {
             told.on = self.text(&c, "on");
         }

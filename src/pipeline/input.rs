@@ -14,8 +14,9 @@ use crate::identify::{Contents, Format, Input, Match, Opened, Probe, Reader, ide
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
 use crate::read::{FORMATS, ocr};
+use crate::schema;
 use crate::source::{self, GOLD_SUFFIX, Source, extension, is_hidden, sha256, with_suffix};
-use crate::validate::RecordValidator;
+use crate::validate::{RecordValidator, holds};
 
 /// A file that declares at least so many characters is looked at for lost text. Short files declare by guess.
 const DECLARED_MIN: u64 = 200;
@@ -42,7 +43,6 @@ impl Watch for () {}
 pub(super) struct Reading<'a> {
     pub(super) limits: &'a Limits,
     pub(super) ocr: &'a ocr::Settings,
-    pub(super) validator: &'a RecordValidator,
     /// The first path seen so far of each content.
     pub(super) seen: &'a Mutex<HashMap<String, String>>,
     /// Takes each record as it is made.
@@ -319,7 +319,7 @@ impl Reading<'_> {
             block.wrapped = false;
             block.page_break = false;
         }
-        self.validated(Record { status, problems, language, blocks, documents, ..blank(source) })
+        validated(Record { status, problems, language, blocks, documents, ..blank(source) })
     }
 
     /// Extracts again from the records of a file that an earlier run read.
@@ -347,21 +347,6 @@ impl Reading<'_> {
             self.put(&mut unit, record, started)?;
         }
         Ok(unit)
-    }
-
-    /// The record, without its documents where it does not keep its promises.
-    fn validated(&self, mut record: Record) -> Record {
-        let faults = match serde_json::to_value(&record) {
-            Ok(value) => self.validator.faults(&value, 3),
-            Err(error) => vec![error.to_string()],
-        };
-        if !faults.is_empty() {
-            record.documents.clear();
-            record.status = Status::Partial;
-            let message = format!("what was extracted does not hold: {}", faults.join("; "));
-            record.problems.push(Problem::new(ProblemCode::InvalidRecord, message));
-        }
-        record
     }
 
     /// Hands a record to the sink and its line to the unit.
@@ -413,6 +398,26 @@ pub(super) fn duplicate(source: &SourceInfo, original: &str) -> Record {
         ..SourceInfo::default()
     };
     Record { status: Status::Duplicate, ..blank(source) }
+}
+
+/// The record, without its documents where it does not keep its promises.
+fn validated(mut record: Record) -> Record {
+    let faults = if holds(&record) { Vec::new() } else { faults(&record) };
+    if !faults.is_empty() {
+        record.documents.clear();
+        record.status = Status::Partial;
+        let message = format!("what was extracted does not hold: {}", faults.join("; "));
+        record.problems.push(Problem::new(ProblemCode::InvalidRecord, message));
+    }
+    record
+}
+
+/// What is wrong with a record, by its schema.
+fn faults(record: &Record) -> Vec<String> {
+    let value = serde_json::to_value(record).map_err(|e| e.to_string());
+    value
+        .and_then(|value| Ok(RecordValidator::new(&schema::record())?.faults(&value, 3)))
+        .unwrap_or_else(|error| vec![error])
 }
 
 /// A file whose content is not known.

@@ -15,8 +15,6 @@ use crate::lang::lexicon;
 use crate::limits::Limits;
 use crate::model::SourceInfo;
 use crate::read::ocr;
-use crate::schema;
-use crate::validate::RecordValidator;
 
 /// A sign of life is sent no more often than this.
 const BEAT: Duration = Duration::from_millis(200);
@@ -42,7 +40,6 @@ pub fn work() -> Result<(), RunError> {
     let archive = Archive::open(&PathBuf::from(&setup.out))?;
     let jobs = std::num::NonZeroUsize::new(setup.threads);
     in_pool(jobs, |_| {
-        let validator = RecordValidator::new(&schema::record()).map_err(RunError::Schema)?;
         lexicon();
         let voice = Voice(Mutex::new((io::stdout(), Instant::now())));
         let settings = ocr::Settings { when: setup.ocr, cache: Some(archive.file("cache").join("ocr")) };
@@ -51,7 +48,6 @@ pub fn work() -> Result<(), RunError> {
         let reading = Reading {
             limits: &Limits::DEFAULT,
             ocr: &settings,
-            validator: &validator,
             seen: &seen,
             sink: &sink,
             watch: &voice,

@@ -50,7 +50,7 @@ fn check(record: &Record) -> Vec<Finding> {
                 continue;
             }
             let (proposed, decided) = (words(&proposal.text.value), words(&decision.text.value));
-            let refers = lexicon().boilerplate.iter().any(|p| p.is_match(&Folded::new(&decision.text.value).text));
+            let refers = lexicon().boilerplate.is_match(&Folded::new(&decision.text.value).text);
             if proposed == decided || refers || amended(&case.deliberation) {
                 continue;
             }

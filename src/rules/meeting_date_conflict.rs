@@ -130,7 +130,7 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
         }
         let near_title =
             title.is_some_and(|t| line.block >= t.block && line.block <= t.block + 1 && !line.text().contains(':'));
-        let sentence = lexicon().held.iter().any(|p| p.is_match(line.text()));
+        let sentence = lexicon().held.is_match(line.text());
         if near_title || sentence {
             found.extend(
                 date::find(line.text())

@@ -41,7 +41,7 @@ fn check(record: &Record) -> Vec<Finding> {
     let mut last_page = 0;
     for block in record.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Header | BlockKind::Footer)) {
         let folded = Folded::new(&block.text);
-        let Some(c) = lexicon().page.iter().find_map(|p| p.captures(&folded.text)) else { continue };
+        let Some(c) = lexicon().page.captures(&folded.text) else { continue };
         let (Ok(page), Ok(of)) = (c["page"].parse::<u32>(), c["pages"].parse::<u32>()) else { continue };
         if page > of {
             continue;

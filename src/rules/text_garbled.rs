@@ -84,6 +84,9 @@ const LEAST_CONFIDENCE: f32 = 60.0;
 
 /// A replacement character, or a question mark or private sign between letters.
 fn is_garbled(word: &str) -> bool {
+    if word.bytes().all(|b| b.is_ascii() && b != b'?') {
+        return false;
+    }
     if word.contains(['\u{fffd}', '\u{25a1}']) {
         return true;
     }

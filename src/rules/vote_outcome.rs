@@ -56,7 +56,7 @@ fn check(record: &Record) -> Vec<Finding> {
 fn contradiction(vote: &Vote) -> Option<(String, String)> {
     let against = vote.against.as_ref().map_or(vote.against_names.len(), |c| c.value as usize);
     let said = vote.said.value.to_lowercase();
-    let unanimous = vote.form == VoteForm::Unanimous || lexicon().votes.unanimous.iter().any(|p| p.is_match(&said));
+    let unanimous = vote.form == VoteForm::Unanimous || lexicon().votes.unanimous.is_match(&said);
     if unanimous && against > 0 && vote.form != VoteForm::Alternatives {
         return Some((format!("unanimous with {against} against"), format!("enstemmig med {against} mot")));
     }

@@ -58,6 +58,9 @@ fn check(record: &Record) -> Vec<Finding> {
         if document.planned_meetings.iter().any(|p| p.date.at.spans().iter().any(|s| s.block == line.block)) {
             continue;
         }
+        if !date::names_weekday(line.text()) {
+            continue;
+        }
         for mention in date::find(line.text()) {
             if let (Some((weekday, from, to)), Some(day)) = (mention.weekday, mention.date(None)) {
                 let spans = [line.span_of(from, to), line.span_of(mention.start, mention.end)];

@@ -1,7 +1,7 @@
 //! Words in the forms by which they are found: as written, by stem, by the parts of a compound.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use frostem::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -21,6 +21,9 @@ const LEAST_PART: usize = 3;
 
 /// Longer words are noise of a broken file.
 const LONGEST: usize = 60;
+
+/// How many words' forms are kept while texts are indexed.
+const KEPT: usize = 50_000;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,18 +54,28 @@ impl Word {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
+    let word = |(start, end)| {
+        let folded = fold(&text[start..end]);
+        is_indexed(&folded).then_some(Word { start, end, folded })
+    };
+    ranges(text).into_iter().filter_map(word).collect()
+}
+
+/// The byte ranges of what may be words.
+fn ranges(text: &str) -> Vec<(usize, usize)> {
+    let is_word = |c: char| {
+        c.is_ascii_alphanumeric()
+            || !c.is_ascii()
+                && (c.is_alphanumeric() || c == '\u{ad}' || unicode_normalization::char::is_combining_mark(c))
+    };
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let is_word = c.is_alphanumeric() || c == '\u{ad}' || unicode_normalization::char::is_combining_mark(c);
-        match (is_word, start) {
+        match (is_word(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 start = None;
-                let folded = fold(&text[from..at]);
-                if !folded.is_empty() && folded.chars().count() <= LONGEST {
-                    found.push(Word { start: from, end: at, folded });
-                }
+                found.push((from, at));
             }
             _ => {}
         }
@@ -70,8 +83,15 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     found
 }
 
+fn is_indexed(folded: &str) -> bool {
+    !folded.is_empty() && (folded.len() <= LONGEST || folded.chars().count() <= LONGEST)
+}
+
 /// Small letters, æ for ä and ø for ö; other marks off; soft hyphens out.
 pub(super) fn fold(word: &str) -> String {
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
     let lower: String = word.to_lowercase().nfc().collect();
     let mut folded = String::with_capacity(lower.len());
     for c in lower.chars() {
@@ -138,52 +158,82 @@ fn parts(folded: &str) -> Vec<&str> {
     found
 }
 
-/// Gives the index every form of a word at the word's one position.
+/// Gives the index every form of a word at the word's one position. Most words come again, so their forms are kept.
 #[derive(Clone, Default)]
-pub(super) struct Forms;
+pub(super) struct Forms {
+    known: HashMap<String, Arc<[String]>>,
+}
+
+/// A word of a text: its bytes and its forms.
+struct Place {
+    start: usize,
+    end: usize,
+    forms: Arc<[String]>,
+}
 
 /// The forms of a text, one after the other.
 pub(super) struct FormStream {
-    forms: Vec<Token>,
-    at: usize,
+    words: Vec<Place>,
+    /// The word and the form that come next.
+    next: (usize, usize),
+    token: Token,
+}
+
+/// The forms of a word as written, itself first; none where it is not indexed.
+fn forms(written: &str) -> Arc<[String]> {
+    let word = Word { start: 0, end: written.len(), folded: fold(written) };
+    if !is_indexed(&word.folded) {
+        return Arc::default();
+    }
+    let mut others = word.stems();
+    others.extend(word.parts());
+    others.sort();
+    others.dedup();
+    std::iter::once(word.folded).chain(others).collect()
 }
 
 impl Tokenizer for Forms {
     type TokenStream<'a> = FormStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream {
-        let mut forms = Vec::new();
-        for (position, word) in words(text).into_iter().enumerate() {
-            let (stems, parts) = (word.stems(), word.parts());
-            let token = |text: String| Token {
-                offset_from: word.start,
-                offset_to: word.end,
-                position,
-                text,
-                position_length: 1,
-            };
-            let mut all: Vec<String> = stems.into_iter().chain(parts).collect();
-            all.sort();
-            all.dedup();
-            forms.push(token(word.folded.clone()));
-            forms.extend(all.into_iter().map(token));
+        if self.known.len() > KEPT {
+            self.known.clear();
         }
-        FormStream { forms, at: 0 }
+        let mut words = Vec::new();
+        for (start, end) in ranges(text) {
+            let written = &text[start..end];
+            let forms = match self.known.get(written) {
+                Some(forms) => Arc::clone(forms),
+                None => Arc::clone(self.known.entry(written.to_owned()).or_insert_with(|| forms(written))),
+            };
+            if !forms.is_empty() {
+                words.push(Place { start, end, forms });
+            }
+        }
+        FormStream { words, next: (0, 0), token: Token::default() }
     }
 }
 
 impl TokenStream for FormStream {
     fn advance(&mut self) -> bool {
-        self.at += 1;
-        self.at <= self.forms.len()
+        let Some(place) = self.words.get(self.next.0) else { return false };
+        self.token.offset_from = place.start;
+        self.token.offset_to = place.end;
+        self.token.position = self.next.0;
+        self.token.position_length = 1;
+        self.token.text.clear();
+        self.token.text.push_str(&place.forms[self.next.1]);
+        let is_last = self.next.1 + 1 == place.forms.len();
+        self.next = if is_last { (self.next.0 + 1, 0) } else { (self.next.0, self.next.1 + 1) };
+        true
     }
 
     fn token(&self) -> &Token {
-        &self.forms[self.at - 1]
+        &self.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.forms[self.at - 1]
+        &mut self.token
     }
 }
 

@@ -1,17 +1,25 @@
 //! How fast files become records, beside the programs that people use for their bare text: `cargo bench -- FOLDER...`.
 //!
 //! Both read the same files in the same run, by turns; the ratio is the median of the rounds. motebok reads them in one
-//! process with one job and writes checked records; the other program is started for each file and writes text to nowhere.
-//! Files that either cannot read are left out. Small files and files of 50 kB and more stand apart.
+//! process with one job; the other program is started for each file and writes text to nowhere. Files that either cannot
+//! read are left out. Small files and files of 50 kB and more stand apart.
+//!
+//! Two times are told: *record*, from the start of the process until the last checked record is written, and *whole*, with
+//! findings, search index and report. The start of the process is in both, so a few files say less than many.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench")]
 
+use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use motebok::document::Block;
 use motebok::extract::extract;
-use motebok::pipeline::{Ocr, Options, in_memory};
+use motebok::pipeline::{self, Ocr, Options, Progress, in_memory};
 use tempfile::TempDir;
 
 /// How often everything is timed.
@@ -36,8 +44,20 @@ const TOOLS: &[Tool] = &[
     ("pdf", "mutool", &["draw", "-F", "txt"], &[]),
 ];
 
+/// Characters on a page of an agenda.
+const PAGE_CHARS: usize = 2_500;
+
+/// The argument with which this program starts itself to write records and say when they are written.
+const RECORDS: &str = "--records";
+
 fn main() {
-    let mut folders: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).filter(|p| p.is_dir()).collect();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let [first, input, out] = arguments.as_slice()
+        && first == RECORDS
+    {
+        return write_records(Path::new(input), Path::new(out));
+    }
+    let mut folders: Vec<PathBuf> = arguments.iter().map(PathBuf::from).filter(|p| p.is_dir()).collect();
     if folders.is_empty() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         folders = ["corpus", "tests/documents", "tests/formats", "tests/producers"].map(|f| root.join(f)).into();
@@ -45,7 +65,9 @@ fn main() {
     let mut files = Vec::new();
     folders.iter().for_each(|folder| gather(folder, &mut files));
     files.sort();
-    println!("format  files of    number     bytes   motebok/file   other/file    ratio");
+    start();
+    println!("ms a file:");
+    println!("format  files of    number     bytes   record    whole    other   record    whole");
     for (extension, tool, before, after) in TOOLS {
         if Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
             println!("{extension:6}  {tool} is not installed");
@@ -55,9 +77,8 @@ fn main() {
             let fits = |f: &&PathBuf| {
                 f.extension().is_some_and(|e| e == *extension) && (fs::metadata(f).unwrap().len() >= LARGE) == is_large
             };
-            let chosen: Vec<&PathBuf> =
-                files.iter().filter(fits).filter(|f| tell(tool, before, f, after).is_some()).take(MOST).collect();
-            let chosen: Vec<&PathBuf> = chosen.into_iter().filter(|f| is_read(f)).collect();
+            let told = |f: &&PathBuf| tell(tool, before, f, after).is_some() && is_read(f);
+            let chosen: Vec<&PathBuf> = files.iter().filter(fits).filter(told).take(MOST).collect();
             if !chosen.is_empty() {
                 compare(extension, tool, is_large, &chosen, |f| tell(tool, before, f, after));
             }
@@ -65,6 +86,28 @@ fn main() {
     }
     side_by_side(&files);
     share_of_extraction(&files);
+    pages(&files);
+}
+
+/// Reads `input` into `out` with one job and says on standard output when the records are written.
+fn write_records(input: &Path, out: &Path) {
+    let options = Options { ocr: Ocr::Never, jobs: NonZeroUsize::new(1), fresh: true, ..Options::default() };
+    let told = |progress| {
+        if matches!(progress, Progress::Records(_)) {
+            println!("written");
+        }
+    };
+    pipeline::run(&[input.to_owned()], out, &options, &told).unwrap();
+}
+
+/// How long it takes to start.
+fn start() {
+    let times = (0..20).map(|_| {
+        let started = Instant::now();
+        Command::new(env!("CARGO_BIN_EXE_motebok")).arg("--version").stdout(Stdio::null()).status().unwrap();
+        millis(started.elapsed())
+    });
+    println!("motebok --version: {:.1} ms", median(times.collect()));
 }
 
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -116,74 +159,121 @@ fn motebok(folder: &TempDir, jobs: &str, more: &[&str]) -> Duration {
     started.elapsed()
 }
 
+/// How long motebok takes from its start until the last record is written.
+fn records(folder: &TempDir) -> Duration {
+    let started = Instant::now();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .arg(RECORDS)
+        .args([folder.path().join("in"), folder.path().join("out")])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let elapsed = started.elapsed();
+    assert!(child.wait().unwrap().success() && line == "written\n");
+    elapsed
+}
+
 fn compare(extension: &str, tool: &str, is_large: bool, files: &[&PathBuf], other: impl Fn(&Path) -> Option<Duration>) {
     let folder = copied(files);
     let bytes: u64 = files.iter().map(|f| fs::metadata(f).unwrap().len()).sum();
-    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let mut times: [Vec<f64>; 5] = Default::default();
     for _ in 0..ROUNDS {
-        let own = motebok(&folder, "1", &["--fresh"]).as_secs_f64();
-        let its: f64 = files.iter().filter_map(|f| other(f)).map(|d| d.as_secs_f64()).sum();
-        ours.push(own);
-        theirs.push(its);
-        ratios.push(its / own);
+        let record = millis(records(&folder));
+        let whole = millis(motebok(&folder, "1", &["--fresh"]));
+        let its: f64 = files.iter().filter_map(|f| other(f)).map(millis).sum();
+        for (all, time) in times.iter_mut().zip([record, whole, its, its / record, its / whole]) {
+            all.push(time);
+        }
     }
-    let per_file = |all: Vec<f64>| 1000.0 * median(all) / files.len() as f64;
+    let [record, whole, its, record_ratio, whole_ratio] = times.map(median);
     let size = if is_large { ">= 50 kB" } else { "< 50 kB" };
+    let [record, whole, its] = [record, whole, its].map(|t| t / files.len() as f64);
     println!(
-        "{extension:6}  {size:9} {:7} {bytes:9} {:11.2} ms {:9.2} ms {:7.1}x {tool}",
+        "{extension:6}  {size:9} {:7} {bytes:9} {record:8.2} {whole:8.2} {its:8.2} {record_ratio:7.1}x {whole_ratio:7.1}x {tool}",
         files.len(),
-        per_file(ours),
-        per_file(theirs),
-        median(ratios)
     );
 }
 
-/// One job beside two, and a second run over what is unchanged.
+/// More jobs beside one, more files beside fewer, and a second run over what is unchanged.
 fn side_by_side(files: &[PathBuf]) {
-    let readable: Vec<&PathBuf> =
-        files.iter().filter(|f| TOOLS.iter().any(|t| f.extension().is_some_and(|e| e == t.0))).collect();
-    let folder = copied(&readable);
-    let (mut jobs, mut second) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        let two = motebok(&folder, "2", &["--fresh"]).as_secs_f64();
-        let one = motebok(&folder, "1", &["--fresh"]).as_secs_f64();
-        jobs.push(one / two);
-        second.push(motebok(&folder, "1", &[]).as_secs_f64() / one);
+    let known = |f: &&PathBuf| TOOLS.iter().any(|t| f.extension().is_some_and(|e| e == t.0));
+    let readable: Vec<&PathBuf> = files.iter().filter(known).collect();
+    for part in [8, 4, 2, 1] {
+        let some: Vec<&PathBuf> = readable.iter().step_by(part).copied().collect();
+        let folder = copied(&some);
+        let times: Vec<f64> = (0..ROUNDS).map(|_| millis(motebok(&folder, "1", &["--fresh"]))).collect();
+        println!("{:5} files: {:.2} ms a file", some.len(), median(times) / some.len() as f64);
     }
-    println!("{} files: two jobs {:.2}x as fast as one", readable.len(), median(jobs));
-    println!("{} files: a second run takes {:.1} % of the first", readable.len(), 100.0 * median(second));
+    let folder = copied(&readable);
+    let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    for jobs in [2, 4, 8].into_iter().filter(|jobs| *jobs <= cores.max(2)) {
+        let ratio = |_| {
+            let more = millis(motebok(&folder, &jobs.to_string(), &["--fresh"]));
+            millis(motebok(&folder, "1", &["--fresh"])) / more
+        };
+        println!("{jobs} jobs: {:.2}x as fast as one", median((0..ROUNDS).map(ratio).collect()));
+    }
+    let again = |_| {
+        let first = millis(motebok(&folder, "1", &["--fresh"]));
+        100.0 * millis(motebok(&folder, "1", &[])) / first
+    };
+    println!("a second run: {:.1} % of the first", median((0..ROUNDS).map(again).collect()));
 }
 
-/// What part of reading a docx goes into extraction, and whether that grows with the length alone.
+/// What part of reading a docx goes into extraction.
 fn share_of_extraction(files: &[PathBuf]) {
-    let docx: Vec<PathBuf> = files.iter().filter(|f| f.extension().is_some_and(|e| e == "docx")).cloned().collect();
-    let options = Options { ocr: Ocr::Never, jobs: std::num::NonZeroUsize::new(1), ..Options::default() };
+    let docx: Vec<&PathBuf> = files.iter().filter(|f| f.extension() == Some(OsStr::new("docx"))).collect();
+    let options = Options { ocr: Ocr::Never, jobs: NonZeroUsize::new(1), ..Options::default() };
     let (mut whole, mut extraction) = (0.0, 0.0);
-    for file in &docx {
-        let started = Instant::now();
-        let (records, _) = in_memory(std::slice::from_ref(file), &options).unwrap();
-        whole += started.elapsed().as_secs_f64();
-        let started = Instant::now();
-        records.iter().for_each(|r| drop(extract(&r.blocks)));
-        extraction += started.elapsed().as_secs_f64();
+    // The first round compiles patterns; it is no measure.
+    for round in 0..2 {
+        for file in &docx {
+            let started = Instant::now();
+            let (records, _) = in_memory(&[(*file).clone()], &options).unwrap();
+            let read = millis(started.elapsed());
+            let started = Instant::now();
+            records.iter().for_each(|r| drop(extract(&r.blocks)));
+            whole += if round == 0 { 0.0 } else { read };
+            extraction += if round == 0 { 0.0 } else { millis(started.elapsed()) };
+        }
     }
     println!("{} docx: extraction is {:.0} % of the time in memory", docx.len(), 100.0 * extraction / whole);
-    let Some(file) = docx.iter().max_by_key(|f| fs::metadata(f).unwrap().len()) else { return };
+}
+
+/// Whether the time grows with the length alone: the largest docx over and over, as blocks and as a text file.
+fn pages(files: &[PathBuf]) {
+    let docx = files.iter().filter(|f| f.extension() == Some(OsStr::new("docx")));
+    let Some(file) = docx.max_by_key(|f| fs::metadata(f).unwrap().len()) else { return };
+    let options = Options { ocr: Ocr::Never, ..Options::default() };
     let (records, _) = in_memory(std::slice::from_ref(file), &options).unwrap();
-    let blocks = &records[0].blocks;
-    for times in [1, 4, 16] {
-        let mut long = Vec::new();
-        for _ in 0..times {
-            for block in blocks {
-                let mut block = block.clone();
-                block.id = u32::try_from(long.len()).unwrap();
-                long.push(block);
+    for pages in [25, 100, 400, 1600] {
+        let mut long: Vec<Block> = Vec::new();
+        let mut text = String::new();
+        for block in records[0].blocks.iter().cycle() {
+            if text.len() > pages * PAGE_CHARS {
+                break;
             }
+            writeln!(text, "{}\n", block.text).unwrap();
+            long.push(Block { id: u32::try_from(long.len()).unwrap(), ..block.clone() });
         }
         let started = Instant::now();
         drop(extract(&long));
-        println!("{:7} blocks: extraction takes {:.1} ms", long.len(), 1000.0 * started.elapsed().as_secs_f64());
+        let extraction = millis(started.elapsed());
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("in")).unwrap();
+        fs::write(folder.path().join("in/long.txt"), text).unwrap();
+        let whole = millis(motebok(&folder, "1", &["--fresh"]));
+        println!(
+            "{pages:5} pages: extraction {extraction:7.1} ms, {:.3} a page; a run on them as text {whole:7.1} ms",
+            extraction / pages as f64
+        );
     }
+}
+
+fn millis(time: Duration) -> f64 {
+    1000.0 * time.as_secs_f64()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

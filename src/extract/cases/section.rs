@@ -110,7 +110,7 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
-            let resolved = lexicon().resolved.iter().find_map(|p| p.find(line.text())).filter(|_| line.cells.is_none());
+            let resolved = lexicon().resolved.find(line.text()).filter(|_| line.cells.is_none());
             if let Some(m) = resolved {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
                 let inline = m.end() < line.text().len();
@@ -182,18 +182,19 @@ impl<'b> Context<'_, 'b> {
     fn opens_vote(&self, line: &Line) -> bool {
         let votes = &lexicon().votes;
         let text = line.text();
-        let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
-        let any = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.is_match(text));
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         let fate = minutes
             && text.len() < 200
-            && (any(&votes.adopted) || any(&votes.rejected))
-            && (any(&votes.unanimous) || any(&votes.acclamation) || any(&votes.counts) || any(&votes.against));
+            && (votes.adopted.is_match(text) || votes.rejected.is_match(text))
+            && (votes.unanimous.is_match(text)
+                || votes.acclamation.is_match(text)
+                || votes.counts.is_match(text)
+                || votes.against.is_match(text));
         line.cells.is_none()
-            && (opens(&votes.side_for)
-                || opens(&votes.side_against)
-                || text.len() < 60 && any(&votes.alternatives)
-                || text.len() < 200 && any(&votes.side_for) && any(&votes.side_against)
+            && (votes.side_for.opens(text)
+                || votes.side_against.opens(text)
+                || text.len() < 60 && votes.alternatives.is_match(text)
+                || text.len() < 200 && votes.side_for.is_match(text) && votes.side_against.is_match(text)
                 || fate)
     }
 
@@ -242,7 +243,7 @@ impl<'b> Context<'_, 'b> {
         if !(text.contains(':') || line.stands_out()) || text.len() > 400 {
             return None;
         }
-        let c = lexicon().moved.iter().find_map(|p| p.captures(text))?;
+        let c = lexicon().moved.captures(text)?;
         let (whole, by) = (c.get(0)?, c.name("by")?);
         // "tilleggsforslag", "forslag til tillegg": everything but the owner says which kind it is.
         let said = text[whole.start()..by.start()].to_owned() + &text[by.end()..whole.end()];
@@ -396,13 +397,10 @@ impl<'b> Context<'_, 'b> {
         let (from, _) = sentences(&passage.raw).into_iter().last().filter(|s| s.0 > 0)?;
         let tail = passage.tail(from);
         let patterns = &lexicon().votes;
-        let opens = patterns
-            .unanimous
-            .iter()
-            .chain(&patterns.against)
-            .any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0))
-            || patterns.adopted.iter().any(|p| p.find(&tail.folded.text).is_some_and(|m| m.start() == 0))
-                && patterns.counts.iter().any(|p| p.is_match(&tail.folded.text));
+        let text = tail.folded.text.as_str();
+        let opens = patterns.unanimous.opens(text)
+            || patterns.against.opens(text)
+            || patterns.adopted.opens(text) && patterns.counts.is_match(text);
         if !opens || tail.folded.text.len() > CLOSING_VOTE {
             return None;
         }
@@ -489,7 +487,7 @@ fn is_plain_vote(vote: &Vote) -> bool {
     let said = Folded::new(&vote.said.value).text;
     let votes = &lexicon().votes;
     let counted = vote.for_count.is_some() || vote.against.is_some() || !vote.for_names.is_empty();
-    let ended = votes.adopted.iter().chain(&votes.rejected).any(|p| p.is_match(&said));
+    let ended = votes.adopted.is_match(&said) || votes.rejected.is_match(&said);
     counted || said.len() < 40 || ended && said.len() < 160
 }
 
@@ -506,40 +504,38 @@ fn is_proposal(field: Field) -> bool {
 
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
-    let opens =
-        |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(line.text()).is_some_and(|m| m.start() == 0));
-    line.cells.is_none() && line.raw.len() < 120 && (opens(&lexicon().ended) || opens(&lexicon().copies))
+    let text = line.text();
+    line.cells.is_none() && line.raw.len() < 120 && (lexicon().ended.opens(text) || lexicon().copies.opens(text))
 }
 
 /// A line without label that says what became of the case: "Saken ble utsatt.", "Referatene ble tatt til orientering."
 fn decides(line: &Line) -> bool {
-    line.raw.len() < 200 && lexicon().decided.iter().any(|p| p.is_match(line.text()))
+    line.raw.len() < 200 && lexicon().decided.is_match(line.text())
 }
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
     let votes = &lexicon().votes;
-    let opens = |patterns: &[regex::Regex]| patterns.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0));
     line.cells.is_none()
         && text.len() < 100
-        && (opens(&votes.unanimous)
-            || (opens(&votes.adopted)
-                && (votes.counts.iter().chain(&votes.against).chain(&votes.acclamation).any(|p| p.is_match(text))
-                    || votes.unanimous.iter().any(|p| p.is_match(text)))))
+        && (votes.unanimous.opens(text)
+            || votes.adopted.opens(text)
+                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]
+                    .iter()
+                    .any(|p| p.is_match(text)))
 }
 
 /// Whether a text says that a vote was unanimous, and nothing else.
 fn is_unanimous(text: &str) -> bool {
     let text = text.trim_end_matches('.');
-    lexicon().votes.unanimous.iter().any(|p| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len()))
+    lexicon().votes.unanimous.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len())
 }
 
 /// Whether a text begins with how something was voted on.
 fn tells_how(text: &str) -> bool {
     let votes = &lexicon().votes;
-    let mut patterns = votes.unanimous.iter().chain(&votes.adopted).chain(&votes.rejected);
-    patterns.any(|p| p.find(text).is_some_and(|m| m.start() == 0))
+    votes.unanimous.opens(text) || votes.adopted.opens(text) || votes.rejected.opens(text)
 }
 
 fn kind_of(field: Field) -> ProposalKind {
@@ -575,7 +571,7 @@ pub(super) fn decision(text: Sourced<String>) -> Decision {
 fn outcome(text: &str) -> (Outcome, bool) {
     let text = text.to_lowercase();
     for (name, patterns) in &lexicon().outcomes {
-        if patterns.iter().any(|p| p.is_match(&text)) {
+        if patterns.is_match(&text) {
             let outcome = match name.as_str() {
                 "postponed" => Outcome::Postponed,
                 "withdrawn" => Outcome::Withdrawn,

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
-use regex::Regex;
+use regex::Captures;
 
-use crate::lang::lexicon;
+use crate::lang::{Pattern, lexicon};
 
 /// A date mentioned in a folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,14 +46,18 @@ pub fn full_year(year: i16) -> i16 {
 }
 
 struct Patterns {
-    numeric: Regex,
-    iso: Regex,
-    slashed: Regex,
-    dashed: Regex,
-    named: Regex,
-    weekday: Regex,
-    year: Regex,
-    year_before: Regex,
+    numeric: Pattern,
+    iso: Pattern,
+    slashed: Pattern,
+    dashed: Pattern,
+    named: Pattern,
+    weekday: Pattern,
+    year: Pattern,
+    year_before: Pattern,
+    /// The names of months and weekdays, one of which stands after a day in figures.
+    after_day: Vec<&'static str>,
+    /// The names of weekdays.
+    weekdays: AhoCorasick,
 }
 
 fn patterns() -> &'static Patterns {
@@ -65,7 +70,7 @@ fn patterns() -> &'static Patterns {
         };
         let months = words(&lexicon().months);
         let weekdays = words(&lexicon().weekdays);
-        let compile = |p: &str| Regex::new(p).expect("a pattern made of the lexicon's words");
+        let compile = |p: &str| Pattern::new(p.to_owned());
         Patterns {
             numeric: compile(
                 r"\b(?:(\d{1,2})\.?\s?(?:-|og|/)\s?)?(\d{1,2})\s?\.\s?(0?[1-9]|1[0-2])\b(?:\s?\.\s?|\s)?(?:(\d{4})\b|(\d{2})\b)?",
@@ -79,8 +84,44 @@ fn patterns() -> &'static Patterns {
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
             year_before: compile(r"\b(19[4-9]\d|20[0-3]\d),\s(?:den\s)?$"),
             year: compile(r"\b(19[4-9]\d|20[0-3]\d)\b"),
+            after_day: lexicon().months.keys().chain(lexicon().weekdays.keys()).map(String::as_str).collect(),
+            weekdays: AhoCorasick::new(lexicon().weekdays.keys()).expect("a few words fit in an automaton"),
         }
     })
+}
+
+/// The room in which a weekday stands before its date, with an ending, a stop and the word before the day, in bytes.
+const LONGEST_WEEKDAY: usize = 48;
+
+/// Whether a folded text names a weekday anywhere.
+#[must_use]
+pub fn names_weekday(text: &str) -> bool {
+    patterns().weekdays.is_match(text)
+}
+
+/// The matches of a pattern, where the text may hold any.
+fn iter_if<'p, 't>(may: bool, pattern: &'p Pattern, text: &'t str) -> impl Iterator<Item = Captures<'t>> + use<'p, 't> {
+    may.then(|| pattern.regex().captures_iter(text)).into_iter().flatten()
+}
+
+/// Whether the sign stands between digits, with a space at most on either side.
+fn between_digits(text: &str, sign: char) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    text.match_indices(sign).any(|(at, _)| {
+        let (mut before, mut after) = (text[..at].chars().rev(), text[at + sign.len_utf8()..].chars());
+        let (first, last) = (before.next(), after.next());
+        let reaches =
+            |c: Option<char>, next: Option<char>| is_digit(c) || c.is_some_and(char::is_whitespace) && is_digit(next);
+        reaches(first, before.next()) && reaches(last, after.next())
+    })
+}
+
+/// Whether the name of a month or weekday stands after digits, with a stop and spaces at most between them.
+fn has_named_month(text: &str, names: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    let ends = (1..bytes.len()).filter(|i| bytes[i - 1].is_ascii_digit() && !bytes[*i].is_ascii_digit());
+    ends.map(|at| text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '.'))
+        .any(|rest| names.iter().any(|name| rest.starts_with(name)))
 }
 
 /// Every date mentioned in a folded text, in order.
@@ -98,13 +139,14 @@ pub fn find(text: &str) -> Vec<Mention> {
             mentions.push(m);
         }
     };
-    for c in p.iso.captures_iter(text) {
+    let dashed = between_digits(text, '-');
+    for c in iter_if(dashed, &p.iso, text) {
         let whole = c.get(0).map(|m| (m.start(), m.end())).unwrap_or_default();
         if let (Ok(year), Ok(month), Ok(day)) = (c[1].parse(), c[2].parse(), c[3].parse()) {
             add(Mention { start: whole.0, end: whole.1, weekday: None, year: Some(year), month, day, last_day: None });
         }
     }
-    for c in p.named.captures_iter(text) {
+    for c in iter_if(has_named_month(text, &p.after_day), &p.named, text) {
         let (Some(whole), Some(day), Some(month)) = (c.get(0), c.get(2), c.get(3)) else { continue };
         let Some(month_number) = lexicon().months.get(month.as_str()) else { continue };
         let first = c.get(1);
@@ -124,7 +166,8 @@ pub fn find(text: &str) -> Vec<Mention> {
             last_day: first_day.map(|_| last),
         });
     }
-    for c in p.slashed.captures_iter(text).chain(p.dashed.captures_iter(text)) {
+    let slashed = iter_if(between_digits(text, '/'), &p.slashed, text);
+    for c in slashed.chain(iter_if(dashed, &p.dashed, text)) {
         let Some(whole) = c.get(0) else { continue };
         if let (Ok(day), Ok(month), Ok(year)) = (c[1].parse(), c[2].parse(), c[3].parse::<i16>()) {
             add(Mention {
@@ -138,7 +181,7 @@ pub fn find(text: &str) -> Vec<Mention> {
             });
         }
     }
-    for c in p.numeric.captures_iter(text) {
+    for c in iter_if(between_digits(text, '.'), &p.numeric, text) {
         let (Some(day), Some(month)) = (c.get(2), c.get(3)) else { continue };
         let year = c.get(4).or(c.get(5));
         let before = text[..c.get(1).unwrap_or(day).start()].chars().next_back();
@@ -164,13 +207,15 @@ pub fn find(text: &str) -> Vec<Mention> {
     mentions.sort_by_key(|m| m.start);
     // "År 2003, 10. juni"
     for m in mentions.iter_mut().filter(|m| m.year.is_none()) {
-        if let Some(c) = p.year_before.captures(&text[..m.start]) {
+        if let Some(c) = p.year_before.regex().captures(&text[..m.start]) {
             m.year = c[1].parse().ok();
             m.start = c.get(1).map_or(m.start, |y| y.start());
         }
     }
     for m in &mut mentions {
-        if let Some(c) = p.weekday.captures(&text[..m.start])
+        let before = &text[..m.start];
+        if p.weekdays.is_match(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_WEEKDAY))..])
+            && let Some(c) = p.weekday.regex().captures(before)
             && let Some(word) = c.get(1)
             && let Some(number) = lexicon().weekdays.get(word.as_str())
         {
@@ -183,7 +228,10 @@ pub fn find(text: &str) -> Vec<Mention> {
 /// The last year written out in a folded text, with its place: `møteplan 2023`.
 #[must_use]
 pub fn find_year(text: &str) -> Option<(i16, usize, usize)> {
-    let m = patterns().year.find_iter(text).last()?;
+    if !text.contains("19") && !text.contains("20") {
+        return None;
+    }
+    let m = patterns().year.regex().find_iter(text).last()?;
     Some((m.as_str().parse().ok()?, m.start(), m.end()))
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex::Captures;
 
-use crate::lang::{Field, lexicon};
+use crate::lang::{Field, Pattern, lexicon};
 use crate::model::CaseNumber;
 
 use super::date::full_year;
@@ -96,14 +96,31 @@ pub fn order(numbers: &[Printed], year: Option<i16>) -> Order {
 }
 
 struct Patterns {
-    /// Series, word for *case*, number with a slash, at the start of the text.
-    head: Regex,
+    /// Series, word for *case*, number with a slash, at the start of the text. Any sign beyond ASCII is taken for a
+    /// letter in a series.
+    head: Pattern,
+    /// The same with letters alone. It takes long to compile and is needed where [`Patterns::head`] took for a letter
+    /// what may be none.
+    strict_head: Pattern,
     /// A running number after the word for *case*.
-    running: Regex,
+    running: Pattern,
     /// A number and a year with a hyphen after the word for *case*: `Sak 14-2020`.
-    dashed: Regex,
+    dashed: Pattern,
     /// A number with a slash anywhere.
-    anywhere: Regex,
+    anywhere: Pattern,
+}
+
+impl Patterns {
+    /// The groups of a number with a slash at the start of a folded text.
+    fn head<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        if !text.contains('/') {
+            return None;
+        }
+        let found = self.head.regex().captures(text)?;
+        let is_plain = |c: char| c.is_ascii() || matches!(c, 'ß'..='ö' | 'ø'..='ÿ');
+        let letters = found.name("long").or(found.name("series")).map_or("", |m| m.as_str());
+        if letters.chars().all(is_plain) { Some(found) } else { self.strict_head.regex().captures(text) }
+    }
 }
 
 fn patterns() -> &'static Patterns {
@@ -113,19 +130,17 @@ fn patterns() -> &'static Patterns {
         let word = any(&lexicon().case_words);
         let ending = any(&lexicon().case_endings);
         let nr = any(&lexicon().number_words);
-        let series = r"\p{L}{1,7}(?:[ .-]\p{L}{2,4})??";
-        let core = format!(
-            r"(?:(?P<before>{word})\.?[:\s]*\s?(?:(?:{nr})\.?\s)?)?(?:(?P<series>{series})(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
-        );
-        let long = format!(
-            r"(?P<long>\p{{L}}{{3,30}}(?:{ending}))\.?:?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,5}})\s?/\s?(?P<b>\d{{1,5}})"
-        );
-        let compile = |p: String| Regex::new(&p).expect("a pattern made of the lexicon's words");
+        let head = |letter: &str| {
+            Pattern::new(format!(
+                r"^(?:(?P<long>{letter}{{3,30}}(?:{ending}))\.?:?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,5}})\s?/\s?(?P<b>[0-9]{{1,5}})|(?:(?P<before>{word})\.?[:\s]*\s?(?:(?:{nr})\.?\s)?)?(?:(?P<series>{letter}{{1,7}}(?:[ .-]{letter}{{2,4}})??)(?P<gap>[ .~\t-]{{0,3}}))??(?:(?P<word>(?:{word}))\.?:?[ \t]{{0,3}})?(?P<c>[0-9]{{1,5}})\s?/\s?(?P<d>[0-9]{{1,5}}))(?:[^0-9/]|$)"
+            ))
+        };
         Patterns {
-            head: compile(format!(r"^(?:{long}|{})(?:[^\d/]|$)", core.replace("(?P<a>", "(?P<c>").replace("(?P<b>", "(?P<d>"))),
-            dashed: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\s?-\s?(?P<b>(?:19|20)\d\d)\b")),
-            running: compile(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>\d{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
-            anywhere: compile(r"(?P<a>\d{1,5})\s?/\s?(?P<b>\d{2,5})\b".to_owned()),
+            head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
+            strict_head: head(r"\p{L}"),
+            dashed: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}})\b")),
+            running: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
+            anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
     })
 }
@@ -137,7 +152,7 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         return None;
     }
     let p = patterns();
-    if let Some(c) = p.head.captures(text) {
+    if let Some(c) = p.head(text) {
         let (a, b) = (c.name("a").or(c.name("c"))?, c.name("b").or(c.name("d"))?);
         let end = b.end();
         let mut series = c.name("long").or(c.name("series")).map(|m| (m.start(), m.end()));
@@ -161,11 +176,14 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
         return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);
     }
-    if let Some(c) = p.dashed.captures(text) {
+    if !lexicon().case_words.iter().any(|w| text.starts_with(w.as_str())) {
+        return None;
+    }
+    if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
         return printed(a.as_str(), Some(b.as_str()), 0, b.end(), None, true);
     }
-    let c = p.running.captures(text)?;
+    let c = p.running.regex().captures(text)?;
     let a = c.name("a")?;
     printed(a.as_str(), None, 0, a.end(), None, true)
 }
@@ -205,7 +223,7 @@ pub fn find(text: &str, source: &dyn Fn(usize, usize) -> String) -> Vec<Printed>
     if !text.contains('/') {
         return found;
     }
-    for c in patterns().anywhere.captures_iter(text) {
+    for c in patterns().anywhere.regex().captures_iter(text) {
         let (Some(a), Some(b)) = (c.name("a"), c.name("b")) else { continue };
         let before = text[..a.start()].chars().next_back();
         if before.is_some_and(|b| b.is_ascii_digit() || b == '/' || b == '.') || text[b.end()..].starts_with(['/', '-'])

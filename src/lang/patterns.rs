@@ -1,0 +1,219 @@
+//! Patterns of the packs: compiled when a text holds a word that they need.
+//!
+//! Compiling all of them takes longer than reading a hundred files, and on most texts none of them matches. So each list
+//! looks for the words of its patterns first, all in one pass, and only patterns whose words are there run.
+
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::{Captures, Match, Regex};
+use regex_syntax::ast::{Ast, RepetitionKind, RepetitionRange, parse::Parser};
+
+/// A needed word is looked for where it has at least so many bytes.
+const LEAST_WORD: usize = 2;
+
+/// Patterns that say one thing, in the order in which they are tried.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    patterns: Vec<Pattern>,
+    words: OnceLock<Words>,
+}
+
+/// A pattern that is compiled on first use.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    regex: OnceLock<Regex>,
+}
+
+/// The words that the patterns of a list need.
+#[derive(Debug)]
+struct Words {
+    automaton: AhoCorasick,
+    /// The pattern that needs each word, and the bit of the set that the word is in.
+    of: Vec<(usize, u32)>,
+    /// The sets of each pattern; a text must hold a word of each.
+    sets: Vec<u32>,
+}
+
+impl Patterns {
+    /// A list of patterns; they are parsed when a text is first looked at.
+    pub(super) fn new(sources: impl Iterator<Item = String>) -> Self {
+        Self { patterns: sources.map(Pattern::new).collect(), words: OnceLock::new() }
+    }
+
+    /// Whether one of them stands in `text`.
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> bool {
+        self.candidates(text).any(|p| p.is_match(text))
+    }
+
+    /// Whether one of them stands at the start of `text`.
+    #[must_use]
+    pub fn opens(&self, text: &str) -> bool {
+        self.candidates(text).any(|p| p.find(text).is_some_and(|m| m.start() == 0))
+    }
+
+    /// Where the first of them that is in `text` stands.
+    #[must_use]
+    pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.candidates(text).find_map(|p| p.find(text))
+    }
+
+    /// The groups of the first of them that is in `text`.
+    #[must_use]
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.candidates(text).find_map(|p| p.captures(text))
+    }
+
+    /// The groups of the one that stands first in `text`.
+    #[must_use]
+    pub fn earliest<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.candidates(text).filter_map(|p| p.captures(text)).min_by_key(|c| c.get(0).map_or(0, |m| m.start()))
+    }
+
+    /// Those that may stand in `text`, in order.
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &Regex> {
+        let words = self.words.get_or_init(|| self.words());
+        let mut missing = words.sets.clone();
+        for found in words.automaton.find_overlapping_iter(text) {
+            let (pattern, set) = words.of[found.pattern()];
+            missing[pattern] &= !set;
+        }
+        self.patterns.iter().zip(missing).filter(|(_, missing)| *missing == 0).map(|(p, _)| p.regex())
+    }
+
+    fn words(&self) -> Words {
+        let (mut words, mut of, mut sets) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, pattern) in self.patterns.iter().enumerate() {
+            let mut needed = pattern.needed();
+            needed.truncate(u32::BITS as usize);
+            for (bit, set) in needed.iter().enumerate() {
+                of.extend(set.iter().map(|_| (i, 1 << bit)));
+            }
+            sets.push((0..needed.len()).fold(0, |all, bit| all | 1 << bit));
+            words.extend(needed.into_iter().flatten());
+        }
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(words)
+            .expect("a few hundred words fit in an automaton");
+        Words { automaton, of, sets }
+    }
+}
+
+impl Pattern {
+    /// A pattern made of words of the packs; it must be right.
+    #[must_use]
+    pub fn new(source: String) -> Self {
+        Self { source, regex: OnceLock::new() }
+    }
+
+    /// The pattern, to be used.
+    #[must_use]
+    pub fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| Regex::new(&self.source).expect("the packs are part of the program and tested"))
+    }
+
+    /// Sets of words; every match holds a word of each. None are known where the pattern's form does not tell.
+    fn needed(&self) -> Vec<Vec<String>> {
+        match Parser::new().parse(&self.source) {
+            Ok(ast) => sets(std::slice::from_ref(&ast)),
+            Err(_) => Vec::new(),
+        }
+    }
+}
+
+/// The sets of words that a sequence needs.
+fn sets(parts: &[Ast]) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = Vec::new();
+    let mut run = String::new();
+    for part in parts {
+        match part {
+            Ast::Literal(literal) => run.push(literal.c),
+            Ast::Flags(_) => return Vec::new(),
+            // What takes no room does not break a run.
+            Ast::Assertion(_) | Ast::Empty(_) => {}
+            _ => {
+                found.push(vec![std::mem::take(&mut run)]);
+                found.extend(inner(part));
+            }
+        }
+    }
+    found.push(vec![run]);
+    found.retain(|set| shortest(set) >= LEAST_WORD);
+    found
+}
+
+/// The sets of words that one part needs.
+fn inner(part: &Ast) -> Vec<Vec<String>> {
+    match part {
+        Ast::Group(group) if group.flags().is_none_or(|f| f.items.is_empty()) => inner(&group.ast),
+        Ast::Alternation(of) => {
+            // One way or another: of each way the set that tells most.
+            let best = |way| inner(way).into_iter().max_by_key(shortest);
+            of.asts.iter().map(best).collect::<Option<Vec<_>>>().map(|ways| vec![ways.concat()]).unwrap_or_default()
+        }
+        Ast::Repetition(repetition) if at_least_once(&repetition.op.kind) => inner(&repetition.ast),
+        Ast::Concat(of) => sets(&of.asts),
+        Ast::Literal(_) => sets(std::slice::from_ref(part)),
+        _ => Vec::new(),
+    }
+}
+
+#[allow(clippy::ptr_arg, reason = "a key of sets")]
+fn shortest(set: &Vec<String>) -> usize {
+    set.iter().map(String::len).min().unwrap_or_default()
+}
+
+fn at_least_once(kind: &RepetitionKind) -> bool {
+    match kind {
+        RepetitionKind::OneOrMore => true,
+        RepetitionKind::ZeroOrOne | RepetitionKind::ZeroOrMore => false,
+        RepetitionKind::Range(
+            RepetitionRange::Exactly(least) | RepetitionRange::AtLeast(least) | RepetitionRange::Bounded(least, _),
+        ) => *least > 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_a_pattern_needs() {
+        for (pattern, expected) in [
+            (r"\bvedtatt\b", "vedtatt"),
+            (r"^vedt(?:att|ok)$", "vedt & att|ok"),
+            (r"\b(?:avslås|avvises)\b", "avslås|avvises"),
+            (r"stemmer?", "stemme"),
+            (r"(?:sak )+\d", "sak "),
+            (r"(?:sak )*\d+", ""),
+            (r"(?:sak|\d+)", ""),
+            (r"a|b", ""),
+            (r"(?i)sak", ""),
+            (r"(?:(?i)sak) nr", " nr"),
+            (r"(?i:sak) nr", " nr"),
+            (r"\benst\.", "enst."),
+            (r"\bmed \d+ (?:mot|imot) ", "med  & mot|imot"),
+        ] {
+            let sets: Vec<String> =
+                Pattern::new(pattern.to_owned()).needed().into_iter().map(|set| set.join("|")).collect();
+            assert_eq!(sets.join(" & "), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_what_its_patterns_are_one_by_one() {
+        let sources = [r"\bvedtatt\b", r"^sak(?:en)? \d", r"\d{2}", r"(?P<by>\w+) fremmet|la fram"];
+        let list = Patterns::new(sources.iter().map(|&s| s.to_owned()));
+        let each: Vec<Regex> = sources.iter().map(|s| Regex::new(s).unwrap()).collect();
+        for text in ["", "vedtatt", "sak 3", "det ble vedtatt i saken 33", "ola la fram sak 12", "per fremmet"] {
+            assert_eq!(list.is_match(text), each.iter().any(|p| p.is_match(text)), "{text}");
+            assert_eq!(list.find(text), each.iter().find_map(|p| p.find(text)), "{text}");
+            let start = |c: &Captures| c.get(0).map_or(0, |m| m.start());
+            let earliest = each.iter().filter_map(|p| p.captures(text)).min_by_key(start);
+            assert_eq!(list.earliest(text).map(|c| c[0].to_owned()), earliest.map(|c| c[0].to_owned()), "{text}");
+        }
+    }
+}
