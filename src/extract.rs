@@ -65,7 +65,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let signed = signatures::region(lines, range.clone());
     let mut heads = cases::heads(lines, range.start..signed.start, document.language.tag);
     heads.retain(|h| Some(h.line) != part.title);
-    let first_case = heads.first().map_or(signed.start, |h| h.line);
+    let first_case = heads.first().map_or(signed.start, cases::Head::start);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
     let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);

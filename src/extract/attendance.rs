@@ -50,7 +50,10 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         let skip = if start == 0 { skip } else { 0 };
         // Columns without a table: each line is a person.
         let in_columns = i - start > 1 && text[start..i].iter().all(|l| l.raw.contains(GAP));
-        let read = if in_columns {
+        // A member a line, in a block whose lines the page's width may have broken.
+        let is_person = |l: &&Line| is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
+        let a_line_each = i - start > 2 && text[start + 1..i].iter().all(is_person);
+        let read = if in_columns || a_line_each {
             let own = |(n, l): (usize, &&Line)| passages(&[*l], if n == 0 { skip } else { 0 }, blocks);
             text[start..i].iter().enumerate().flat_map(own).collect()
         } else {

@@ -39,11 +39,23 @@ pub struct Head {
     /// The line.
     pub line: usize,
     cue: CaseHead,
+    /// The line of the title, where it stands over the number.
+    title_at: Option<usize>,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     listed: bool,
 }
 
 impl Head {
+    fn new(line: usize, cue: CaseHead, listed: bool) -> Self {
+        Self { line, cue, title_at: None, listed }
+    }
+
+    /// The first line that belongs to it.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.title_at.unwrap_or(self.line)
+    }
+
     /// Whether it stands in an agenda list or a route table.
     #[must_use]
     pub fn is_listed(&self) -> bool {
@@ -65,14 +77,20 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
             };
             if let Some(cue) = labelled_number(line) {
-                found.push(Head { line: i, cue, listed: false });
+                found.push(Head::new(i, cue, false));
                 continue;
             }
             let head = row_head(line, cells.len()).filter(numbered).filter(|_| !is_route(lines, i));
-            found.extend(head.map(|cue| Head { line: i, cue, listed: true }));
+            found.extend(head.map(|cue| Head::new(i, cue, true)));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
-            found.push(Head { line: i, cue, listed: false });
+            found.push(Head::new(i, cue, false));
         }
+    }
+    let routed = routed_heads(lines, range.clone());
+    if routed.len() > 1 && !found.iter().any(|h| !h.listed) {
+        found.extend(routed);
+        found.sort_by_key(|h| h.line);
+        return found;
     }
     if found.is_empty() {
         return numbered_heads(lines, range);
@@ -144,10 +162,28 @@ fn speaks_of_cases(line: &Line, language: Language) -> bool {
     lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
 }
 
+/// Heads of cases that are a title, and under it the table of the bodies that treat the case: the number of the last of
+/// them that has one.
+fn routed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone() {
+        let Some(cells) = lines[i].cells.filter(|_| is_route(lines, i)) else { continue };
+        let Some(cue) = row_head(&lines[i], cells.len()).filter(|cue| cue.number.second.is_some()) else { continue };
+        let block = lines[i].block;
+        found.retain(|h| lines[h.line].block != block);
+        let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
+        let is_title = |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
+        if let Some(title) = top.filter(is_title) {
+            found.push(Head { title_at: Some(title), ..Head::new(i, cue, false) });
+        }
+    }
+    found
+}
+
 /// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
 /// points of an agenda list (`1. Protokoll fra forrige møte`).
 fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let point = |i: usize| running_number(&lines[i]).map(|cue| Head { line: i, cue, listed: false });
+    let point = |i: usize| running_number(&lines[i]).map(|cue| Head::new(i, cue, false));
     // One number out of turn may be a slip.
     let rises = |h: &[Head]| {
         let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
@@ -288,7 +324,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
         let next = heads[i + 1..]
             .iter()
             .find(|h| !h.listed || context.lines[h.line].block != context.lines[head.line].block)
-            .map_or(end, |h| h.line);
+            .map_or(end, Head::start);
         cases.extend(context.case(head, order, next.min(end)));
     }
     let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
@@ -505,6 +541,12 @@ impl<'b> Context<'_, 'b> {
 
     /// The title of a head and the line after it.
     fn title(&self, head: &Head) -> Option<(Sourced<String>, usize)> {
+        if let Some(at) = head.title_at {
+            let line = &self.lines[at];
+            let (from, to) = short(line.raw, 0, line.raw.len());
+            let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
+            return Some((title, at + 1));
+        }
         let line = &self.lines[head.line];
         let last = title_end(self.lines, head);
         let (from, _) = line.folded.source(head.cue.title.min(line.text().len()), line.text().len());
@@ -561,7 +603,7 @@ impl<'b> Context<'_, 'b> {
         let mut case = self.blank(Some(number), title, None, false);
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);
-        let text: Vec<&Line> = self.lines[head.line..end.max(head.line + 1)].iter().collect();
+        let text: Vec<&Line> = self.lines[head.start()..end.max(head.line + 1)].iter().collect();
         case.references = references(&text, &case, order, self.blocks);
         (!case.title.value.is_empty() || case.decision.is_some()).then_some(case)
     }
@@ -599,5 +641,5 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         _ => CaseType::Political,
     };
     let of_title = lexicon().types.iter().find(|(_, patterns)| patterns.is_match(&title));
-    of_series.or(of_title.map(|(name, _)| name)).map_or(CaseType::Political, |name| of(name))
+    of_title.map(|(name, _)| name).or(of_series).map_or(CaseType::Political, |name| of(name))
 }
