@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::bodies::Body;
+use crate::correction::Corrections;
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
 use crate::model::{Kind, Record, Status};
@@ -197,6 +199,8 @@ impl ArchiveError {
 #[derive(Debug, Clone)]
 pub struct Archive {
     root: PathBuf,
+    /// What people corrected, where records are to be given so.
+    corrections: Option<Arc<Corrections>>,
 }
 
 impl Archive {
@@ -210,7 +214,7 @@ impl Archive {
         }
         let records = root.join("records");
         fs::create_dir_all(&records).map_err(|e| ArchiveError::write(records, e))?;
-        Ok(Self { root: root.to_path_buf() })
+        Ok(Self { root: root.to_path_buf(), corrections: None })
     }
 
     /// Opens an archive that is there.
@@ -224,7 +228,7 @@ impl Archive {
         if !root.join("records").is_dir() {
             return Err(ArchiveError::NoArchive(root.to_path_buf()));
         }
-        Ok(Self { root: root.to_path_buf() })
+        Ok(Self { root: root.to_path_buf(), corrections: None })
     }
 
     /// The path of a file of the archive.
@@ -256,7 +260,11 @@ impl Archive {
     /// # Errors
     /// Where it cannot be read.
     pub fn record(&self, path: &str) -> Result<Record, ArchiveError> {
-        read_json(&self.record_file(path))
+        let record = read_json(&self.record_file(path))?;
+        Ok(match &self.corrections {
+            Some(corrections) => corrections.applied(record),
+            None => record,
+        })
     }
 
     /// The bytes of the record of the input `path`.

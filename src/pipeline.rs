@@ -54,6 +54,8 @@ pub struct Options {
     pub fresh: bool,
     /// Take a file for unchanged only where its hash says so.
     pub verify: bool,
+    /// Give the rules and the index what people corrected, not what the machine read.
+    pub corrected: bool,
     /// Levels given to rules instead of their own.
     pub levels: BTreeMap<String, Level>,
 }
@@ -150,10 +152,11 @@ pub fn run(
     if options.fresh {
         archive.forget()?;
     }
+    let view = view(&archive, options)?;
     let mut run = Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
-        options: recorded(options),
+        options: recorded(options, &view),
         ..Run::default()
     };
     let mut ran = in_pool(options.jobs, |jobs| {
@@ -177,7 +180,7 @@ pub fn run(
             return Ok(ran);
         }
         archive.invalidate()?;
-        check_lines(&archive, lines, Totals { left_out, bytes, run, started }, options, progress)
+        check_lines(&view, lines, Totals { left_out, bytes, run, started }, options, progress)
     })??;
     ran.lock = Some(lock);
     Ok(ran)
@@ -193,15 +196,16 @@ pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)
     let lock = archive.lock()?;
     let lines = archive.ledger()?;
     let old = archive.summary()?;
+    let view = view(&archive, options)?;
     let mut ran = in_pool(options.jobs, |jobs| {
         let run = Run {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            options: recorded(options),
+            options: recorded(options, &view),
             jobs: jobs as u64,
             ..old.run.clone()
         };
         let totals = Totals { left_out: old.left_out, bytes: old.bytes, run, started };
-        check_lines(&archive, lines, totals, options, progress)
+        check_lines(&view, lines, totals, options, progress)
     })??;
     ran.lock = Some(lock);
     Ok(ran)
@@ -517,11 +521,20 @@ fn check_lines(
     Ok(Ran { summary, findings, ledger: lines, bodies, lock: None })
 }
 
-/// The options that bear on the results.
-fn recorded(options: &Options) -> BTreeMap<String, String> {
+/// The archive as the rules and the index are to see it.
+fn view(archive: &Archive, options: &Options) -> Result<Archive, ArchiveError> {
+    if options.corrected { archive.corrected() } else { Ok(archive.clone()) }
+}
+
+/// The options that bear on the results, with the corrections that `view` gives.
+fn recorded(options: &Options, view: &Archive) -> BTreeMap<String, String> {
     let mut recorded: BTreeMap<String, String> =
         options.levels.iter().map(|(rule, level)| (format!("level.{rule}"), level.as_str().to_owned())).collect();
     recorded.insert("ocr".to_owned(), options.ocr.as_str().to_owned());
+    let mark = view.correction_mark();
+    if !mark.is_empty() {
+        recorded.insert("corrected".to_owned(), mark);
+    }
     recorded
 }
 

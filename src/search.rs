@@ -17,7 +17,7 @@ use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::finding::Finding;
-use crate::model::{Record, Status};
+use crate::model::Status;
 use crate::source::sha256;
 
 mod ask;
@@ -70,6 +70,9 @@ struct Held {
     records: BTreeMap<String, String>,
     /// Hash of the findings that are indexed.
     findings: String,
+    /// The corrections with which the records are indexed ([`Archive::correction_mark`]).
+    #[serde(default)]
+    corrected: String,
 }
 
 /// The index of an archive, to be asked.
@@ -117,6 +120,14 @@ pub fn is_built(archive: &Archive) -> bool {
     archive.file("index").join(NOTE).is_file()
 }
 
+/// Whether the index holds the records as `archive` gives them: as the machine read them, or as people corrected them.
+#[must_use]
+pub fn is_of(archive: &Archive) -> bool {
+    let held = fs::read(archive.file("index").join(NOTE)).ok();
+    let held = held.and_then(|bytes| serde_json::from_slice::<Held>(&bytes).ok());
+    held.is_some_and(|held| held.corrected == archive.correction_mark())
+}
+
 /// Brings the index of an archive up to its records and findings. Says how many records were indexed anew.
 ///
 /// # Errors
@@ -146,11 +157,11 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
         .par_iter()
         .filter(|line| line.status != Status::Duplicate)
         .map(|line| {
-            let bytes = archive.record_bytes(&line.path)?;
+            let mut bytes = archive.record_bytes(&line.path)?;
+            bytes.extend(archive.correction_mark_of(&line.sha256).into_bytes());
             let hash = sha256(&bytes)[..16].to_owned();
             if known.get(&line.path) != Some(&hash) {
-                let record: Record = serde_json::from_slice(&bytes)
-                    .map_err(|e| ArchiveError::Damaged(archive.record_file(&line.path), e))?;
+                let record = archive.record(&line.path)?;
                 writer.delete_term(Term::from_field_text(fields.path, &line.path));
                 for piece in build::of_record(&fields, &record) {
                     writer.add_document(piece)?;
@@ -177,7 +188,7 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     }
     writer.wait_merging_threads()?;
     let anew = anew.len() as u64;
-    let held = Held { layout: LAYOUT, records, findings: now };
+    let held = Held { layout: LAYOUT, records, findings: now, corrected: archive.correction_mark() };
     let bytes = serde_json::to_vec(&held).map_err(|e| ArchiveError::Damaged(note.clone(), e))?;
     archive.write(&format!("index/{NOTE}"), &bytes)?;
     Ok(anew)

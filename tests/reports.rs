@@ -269,3 +269,43 @@ fn the_page_of_many_findings_stays_small() {
     let sheet = fs::read_to_string(archive.out("out").join("findings.csv")).unwrap();
     assert_eq!(sheet.lines().count(), archive.findings().len() + 1);
 }
+
+#[test]
+fn corrections_are_used_where_asked() {
+    let archive = Archive::new(&[("protokoll.md", MINUTES)]);
+    let out = archive.out("out");
+    let record: Value = serde_json::from_slice(&fs::read(out.join("records/protokoll.md.json")).unwrap()).unwrap();
+    let (date, title) = (&record["documents"][0]["meeting"]["date"]["value"], "/documents/0/cases/0/title");
+    let line = |field: &str, machine: &Value, person: &str| {
+        let line = serde_json::json!({
+            "sha256": record["source"]["sha256"], "path": "protokoll.md", "field": field, "machine": machine,
+            "person": person, "why": "Feil i originalen", "at": "2026-01-02T03:04:05Z",
+        });
+        format!("{line}\n")
+    };
+    let lines = [
+        line(title, &record["documents"][0]["cases"][0]["title"]["value"], "Gjenreisning av Kvalsundfyret"),
+        // The machine reads something else now, and this is no day.
+        line("/documents/0/meeting/place", &"et annet sted".into(), "Rådhuset"),
+        line("/documents/0/meeting/date", date, "i går"),
+    ];
+    fs::write(out.join("corrections.jsonl"), lines.concat()).unwrap();
+    let asked = |more: &[&str]| {
+        let mut arguments: Vec<&Path> = vec![more[0].as_ref(), &out];
+        arguments.extend(more[1..].iter().map(Path::new));
+        told(&arguments)
+    };
+    let cases = ["report", "--format", "csv", "--list", "cases", "--closed"];
+    assert!(!asked(&cases).contains("Kvalsundfyret"));
+    let corrected = asked(&[&cases[..], &["--corrected"]].concat());
+    assert!(corrected.contains("Kvalsundfyret") && corrected.contains(date.as_str().unwrap()), "{corrected}");
+    let count =
+        |more: &[&str]| asked(&[&["search", "kvalsundfyret", "kind:case", "--count"], more].concat()).trim().to_owned();
+    assert_eq!((count(&[]), count(&["--corrected"]), count(&[])), ("0".into(), "1".into(), "0".into()));
+    asked(&["check", "--corrected"]);
+    let summary: Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
+    assert!(summary["run"]["options"]["corrected"].is_string());
+    // The record itself keeps what the machine read.
+    let again: Value = serde_json::from_slice(&fs::read(out.join("records/protokoll.md.json")).unwrap()).unwrap();
+    assert_eq!(again, record);
+}

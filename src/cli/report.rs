@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// What a csv lists
     #[arg(long, value_enum, default_value_t)]
     list: ListArg,
+    /// Use what people corrected (corrections.jsonl) in place of what was read
+    #[arg(long)]
+    corrected: bool,
     /// Show national identity numbers
     #[arg(long)]
     unmask: bool,
@@ -66,6 +69,7 @@ impl From<ListArg> for List {
 
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let archive = Archive::open(&args.out)?;
+    let archive = if args.corrected { archive.corrected()? } else { archive };
     let view = View { lang: context.lang, unmask: args.unmask, closed: args.closed };
     let _lock = matches!(args.format, Format::Html).then(|| archive.lock()).transpose()?;
     let report = Report::open(&archive, view)?;

@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// Read everything anew; verdicts are kept
     #[arg(long)]
     fresh: bool,
+    /// Use what people corrected (corrections.jsonl) in place of what was read
+    #[arg(long)]
+    corrected: bool,
     /// Compare hashes, not times, to see what has changed
     #[arg(long)]
     verify: bool,
@@ -59,6 +62,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
         ocr: args.ocr.into(),
         fresh: args.fresh,
         verify: args.verify,
+        corrected: args.corrected,
         ..context.options(args.jobs)
     };
     let bar = Bar::new(context.lang);

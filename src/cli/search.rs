@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use motebok::archive::Archive;
 use motebok::mask::mask;
 use motebok::report::csv;
-use motebok::search::{Answer, Found, Order, Question, Search};
+use motebok::search::{self, Answer, Found, Order, Question, Search};
 
 use super::{Context, Exit};
 
@@ -64,6 +64,9 @@ pub(super) struct Args {
     /// Count matches by kind, body, municipality, year, outcome, series and rule
     #[arg(long)]
     facets: bool,
+    /// Use what people corrected (corrections.jsonl) in place of what was read
+    #[arg(long)]
+    corrected: bool,
     /// Find cases closed to the public too
     #[arg(long)]
     closed: bool,
@@ -86,7 +89,15 @@ enum Sort {
 
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let archive = Archive::open(&args.out)?;
+    let archive = if args.corrected { archive.corrected()? } else { archive };
     let search = Search::open(&archive)?;
+    let search = if search::is_of(&archive) {
+        search
+    } else {
+        let _lock = archive.lock()?;
+        search::update(&archive, &archive.findings()?)?;
+        Search::open(&archive)?
+    };
     let Some(file) = &args.batch else {
         let query = args.query.join(" ");
         answer(&search, &query, args, context, out)?;

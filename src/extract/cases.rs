@@ -172,7 +172,8 @@ fn routed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let block = lines[i].block;
         found.retain(|h| lines[h.line].block != block);
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
-        let is_title = |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
+        let is_title =
+            |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
         if let Some(title) = top.filter(is_title) {
             found.push(Head { title_at: Some(title), ..Head::new(i, cue, false) });
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::ask::{Ask, Failure, Reply};
 use super::fields;
 use super::room::Room;
-use crate::correction::Correction;
+use crate::correction::{Correction, value_of};
 use crate::messages::Lang;
 use crate::model::Record;
 use crate::verdict::{Judgement, Verdict};
@@ -74,6 +74,12 @@ pub(super) fn correction(room: &Room, _: Lang, form: &Form) -> Result<Reply, Fai
     let record = room.archive.record(&line.path)?;
     let machine = machine(&record, field)
         .ok_or_else(|| Failure::bad("Dokumentet har ikke dette feltet.", "The document has no such field."))?;
+    if value_of(&machine, person).is_none() {
+        return Err(Failure::bad(
+            "Rettelsen må være av samme slag som feltet: en dato som 2014-03-12, et tall, eller et saksnummer som AU 23/22.",
+            "The correction must be of the field's kind: a date as 2014-03-12, a number, or a case number as AU 23/22.",
+        ));
+    }
     room.archive.correct(&Correction {
         sha256: record.source.sha256,
         path: path.to_owned(),
