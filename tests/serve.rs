@@ -378,3 +378,73 @@ fn it_speaks_both_languages() {
     assert!(english.text().contains("<h1>Findings</h1>") && english.head.contains("lang=en"));
     assert!(room.ask("GET", "/findings", &[("Cookie", "lang=en")], "").text().contains("<h1>Findings</h1>"));
 }
+
+/// What a page lacks for those who cannot see it or use no mouse (WCAG 2.2: 1.1.1, 1.3.1, 2.4.1, 2.4.2, 2.4.3, 2.4.4, 3.1.1,
+/// 4.1.2), by the markup alone; contrast is not looked at.
+fn barriers(page: &str) -> Vec<String> {
+    use scraper::{ElementRef, Html, Selector};
+    let html = Html::parse_document(page);
+    let all = |css: &str| html.select(&Selector::parse(css).unwrap()).collect::<Vec<ElementRef>>();
+    let mut found = Vec::new();
+    for (css, count) in [("html[lang]", 1), ("main", 1), ("h1", 1), ("head title", 1)] {
+        if all(css).len() != count {
+            found.push(format!("{css}: {} of {count}", all(css).len()));
+        }
+    }
+    let named = |e: &ElementRef| {
+        let said = ["aria-label", "aria-labelledby", "title", "alt"]
+            .iter()
+            .any(|a| e.attr(a).is_some_and(|v| !v.trim().is_empty()));
+        let inner = Selector::parse("[alt], [aria-label], title").unwrap();
+        said || e.text().any(|t| !t.trim().is_empty()) || e.select(&inner).next().is_some()
+    };
+    found.extend(
+        all("a[href], button, summary, th").iter().filter(|e| !named(e)).map(|e| format!("no name: {}", e.html())),
+    );
+    found.extend(all("img:not([alt])").iter().map(|e| format!("no alt: {}", e.html())));
+    found.extend(
+        all("[tabindex]")
+            .iter()
+            .filter(|e| e.attr("tabindex") != Some("0") && e.attr("tabindex") != Some("-1"))
+            .map(ElementRef::html),
+    );
+    for field in all("input:not([type=hidden]):not([type=submit]), select, textarea") {
+        let wrapped = field.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "label");
+        let pointed = field.attr("id").is_some_and(|id| !all(&format!("label[for='{id}']")).is_empty());
+        if !wrapped && !pointed && field.attr("aria-label").is_none() {
+            found.push(format!("no label: {}", field.html()));
+        }
+    }
+    let mut ids = BTreeSet::new();
+    found.extend(
+        all("[id]").iter().filter_map(|e| e.attr("id")).filter(|id| !ids.insert(*id)).map(|id| format!("twice: #{id}")),
+    );
+    let levels: Vec<u32> =
+        all("h1, h2, h3, h4, h5, h6").iter().map(|e| e.value().name()[1..].parse().unwrap()).collect();
+    found.extend(levels.windows(2).filter(|w| w[1] > w[0] + 1).map(|w| format!("h{} after h{}", w[1], w[0])));
+    if all("meta[name=viewport]").iter().any(|e| e.attr("content").is_some_and(|c| c.contains("user-scalable=no"))) {
+        found.push("cannot be enlarged".to_owned());
+    }
+    found
+}
+
+#[test]
+fn pages_can_be_used_without_seeing_them() {
+    assert_eq!(barriers("<p><a href=x></a><input><h3>x</h3>").len(), 6, "the pass finds what it looks for");
+    let room = Room::open(&[]);
+    let case = "/case/-/teknisk-utvalg/2014/ps/4";
+    for path in [
+        "/",
+        "/search?q=vannledning",
+        "/findings",
+        "/bodies",
+        case,
+        "/document/mote.md",
+        "/document/lang.txt",
+        "/no-such-page",
+    ] {
+        let page = room.get(path);
+        assert!(page.status == 200 || path == "/no-such-page", "{path}: {}", page.status);
+        assert_eq!(barriers(&page.text()), Vec::<String>::new(), "{path}");
+    }
+}
