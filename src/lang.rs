@@ -267,6 +267,8 @@ pub struct Lexicon {
     pub resolved: Patterns,
     /// Sentences that list who met; group `people`.
     pub met: Patterns,
+    /// Sentences that list who met in place of those named before; group `people`.
+    pub stood_in: Patterns,
     /// Sentences that list who was absent; group `people`.
     pub missed: Patterns,
     /// Sentences about when a meeting ended.
@@ -479,6 +481,7 @@ impl Lexicon {
             clock: patterns(|p| &p.sentences, "clock"),
             resolved: patterns(|p| &p.sentences, "resolved"),
             met: patterns(|p| &p.sentences, "met"),
+            stood_in: patterns(|p| &p.sentences, "stood_in"),
             missed: patterns(|p| &p.sentences, "missed"),
             ended: patterns(|p| &p.sentences, "ended"),
             count: patterns(|p| &p.sentences, "count"),

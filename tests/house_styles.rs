@@ -156,3 +156,59 @@ fn the_language_of_each_document_is_told_with_its_evidence() {
     assert_eq!(language["tag"], json!("nb"));
     assert!(language["words"]["nb"].as_u64() > language["words"]["nn"].as_u64(), "{language}");
 }
+
+#[test]
+fn deputies_and_guests_are_told_in_sentences() {
+    let text = "Til stede: Ordfører Olaf Bergan, Kåre Hem, Per Chr. Moe og Hans Odberg.\n\n\
+                Forfall: Anders Teigen. For ham møtte varamann Ivar Skar.\n\n\
+                Dessuten møtte kommunekasserer Jon Melø.\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Olaf Bergan", "Kåre Hem", "Per Chr. Moe", "Hans Odberg"]);
+    assert_eq!(names(&document, "absent"), ["Anders Teigen"]);
+    assert_eq!(names(&document, "deputy"), ["Ivar Skar"]);
+    assert_eq!(names(&document, "staff"), ["Jon Melø"]);
+}
+
+#[test]
+fn a_case_may_be_headed_by_its_title_over_the_table_of_bodies() {
+    let case = |title: &str, number: &str| {
+        format!(
+            "**{title}**\n\n| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n| {number} | Kulturutvalget | 04.03.2014 |\n\n\
+             Vedtak:\n\n{title} vedtas.\n\n"
+        )
+    };
+    let text = case("Budsjett for kinoen", "0003/14") + &case("Leie av sal", "0004/14");
+    let document = document(&(HEAD.to_owned() + &text));
+    let cases: Vec<_> =
+        document["cases"].as_array().unwrap().iter().map(|c| (&c["number"]["sequence"], &c["title"])).collect();
+    assert_eq!(cases, [(&json!(3), &json!("Budsjett for kinoen")), (&json!(4), &json!("Leie av sal"))]);
+}
+
+#[test]
+fn decisions_are_told_under_many_heads() {
+    for head in [
+        "Vedtak (enstemmig):",
+        "Kulturutvalgets vedtak (mot 1 stemme):",
+        "Vedtak KU 3/14:",
+        "Kulturutvalget fattet slikt vedtak:",
+    ] {
+        let text = format!("## KU 3/14 Ny kinosal\n\nBehandling:\n\nSaken ble drøftet.\n\n{head}\n\nSalen bygges.\n");
+        let document = document(&(HEAD.to_owned() + &text));
+        assert_eq!(document["cases"][0]["decision"]["text"], json!("Salen bygges."), "{head}");
+    }
+}
+
+#[test]
+fn numbers_of_cases_are_printed_in_many_forms() {
+    for (head, series, sequence) in [
+        ("Sak F 088/14 Ny kinosal", json!("F"), 88),
+        ("Sak nr. KU 12/14 Ny kinosal", json!("KU"), 12),
+        ("Sak 14-2014: Ny kinosal", json!(null), 14),
+        ("S A K   4 1 / 1 4   Ny kinosal", json!(null), 41),
+    ] {
+        let document = document(&format!("{HEAD}{head}\n\nVedtak:\n\nSalen bygges.\n"));
+        let case = &document["cases"][0];
+        assert_eq!((&case["number"]["series"], &case["number"]["sequence"]), (&series, &json!(sequence)), "{head}");
+        assert_eq!(case["title"], json!("Ny kinosal"), "{head}");
+    }
+}

@@ -89,7 +89,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         }
     }
     found.extend(from_table(&rows, status, blocks));
-    found
+    found.into_iter().map(settled).collect()
 }
 
 /// The people that sentences list: "Til stede var Eva Lie, Per Ås og Jon Moe. Kari Rud hadde meldt forfall."
@@ -99,18 +99,35 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     for passage in passages(lines, 0, blocks) {
         for range in sentences(&passage.raw) {
             let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
-            let people = |patterns: &Patterns| patterns.captures(&folded.text)?.name("people").map(|m| m.range());
-            let (status, listed) = match (people(&lexicon().met), people(&lexicon().missed)) {
-                (Some(listed), _) => (AttendanceStatus::Present, listed),
-                (None, Some(listed)) => (AttendanceStatus::Absent, listed),
-                (None, None) => continue,
+            let people = |patterns: &Patterns| {
+                let c = patterns.captures(&folded.text)?;
+                Some((c.name("people")?.range(), c.name("guests").is_some()))
+            };
+            let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
+                (AttendanceStatus::Deputy, listed)
+            } else if let Some((listed, is_guest)) = people(&lexicon().met) {
+                (if is_guest { AttendanceStatus::Observer } else { AttendanceStatus::Present }, listed)
+            } else if let Some((listed, _)) = people(&lexicon().missed) {
+                (AttendanceStatus::Absent, listed)
+            } else {
+                continue;
             };
             let (from, to) = folded.source(listed.start, listed.end);
             let list = passage.cut((range.0 + from, range.0 + to));
-            found.extend(from_passage(&list, status, blocks));
+            found.extend(from_passage(&list, status, blocks).into_iter().map(settled));
         }
     }
     found
+}
+
+/// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
+fn settled(person: Attendance) -> Attendance {
+    let is_office = |role: &Sourced<String>| {
+        let role = role.value.to_lowercase();
+        lexicon().role_endings.iter().any(|ending| role.split([' ', '/']).any(|w| w.ends_with(ending.as_str())))
+    };
+    let is_staff = person.status == AttendanceStatus::Observer && person.role.as_ref().is_some_and(is_office);
+    Attendance { status: if is_staff { AttendanceStatus::Staff } else { person.status }, ..person }
 }
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the

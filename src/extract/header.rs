@@ -153,6 +153,12 @@ impl Head<'_, '_> {
                         continue;
                     }
                     document.attendance.extend(people);
+                    // "Forfall: Eva Lie. For henne møtte Per Ås."
+                    let told = attendance::told(&self.lines[i..end].iter().collect::<Vec<_>>(), self.blocks);
+                    let known = |a: &Attendance| document.attendance.iter().any(|k| k.name.value == a.name.value);
+                    let deputies = told.into_iter().filter(|a| a.status == AttendanceStatus::Deputy && !known(a));
+                    let deputies: Vec<Attendance> = deputies.collect();
+                    document.attendance.extend(deputies);
                     paper.end = end;
                     next = next.max(end);
                 } else if f.field.is_value() {

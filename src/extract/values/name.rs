@@ -198,7 +198,8 @@ fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     let at = piece.match_indices(". ").map(|(at, _)| at).find(|at| {
         let left = trimmed(text, (range.0, range.0 + at));
         let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
-        word.chars().count() > 1 && is_name(&text[left.0..left.1])
+        let is_short = word.chars().count() < 2 || lexicon().is_particle("abbreviations", &word.to_lowercase());
+        !is_short && is_name(&text[left.0..left.1])
     });
     match at {
         Some(at) => vec![(range.0, range.0 + at), (range.0 + at + 1, range.1)],
