@@ -361,6 +361,8 @@ pub struct Votes {
     pub sides: Patterns,
     /// How a vote might be held, not how it was.
     pub hypothetical: Patterns,
+    /// A majority of more than half is asked for.
+    pub qualified: Patterns,
 }
 
 /// The outcomes in the order in which their patterns are tried.
@@ -473,6 +475,7 @@ impl Lexicon {
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
                 hypothetical: votes("hypothetical"),
+                qualified: votes("qualified"),
             },
             moved: patterns(|p| &p.moved, "patterns"),
             moved_kinds,

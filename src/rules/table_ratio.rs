@@ -3,7 +3,7 @@
 use super::{Check, Rule, Subject, about};
 use crate::extract::values::amount::decimals;
 use crate::finding::{Finding, Level};
-use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table};
+use crate::model::{CaseNumber, ColumnKind, Document, Record, Row, Table, TableKind};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -65,6 +65,10 @@ fn check(record: &Record) -> Vec<Finding> {
 }
 
 fn check_table(record: &Record, document: &Document, case: &[&CaseNumber], table: &Table) -> Vec<Finding> {
+    // Other tables count things, which share no factor.
+    if table.kind == TableKind::Other {
+        return Vec::new();
+    }
     let amounts: Vec<usize> =
         (1..table.columns.len()).filter(|c| table.columns[*c].kind == ColumnKind::Amount).collect();
     amounts.windows(2).filter_map(|w| check_columns(record, document, case, table, w[0] - 1, w[1] - 1)).collect()
@@ -91,6 +95,10 @@ fn check_columns(
     let mut factors: Vec<f64> = pairs.iter().map(|p| p.2 / p.1).collect();
     factors.sort_by(f64::total_cmp);
     let factor = factors[factors.len() / 2];
+    // Where nothing else changed, one row's change is what the table is about.
+    if factor == 1.0 {
+        return None;
+    }
     let off = |p: &&(&Row, f64, f64)| (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(unit(p.0, b));
     let outliers: Vec<_> = pairs.iter().filter(off).collect();
     let [(row, from, to)] = outliers.as_slice() else { return None };

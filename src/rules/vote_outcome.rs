@@ -60,7 +60,8 @@ fn contradiction(vote: &Vote) -> Option<(String, String)> {
     if unanimous && against > 0 && vote.form != VoteForm::Alternatives {
         return Some((format!("unanimous with {against} against"), format!("enstemmig med {against} mot")));
     }
-    if matches!(vote.form, VoteForm::Secret | VoteForm::Alternatives) {
+    let is_qualified = lexicon().votes.qualified.is_match(&said);
+    if matches!(vote.form, VoteForm::Secret | VoteForm::Alternatives) || is_qualified {
         return None;
     }
     let pro = match (&vote.for_count, vote.for_names.len()) {
