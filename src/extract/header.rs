@@ -1,8 +1,10 @@
 //! The head of a document: body, municipality, dates, times, place, references, attendance.
 
+mod names;
+
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind};
+use crate::document::Block;
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
@@ -10,12 +12,15 @@ use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
-use super::municipality;
 use super::passage::passages;
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
+
+pub use names::{municipality_of_pages, ordinary_case};
+
+use names::{body_range, closed, municipality_in};
 
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
@@ -658,128 +663,6 @@ fn is_people_table(lines: &[Line], block: u32) -> bool {
 fn strip_role(raw: &str) -> &str {
     let name = raw.split(['(', ',']).next().unwrap_or(raw).trim();
     name.trim_end_matches('.')
-}
-
-/// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
-fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    let mut at = start;
-    for word in text[start..end].split(' ') {
-        if !word.is_empty() {
-            words.push((at, at + word.len()));
-        }
-        at += word.len() + 1;
-    }
-    let strip = |w: &str| w.trim_end_matches(['.', '"']).to_owned();
-    let is_title = |w: &str| lexicon().titles.iter().any(|(t, _)| t == w);
-    let hit = words.iter().position(|(s, e)| {
-        let w = strip(&text[*s..*e]);
-        let w = w
-            .strip_suffix('s')
-            .filter(|g| lexicon().body_words.contains(*g) || lexicon().is_body_word(g))
-            .map_or(w.clone(), str::to_owned);
-        lexicon().is_body_word(&w) && !is_title(&w)
-    })?;
-    let stop = |w: &str| lexicon().is_particle("before_body", w);
-    let mut from = hit;
-    while from > 0
-        && !stop(&text[words[from - 1].0..words[from - 1].1])
-        && !is_title(&text[words[from - 1].0..words[from - 1].1])
-    {
-        from -= 1;
-    }
-    let mut last = words[hit];
-    // "Havnestyremøte"
-    let meeting = |w: &str| {
-        lexicon().particles.get("meeting").into_iter().flatten().find_map(|m| w.strip_suffix(m.as_str()).map(str::len))
-    };
-    if let Some(stem) = meeting(&text[last.0..last.1]).filter(|len| lexicon().is_body_word(&text[last.0..last.0 + len]))
-    {
-        last.1 = last.0 + stem;
-    }
-    let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {
-        lexicon().body_words.contains(g) || g.ends_with("et") || g.ends_with("en") || g.ends_with("da")
-    });
-    Some((words[from].0, last.1 - usize::from(genitive)))
-}
-
-/// `LIER KOMMUNE`, `Nord-Fron kommune`, `Gjerdrum kommune – kommunestyret` → the name before the word.
-fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
-    let text = line.text();
-    for word in &lexicon().municipality_words {
-        let Some(at) = text.find(&format!(" {word}")) else { continue };
-        let after = &text[at + 1 + word.len()..];
-        if after.starts_with(|c: char| c.is_alphanumeric()) {
-            continue;
-        }
-        let after_word = |w: &str| text[..at].rfind(&format!(" {w} ")).map(|i| i + w.len() + 2);
-        let after_particle =
-            lexicon().particles.get("before_body").into_iter().flatten().filter_map(|w| after_word(w)).max();
-        let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1).max(after_particle.unwrap_or(0));
-        let name = text[name_start..at].trim();
-        let from = name_start + text[name_start..at].len() - text[name_start..at].trim_start().len();
-        if name.is_empty() || name.split(' ').count() > 3 || name.chars().any(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        let span = line.span_of(from, at);
-        let raw = closed(&spaces_folded(&line.raw[span.start - line.start..span.end - line.start]), line);
-        let known = municipality::named(&raw);
-        if known.is_empty() && !line.is_caps() && raw.chars().next().is_some_and(char::is_lowercase) {
-            continue;
-        }
-        let value = if raw.chars().any(char::is_lowercase) {
-            raw
-        } else {
-            known
-                .first()
-                .and_then(|e| e.name.split(" - ").find(|n| n.to_lowercase() == raw.to_lowercase()))
-                .map_or_else(|| title_case(&raw), str::to_owned)
-        };
-        return Some(Sourced::new(value, vec![span], blocks));
-    }
-    None
-}
-
-/// The municipality that the page heads and feet among some blocks name.
-#[must_use]
-pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Sourced<String>> {
-    let furniture = |b: &&Block| matches!(b.kind, BlockKind::Header | BlockKind::Footer) && !b.text.contains('\n');
-    pages.iter().filter(furniture).find_map(|b| {
-        let plain = Block { kind: BlockKind::Paragraph, rows: None, ..b.clone() };
-        line::lines(std::slice::from_ref(&plain)).first().and_then(|l| municipality_in(l, blocks))
-    })
-}
-
-/// The text with letter-spacing closed, where the line's folded form closed it.
-fn closed(text: &str, line: &Line) -> String {
-    let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.contains(' ');
-    if spaced && !line.text().contains(' ') { text.replace(' ', "") } else { text.to_owned() }
-}
-
-/// `NORD-FRON` → `Nord-Fron`.
-fn title_case(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut start = true;
-    for c in text.chars() {
-        if start {
-            out.extend(c.to_uppercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        start = c == ' ' || c == '-';
-    }
-    out
-}
-
-/// A text in capitals in ordinary case: `TEKNISK UTVALG` → `Teknisk utvalg`. Others as they are.
-#[must_use]
-pub fn ordinary_case(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 4 || text.chars().any(char::is_lowercase) {
-        return text.to_owned();
-    }
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_string() + &chars.as_str().to_lowercase()).unwrap_or_default()
 }
 
 /// The year that a document is about: of its meeting, of itself, or in its title.

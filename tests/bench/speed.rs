@@ -119,9 +119,18 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// How long the other program takes; none where it fails.
 fn tell(tool: &str, before: &[&str], file: &Path, after: &[&str]) -> Option<Duration> {
+    // unrtf writes pictures where it stands.
+    let (folder, file) = (std::env::temp_dir(), file.canonicalize().ok()?);
     let started = Instant::now();
     let mut command = Command::new(tool);
-    command.args(before).arg(file).args(after).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .current_dir(folder)
+        .args(before)
+        .arg(file)
+        .args(after)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.status().ok().filter(std::process::ExitStatus::success).map(|_| started.elapsed())
 }
 
