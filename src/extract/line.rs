@@ -17,12 +17,15 @@ impl Folded {
     pub fn new(source: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(source.len()), map: Vec::with_capacity(source.len()) };
         let mut spaces = 0_u32;
+        // The last white space, where it begins and ends.
+        let mut space = (0, 0);
         let mut tab = false;
         let mut chars = source.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let mut end = at + c.len_utf8();
             if c.is_whitespace() {
                 spaces += 1;
+                space = (at, end);
                 tab |= c == '\t';
                 continue;
             }
@@ -30,9 +33,9 @@ impl Folded {
                 continue;
             }
             if spaces > 0 && !folded.text.is_empty() {
-                folded.push(if tab || spaces >= 3 { '\t' } else { ' ' }, at - 1, at);
+                folded.push(if tab || spaces >= 3 { '\t' } else { ' ' }, space.0, space.1);
                 if spaces == 2 && !tab {
-                    folded.push(' ', at - 1, at);
+                    folded.push(' ', space.0, space.1);
                 }
             }
             spaces = 0;
@@ -319,6 +322,8 @@ mod tests {
             assert_eq!(fold.text, folded, "{source}");
             assert_eq!(fold.source(0, fold.text.len()), (0, source.len()), "{source}");
         }
+        let soft = Folded::new("a \u{ad}b");
+        assert_eq!((soft.text.as_str(), soft.source(1, 2)), ("a b", (1, 2)), "the space, not the middle of the hyphen");
         let fold = Folded::new("S A K  8/88");
         let at = fold.text.find('8').unwrap();
         assert_eq!(&"S A K  8/88"[fold.source(at, at + 4).0..], "8/88");

@@ -318,9 +318,17 @@ impl<'b> Context<'_, 'b> {
         }
         let decided = sections.iter().any(|s| s.field == Field::Decision);
         for mut section in sections {
+            let first = section.lines.first().copied();
             section.lines.retain(|l| l.raw.chars().any(char::is_alphanumeric));
+            // The label's bytes are left out of the line that it stands on, and of no other.
+            let label = section.skip;
+            let skip_of = |lines: &[&Line]| {
+                let begins = lines.first().zip(first).is_some_and(|(line, first)| std::ptr::eq(*line, first));
+                if begins { label } else { 0 }
+            };
             let (tables, mut text): (Vec<&Line>, Vec<&Line>) =
                 section.lines.iter().copied().partition(|l| l.cells.is_some());
+            section.skip = skip_of(&text);
             if section.field != Field::Attachments {
                 case.tables.extend(tables::tables(&tables, self.blocks, self.year));
             }
@@ -346,17 +354,19 @@ impl<'b> Context<'_, 'b> {
                     let told = votes(&passages(&text, section.skip, self.blocks), self.blocks);
                     // Where no vote is understood, what is said of it is kept as text.
                     if section.field == Field::Deliberation || told.is_empty() {
+                        let text: Vec<&Line> =
+                            text.iter().copied().filter(|l| l.raw.chars().any(char::is_alphabetic)).collect();
                         if deliberation.is_empty() {
-                            deliberation_skip = section.skip;
+                            deliberation_skip = skip_of(&text);
                         }
-                        deliberation.extend(text.iter().filter(|l| l.raw.chars().any(char::is_alphabetic)));
+                        deliberation.extend(text);
                     }
                     case.votes.extend(told);
                 }
                 Field::Decision => self.decide(case, &section, text),
                 Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
                     let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
-                    if let Some(text) = long(&text, section.skip, self.blocks) {
+                    if let Some(text) = long(&text, skip_of(&text), self.blocks) {
                         case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
                     }
                     case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
@@ -428,7 +438,7 @@ impl<'b> Context<'_, 'b> {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
         let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
         if let Some((line, end)) = section.head {
-            let label = line.raw[..end.min(line.raw.len())].trim_end();
+            let label = line.raw[..end].trim_end();
             let label = Line { raw: label, folded: Folded::new(label), cells: None, ..*line };
             let mut told = votes(&passages(&[&label], 0, self.blocks), self.blocks);
             told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
