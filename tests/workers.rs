@@ -131,15 +131,15 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 #[test]
 fn a_file_that_takes_too_long_costs_only_itself() {
-    let large = text(12 << 20);
+    let large = text(36 << 20);
     let pack = zip(&[("a.txt", MINUTES.as_bytes()), ("b/stor.txt", &large), ("c.txt", b"Et notat om noe annet.\n")]);
     let (_folder, input, out) = folder(&[
         ("0.txt", b"Et notat.\n"),
-        ("a-stor.txt", &large[..10 << 20]),
+        ("a-stor.txt", &large[..30 << 20]),
         ("b.zip", &pack),
         ("d.txt", b"Et brev.\n"),
     ]);
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "6"]), 2);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "3"]), 2);
     let ledger = ledger(&out);
     let is = |path: &str, status: &str, problem: &str| {
         assert_eq!(ledger.get(path), Some(&(status.to_owned(), problem.to_owned())), "{path} in {ledger:?}");
@@ -155,9 +155,9 @@ fn a_file_that_takes_too_long_costs_only_itself() {
     assert_eq!(record["source"]["container"], "b.zip");
     assert_eq!(record["source"]["bytes"], large.len());
     // What hit a limit is read again under another one, and nothing else is.
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "6"]), 2);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "3"]), 2);
     assert_eq!(json(&out.join("summary.json"))["run"]["read"], 0);
-    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "7"]), 2);
+    ends(&run(&input, &out, &["--jobs", "1", "--timeout", "4"]), 2);
     assert_eq!(json(&out.join("summary.json"))["run"]["read"], 2);
 }
 
