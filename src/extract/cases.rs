@@ -86,11 +86,13 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             found.push(Head::new(i, cue, false));
         }
     }
-    let routed = routed_heads(lines, range.clone());
-    if routed.len() > 1 && !found.iter().any(|h| !h.listed) {
-        found.extend(routed);
-        found.sort_by_key(|h| h.line);
-        return found;
+    if found.iter().all(|h| h.listed) {
+        let routed = routed_heads(lines, range.clone());
+        if routed.len() > 1 {
+            found.extend(routed);
+            found.sort_by_key(|h| h.line);
+            return found;
+        }
     }
     if found.is_empty() {
         return numbered_heads(lines, range);
@@ -167,8 +169,8 @@ fn speaks_of_cases(line: &Line, language: Language) -> bool {
 fn routed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
-        let Some(cells) = lines[i].cells.filter(|_| is_route(lines, i)) else { continue };
-        let Some(cue) = row_head(&lines[i], cells.len()).filter(|cue| cue.number.second.is_some()) else { continue };
+        let numbered = lines[i].cells.and_then(|cells| row_head(&lines[i], cells.len()));
+        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && is_route(lines, i)) else { continue };
         let block = lines[i].block;
         found.retain(|h| lines[h.line].block != block);
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
