@@ -170,7 +170,7 @@ impl Block {
                     text.push('\t');
                 }
                 if cell.text.contains(['\t', '\n']) {
-                    cell.text = cell.text.replace(['\t', '\n'], " ");
+                    cell.text = cell.text.replace('\t', " ").replace('\n', CELL_BREAK);
                 }
                 cell.start = text.len();
                 text.push_str(&cell.text);
@@ -180,6 +180,9 @@ impl Block {
         Self { kind: BlockKind::Table, text, rows: Some(rows), ..Self::default() }
     }
 }
+
+/// Between the paragraphs of a cell: LINE SEPARATOR, since TAB and LF set cells and rows apart.
+pub const CELL_BREAK: &str = "\u{2028}";
 
 /// What a block is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

@@ -69,6 +69,11 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
     let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);
+    // An agenda is signed before its first case paper.
+    if document.kind == Kind::Agenda && document.signatures.is_empty() {
+        let end = heads.iter().find(|h| !h.is_listed()).map_or(signed.start, cases::Head::start);
+        document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
+    }
     if document.kind == Kind::Agenda && document.document_date.is_none() {
         document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
     }
@@ -127,6 +132,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         if matches!(document.kind, Kind::Minutes | Kind::Agenda) {
             head.date_of_untitled(&mut document);
         }
+    }
+    for vote in document.cases.iter_mut().flat_map(|c| &mut c.votes) {
+        votes::name_by_last_names(vote, &document.attendance, blocks);
     }
     if document.cases.is_empty() {
         let rows: Vec<&Line> = lines[range.start..signed.start].iter().filter(|l| l.cells.is_some()).collect();

@@ -305,6 +305,8 @@ pub struct Lexicon {
     pub roles: HashSet<String>,
     /// Endings of words that name a role.
     pub role_endings: Vec<String>,
+    /// Roles with such an ending that people are elected to.
+    pub elected_roles: HashSet<String>,
     /// Genitive endings of offices and bodies.
     pub genitives: Vec<String>,
     /// Last words of the names of organisations.
@@ -361,6 +363,8 @@ pub struct Votes {
     pub sides: Patterns,
     /// How a vote might be held, not how it was.
     pub hypothetical: Patterns,
+    /// Whether somebody may take part, which is decided too and is no vote on the matter.
+    pub impartial: Patterns,
     /// A majority of more than half is asked for.
     pub qualified: Patterns,
 }
@@ -475,6 +479,7 @@ impl Lexicon {
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
                 hypothetical: votes("hypothetical"),
+                impartial: votes("impartial"),
                 qualified: votes("qualified"),
             },
             moved: patterns(|p| &p.moved, "patterns"),
@@ -503,6 +508,7 @@ impl Lexicon {
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),
+            elected_roles: words(|p| &p.roles, "elected").into_iter().collect(),
             genitives: words(|p| &p.offices, "genitive"),
             organisations: words(|p| &p.organisations, "words").into_iter().collect(),
             municipality_words: words(|p| &p.organisations, "municipality"),

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::finding::Finding;
-use crate::model::Status;
+use crate::model::{CaseNumber, Document, Status};
 use crate::source::sha256;
 
 mod ask;
@@ -40,7 +40,7 @@ const WRITER_BYTES: usize = 64 << 20;
 const WRITER_THREADS: usize = 2;
 
 /// The layout of the index. Another one makes it be built anew.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// What the index holds, beside the index itself.
 const NOTE: &str = "motebok.json";
@@ -102,8 +102,20 @@ impl Search {
     /// # Errors
     /// Where the index cannot be read.
     pub fn files_of(&self, key: &str) -> Result<BTreeSet<String>, SearchError> {
+        self.files_with(self.fields.key, key)
+    }
+
+    /// The files in which cases refer to a number like that of a case in `document`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn files_that_refer_to(&self, document: &Document, number: &CaseNumber) -> Result<BTreeSet<String>, SearchError> {
+        self.files_with(self.fields.refers, &build::reference_form(document, number))
+    }
+
+    fn files_with(&self, field: Field, text: &str) -> Result<BTreeSet<String>, SearchError> {
         let searcher = self.reader.searcher();
-        let query = TermQuery::new(Term::from_field_text(self.fields.key, key), IndexRecordOption::Basic);
+        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
         let mut files = BTreeSet::new();
         let places: BTreeSet<_> = searcher.search(&query, &DocSetCollector)?.into_iter().collect();
         for at in places {

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use motebok::document::ProblemCode;
 use motebok::finding::{Finding, Level};
@@ -386,4 +387,101 @@ fn a_page_image_is_read_where_the_programs_are_there() {
         Ok(_) => assert_eq!(code, None),
         Err(_) => assert_eq!(code, Some(ProblemCode::ToolMissing)),
     }
+}
+
+/// Reads bytes that must neither stop the reader nor keep it; gives the file's own record.
+#[track_caller]
+fn survived(name: &str, bytes: &[u8]) -> Record {
+    let started = Instant::now();
+    let (records, _) = made(name, bytes);
+    assert!(started.elapsed() < Duration::from_secs(20), "{name} took {:?}", started.elapsed());
+    let record = records.into_iter().find(|r| r.source.path == name).unwrap();
+    assert!(record.problems.iter().all(|p| p.code != ProblemCode::Crashed), "{:?}", record.problems);
+    record
+}
+
+fn words(record: &Record) -> String {
+    record.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn sector_chains_that_loop_are_left() {
+    // [MS-CFB] 2.2: the sectors of the FAT are listed from offset 76; 2.3: each of its entries names the next sector.
+    let whole = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/hovedutvalg-2011-09-14.doc")).unwrap();
+    let number = |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let fat = 512 * (number(&whole, 76) + 1);
+    for target in [0, 1, 5] {
+        let mut looped = whole.clone();
+        for entry in 0..128 {
+            if number(&whole, fat + 4 * entry) < 0xffff_fffa {
+                looped[fat + 4 * entry..fat + 4 * entry + 4].copy_from_slice(&u32::to_le_bytes(target));
+            }
+        }
+        let record = survived("a.doc", &looped);
+        assert_eq!(record.problems.first().map(|p| p.code), Some(ProblemCode::Damaged));
+    }
+}
+
+#[test]
+fn pdf_objects_that_hold_themselves_are_left() {
+    let looped = String::from_utf8(pdf(&[TEXT])).unwrap();
+    // The page tree holds itself; a stream's length is the stream; an object stream extends itself.
+    for (from, to) in [
+        ("/Kids [5 0 R]", "/Kids [2 0 R 5 0 R]"),
+        ("<<  /Length 56 >>", "<<  /Length 6 0 R >>"),
+        ("/Type /Catalog", "/Type /Catalog /Extends 1 0 R /First 0 /N 9 /Outlines 1 0 R"),
+    ] {
+        assert!(looped.contains(from), "{from}");
+        let record = survived("a.pdf", looped.replace(from, to).as_bytes());
+        assert!(words(&record).contains("Saken utsettes"), "{to}: {:?}", record.problems);
+    }
+}
+
+#[test]
+fn no_entity_is_expanded_or_fetched() {
+    let laughs: String = (1..12).map(|i| format!("<!ENTITY l{i} \"{}\">", format!("&l{};", i - 1).repeat(10))).collect();
+    let head = format!("<!DOCTYPE w [<!ENTITY l0 \"ha\"><!ENTITY file SYSTEM \"file:///etc/passwd\">{laughs}]>");
+    let body = "<w:p><w:r><w:t>Sak &l11; &file; slutt</w:t></w:r></w:p>";
+    let document = format!(
+        r#"{head}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
+    );
+    let plain = docx("<w:p/>", &[]);
+    let mut archive = zip::ZipArchive::new(Cursor::new(plain)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let (types, relations) = (part("[Content_Types].xml"), part("_rels/.rels"));
+    let parts = [("[Content_Types].xml", &types), ("_rels/.rels", &relations), ("word/document.xml", &document)];
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let text = words(&survived("a.docx", &zip(&parts)));
+    assert!(text.contains("slutt") && !text.contains("haha") && !text.contains("root:"), "{text}");
+}
+
+#[test]
+fn names_in_an_archive_stay_below_it() {
+    let files: [(&str, &[u8]); 6] = [
+        ("../../opp.txt", b"Sak 1/91 opp"),
+        ("/rot.txt", b"Sak 2/91 rot"),
+        ("C:\\mappe\\brev.txt", b"Sak 3/91 brev"),
+        ("nul\0l.txt", b"Sak 4/91 nul"),
+        ("x/./y.txt", b"Sak 5/91 y"),
+        ("x/y.txt", b"Sak 6/91 y igjen"),
+    ];
+    let (records, _) = made("a.zip", &zip(&files));
+    let mut paths: Vec<&str> = records.iter().map(|r| r.source.path.as_str()).collect();
+    paths.sort_unstable();
+    let hashed = paths.iter().filter(|p| p.starts_with("a.zip/x/y") && p.ends_with(".txt")).count();
+    assert_eq!((records.len(), hashed), (7, 2), "{paths:?}");
+    for path in ["a.zip/opp.txt", "a.zip/rot.txt", "a.zip/C:/mappe/brev.txt", "a.zip/nul_l.txt", "a.zip/x/y.txt"] {
+        assert!(paths.contains(&path), "{path} of {paths:?}");
+    }
+}
+
+#[test]
+fn deep_html_is_taken_as_its_content() {
+    let deep = 100_000;
+    let page = format!("<html><body>{}Saken utsettes{}", "<div>".repeat(deep), "</div>".repeat(deep));
+    assert!(words(&survived("a.html", page.as_bytes())).contains("Saken utsettes"));
 }

@@ -33,7 +33,7 @@ Vedtatt med 4 mot 3 stemmer.
 Vannledningen til Ura bygges i sommer.
 ";
 
-/// The program at work on an archive of one file.
+/// The program at work on an archive of two files.
 struct Room {
     _folder: TempDir,
     child: Child,
@@ -52,6 +52,8 @@ impl Room {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("in")).unwrap();
         fs::write(folder.path().join("in/mote.md"), MINUTES).unwrap();
+        let pdf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/hovedutvalg-2011-09-14.pdf");
+        fs::copy(pdf, folder.path().join("in/hovedutvalg.pdf")).unwrap();
         let program = assert_cmd::cargo::cargo_bin!("motebok");
         let out = folder.path().join("out");
         let run = Command::new(program).arg("run").arg(folder.path().join("in")).arg("-o").arg(&out).output().unwrap();
@@ -195,4 +197,34 @@ fn visit(browser: &mut Browser, address: &str, person: &str) {
     browser.go(&format!("{address}/findings?state=judged"));
     browser.wait_for("document.querySelector('.corrected')?.textContent.includes('Godtatt') === true");
     assert_eq!(browser.value("document.querySelector('input.by').value"), person);
+}
+
+#[test]
+fn a_field_of_a_pdf_is_marked_on_the_picture_of_its_page() {
+    let Some(mut browser) = Browser::open() else {
+        eprintln!("skipped: Chromium is not installed");
+        return;
+    };
+    let room = Room::open();
+    browser.go(&format!("{}/document/hovedutvalg.pdf?field=%2Fdocuments%2F0%2Fmeeting%2Fdate", room.address));
+    browser.value("document.querySelector('.sheet').scrollIntoView()");
+    browser.wait_for("document.querySelector('.sheet .box.on') !== null");
+    // The box lies on the page and holds the ink of its words; as much of the margin has none.
+    let ink = browser.value(
+        "const image = document.querySelector('.sheet img'), box = document.querySelector('.box.on');
+         const [sheet, mark] = [image.getBoundingClientRect(), box.getBoundingClientRect()];
+         const canvas = document.createElement('canvas');
+         [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+         const paper = canvas.getContext('2d');
+         paper.drawImage(image, 0, 0);
+         const scale = image.naturalWidth / sheet.width;
+         const ink = (left, top) => {
+             const pixels = paper.getImageData(left * scale, top * scale, mark.width * scale, mark.height * scale).data;
+             return pixels.filter((value, i) => i % 4 === 0 && value < 128).length;
+         };
+         JSON.stringify([ink(mark.left - sheet.left, mark.top - sheet.top), ink(0, 0), mark.right <= sheet.right, mark.bottom <= sheet.bottom])",
+    );
+    let ink: Value = serde_json::from_str(ink.as_str().unwrap()).unwrap();
+    assert!(ink[0].as_u64().unwrap() > 50, "{ink}");
+    assert_eq!((&ink[1], &ink[2], &ink[3]), (&json!(0), &json!(true), &json!(true)));
 }

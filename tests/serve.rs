@@ -65,6 +65,12 @@ const HOSTILE: &str = "\
 *Vedtak:*
 
 &lt;script&gt;alert(2)&lt;/script&gt; Skiltet settes opp.
+
+### PS 10/14 Kryssing av veien til Ura
+
+*Vedtak:*
+
+Ledningen legges under veien, jf. PS 4/14. Utgiften føres som i PS 3/14.
 ";
 
 struct Room {
@@ -202,6 +208,11 @@ fn a_case_is_found_and_shows_what_was_changed() {
     let page = room.get(CASE).text();
     assert!(page.contains("<del>til neste år.</del>") && page.contains("<ins>i sommer."), "{page}");
     assert!(page.contains("4 for, 3 mot"), "{page}");
+    let data = room.get(&format!("{CASE}.json")).json();
+    let referrers: Vec<&str> =
+        data["referrers"].as_array().unwrap().iter().map(|r| r["number"].as_str().unwrap()).collect();
+    assert_eq!(referrers, ["PS 10/14"]);
+    assert!(page.contains("href=\"/case/-/teknisk-utvalget/2014/ps/10\""), "{page}");
 }
 
 #[test]

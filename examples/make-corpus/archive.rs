@@ -10,14 +10,14 @@ use super::write::{self, Format};
 /// Month and day of the eight meetings of each year; moved to the Wednesday of that week.
 const DAYS: [(i8, i8); 8] = [(1, 23), (3, 5), (4, 16), (6, 11), (8, 27), (10, 1), (11, 12), (12, 10)];
 
-/// Formats of the sixteen agendas and of the sixteen minutes. PDF takes its place here when it is written.
+/// Formats of the sixteen agendas and of the sixteen minutes.
 const AGENDAS: [Format; 16] = {
-    use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Utf8};
-    [Docx, Cp1252, Markdown, Docx, Cp865, Utf8, Docx, Ns4551, Docx, Markdown, Docx, Cp1252, Docx, Utf8, Cp865, Docx]
+    use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Odt, Pdf, Rtf, Utf8};
+    [Pdf, Cp1252, Markdown, Docx, Cp865, Utf8, Docx, Ns4551, Rtf, Markdown, Odt, Cp1252, Pdf, Utf8, Cp865, Docx]
 };
 const MINUTES: [Format; 16] = {
-    use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Utf8};
-    [Docx, Cp1252, Docx, Markdown, Cp865, Utf8, Docx, Docx, Cp1252, Docx, Utf8, Markdown, Ns4551, Docx, Docx, Docx]
+    use Format::{Cp865, Cp1252, Docx, Markdown, Ns4551, Odt, Pdf, Rtf, Utf8};
+    [Docx, Cp1252, Pdf, Markdown, Cp865, Utf8, Rtf, Docx, Cp1252, Odt, Utf8, Markdown, Ns4551, Pdf, Docx, Docx]
 };
 
 /// The meeting whose secretary writes nynorsk.

@@ -2,10 +2,15 @@
 //!
 //! `cargo run --example make-corpus` writes `corpus/` anew; the same bytes every time (a fixed seed, no clock).
 //! `cargo run --release --example make-corpus -- --files 10000 -o DIR` makes an archive of that many documents for
-//! benches: the same body again and again, a folder for each pair of years, without faults.
+//! benches: the same body again and again, a folder for each pair of years, without faults. With `--hostile 2` two files in
+//! a hundred are damaged or made to harm.
 
 mod archive;
+mod hostile;
 mod model;
+mod odt;
+mod pdf;
+mod rtf;
 mod words;
 mod write;
 
@@ -19,19 +24,21 @@ use model::File;
 const SEED: u64 = 0x6d6f_7465_626f_6b31;
 
 fn main() -> io::Result<()> {
-    let (mut files, mut out) = (None, PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus"));
+    let (mut files, mut hostile) = (None, 0);
+    let mut out = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let value = arguments.next();
         match (argument.as_str(), value) {
             ("--files", Some(n)) => files = Some(n.parse::<usize>().map_err(io::Error::other)?),
+            ("--hostile", Some(n)) => hostile = n.parse::<usize>().map_err(io::Error::other)?,
             ("-o" | "--out", Some(path)) => out = PathBuf::from(path),
-            _ => return Err(io::Error::other("usage: make-corpus [--files N] [-o DIR]")),
+            _ => return Err(io::Error::other("usage: make-corpus [--files N [--hostile PERCENT]] [-o DIR]")),
         }
     }
     match files {
         None => corpus().iter().try_for_each(|file| write(&out, file)),
-        Some(files) => many(files, &out),
+        Some(files) => many(files, hostile, &out),
     }
 }
 
@@ -40,16 +47,22 @@ pub(crate) fn corpus() -> Vec<File> {
     archive::archive(SEED, 2008, true)
 }
 
-/// An archive of `files` documents, without faults.
-fn many(files: usize, out: &Path) -> io::Result<()> {
-    let mut left = files;
+/// An archive of `files` documents, without faults; so many in a hundred are hostile files instead.
+fn many(files: usize, hostile: usize, out: &Path) -> io::Result<()> {
+    let mut made = 0;
     for folder in 0_u64.. {
         let start = 1990 + i16::try_from(folder % 12).unwrap_or_default() * 2;
         for mut file in archive::archive(SEED ^ (folder + 1), start, false) {
-            if left == 0 {
+            if file.name.ends_with(".json") {
+                continue;
+            }
+            if made == files {
                 return Ok(());
             }
-            left -= usize::from(!file.name.ends_with(".json"));
+            if made * hostile % 100 < hostile {
+                file = hostile::file(made, &file);
+            }
+            made += 1;
             file.name = format!("{folder:05}/{}", file.name);
             write(out, &file)?;
         }

@@ -1,15 +1,19 @@
-//! A document in one of the formats: Word, Markdown, and text in four encodings.
+//! A document in one of the formats; Word, Markdown and text in four encodings here, the others in files of their own.
 
 use std::io::{Cursor, Read, Write};
 
 use docx_rs::{AlignmentType, Docx, Paragraph, Run, Style, StyleType, TableCell, TableRow};
 
 use super::model::{Paper, Piece};
+use super::{odt, pdf, rtf};
 
 /// How a document is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Docx,
+    Odt,
+    Rtf,
+    Pdf,
     Markdown,
     Utf8,
     Cp1252,
@@ -23,6 +27,9 @@ impl Format {
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Pdf => "pdf",
             Self::Markdown => "md",
             Self::Utf8 | Self::Cp1252 | Self::Cp865 | Self::Ns4551 => "txt",
         }
@@ -33,6 +40,9 @@ impl Format {
 pub(crate) fn bytes(paper: &Paper, format: Format) -> Vec<u8> {
     match format {
         Format::Docx => docx(&paper.pieces),
+        Format::Odt => odt::bytes(&paper.pieces),
+        Format::Rtf => rtf::bytes(&paper.pieces),
+        Format::Pdf => pdf::bytes(&paper.pieces),
         Format::Markdown => markdown(&paper.pieces).into_bytes(),
         Format::Utf8 => text(&paper.pieces, 90, false).join("\n").into_bytes(),
         Format::Cp1252 => {
@@ -140,7 +150,7 @@ fn text(pieces: &[Piece], width: usize, divide: bool) -> Vec<String> {
 }
 
 /// The text in lines of at most `width`; with `divide`, long compounds are divided at the line end.
-fn wrap(text: &str, width: usize, divide: bool) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize, divide: bool) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let Some(line) = lines.last_mut() else { break };

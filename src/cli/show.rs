@@ -229,7 +229,7 @@ impl Show<'_> {
 
     /// A text on one line, cut where it is long.
     fn short(&self, text: &str) -> String {
-        let text = self.clean(text).replace('\n', " ⏎ ").replace('\t', " ⇥ ");
+        let text = self.clean(text).replace(['\n', '\u{2028}'], " ⏎ ").replace('\t', " ⇥ ");
         match text.char_indices().nth(SHORT) {
             Some((end, _)) if !self.args.full => format!("{}…", &text[..end]),
             _ => text,

@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
-use crate::document::Block;
+use crate::document::{Block, CELL_BREAK, Cell};
 use crate::lang::{ColumnHead, Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
@@ -124,7 +124,8 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
 fn settled(person: Attendance) -> Attendance {
     let is_office = |role: &Sourced<String>| {
         let role = role.value.to_lowercase();
-        lexicon().role_endings.iter().any(|ending| role.split([' ', '/']).any(|w| w.ends_with(ending.as_str())))
+        let ends = |word: &str| lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
     };
     let is_staff = person.status == AttendanceStatus::Observer && person.role.as_ref().is_some_and(is_office);
     Attendance { status: if is_staff { AttendanceStatus::Staff } else { person.status }, ..person }
@@ -147,19 +148,21 @@ pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Optio
 #[must_use]
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let first = rows.first()?;
-    let heads: Vec<Option<AttendanceStatus>> = first
-        .cells?
-        .iter()
-        .map(|c| {
-            let word = c.text.trim().trim_end_matches(':').to_lowercase();
-            lexicon().labels.get(word.as_str()).and_then(|f| self::status(*f))
-        })
-        .collect();
+    let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
+    let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
     let told = heads.iter().flatten().count();
-    if told == 0 || told < 2 && heads.len() > 1 && heads[0].is_some() {
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    if told == 0 {
         return None;
     }
-    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    if let Some(status) = heads[0].filter(|_| told == 1 && heads.len() > 1) {
+        // "Møtte | Parti | Merknad": names under how they attended.
+        let others = first.cells?[1..].iter().map(|c| column_head(&c.text));
+        let columns: Vec<Option<ColumnHead>> = std::iter::once(Some(ColumnHead::Name)).chain(others).collect();
+        let rows: Vec<&Line> = rows[1..end].iter().collect();
+        return (columns[1..].iter().any(Option::is_some))
+            .then(|| (end, under_heads(Some(columns), &rows, status, blocks)));
+    }
     // "Navn | Parti | Til stede", with a yes or a cross.
     if let Some(at) = heads.iter().position(Option::is_some).filter(|_| told == 1) {
         let answer =
@@ -184,19 +187,19 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let of = |i: usize| cells.get(i).and_then(|c| cell_text(row, c.start, c.end, blocks));
         let represents = if heads[0].is_none() { of(0) } else { None };
         for (i, status) in heads.iter().enumerate() {
-            let Some((name, status)) = of(i).filter(|n| is_name(&n.value)).zip(*status) else { continue };
-            found.push(Attendance {
-                name,
-                status,
-                role: None,
-                represents: represents.clone(),
-                deputy_for: None,
-                from_case: None,
-                to_case: None,
-            });
+            let Some((cell, status)) = cells.get(i).zip(*status) else { continue };
+            let people = of_cell(row, cell, status, blocks);
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }));
         }
     }
     (!found.is_empty()).then_some((end, found))
+}
+
+/// The people that a cell lists.
+fn of_cell(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
+    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
+    let whole = passages(&[row], 0, blocks).into_iter().next().filter(|_| from < to);
+    whole.map(|p| from_passage(&p.cut((from, to)), status, blocks)).unwrap_or_default()
 }
 
 /// The inside of a text that is one parenthesis.
@@ -243,7 +246,9 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
 
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let is_deputy = |role: Option<(usize, usize)>| {
-        role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase()))
+        role.is_some_and(|(s, e)| {
+            lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase().replace("- ", ""))
+        })
     };
     // As long as the source, so that the places hold.
     let tabbed = passage.raw.replace(GAP, "\t  ");
@@ -254,10 +259,20 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
     }
     people
         .into_iter()
-        .map(|p| {
+        .flat_map(|p| {
             let get = |r| passage.sourced(r, blocks);
             let deputy_for = p.deputy_for.map(get);
-            Attendance {
+            // "Kari Moe (vara Per Ås møtte)"
+            let deputy = p.deputy.map(|deputy| Attendance {
+                name: get(deputy),
+                status: AttendanceStatus::Deputy,
+                role: None,
+                represents: None,
+                deputy_for: Some(get(p.name)),
+                from_case: None,
+                to_case: None,
+            });
+            let person = Attendance {
                 name: get(p.name),
                 status: match status {
                     AttendanceStatus::Present if deputy_for.is_some() || is_deputy(p.role) => AttendanceStatus::Deputy,
@@ -269,7 +284,8 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
                 deputy_for,
                 from_case: None,
                 to_case: None,
-            }
+            };
+            std::iter::once(person).chain(deputy)
         })
         .collect()
 }
@@ -369,10 +385,18 @@ pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
 }
 
 fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
-    let heads: Vec<Option<ColumnHead>> = cells
-        .map(|text| lexicon().columns.get(text.trim().trim_end_matches(['.', ':']).to_lowercase().as_str()).copied())
-        .collect();
+    let heads: Vec<Option<ColumnHead>> = cells.map(column_head).collect();
     (heads.iter().filter(|h| h.is_some()).count() >= 2).then_some(heads)
+}
+
+fn column_head(text: &str) -> Option<ColumnHead> {
+    lexicon().columns.get(head_words(text).as_str()).copied()
+}
+
+/// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.
+fn head_words(text: &str) -> String {
+    let words = Folded::new(text).text;
+    words.split(" (").next().unwrap_or_default().trim_end_matches(['.', ':']).to_owned()
 }
 
 /// Whether a line is a last name alone, broken off the name in the cell over it.
@@ -391,8 +415,19 @@ pub fn rest_of_name(line: &Line) -> bool {
 }
 
 fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
-    let mut heads: Option<Vec<Option<ColumnHead>>> = None;
+    under_heads(None, rows, status, blocks)
+}
+
+/// The people of rows whose columns may have been headed.
+fn under_heads(
+    mut heads: Option<Vec<Option<ColumnHead>>>,
+    rows: &[&Line],
+    status: AttendanceStatus,
+    blocks: &[Block],
+) -> Vec<Attendance> {
     let mut found = Vec::new();
+    // Where the people of the last row of names stand, by column.
+    let mut side_by_side: Vec<usize> = Vec::new();
     for row in rows {
         if let Some(last) = found.last_mut().filter(|_| rest_of_name(row)) {
             let last: &mut Attendance = last;
@@ -403,6 +438,26 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
         let Some(cells) = row.cells else { continue };
         if let Some(columns) = columns(row).filter(|c| c.contains(&Some(ColumnHead::Name))) {
             heads = Some(columns);
+            continue;
+        }
+        let filled: Vec<(usize, &Cell)> = cells.iter().enumerate().filter(|(_, c)| !c.text.trim().is_empty()).collect();
+        if heads.is_none() && filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text)) {
+            side_by_side = filled.iter().map(|(column, _)| *column).collect();
+            found.extend(filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1)));
+            continue;
+        }
+        // The roles of the people side by side in the row above.
+        let of_above = |column: &usize| side_by_side.iter().rev().position(|c| c == column);
+        if !filled.is_empty()
+            && filled.iter().all(|(i, c)| of_above(i).is_some() && lexicon().is_role(&c.text.to_lowercase()))
+        {
+            let last = found.len();
+            for (column, c) in filled {
+                let person: Option<&mut Attendance> = of_above(&column).and_then(|back| found.get_mut(last - 1 - back));
+                if let Some(person) = person.filter(|p| p.role.is_none()) {
+                    person.role = cell_text(row, c.start, c.end, blocks);
+                }
+            }
             continue;
         }
         let cell = |head: ColumnHead| -> Option<Sourced<String>> {
@@ -472,6 +527,27 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
         found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
     }
     found
+}
+
+/// Whether a cell's first paragraph is a name.
+fn opens_with_name(text: &str) -> bool {
+    let first = text.split(CELL_BREAK).next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+    is_name(&words.join(" "))
+}
+
+/// The people of a table that its columns alone tell: a name beside a party, a role or the member stood in for. Also how
+/// many rows it has.
+#[must_use]
+pub fn members(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first()?;
+    let heads = columns(first).filter(|_| first.cells.is_some())?;
+    let tells = |head| heads.contains(&Some(head));
+    let is_list = tells(ColumnHead::Name)
+        && [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor].into_iter().any(tells);
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    let rows: Vec<&Line> = rows[..end].iter().collect();
+    is_list.then(|| (end, from_table(&rows, status, blocks)))
 }
 
 /// The text of a cell, by its place in the block.

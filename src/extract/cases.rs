@@ -1,5 +1,6 @@
 //! Cases: which lines head a case, and what stands in its sections.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Span};
@@ -39,7 +40,7 @@ pub struct Head {
     /// The line.
     pub line: usize,
     cue: CaseHead,
-    /// The line of the title, where it stands over the number.
+    /// The line of the title, where it stands over a table with the number, or under it.
     title_at: Option<usize>,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     listed: bool,
@@ -53,7 +54,7 @@ impl Head {
     /// The first line that belongs to it.
     #[must_use]
     pub fn start(&self) -> usize {
-        self.title_at.unwrap_or(self.line)
+        self.title_at.map_or(self.line, |title| title.min(self.line))
     }
 
     /// Whether it stands in an agenda list or a route table.
@@ -67,6 +68,7 @@ impl Head {
 #[must_use]
 pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
+    let tables = HeadedTables::of(&lines[range.clone()]);
     for i in range.clone() {
         let line = &lines[i];
         if line.continues && !line.first {
@@ -74,20 +76,20 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
         if let Some(cells) = line.cells {
             let numbered = |cue: &CaseHead| {
-                cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || has_number_column(lines, i)
+                cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || tables.numbered.contains(&line.block)
             };
             if let Some(cue) = labelled_number(line) {
                 found.push(Head::new(i, cue, false));
                 continue;
             }
-            let head = row_head(line, cells.len()).filter(numbered).filter(|_| !is_route(lines, i));
+            let head = row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains(&line.block));
             found.extend(head.map(|cue| Head::new(i, cue, true)));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head::new(i, cue, false));
         }
     }
     if found.iter().all(|h| h.listed) {
-        let routed = routed_heads(lines, range.clone());
+        let routed = routed_heads(lines, range.clone(), &tables.routes);
         if routed.len() > 1 {
             found.extend(routed);
             found.sort_by_key(|h| h.line);
@@ -164,19 +166,20 @@ fn speaks_of_cases(line: &Line, language: Language) -> bool {
     lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
 }
 
-/// Heads of cases that are a title, and under it the table of the bodies that treat the case: the number of the last of
-/// them that has one.
-fn routed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+/// Heads of cases that are a title, and under it or over it the table of the bodies that treat the case: the number of the
+/// last of them that has one.
+fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeSet<u32>) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
         let numbered = lines[i].cells.and_then(|cells| row_head(&lines[i], cells.len()));
-        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && is_route(lines, i)) else { continue };
+        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && routes.contains(&lines[i].block)) else { continue };
         let block = lines[i].block;
         found.retain(|h| lines[h.line].block != block);
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
         let is_title =
             |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
-        if let Some(title) = top.filter(is_title) {
+        let under = (i + 1..range.end).find(|at| lines[*at].block != block);
+        if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
             found.push(Head { title_at: Some(title), ..Head::new(i, cue, false) });
         }
     }
@@ -194,7 +197,7 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     };
     let headings: Vec<Head> = range
         .clone()
-        .filter(|i| lines[*i].kind == BlockKind::Heading && lines[*i].cells.is_none())
+        .filter(|i| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none())
         .filter_map(point)
         .collect();
     if rises(&headings) {
@@ -238,25 +241,30 @@ fn running_number(line: &Line) -> Option<CaseHead> {
     })
 }
 
-/// Whether the table that holds the row at `at` lists the bodies that treat one case, not cases.
-fn is_route(lines: &[Line], at: usize) -> bool {
-    let rows = lines[..at].iter().rev().take_while(|l| l.block == lines[at].block);
-    rows.filter_map(columns).any(|c| {
-        c.contains(&Some(ColumnHead::Body))
-            && c.contains(&Some(ColumnHead::Number))
-            && c.contains(&Some(ColumnHead::Date))
-            && !c.contains(&Some(ColumnHead::Title))
-    })
+/// What the head rows of tables say of the numbers in them, by block.
+struct HeadedTables {
+    /// Tables that list the bodies that treat one case, not cases.
+    routes: BTreeSet<u32>,
+    /// Tables with a column headed by a word for case numbers.
+    numbered: BTreeSet<u32>,
 }
 
-/// Whether the table that holds the row at `at` has a column headed by a word for case numbers.
-fn has_number_column(lines: &[Line], at: usize) -> bool {
-    lines[..at]
-        .iter()
-        .rev()
-        .take_while(|l| l.block == lines[at].block)
-        .filter_map(columns)
-        .any(|c| c.contains(&Some(ColumnHead::Number)))
+impl HeadedTables {
+    fn of(lines: &[Line]) -> Self {
+        let mut tables = Self { routes: BTreeSet::new(), numbered: BTreeSet::new() };
+        for line in lines {
+            let Some(heads) = columns(line) else { continue };
+            let has = |head| heads.contains(&Some(head));
+            if !has(ColumnHead::Number) {
+                continue;
+            }
+            tables.numbered.insert(line.block);
+            if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
+                tables.routes.insert(line.block);
+            }
+        }
+        tables
+    }
 }
 
 /// The number in a row of a table that sets labels beside values, over the title: `SAK NR.: | HHS 0023/93`.
@@ -387,7 +395,13 @@ impl<'b> Context<'_, 'b> {
         let heads = columns_or_line(&self.lines[heads_at])?;
         let block = self.lines.get(heads_at + 1)?.block;
         let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
-        let row = &self.lines[*rows.first()?];
+        // An extract is of the last body that has given the case a number, a paper is for the first.
+        let numbered = |i: &&usize| {
+            let line = &self.lines[**i];
+            line.cells.is_some_and(|cells| row_head(line, cells.len()).is_some_and(|c| c.number.second.is_some()))
+        };
+        let last = rows.iter().rfind(numbered).filter(|_| self.kind == Kind::CaseMinutes);
+        let row = &self.lines[*last.or(rows.first())?];
         let cells = row.cells?;
         let cell = |head| {
             let at = heads.iter().position(|h| *h == Some(head))?;
@@ -557,8 +571,12 @@ impl<'b> Context<'_, 'b> {
         if rest.trim().is_empty() {
             // The title stands on the next line, or in a row of the same table that says so.
             let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
+            let names_title = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle);
+            // "Sak: 19/19", "Resultat: Behandlet", "Tittel: Ny kai", each on a line of its own.
+            let labelled = self.lines[head.line + 1..].iter().take(HEAD_ROWS);
+            let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && l.raw.contains(':'));
             let titled =
-                rows.take(HEAD_ROWS).position(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle));
+                rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));
             let next = head.line + 1 + titled.unwrap_or(0);
             let line = self.lines.get(next)?;
             let labelled = fields(line);
@@ -585,6 +603,14 @@ impl<'b> Context<'_, 'b> {
             let (_, end) = without_leader(more.raw, 0);
             join_wrapped(&mut value, &more.raw[..end]);
             span = Span { end: more.start + end, ..span };
+        }
+        // "Ansettelse av lærere. (Lukket dør.)"
+        if let Some(open) = value.rfind(" (").filter(|_| value.ends_with(')'))
+            && lexicon().closed_case.is_match(&Folded::new(&value[open..]).text)
+            && let Some(printed) = line.raw.rfind(" (").filter(|_| last == head.line)
+        {
+            value.truncate(open);
+            span.end = line.start + printed;
         }
         if value.ends_with('.') && !value.ends_with("..") {
             value.pop();

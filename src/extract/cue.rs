@@ -83,6 +83,17 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             ..inner
         });
     }
+    // "Til medlemmene av havnestyret", "Deltakere fra styret"
+    if lexicon.is_body_word(words.rsplit(' ').next().unwrap_or_default()) {
+        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+        let named = |(head, tail): (&str, &str)| {
+            let joins = lexicon.is_particle("before_body", tail.split(' ').next().unwrap_or_default());
+            lexicon.labels.get(head).copied().filter(|f| joins && f.is_attendance())
+        };
+        if let Some(field) = tails.filter_map(named).next() {
+            return found(field, None);
+        }
+    }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
         && let Some(field) = restored(words)
@@ -297,6 +308,15 @@ pub fn title(line: &Line) -> Option<Title> {
         }
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
         return Some(Title { word: *kind, whole: rest.is_empty() });
+    }
+    // "Kvam herad - møtekalender våren 2013"
+    if line.stands_out()
+        && let Some((_, rest)) = text.rsplit_once(" - ")
+        && let Some((word, kind)) = lexicon().titles.iter().find(|(w, _)| rest.starts_with(w.as_str()))
+        && rest[word.len()..].chars().next().is_none_or(|c| c == ' ')
+        && *kind == TitleWord::MeetingPlan
+    {
+        return Some(Title { word: *kind, whole: false });
     }
     // A cell of a head set as a table.
     for cell in line.cells.into_iter().flatten() {

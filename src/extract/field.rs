@@ -77,6 +77,8 @@ pub fn fields(line: &Line) -> Vec<Found> {
             waiting = label.value >= piece.len();
         }
         if !found.is_empty() {
+            // "Formannskapet | Tid: kl. 12.00 Sted: Rådhuset"
+            split_further(text, &mut found);
             return found;
         }
     }

@@ -18,15 +18,21 @@ use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
-pub use names::{municipality_of_pages, ordinary_case};
+pub use names::{body_in, municipality_of_pages, ordinary_case};
 
-use names::{body_range, closed, municipality_in};
+use names::{closed, municipality_in};
 
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
 
 /// Times of a meeting stand within so many bytes after the words that it began.
 const TIMES_BYTES: usize = 40;
+
+/// A place that no label names has so many words at most.
+const PLACE_WORDS: usize = 6;
+
+/// A preposition before a place stands within so many bytes.
+const PLACE_WITHIN: usize = 16;
 
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;
@@ -85,6 +91,23 @@ impl Head<'_, '_> {
                 i += end;
                 continue;
             }
+            let status = match document.kind {
+                Kind::Minutes => Some(AttendanceStatus::Present),
+                Kind::Agenda => Some(AttendanceStatus::Invited),
+                _ => None,
+            };
+            if let Some((end, people)) =
+                status.and_then(|s| attendance::members(&self.lines[i..self.range.end], s, self.blocks))
+            {
+                document.attendance.extend(people);
+                i += end;
+                continue;
+            }
+            if let Some((end, people)) = status.and_then(|s| self.under_body(i, s)) {
+                document.attendance.extend(people);
+                i = end;
+                continue;
+            }
             let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
             if over_table && attendance::columns_or_line(line).is_some_and(|c| c.iter().all(Option::is_some)) {
                 i += 1;
@@ -99,7 +122,7 @@ impl Head<'_, '_> {
                 let wrapped =
                     self.lines[i + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
                 let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
-                document.attendance.extend(attendance::told(&lines, self.blocks));
+                self.add(document, attendance::told(&lines, self.blocks));
             }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
@@ -160,10 +183,8 @@ impl Head<'_, '_> {
                     document.attendance.extend(people);
                     // "Forfall: Eva Lie. For henne møtte Per Ås."
                     let told = attendance::told(&self.lines[i..end].iter().collect::<Vec<_>>(), self.blocks);
-                    let known = |a: &Attendance| document.attendance.iter().any(|k| k.name.value == a.name.value);
-                    let deputies = told.into_iter().filter(|a| a.status == AttendanceStatus::Deputy && !known(a));
-                    let deputies: Vec<Attendance> = deputies.collect();
-                    document.attendance.extend(deputies);
+                    let is_deputy = |a: &Attendance| a.status == AttendanceStatus::Deputy;
+                    self.add(document, told.into_iter().filter(is_deputy).collect());
                     paper.end = end;
                     next = next.max(end);
                 } else if f.field.is_value() {
@@ -189,6 +210,31 @@ impl Head<'_, '_> {
             }
         }
         paper
+    }
+
+    /// Adds people that sentences tell of; a deputy may be listed among those who met.
+    fn add(&self, document: &mut Document, people: Vec<Attendance>) {
+        for person in people {
+            let is_deputy = person.status == AttendanceStatus::Deputy;
+            match document.attendance.iter_mut().find(|k| is_deputy && k.name.value == person.name.value) {
+                Some(known) if known.status == AttendanceStatus::Present => known.status = person.status,
+                Some(_) => {}
+                None => document.attendance.push(person),
+            }
+        }
+    }
+
+    /// The people on lines under the name of a body alone, and the line after them.
+    fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
+        let line = &self.lines[at];
+        let is_head = line.stands_out() && line.cells.is_none() && lexicon().is_body_word(line.text());
+        let is_person = |l: &&Line| {
+            l.cells.is_none() && is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim())
+        };
+        let people: Vec<&Line> =
+            self.lines[at + 1..self.range.end].iter().take_while(|l| is_head && is_person(l)).collect();
+        (people.len() > 1)
+            .then(|| (at + 1 + people.len(), attendance::listed(&people, 0, status, self.blocks)))
     }
 
     /// The case number that is the whole value of a field.
@@ -381,7 +427,7 @@ impl Head<'_, '_> {
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];
-            let wrapped = line.continues && line.block == first.block;
+            let wrapped = line.continues;
             // "Møtte: Tordis Ege", and under it "Peder Log".
             let same_block = line.block == first.block;
             let new_field = fields(line)
@@ -427,7 +473,19 @@ impl Head<'_, '_> {
                 folded: line::Folded::default(),
                 ..*first
             };
-            return (at + 1, attendance::listed(&[&passage], 0, status, self.blocks));
+            let mut people = attendance::listed(&[&passage], 0, status, self.blocks);
+            // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell.
+            let goes_on = |row: &&Line| {
+                row.block == first.block
+                    && row.cells.is_some_and(|c| c.first().is_some_and(|c| c.text.trim().is_empty()))
+                    && fields(row).is_empty()
+            };
+            let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(goes_on).collect();
+            for row in &rows {
+                let text = Line { cells: None, folded: row.folded.clone(), ..**row };
+                people.extend(attendance::listed(&[&text], 0, status, self.blocks));
+            }
+            return (at + 1 + rows.len(), people);
         }
         (end, attendance::listed(&lines, skip, status, self.blocks))
     }
@@ -446,9 +504,24 @@ impl Head<'_, '_> {
         {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+            document.meeting.end_date = m.last_day.and_then(|d| {
+                let last = jiff::civil::Date::new(day.year(), day.month(), d).ok()?;
+                Some(Sourced::new(last.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+            });
+            self.times_and_place(document, line, m.end);
         }
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
-            document.body = self.body_in(line);
+            document.body = body_in(line, self.blocks);
+            // "PROTOKOLL", and under it "fra ordinær generalforsamling i borettslaget".
+            let goes_on = |l: &&Line| {
+                l.text().split_once(' ').is_some_and(|(word, _)| lexicon().is_particle("before_body", word))
+            };
+            if document.body.is_none()
+                && cue::title(line).is_some_and(|t| t.whole)
+                && let Some(next) = self.lines.get(at + 1).filter(goes_on)
+            {
+                document.body = body_in(next, self.blocks);
+            }
         }
         if document.meeting.number.is_none() {
             document.meeting.number = self.number_in_title(line);
@@ -501,32 +574,62 @@ impl Head<'_, '_> {
             let text = line.text();
             let mentions = date::find(text);
             let Some(m) = mentions.first() else { continue };
+            // A sentence over several lines is read as a whole.
+            if lexicon().held.is_match(text) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
+                return;
+            }
             let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
-            let rest = m.end;
-            self.times(document, line, rest, text.len());
-            let last_time = time::find(&text[rest..]).last().map_or(rest, |t| rest + t.end);
-            self.place_after(document, line, last_time);
+            self.times_and_place(document, line, m.end);
         }
     }
 
-    /// The place at the end of a line, after a preposition.
-    fn place_after(&self, document: &mut Document, line: &Line, at: usize) {
-        let rest = line.text()[at..].trim_start_matches([' ', ',', '\t']);
-        let Some((word, place)) = rest.split_once(' ') else { return };
-        if document.meeting.place.is_none()
-            && lexicon().is_particle("before_place", word)
-            && let at = line.text().len() - place.len()
-            && let place = place.split_once(". ").map_or(place, |(place, _)| place)
-            && place.split(' ').count() <= 6
-        {
-            let (from, to) = line.folded.source(at, at + place.len());
-            let (from, to) = short(line.raw, from, to);
-            if from < to {
-                document.meeting.place =
-                    Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
+    /// Times and place on a line after the day.
+    fn times_and_place(&self, document: &mut Document, line: &Line, at: usize) {
+        let text = line.text();
+        self.times(document, line, at, text.len());
+        let last_time = time::find(&text[at..]).last().map_or(at, |t| at + t.end);
+        if self.place_after(document, line, last_time) {
+            return;
+        }
+        // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
+        let bars = text[at..].contains('|');
+        let mut from = at;
+        for piece in text[at..].split(if bars { '|' } else { ',' }) {
+            let words = piece.trim();
+            let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
+            let is_place = words.chars().any(char::is_alphabetic)
+                && words.split(' ').count() <= PLACE_WORDS
+                && !words.contains(['/', ':'])
+                && !words.split(' ').any(|w| lexicon().is_body_word(w));
+            if !says_time && is_place && (from > at || bars) {
+                self.set_place(document, line, from, from + piece.trim_end().len());
+                return;
             }
+            from += piece.len() + 1;
+        }
+    }
+
+    /// The place at the end of a line, after a preposition. Whether one stands there.
+    fn place_after(&self, document: &mut Document, line: &Line, at: usize) -> bool {
+        let rest = line.text()[at..].trim_start_matches([' ', ',', '\t', '|']);
+        let Some((word, place)) = rest.split_once(' ') else { return false };
+        let at = line.text().len() - place.len();
+        let place = place.split_once(". ").map_or(place, |(place, _)| place);
+        let is_place = lexicon().is_particle("before_place", word) && place.split(' ').count() <= PLACE_WORDS;
+        if is_place {
+            self.set_place(document, line, at, at + place.len());
+        }
+        is_place
+    }
+
+    fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+        let (from, to) = line.folded.source(from, to);
+        let (from, to) = short(line.raw, from, to);
+        if from < to && document.meeting.place.is_none() {
+            document.meeting.place =
+                Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
         }
     }
 
@@ -563,7 +666,7 @@ impl Head<'_, '_> {
                     && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
                 {
                     if cue::title(line).is_some() {
-                        document.body = self.body_in(line);
+                        document.body = body_in(line, self.blocks);
                         continue;
                     }
                     let (from, to) = short(line.raw, 0, line.raw.len());
@@ -577,39 +680,13 @@ impl Head<'_, '_> {
         }
     }
 
-    /// The body named in a title, after the title word.
-    fn body_in(&self, line: &Line) -> Option<Sourced<String>> {
-        let text = line.text();
-        let dates = date::find(text);
-        let mut start = 0;
-        let mut best = None;
-        for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ','))) {
-            let split = matches!(c, ',' | '\t' | ':')
-                || (c == '-' && text[..i].ends_with(' '))
-                || dates.iter().any(|d| d.start == i || d.weekday.is_some_and(|w| w.1 == i));
-            if !split {
-                continue;
-            }
-            if start < i
-                && let Some(range) = body_range(text, start, i)
-            {
-                best = best.or(Some(range));
-            }
-            start = i + c.len_utf8();
-        }
-        let (from, to) = best?;
-        let span = line.span_of(from, to);
-        let raw = &line.raw[span.start - line.start..span.end - line.start];
-        Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], self.blocks))
-    }
-
     /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
     fn dates_in_sentences(&self, document: &mut Document) {
         if document.meeting.date.is_none() && document.kind != Kind::MeetingPlan {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
             for passage in passages(&lines, 0, self.blocks) {
                 let text = passage.folded.text.as_str();
-                if lexicon().held.is_match(text)
+                if let Some(held) = lexicon().held.find(text)
                     && let Some(m) = date::find(text).first()
                     // "År 1974, onsdag den 13. mars ble holdt møte"
                     && let year = date::find_year(&text[..m.start])
@@ -624,6 +701,15 @@ impl Head<'_, '_> {
                     {
                         let at = passage.span(from + t.start, from + t.end);
                         document.meeting.start = Some(Sourced::new(t.iso(), vec![at], self.blocks));
+                    }
+                    let day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
+                    let end = text[m.end..].find(". ").map_or(text.len(), |at| m.end + at);
+                    let last_time = time::find(&text[m.end..end]).last().map_or(m.end, |t| m.end + t.end);
+                    // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
+                    let before = (held.end() < day).then(|| place_in(text, held.end(), day)).flatten();
+                    let place = before.or_else(|| place_in(text, last_time.max(held.end()), end));
+                    if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
+                        document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
                     }
                     break;
                 }
@@ -650,6 +736,23 @@ impl Head<'_, '_> {
             }
         }
     }
+}
+
+/// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it.
+fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    for word in text[from..to].split_inclusive(' ').take(PLACE_WORDS) {
+        at += word.len();
+        if lexicon().is_particle("before_place", word.trim()) {
+            let place = text[at..to].trim_end_matches(['.', ',', ' ']);
+            let words = place.split(' ').count();
+            return (!place.is_empty() && words <= PLACE_WORDS + 2).then_some((at, at + place.len()));
+        }
+        if at - from > PLACE_WITHIN {
+            break;
+        }
+    }
+    None
 }
 
 /// Whether the table whose first row stands first in `lines` lists people.

@@ -8,7 +8,7 @@ use crate::lang::{ColumnHead, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
 use super::attendance::{cell_text, columns};
-use super::header::ordinary_case;
+use super::header::{body_in, ordinary_case};
 use super::line::Line;
 use super::text::{short, spaces_folded};
 use super::values::{date, time};
@@ -53,7 +53,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             if let Some(columns) = columns(line).filter(|c| c.contains(&Some(ColumnHead::Date))) {
                 heads.insert(line.block, columns);
             } else if let Some(columns) = heads.get(&line.block) {
-                found.extend(from_row(line, columns, year, blocks));
+                let named = title.and_then(|t| body_in(&lines[t], blocks));
+                found.extend(from_row(line, columns, named, year, blocks));
             } else {
                 found.extend(from_line(line, year, blocks));
             }
@@ -245,7 +246,15 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
     let start = m.weekday.map_or(m.start, |w| w.1);
     let body = text[..start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | ','));
     let body = body.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if body.is_empty() || !body.chars().any(char::is_alphabetic) || body.split(' ').count() > 8 {
+    // "Vedtatt av kommunestyret 17.12.2019", "Vinterferie uke 8, påske 6. april"
+    let is_sentence = body.contains(". ") || body.contains(',') && body.contains(|c: char| c.is_ascii_digit());
+    let decided = body.split(' ').any(|w| lexicon().is_particle("decided", w));
+    if body.is_empty()
+        || !body.chars().any(char::is_alphabetic)
+        || body.split(' ').count() > 8
+        || is_sentence
+        || decided
+    {
         return None;
     }
     let from = start - text[..start].len() + text[..start].find(body)?;
@@ -279,8 +288,14 @@ fn weekday(line: &Line, s: usize, e: usize, blocks: &[Block]) -> Sourced<String>
     Sourced::new(line.raw[span.start - line.start..span.end - line.start].to_owned(), vec![span], blocks)
 }
 
-/// A row of a table with heads for its columns.
-fn from_row(line: &Line, heads: &[Option<ColumnHead>], year: Year, blocks: &[Block]) -> Option<PlannedMeeting> {
+/// A row of a table with heads for its columns; `named` is the body of a plan that is one body's own.
+fn from_row(
+    line: &Line,
+    heads: &[Option<ColumnHead>],
+    named: Option<Sourced<String>>,
+    year: Year,
+    blocks: &[Block],
+) -> Option<PlannedMeeting> {
     let cells = line.cells?;
     let raw = |head: ColumnHead| {
         let at = heads.iter().position(|h| *h == Some(head))?;
@@ -309,7 +324,7 @@ fn from_row(line: &Line, heads: &[Option<ColumnHead>], year: Year, blocks: &[Blo
         Some(Sourced::new(t.iso(), vec![at(folded, t.start, t.end, base)], blocks))
     };
     Some(PlannedMeeting {
-        body: raw(ColumnHead::Body)?,
+        body: raw(ColumnHead::Body).or(named)?,
         date,
         weekday: raw(ColumnHead::Weekday).or_else(|| {
             let (_, s, e) = m.weekday?;

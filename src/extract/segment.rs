@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::document::BlockKind;
-use crate::lang::{Field, TitleWord, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::Kind;
 
+use super::attendance::columns;
 use super::cue;
 use super::field::fields;
 use super::line::Line;
-use super::values::date;
+use super::values::{date, time};
 
 /// One constituent document as a range of lines.
 #[derive(Debug, Clone)]
@@ -27,6 +28,9 @@ const CONFIRMING_LINES: usize = 16;
 
 /// A line that gives a day and nothing else is this long at most.
 const DAY_BYTES: usize = 40;
+
+/// A line that gives day, time and place of a meeting is this long at most.
+const DAY_AND_PLACE_BYTES: usize = 120;
 
 /// Divides the lines of a file into its documents.
 #[must_use]
@@ -53,6 +57,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             || !stands_as_title(lines, i, title.whole)
             || !confirmed(lines, i, kind)
         {
+            continue;
+        }
+        // "Protokoll" heads what was said of a case in some minutes.
+        let in_minutes = titles.last().is_some_and(|t| t.1 == Kind::Minutes);
+        if in_minutes && kind == Kind::Minutes && title.whole && !line.page_break && !has_meeting_head(lines, i) {
             continue;
         }
         let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));
@@ -113,13 +122,15 @@ fn kind_of(word: TitleWord) -> Option<Kind> {
     })
 }
 
-/// Whether the line at `at` stands right under a case number alone, whose title it is.
+/// Whether the line at `at` stands right under a case number alone, or under a table of such numbers, whose title it is.
 fn after_bare_number(lines: &[Line], at: usize) -> bool {
-    let above = at.checked_sub(1).map(|i| &lines[i]);
-    above.is_some_and(|l| {
-        cue::case_head(l)
-            .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= l.text().len())
-    })
+    let Some(above) = at.checked_sub(1).map(|i| &lines[i]) else { return false };
+    if above.cells.is_some() {
+        let rows = lines[..at].iter().rev().take_while(|l| l.block == above.block);
+        return rows.filter_map(columns).any(|heads| heads.contains(&Some(ColumnHead::Number)));
+    }
+    cue::case_head(above)
+        .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= above.text().len())
 }
 
 /// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.
@@ -143,7 +154,9 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     {
         return false;
     }
-    line.stands_out() || line.page_break || at < 8 || (whole && line.raw.split_whitespace().count() <= 3)
+    // "Lier kirkelige fellesråd", and under it "Protokoll nr. 5/2018".
+    let under_name = at > 0 && lines[at - 1].stands_out() && names_organisation(&lines[at - 1]);
+    line.stands_out() || line.page_break || under_name || at < 8 || (whole && line.raw.split_whitespace().count() <= 3)
 }
 
 /// Whether fields, cases or planned meetings follow, as they do after the title of a document of this kind.
@@ -156,6 +169,16 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     // "Referat", and under it the body and the day.
     let day_alone = |l: &Line| l.raw.len() < DAY_BYTES && l.cells.is_none() && !date::find(l.text()).is_empty();
     if at < 8 && after.iter().take(3).any(day_alone) {
+        return true;
+    }
+    // "onsdag 25. april 2007 kl. 18.30 i Grendehuset"
+    let day_and_time = |l: &Line| {
+        l.raw.len() < DAY_AND_PLACE_BYTES
+            && l.cells.is_none()
+            && !time::find(l.text()).is_empty()
+            && date::find(l.text()).iter().any(|d| d.date(None).is_some())
+    };
+    if at < 8 && after.iter().take(3).any(day_and_time) {
         return true;
     }
     after.iter().any(|l| {
@@ -181,6 +204,20 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
                 || (dated && f.field.is_section())
         }) || cue::case_head(l).is_some()
     })
+}
+
+/// Whether the title at `at` is followed by what heads a meeting, before its first section or case.
+fn has_meeting_head(lines: &[Line], at: usize) -> bool {
+    for line in &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)] {
+        let found = fields(line);
+        if found.iter().any(|f| f.field.is_value() && f.marked || f.field.is_attendance()) {
+            return true;
+        }
+        if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some() || line.raw.len() > 160 {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a case paper or an extract of minutes under the title at `at` has a head of its own, before its first section

@@ -35,7 +35,7 @@ enum Tail {
 #[must_use]
 pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
     let mut start = part.end;
-    while start > part.start + 1 && part.end - start < 24 && tail(&lines[start - 1]).is_some() {
+    while start > part.start + 1 && part.end - start < LONGEST && tail(&lines[start - 1]).is_some() {
         start -= 1;
     }
     // The region begins with its first name, date or label, not with the end of the meeting.
@@ -45,8 +45,20 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
             || matches!(k, Tail::Name { signed: true, .. } | Tail::Name { role: Some(_), .. })
     });
     let names = kinds.iter().any(|k| matches!(k, Tail::Name { .. } | Tail::Label(Some(_)) | Tail::Row));
-    if signs && names { start..part.end } else { part.end..part.end }
+    if signs && names { start..part.end } else { under_label(lines, &part) }
 }
+
+/// The lines under a head of signatures near the end of a document, where something else stands last.
+fn under_label(lines: &[Line], part: &Range<usize>) -> Range<usize> {
+    let heads = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Signatures && f.value.0 >= f.value.1);
+    let from = part.end.saturating_sub(LONGEST).max(part.start);
+    let Some(head) = (from..part.end).rev().find(|i| heads(&lines[*i])) else { return part.end..part.end };
+    let rest = lines[head + 1..part.end].iter().take_while(|l| tail(l).is_some()).count();
+    if rest == 0 { part.end..part.end } else { head..head + 1 + rest }
+}
+
+/// A region of signatures has so many lines at most.
+const LONGEST: usize = 24;
 
 fn tail(line: &Line) -> Option<Tail> {
     let text = line.text();

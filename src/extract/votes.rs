@@ -1,10 +1,12 @@
 //! Votes: how a matter was voted on, from the sentences that tell of it.
 
+use std::collections::HashSet;
+
 use regex::Captures;
 
-use crate::document::Block;
+use crate::document::{Block, Span};
 use crate::lang::lexicon;
-use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
+use crate::model::{Attendance, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
 use super::values::name::people;
@@ -85,6 +87,45 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
     votes
 }
+
+/// Adds to a vote those who are named in parentheses after the number of their side by the last names of people who met:
+/// `mot 2 stemmer (Lie og Moe)`.
+pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
+    let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let known: HashSet<String> = attendance.iter().map(|a| last_name(&a.name.value)).collect();
+    let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
+        let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
+        let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
+        let Some(open) = text.find('(').filter(|at| *at <= NAMES_WITHIN) else { return Vec::new() };
+        let Some(inner) = text[open + 1..].find(')').map(|close| &text[open + 1..open + 1 + close]) else {
+            return Vec::new();
+        };
+        let mut at = span.end + open + 1;
+        let mut names = Vec::new();
+        for piece in inner.split_inclusive([',', ' ', '\n']) {
+            let word = piece.trim_end_matches([',', ' ', '\n']);
+            let place = Span { block: span.block, start: at, end: at + word.len() };
+            at += piece.len();
+            if known.contains(word) {
+                names.push(Sourced::new(word.to_owned(), vec![place], blocks));
+            } else if !word.is_empty() && !lexicon().is_particle("conjunctions", word) {
+                return Vec::new();
+            }
+        }
+        names
+    };
+    for (count, names) in [(&vote.for_count, &mut vote.for_names), (&vote.against, &mut vote.against_names)] {
+        if names.is_empty() {
+            *names = named(count);
+        }
+    }
+    if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
+        vote.form = VoteForm::Names;
+    }
+}
+
+/// The names of those on a side stand in parentheses within so many bytes after their number.
+const NAMES_WITHIN: usize = 24;
 
 fn opposite(outcome: VoteOutcome) -> VoteOutcome {
     match outcome {
@@ -270,6 +311,9 @@ impl<'p> Sentence<'p> {
     fn told(&self) -> Told {
         let text = self.folded.text.as_str();
         let votes = &lexicon().votes;
+        if votes.impartial.is_match(text) {
+            return Told::default();
+        }
         let outcome = if votes.rejected.is_match(text) {
             Some(VoteOutcome::Rejected)
         } else if votes.adopted.is_match(text) {

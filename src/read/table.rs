@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, Cell};
+use crate::document::{Block, CELL_BREAK, Cell};
 
 /// No table has more columns than this; a wider span is a mistake (Word's own limit is 63).
 const MAX_SPAN: u32 = 1000;
@@ -76,13 +76,9 @@ impl Table {
         self.open_cell().continues_left = true;
     }
 
-    /// Adds to the open cell's text, a space between.
-    pub(super) fn add_text(&mut self, text: &str) {
-        let cell = self.open_cell();
-        if !cell.text.is_empty() && !text.is_empty() {
-            cell.text.push(' ');
-        }
-        cell.text.push_str(text);
+    /// Adds a paragraph to the open cell. A cell has no label of its own, so an automatic number is kept in its text.
+    pub(super) fn add_paragraph(&mut self, label: Option<&str>, text: &str) {
+        add_paragraph(&mut self.open_cell().text, label, text);
     }
 
     fn open_cell(&mut self) -> &mut Placed {
@@ -142,5 +138,16 @@ impl Table {
         let mut block = Block::table(rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect());
         block.page = Some(self.page);
         block
+    }
+}
+
+/// Adds a paragraph with its number, if any, to the text of a cell.
+pub(super) fn add_paragraph(cell: &mut String, label: Option<&str>, text: &str) {
+    let parts = [label.unwrap_or_default(), text].into_iter().filter(|part| !part.is_empty());
+    for (i, part) in parts.enumerate() {
+        if !cell.is_empty() {
+            cell.push_str(if i == 0 { CELL_BREAK } else { " " });
+        }
+        cell.push_str(part);
     }
 }

@@ -40,7 +40,9 @@ fn check(record: &Record) -> Vec<Finding> {
         let mut known: HashMap<String, bool> = HashMap::new();
         for person in &document.attendance {
             let there = person.status != AttendanceStatus::Absent;
-            for key in keys(&person.name.value) {
+            // Voters may be named by their last names alone.
+            let last = person.name.value.to_lowercase().rsplit(' ').next().map(str::to_owned);
+            for key in keys(&person.name.value).into_iter().chain(last) {
                 *known.entry(key).or_default() |= there;
             }
         }

@@ -80,6 +80,14 @@ pub(super) fn number_forms(series: Option<&str>, sequence: u32, year: Option<i16
     letters.map(|letters| format!("{letters}{bare}")).into_iter().chain([bare]).collect()
 }
 
+/// A number that is referred to, in the organisation of the document that refers to it. Which body's case is meant, the
+/// record tells.
+pub(super) fn reference_form(document: &Document, number: &CaseNumber) -> String {
+    let organisation = document.municipality.as_ref().map(|m| m.value.to_lowercase()).unwrap_or_default();
+    let year = number.year.map(|year| format!("/{year}")).unwrap_or_default();
+    format!("{organisation} {}{year}", number.sequence)
+}
+
 /// What all pieces of a constituent document share.
 struct Base<'a> {
     fields: &'a Fields,
@@ -160,6 +168,9 @@ impl Base<'_> {
         }
         if let Some(officer) = &case.case_officer {
             whole.add_text(fields.person, &officer.value);
+        }
+        for reference in &case.references {
+            whole.add_text(fields.refers, reference_form(self.document, &reference.number.value));
         }
         let mut pieces = vec![whole];
         if let Some(decision) = &case.decision {

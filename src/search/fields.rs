@@ -23,6 +23,8 @@ pub(super) struct Fields {
     pub(super) label: Field,
     /// The number in every form in which it is asked for.
     pub(super) number: Field,
+    /// The cases referred to, in the form of [`super::build::reference_form`].
+    pub(super) refers: Field,
     pub(super) series: Field,
     pub(super) body: Field,
     pub(super) body_words: Field,
@@ -60,6 +62,7 @@ impl Fields {
             page: schema.add_u64_field("page", STORED),
             label: schema.add_text_field("label", STORED),
             number: schema.add_text_field("number", STRING),
+            refers: schema.add_text_field("refers", STRING),
             series: schema.add_text_field("series", word.clone()),
             body: schema.add_text_field("body", word.clone()),
             body_words: schema.add_text_field("body_words", forms(true)),

@@ -207,14 +207,11 @@ fn word<'t>(text: &'t str, found: &mut Vec<Token>) -> Result<&'t str, QueryError
                 return Ok(after);
             }
             if let Some(mut number) = number(word) {
-                // A short word before it is its series; the word for a case is none.
-                if number.series.is_none()
-                    && let Some(Token::Node(Node::Word(before))) = found.last()
-                    && before.chars().count() <= LONGEST_SERIES
-                    && before.chars().all(char::is_alphabetic)
-                {
-                    number.series = Some(before.clone());
+                while found.last().is_some_and(says_number) {
                     found.pop();
+                }
+                if number.series.is_none() {
+                    number.series = series_before(found);
                 }
                 found.push(Token::Node(Node::Number(number)));
             } else if let Some(stem) = word.strip_suffix('*').filter(|s| !s.is_empty()) {
@@ -227,6 +224,26 @@ fn word<'t>(text: &'t str, found: &mut Vec<Token>) -> Result<&'t str, QueryError
         }
     }
     Ok(after)
+}
+
+/// Words before a number that say no more than that it is one.
+const NUMBER_WORDS: [&str; 7] = ["nr", "nummer", "sak", "saksnr", "saknr", "sag", "ärende"];
+
+fn says_number(token: &Token) -> bool {
+    matches!(token, Token::Node(Node::Word(word)) if NUMBER_WORDS.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+}
+
+/// Takes the series off the words before a number: a short word, or letters that are spaced out (`S A K 32/91`).
+fn series_before(found: &mut Vec<Token>) -> Option<String> {
+    let letters = |token: &Token| match token {
+        Token::Node(Node::Word(word)) if word.chars().all(char::is_alphabetic) => Some(word.chars().count()),
+        _ => None,
+    };
+    let short = found.last().and_then(letters).filter(|n| *n <= LONGEST_SERIES)?;
+    let spaced = found.iter().rev().take_while(|token| letters(token) == Some(1)).count();
+    let words = found.split_off(found.len() - if short == 1 { spaced } else { 1 });
+    let word = |token| if let Token::Node(Node::Word(word)) = token { Some(word) } else { None };
+    Some(words.into_iter().filter_map(word).collect())
 }
 
 /// The longest series that is taken from the word before a number, in characters.
@@ -280,8 +297,12 @@ mod tests {
         for text in ["AU 23/22", "AU23/22", "AU-23/22", "AU 0023/22"] {
             assert_eq!(parse(text).unwrap(), number(Some("AU"), 23, 22), "{text}");
         }
+        assert_eq!(parse("S A K 32/91").unwrap(), number(Some("SAK"), 32, 91));
         assert_eq!(parse("23/2022").unwrap(), number(None, 23, 2022));
-        assert_eq!(parse("sak 23/22").unwrap(), number(Some("sak"), 23, 22));
+        for text in ["sak 23/22", "Sak nr. 23/22", "saksnr. 23/22", "23/22."] {
+            assert_eq!(parse(text).unwrap(), number(None, 23, 22), "{text}");
+        }
+        assert_eq!(parse("K-sak nr 23/22").unwrap(), number(Some("K"), 23, 22));
     }
 
     #[test]

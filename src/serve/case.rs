@@ -1,5 +1,7 @@
 //! A case over the whole archive.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -10,8 +12,8 @@ use super::lists;
 use super::page::{self, inert};
 use super::shown::Shown;
 use crate::finding::Finding;
-use crate::model::{Case, Document, Sourced, Vote};
-use crate::search::case_key;
+use crate::model::{Case, Document, Reference, Sourced, Vote};
+use crate::search::{Search, case_key, name_form};
 
 /// Files looked at for one case.
 const FILES: usize = 200;
@@ -29,6 +31,18 @@ struct Occurrence {
     block: Option<u32>,
     page: Option<u32>,
     case: Case,
+}
+
+/// A case that refers to this one.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Referrer {
+    date: Option<String>,
+    key: Option<String>,
+    number: Option<String>,
+    title: String,
+    path: String,
+    /// The block that its title stands in.
+    block: Option<u32>,
 }
 
 /// What a decision made of a proposal.
@@ -50,6 +64,7 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
     let search = held.search.as_ref()?;
     let files = search.files_of(&format!("case/{key}")).map_err(|e| Failure::from(&e))?;
     let mut all = Vec::new();
+    let mut itself = None;
     for path in files.iter().filter(|path| held.ledger.contains_key(*path)).take(FILES) {
         let Shown { record, .. } = Shown::read(ask, path)?;
         for document in &record.documents {
@@ -58,9 +73,12 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
                 let block = case.title.at.spans().first().map(|s| s.block);
                 let page = block.and_then(|b| record.blocks.get(b as usize)?.page);
                 all.push(occurrence(path, document, case, block, page));
+                itself.get_or_insert_with(|| (document.clone(), case.clone()));
             }
         }
     }
+    let Some((document, case)) = itself else { return Err(Failure::unknown()) };
+    let referrers = referrers(ask, search, &document, &case)?;
     // By day; within a day the agenda comes before the minutes.
     all.sort_by(|a, b| (&a.date, a.kind, &a.path).cmp(&(&b.date, b.kind, &b.path)));
     let Some(last) = all.iter().rev().find(|o| o.case.decision.is_some()).or(all.last()) else {
@@ -77,7 +95,7 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
         .collect();
     let data = serde_json::json!({
         "key": format!("case/{key}"), "number": number, "title": last.case.title.value,
-        "occurrences": all, "differences": differences, "findings": findings,
+        "occurrences": all, "referrers": referrers, "differences": differences, "findings": findings,
     });
     let verdicts = ask.room.archive.verdicts()?;
     let title = format!("{number} {}", last.case.title.value);
@@ -90,6 +108,11 @@ pub(super) fn page(ask: &Ask, key: &str) -> Result<Reply, Failure> {
                 a href={ (page::address(&format!("/case/{key}.json"), std::iter::empty())) } { "JSON" }
             }
             section { h2 { (ask.t("Sakens gang", "Its life")) } (life(ask, &all)) }
+            @if !referrers.is_empty() {
+                section { h2 { (ask.t("Saker som viser hit", "Cases that refer to it")) }
+                    ol.life { @for referrer in &referrers { (refers(ask, referrer)) } }
+                }
+            }
             @if !differences.is_empty() {
                 section { h2 { (ask.t("Fra forslag til vedtak", "From proposal to decision")) }
                     p.legend { del { (ask.t("tatt ut", "taken out")) } " " ins { (ask.t("satt inn", "put in")) } }
@@ -117,6 +140,59 @@ fn occurrence(path: &str, document: &Document, case: &Case, block: Option<u32>, 
         block,
         page,
         case: case.clone(),
+    }
+}
+
+/// The cases that refer to a case: by its series, or by its number alone where the body named beside the number, or else
+/// the body that met, is the case's own.
+fn referrers(ask: &Ask, search: &Search, document: &Document, case: &Case) -> Result<Vec<Referrer>, Failure> {
+    let Some(number) = case.number.as_ref().map(|n| &n.value) else { return Ok(Vec::new()) };
+    let own = case_key(document, number);
+    let form = |body: &Sourced<String>| name_form(&body.value);
+    let body = document.body.as_ref().map(form);
+    let means = |from: &Document, reference: &Reference| {
+        let asked = &reference.number.value;
+        let named = reference.resolved_to.as_ref().or(from.body.as_ref()).map(form);
+        (asked.sequence, asked.year) == (number.sequence, number.year)
+            && match (&asked.series, &number.series) {
+                (Some(asked), Some(series)) => asked.eq_ignore_ascii_case(series),
+                _ => named == body,
+            }
+    };
+    let known = &ask.held()?.ledger;
+    let mut found = BTreeSet::new();
+    let files = search.files_that_refer_to(document, number).map_err(|e| Failure::from(&e))?;
+    for path in files.iter().filter(|path| known.contains_key(*path)).take(FILES) {
+        for from in &Shown::read(ask, path)?.record.documents {
+            for case in from.cases.iter().filter(|case| case.references.iter().any(|r| means(from, r))) {
+                let key = case.number.as_ref().map(|n| case_key(from, &n.value));
+                if key.as_ref() != Some(&own) {
+                    found.insert(Referrer {
+                        date: from.meeting.date.as_ref().map(|d| d.value.clone()),
+                        key: key.map(|key| format!("case/{key}")),
+                        number: case.number.as_ref().map(|n| n.value.to_string()),
+                        title: case.title.value.clone(),
+                        path: path.clone(),
+                        block: case.title.at.spans().first().map(|s| s.block),
+                    });
+                }
+            }
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn refers(ask: &Ask, referrer: &Referrer) -> Markup {
+    let title = format!("{} {}", referrer.number.as_deref().unwrap_or_default(), referrer.title);
+    let address = referrer.key.as_ref().map_or_else(
+        || page::document(&referrer.path, referrer.block),
+        |key| page::address(&format!("/{key}"), std::iter::empty()),
+    );
+    html! {
+        li {
+            @if let Some(date) = &referrer.date { time datetime=(date) { (date) } " " }
+            a href=(address) { bdi { (inert(&ask.view.text(title.trim()))) } }
+        }
     }
 }
 

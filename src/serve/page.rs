@@ -84,12 +84,17 @@ pub(super) fn document(path: &str, block: Option<u32>) -> String {
 /// A text as it may be shown, without what a browser or a reader's eye would obey: control characters become pictures.
 /// Marks of writing direction stay; each text stands isolated from those around it.
 pub(super) fn inert(text: &str) -> Cow<'_, str> {
-    let obeys = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let obeys = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || c == '\u{2028}';
     if !text.contains(obeys) {
         return Cow::Borrowed(text);
     }
     let picture = |c: char| char::from_u32(0x2400 + c as u32).filter(|_| c < ' ').unwrap_or('\u{fffd}');
-    text.chars().map(|c| if obeys(c) { picture(c) } else { c }).collect::<String>().into()
+    let shown = |c: char| match c {
+        '\u{2028}' => '\n',
+        c if obeys(c) => picture(c),
+        c => c,
+    };
+    text.chars().map(shown).collect::<String>().into()
 }
 
 /// A path in which `%41` stands for `A`; none where that gives no text.

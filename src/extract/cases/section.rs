@@ -1,7 +1,7 @@
 //! The sections of a case: background, proposals, deliberation, votes, decision, attachments.
 
 use crate::document::BlockKind;
-use crate::lang::{Field, TitleWord, lexicon};
+use crate::lang::{Field, Patterns, TitleWord, lexicon};
 use crate::model::{
     Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm, VoteOutcome,
 };
@@ -53,6 +53,12 @@ impl Section<'_, '_> {
         has_end && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
     }
 
+    /// Whether its text so far says that people are elected.
+    fn elects(&self) -> bool {
+        let elected = |word: &str| lexicon().is_particle("elected", word);
+        self.lines.iter().any(|l| l.text().split([' ', ':', '.']).any(elected))
+    }
+
     /// A section without owner.
     fn of(field: Field) -> Self {
         Self {
@@ -88,8 +94,11 @@ impl<'b> Context<'_, 'b> {
                     continue;
                 }
             }
-            if cue::title(line).is_some_and(|t| t.word == TitleWord::CaseMinutes) && line.raw.len() < 120 {
-                // "Saksprotokoll i formannskapet 12.03.2015" heads the treatment.
+            let heads_treatment = |t: cue::Title| {
+                t.word == TitleWord::CaseMinutes || t.word == TitleWord::Minutes && t.whole && self.kind == Kind::Minutes
+            };
+            if cue::title(line).is_some_and(heads_treatment) && line.raw.len() < 120 && line.cells.is_none() {
+                // "Saksprotokoll i formannskapet 12.03.2015", "Protokoll" head the treatment.
                 sections.push(Section::of(Field::Deliberation));
                 continue;
             }
@@ -99,6 +108,13 @@ impl<'b> Context<'_, 'b> {
             });
             if let Some(section) = self.moved(line).filter(|s| !(opened && s.field == Field::Proposal)) {
                 sections.push(section);
+                continue;
+            }
+            if matches!(self.kind, Kind::Minutes | Kind::CaseMinutes)
+                && let Some(skip) = arrow(line.raw)
+            {
+                let lines = vec![line];
+                sections.push(Section { lines, skip, labelled: true, ..Section::of(Field::Decision) });
                 continue;
             }
             if ends_meeting(line) {
@@ -117,10 +133,19 @@ impl<'b> Context<'_, 'b> {
                 let (lines, skip, head) =
                     if inline { (vec![line], skip, (line, skip)) } else { (Vec::new(), 0, (line, line.raw.len())) };
                 let head = Some(head);
-                sections.push(Section { head, lines, skip, labelled: true, ..Section::of(Field::Decision) });
+                let recommends = lexicon().outcomes.iter().any(|(n, p)| n == "recommended" && p.is_match(line.text()));
+                let section = Section { head, lines, skip, labelled: true, recommends, ..Section::of(Field::Decision) };
+                sections.push(section);
                 continue;
             }
             let found = fields(line);
+            // "Varamedlem: Per Ås", in a decision that elects people.
+            if let Some(section) = sections.last_mut().filter(|s| s.field == Field::Decision && s.elects())
+                && found.first().is_some_and(|f| f.field.is_attendance() || f.field == Field::Chair)
+            {
+                section.lines.push(line);
+                continue;
+            }
             let votes_on = |f: &Found| is_proposal(f.field) && tells_how(&line.text()[f.value.0..f.value.1]);
             if let Some(section) = sections.last_mut().filter(|s| s.field == Field::Voting)
                 && found.first().is_some_and(votes_on)
@@ -189,7 +214,8 @@ impl<'b> Context<'_, 'b> {
             && (votes.unanimous.is_match(text)
                 || votes.acclamation.is_match(text)
                 || votes.counts.is_match(text)
-                || votes.against.is_match(text));
+                || votes.against.is_match(text)
+                || votes.elected.is_match(text));
         line.cells.is_none()
             && (votes.side_for.opens(text)
                 || votes.side_against.opens(text)
@@ -404,13 +430,17 @@ impl<'b> Context<'_, 'b> {
     /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
     fn closing_vote(&self, line: &Line) -> Option<Vote> {
         let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
-        let (from, _) = sentences(&passage.raw).into_iter().last().filter(|s| s.0 > 0)?;
+        // "Styret støtter forslaget. (Enstemmig)"
+        let parenthesis = passage.raw.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|raw| raw.rfind('('));
+        let sentence = sentences(&passage.raw).into_iter().last().map(|s| s.0);
+        let from = parenthesis.or(sentence).filter(|from| *from > 0)?;
         let tail = passage.tail(from);
         let patterns = &lexicon().votes;
-        let text = tail.folded.text.as_str();
+        let text = tail.folded.text.trim_start_matches('(');
         let opens = patterns.unanimous.opens(text)
             || patterns.against.opens(text)
-            || patterns.adopted.opens(text) && patterns.counts.is_match(text);
+            || patterns.adopted.opens(text) && patterns.counts.is_match(text)
+            || parenthesis.is_some() && patterns.counts.is_match(text);
         if !opens || tail.folded.text.len() > CLOSING_VOTE {
             return None;
         }
@@ -485,6 +515,12 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.field = Field::Decision;
         section.recommends = true;
     }
+}
+
+/// The length of an arrow that points to what was decided, with the spaces after it: `=> Saken utsettes.`
+fn arrow(raw: &str) -> Option<usize> {
+    let rest = ["=>", "==>", "->", "-->", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
+    Some(raw.len() - rest.trim_start().len())
 }
 
 fn capitalised(text: &str) -> String {
@@ -580,8 +616,12 @@ pub(super) fn decision(text: Sourced<String>) -> Decision {
 /// What a decision's words say became of the matter, and whether the body decides for good.
 fn outcome(text: &str) -> (Outcome, bool) {
     let text = text.to_lowercase();
+    // Of several points one may send the matter on or be for information while the others decide.
+    let decides_all = |name: &str, patterns: &Patterns| {
+        !matches!(name, "noted" | "referred") || text.lines().filter(|l| !l.ends_with(':')).all(|l| patterns.is_match(l))
+    };
     for (name, patterns) in &lexicon().outcomes {
-        if patterns.is_match(&text) {
+        if patterns.is_match(&text) && decides_all(name, patterns) {
             let outcome = match name.as_str() {
                 "postponed" => Outcome::Postponed,
                 "withdrawn" => Outcome::Withdrawn,

@@ -7,9 +7,10 @@ use crate::model::Sourced;
 use super::super::line::{self, Line};
 use super::super::municipality;
 use super::super::text::spaces_folded;
+use super::super::values::date;
 
 /// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
-pub(super) fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let mut words: Vec<(usize, usize)> = Vec::new();
     let mut at = start;
     for word in text[start..end].split(' ') {
@@ -49,6 +50,33 @@ pub(super) fn body_range(text: &str, start: usize, end: usize) -> Option<(usize,
         lexicon().body_words.contains(g) || g.ends_with("et") || g.ends_with("en") || g.ends_with("da")
     });
     Some((words[from].0, last.1 - usize::from(genitive)))
+}
+
+/// The body named in a title, after the title word.
+#[must_use]
+pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
+    let text = line.text();
+    let dates = date::find(text);
+    let mut start = 0;
+    let mut best = None;
+    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ','))) {
+        let split = matches!(c, ',' | '\t' | ':')
+            || (c == '-' && text[..i].ends_with(' '))
+            || dates.iter().any(|d| d.start == i || d.weekday.is_some_and(|w| w.1 == i));
+        if !split {
+            continue;
+        }
+        if start < i
+            && let Some(range) = body_range(text, start, i)
+        {
+            best = best.or(Some(range));
+        }
+        start = i + c.len_utf8();
+    }
+    let (from, to) = best?;
+    let span = line.span_of(from, to);
+    let raw = &line.raw[span.start - line.start..span.end - line.start];
+    Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], blocks))
 }
 
 /// `LIER KOMMUNE`, `Nord-Fron kommune`, `Gjerdrum kommune – kommunestyret` → the name before the word.

@@ -13,6 +13,8 @@ pub struct Person {
     pub represents: Option<(usize, usize)>,
     /// The member whose deputy the person is.
     pub deputy_for: Option<(usize, usize)>,
+    /// The deputy of the person, where one is named in parentheses.
+    pub deputy: Option<(usize, usize)>,
 }
 
 /// A role of one word, after a comma, that no list knows is this long at most, in words.
@@ -51,10 +53,10 @@ pub fn people(text: &str) -> Vec<Person> {
     let semicolons = split(text, |c, depth| c == ';' && depth == 0);
     let mut people: Vec<Person> = Vec::new();
     for group in semicolons {
-        let by_comma = split_range(text, group, |c, depth| (c == ',' || c == '\n' || c == '\t') && depth == 0);
+        let by_comma = split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
         for item in items.flat_map(|r| split_after_parties(text, r)) {
-            let item = unnumbered(text, trimmed(text, item));
+            let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
                 continue;
@@ -121,7 +123,9 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         let words = text[inner.0..inner.1].to_lowercase();
         if lexicon().is_role(&words) {
             person.role = Some(inner);
-        } else if person.represents.is_none() {
+        } else if let Some(deputy) = deputy_in(text, inner) {
+            person.deputy = Some(deputy);
+        } else if person.represents.is_none() && !words.contains(|c: char| c.is_ascii_digit()) {
             person.represents = Some(inner);
         }
     }
@@ -147,6 +151,15 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
+    }
+    // "Odd Lund valgt av ansatte"
+    let name_text = &text[person.name.0..person.name.1];
+    if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        is_name(&name_text[..*at]) && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
+    }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
+    {
+        person.role = person.role.or(Some((person.name.0 + space + 1, person.name.1)));
+        person.name.1 = person.name.0 + space;
     }
     let name = &text[person.name.0..person.name.1];
     (is_name(name) && !lexicon().parties.contains(&name.to_lowercase())).then_some(person)
@@ -175,10 +188,44 @@ fn reads_as_role(item: &str) -> bool {
 
 /// Whether a word before a name reads as a style or an occupation: `fru`, `lærer`.
 fn reads_as_style(before: &str) -> bool {
+    // A word that a line's end divided: `vara- mannen`.
+    let before = before.replace("- ", "");
+    let before = before.as_str();
     before.chars().count() >= 3
         && before.chars().all(char::is_lowercase)
         && !lexicon().is_particle("conjunctions", before)
         && !lexicon().deputy_for.iter().any(|w| w == before)
+}
+
+/// The name in `vara Per Ås møtte`.
+fn deputy_in(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+    let piece = &text[start..end];
+    let (word, rest) = piece.split_once(' ')?;
+    let name = rest.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ");
+    let from = start + word.len() + 1;
+    (lexicon().deputy_words.contains(&word.to_lowercase()) && is_name(&name)).then_some((from, from + name.len()))
+}
+
+/// The range without the name of a group before it: `Ansatte: Eva Lie`.
+fn ungrouped(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
+    match text[start..end].split_once(": ") {
+        Some((group, _)) if group.split(' ').count() <= ROLE_WORDS && !group.contains(|c: char| c.is_ascii_digit()) => {
+            trimmed(text, (start + group.len() + 1, end))
+        }
+        _ => (start, end),
+    }
+}
+
+/// The range without the word *and* at its ends, where a comma has set it apart from what it joins.
+fn without_conjunctions(text: &str, (mut start, mut end): (usize, usize)) -> (usize, usize) {
+    let is_one = |word: &str| lexicon().is_particle("conjunctions", word);
+    if let Some((word, rest)) = text[start..end].split_once(' ').filter(|(word, _)| is_one(word)) {
+        start += word.len() + 1 + rest.len() - rest.trim_start().len();
+    }
+    if let Some((rest, _)) = text[start..end].rsplit_once(' ').filter(|(_, word)| is_one(word)) {
+        end = start + rest.trim_end().len();
+    }
+    (start, end)
 }
 
 /// The range without the number of a list before it: `12. Eva Lie`.

@@ -104,7 +104,7 @@ struct Patterns {
     strict_head: Pattern,
     /// A running number after the word for *case*.
     running: Pattern,
-    /// A number and a year with a hyphen after the word for *case*: `Sak 14-2020`.
+    /// A number and a year with a hyphen after the word for *case*: `Sak 14-2020`, with a series also `S-sak 14-20`.
     dashed: Pattern,
     /// A number with a slash anywhere.
     anywhere: Pattern,
@@ -138,7 +138,7 @@ fn patterns() -> &'static Patterns {
         Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
-            dashed: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}})\b")),
+            dashed: Pattern::new(format!(r"^(?:(?P<series>[a-zæøå]{{1,4}})-)?(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
             running: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
@@ -176,12 +176,17 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
         return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);
     }
-    if !lexicon().case_words.iter().any(|w| text.starts_with(w.as_str())) {
+    let after_series = text.find('-').filter(|dash| *dash <= 4).map_or("", |dash| &text[dash + 1..]);
+    let opens = |text: &str| lexicon().case_words.iter().any(|w| text.starts_with(w.as_str()));
+    if !opens(text) && !opens(after_series) {
         return None;
     }
     if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
-        return printed(a.as_str(), Some(b.as_str()), 0, b.end(), None, true);
+        let series = c.name("series").map(|m| (m.start(), m.end()));
+        if series.is_some() || b.len() == 4 {
+            return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
+        }
     }
     let c = p.running.regex().captures(text)?;
     let a = c.name("a")?;

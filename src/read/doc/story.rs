@@ -236,11 +236,8 @@ impl<'a, 't> Writer<'a, 't> {
         let text = line.text.trim();
         let table = self.table.get_or_insert_default();
         if !text.is_empty() {
-            // A cell has no label of its own, so the number is kept in its text.
-            if let Some(label) = self.lists.count(&read.properties, read.end, &self.text.fonts) {
-                table.add_text(&label.text);
-            }
-            table.add_text(text);
+            let label = self.lists.count(&read.properties, read.end, &self.text.fonts);
+            table.add_paragraph(label.as_ref().map(|l| l.text.as_str()), text);
         }
         if read.properties.ends_row() {
             let cells = table.end_row(self.version, &read.properties);

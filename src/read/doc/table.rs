@@ -6,6 +6,7 @@ use super::bytes::{u8_at, u16_at};
 use super::fib::Version;
 use super::properties::Paragraph;
 use crate::document::{Block, Cell};
+use crate::read::table;
 
 /// Cell borders closer than this are one border, in twentieths of a point.
 const SAME_BORDER: i32 = 30;
@@ -37,12 +38,9 @@ struct Definition {
 }
 
 impl Table {
-    /// Adds a paragraph to the open cell, a space between.
-    pub(super) fn add_text(&mut self, text: &str) {
-        if !self.cell.is_empty() && !text.is_empty() {
-            self.cell.push(' ');
-        }
-        self.cell.push_str(text);
+    /// Adds a paragraph to the open cell.
+    pub(super) fn add_paragraph(&mut self, label: Option<&str>, text: &str) {
+        table::add_paragraph(&mut self.cell, label, text);
     }
 
     pub(super) fn end_cell(&mut self) {

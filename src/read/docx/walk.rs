@@ -590,11 +590,7 @@ impl<'a> Walker<'_, 'a> {
         match self.outer.last_mut() {
             Some(Frame::Paragraph(around)) => around.after.push(block),
             Some(Frame::Table(table)) => {
-                // A cell has no label of its own, so the number is kept in its text.
-                if let Some(label) = &block.label {
-                    table.add_text(label);
-                }
-                table.add_text(&block.text);
+                table.add_paragraph(block.label.as_deref(), &block.text);
             }
             None => {
                 block.page_break |= std::mem::take(&mut self.break_next);

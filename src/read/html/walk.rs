@@ -37,6 +37,7 @@ pub(super) fn walk(text: &str, limits: &Limits, document: &mut Document) -> bool
         deleting: None,
         break_next: false,
         tables: Vec::new(),
+        captioned: Vec::new(),
         cells: 0,
         limits,
     };
@@ -171,6 +172,8 @@ struct Walker<'d> {
     break_next: bool,
     /// Open tables, outermost first; `None` for those that only lay out the page.
     tables: Vec<Option<Table>>,
+    /// Tables whose captions are open, to go on after them.
+    captioned: Vec<Option<Table>>,
     cells: usize,
     limits: &'d Limits,
 }
@@ -216,6 +219,8 @@ impl Walker<'_> {
                 let is_data = !self.layout.contains(&id);
                 self.tables.push(is_data.then(|| Table::new(1)));
             }
+            // A caption stands over its table, not in it.
+            "caption" => self.captioned.push(self.tables.last_mut().and_then(Option::take)),
             "td" | "th" => self.start_cell(element),
             _ => {}
         }
@@ -238,6 +243,12 @@ impl Walker<'_> {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ul" | "ol" | "menu" | "dir" => drop(self.lists.pop()),
+            "caption" => {
+                let table = self.captioned.pop().flatten();
+                if let Some(open) = self.tables.last_mut() {
+                    *open = table;
+                }
+            }
             "li" => self.label = None,
             "pre" | "listing" | "xmp" => self.preformatted = self.preformatted.saturating_sub(1),
             "del" => {
@@ -349,11 +360,7 @@ impl Walker<'_> {
 
     fn deliver(&mut self, mut block: Block) {
         if let Some(table) = self.tables.iter_mut().rev().flatten().next() {
-            // A cell has no label of its own, so the number is kept in its text.
-            if let Some(label) = &block.label {
-                table.add_text(label);
-            }
-            table.add_text(&block.text);
+            table.add_paragraph(block.label.as_deref(), &block.text);
         } else {
             block.page_break = std::mem::take(&mut self.break_next);
             self.document.push(block);

@@ -594,11 +594,7 @@ impl<'l> Walker<'l> {
             if block.text.is_empty() {
                 return;
             }
-            // A cell has no label of its own, so the number is kept in its text.
-            if let Some(label) = &block.label {
-                open.table.add_text(label);
-            }
-            open.table.add_text(&block.text);
+            open.table.add_paragraph(block.label.as_deref(), &block.text);
             return;
         }
         block.page_break |= std::mem::take(&mut story.break_next);

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, BlockKind, DeletedText};
 use crate::read::style::{Run, SetText};
-use crate::read::table::Table;
+use crate::read::table::{Table, add_paragraph};
 
 /// Edges of cells closer to each other than this, in twips, are one: programs round them row by row.
 const EDGE_TOLERANCE: i32 = 60;
@@ -87,12 +87,12 @@ impl RowDefinition {
 struct Rows {
     finished: Vec<(RowDefinition, Vec<String>)>,
     cells: Vec<String>,
-    cell: Vec<String>,
+    cell: String,
 }
 
 impl Rows {
     fn end_cell(&mut self) {
-        self.cells.push(std::mem::take(&mut self.cell).join(" "));
+        self.cells.push(std::mem::take(&mut self.cell));
     }
 
     fn end_row(&mut self, definition: &RowDefinition) {
@@ -131,7 +131,7 @@ impl Rows {
                 if cell.continues_above {
                     table.continue_above();
                 }
-                table.add_text(text);
+                table.add_paragraph(None, text);
                 table.end_cell();
                 left = right;
             }
@@ -262,10 +262,8 @@ impl Flow {
     /// Puts a block where it belongs: into the open cell, or out.
     fn deliver(&mut self, mut block: Block) {
         if let Some(rows) = self.tables.last_mut() {
-            // A cell has no label of its own, so the number is kept in its text.
-            rows.cell.extend(block.label.filter(|_| !block.text.is_empty()));
             if !block.text.is_empty() {
-                rows.cell.push(block.text);
+                add_paragraph(&mut rows.cell, block.label.as_deref(), &block.text);
             }
             return;
         }
