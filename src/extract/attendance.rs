@@ -101,12 +101,12 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
             let people = |patterns: &Patterns| {
                 let c = patterns.captures(&folded.text)?;
-                Some((c.name("people")?.range(), c.name("guests").is_some()))
+                Some((c.name("people")?.range(), c.name("guests").map(|m| m.range())))
             };
             let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
                 (AttendanceStatus::Deputy, listed)
-            } else if let Some((listed, is_guest)) = people(&lexicon().met) {
-                (if is_guest { AttendanceStatus::Observer } else { AttendanceStatus::Present }, listed)
+            } else if let Some((listed, guests)) = people(&lexicon().met) {
+                (guests.map_or(AttendanceStatus::Present, |phrase| guest(&folded.text[phrase])), listed)
             } else if let Some((listed, _)) = people(&lexicon().missed) {
                 (AttendanceStatus::Absent, listed)
             } else {
@@ -118,6 +118,11 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
         }
     }
     found
+}
+
+/// The status of those that a phrase brings in: `Fra administrasjonen`, `Dessuten`.
+fn guest(phrase: &str) -> AttendanceStatus {
+    lexicon().labels.get(phrase).and_then(|f| status(*f)).unwrap_or(AttendanceStatus::Observer)
 }
 
 /// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
@@ -468,7 +473,17 @@ fn under_heads(
             };
             cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
         };
-        let Some(name) = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value)) else {
+        let named = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value));
+        // "Eva Lie, leder" under a head.
+        let column = heads.as_ref().and_then(|h| h.iter().position(|h| *h == Some(ColumnHead::Name)));
+        let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none());
+        let whole = whole.and_then(|c| of_cell(row, c, status, blocks).into_iter().next());
+        if let Some(person) = whole {
+            let represents = person.represents.clone().or_else(|| cell(ColumnHead::Represents));
+            found.push(Attendance { represents, ..person });
+            continue;
+        }
+        let Some(name) = named else {
             // "Ordfører | Eva Lie (Ap)"
             let role = cells.first().and_then(|c| cell_text(row, c.start, c.end, blocks));
             if heads.is_none()

@@ -106,8 +106,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         found.retain(|h| certain(h) && slashed(h) || h.listed);
     } else if !found.iter().any(certain) {
         let run = |h: &Head| h.cue.number.first;
+        // Rows of a list run on whatever stands between them.
+        let single: Vec<&Head> = found.iter().filter(|h| !h.listed).collect();
         let runs_on =
-            found.windows(2).any(|w| run(&w[1]) == run(&w[0]) + 1 || w[0].cue.number.second < w[1].cue.number.second);
+            single.windows(2).any(|w| run(w[1]) == run(w[0]) + 1 || w[0].cue.number.second < w[1].cue.number.second);
         let alone = |h: &Head| h.cue.number.second.is_some() && h.cue.title >= lines[h.line].text().len();
         found.retain(|h| runs_on || alone(h) || lines[h.line].stands_out() || h.listed);
     }
@@ -146,7 +148,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic);
         let between = |n: &Head| (title_end(lines, &found[i]) + 1..n.line).filter(is_text).count();
         let empty = found.get(i + 1).is_some_and(|n| between(n) <= bare);
-        if !found[i].listed && empty && (i + 1..found.len()).any(same) {
+        // The last line of the list may be followed by who signs it.
+        let goes_on = i > 0 && found[i - 1].listed && title_end(lines, &found[i - 1]) + 1 == found[i].line;
+        if !found[i].listed && (empty || goes_on && lines[found[i].line].cells.is_none()) && (i + 1..found.len()).any(same) {
             found[i].listed = true;
         }
     }

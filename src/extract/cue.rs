@@ -238,6 +238,10 @@ pub fn case_head(line: &Line) -> Option<CaseHead> {
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
     let number = number::at_start(text, &source)?;
+    // "03/48-2": a document of a case in the archive.
+    if text[number.end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let mut title = number.end;
     let rest = &text[number.end..];
     let cut = rest.len()

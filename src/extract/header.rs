@@ -25,6 +25,9 @@ use names::{closed, municipality_in};
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
 
+/// The end of a meeting stands within so many bytes after its start.
+const TIMES_APART: usize = 24;
+
 /// Times of a meeting stand within so many bytes after the words that it began.
 const TIMES_BYTES: usize = 40;
 
@@ -158,7 +161,13 @@ impl Head<'_, '_> {
                 if of_meeting && (far || document.kind == Kind::CasePaper) {
                     continue;
                 }
-                if let Some(status) = attendance::status(f.field) {
+                // "Frammøte: 7 av 9", but also "Frammøte: Eva Lie, Per Ås".
+                let names_people = f.field == Field::Count && {
+                    let (from, to) = line.folded.source(f.value.0, f.value.1);
+                    people(&line.raw[from..to]).len() > 1
+                };
+                let listed = attendance::status(f.field).or(names_people.then_some(AttendanceStatus::Present));
+                if let Some(status) = listed {
                     // Nobody has met yet at a meeting that is called.
                     let status = match (document.kind, status) {
                         (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
@@ -410,7 +419,7 @@ impl Head<'_, '_> {
             && document.meeting.start.is_none()
         {
             document.meeting.start = get(start);
-            if let Some(end) = found.get(1) {
+            if let Some(end) = found.get(1).filter(|end| end.start - start.end <= TIMES_APART) {
                 document.meeting.end = document.meeting.end.take().or_else(|| get(end));
             }
         }
@@ -433,7 +442,10 @@ impl Head<'_, '_> {
             let new_field = fields(line)
                 .iter()
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
+            let heads_row = line.cells.is_some_and(|c| c.len() > 1)
+                && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0);
             if new_field && line.cells.is_none()
+                || heads_row
                 || cue::case_head(line).is_some()
                 || cue::title(line).is_some_and(|t| t.whole)
             {
@@ -703,11 +715,11 @@ impl Head<'_, '_> {
                         document.meeting.start = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                     }
                     let day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-                    let end = text[m.end..].find(". ").map_or(text.len(), |at| m.end + at);
-                    let last_time = time::find(&text[m.end..end]).last().map_or(m.end, |t| m.end + t.end);
+                    let last_time = time::find(&text[m.end..]).first().map_or(m.end, |t| m.end + t.end).max(held.end());
+                    let end = text[last_time..].find(". ").map_or(text.len(), |at| last_time + at);
                     // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
                     let before = (held.end() < day).then(|| place_in(text, held.end(), day)).flatten();
-                    let place = before.or_else(|| place_in(text, last_time.max(held.end()), end));
+                    let place = before.or_else(|| place_in(text, last_time, end));
                     if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
                         document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
                     }

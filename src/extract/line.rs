@@ -261,6 +261,9 @@ impl Line<'_> {
     }
 }
 
+/// A head over several lines has so many bytes at most.
+const WRAPPED_HEAD: usize = 250;
+
 /// The lines of the blocks that carry the document's own text: page heads and feet, notes and comments stay out.
 #[must_use]
 pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
@@ -274,7 +277,13 @@ pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
         let mut rows = block.rows.iter().flatten();
         let mut at = 0;
         let mut first = true;
-        for piece in block.text.split('\n') {
+        // A head that the page's width broke is one line: "Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:".
+        let is_head = block.wrapped
+            && block.rows.is_none()
+            && block.text.trim_end().ends_with(':')
+            && block.text.len() < WRAPPED_HEAD
+            && !block.text.contains(". ");
+        for piece in block.text.split(|c| c == '\n' && !is_head) {
             let cells = rows.next().map(Vec::as_slice);
             let raw = piece.trim();
             let start = at + (piece.len() - piece.trim_start().len());

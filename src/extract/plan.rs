@@ -81,6 +81,12 @@ type Year = Option<(i16, Span)>;
 /// A month named by a head, and its place.
 type Month = (u8, Span);
 
+/// Whether a line names a month, and nothing else but a year.
+#[must_use]
+pub fn heads_month(line: &Line) -> bool {
+    month_head(line).is_some()
+}
+
 /// The month of a line that names nothing else, but for a year: `JANUAR`, `Februar 2024`.
 fn month_head(line: &Line) -> Option<Month> {
     let filled = line.cells.map_or(1, |c| c.iter().filter(|c| !c.text.trim().is_empty()).count());

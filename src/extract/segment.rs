@@ -10,6 +10,7 @@ use super::attendance::columns;
 use super::cue;
 use super::field::fields;
 use super::line::Line;
+use super::plan;
 use super::values::{date, time};
 
 /// One constituent document as a range of lines.
@@ -163,7 +164,8 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
 fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     let after = &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)];
     if kind == Kind::MeetingPlan {
-        return after.iter().filter(|l| !date::find(l.text()).is_empty() || l.cells.is_some()).count() >= 2;
+        let plans = |l: &&Line| !date::find(l.text()).is_empty() || l.cells.is_some() || plan::heads_month(l);
+        return after.iter().filter(plans).count() >= 2;
     }
     let dated = !date::find(lines[at].text()).is_empty();
     // "Referat", and under it the body and the day.

@@ -96,7 +96,8 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
     let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
         let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
         let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-        let Some(open) = text.find('(').filter(|at| *at <= NAMES_WITHIN) else { return Vec::new() };
+        let near = |at: &usize| *at <= NAMES_WITHIN && !text[..*at].contains(|c: char| c.is_ascii_digit());
+        let Some(open) = text.find('(').filter(near) else { return Vec::new() };
         let Some(inner) = text[open + 1..].find(')').map(|close| &text[open + 1..open + 1 + close]) else {
             return Vec::new();
         };
@@ -142,6 +143,13 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
         && told.against.is_some()
         && told.for_count.is_none()
         && told.outcome.is_none();
+    // "Vedtatt med 11 mot 10 stemmer. For innstillingen stemte: Eva Lie, ..."
+    let told_names = !told.for_names.is_empty() || !told.against_names.is_empty();
+    let names_only = told_names && told.for_count.is_none() && told.against.is_none() && told.outcome.is_none();
+    let unnamed = vote.for_names.is_empty() || vote.against_names.is_empty();
+    if names_only && unnamed && vote.for_count.is_some() && vote.against.is_some() {
+        return true;
+    }
     let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
     if decided && !other_side || told.unanimous {
         return false;
@@ -199,10 +207,10 @@ impl Told {
     }
 
     fn form(&self) -> VoteForm {
-        if self.alternatives {
-            VoteForm::Alternatives
-        } else if self.secret {
+        if self.secret {
             VoteForm::Secret
+        } else if self.alternatives {
+            VoteForm::Alternatives
         } else if !self.for_names.is_empty() || !self.against_names.is_empty() {
             VoteForm::Names
         } else if self.for_count.is_some() || self.against.is_some() {
@@ -232,6 +240,27 @@ impl Told {
     }
 
     fn merge_into(self, vote: &mut Vote) {
+        if vote.for_count.is_some() && vote.against.is_some() && self.for_count.is_none() && self.against.is_none() {
+            // Only names are new; those for the other proposal are against the first.
+            for names in [self.for_names, self.against_names].into_iter().filter(|names| !names.is_empty()) {
+                let fits = |side: &[Sourced<String>], count: &Option<Sourced<u32>>| {
+                    side.is_empty() && count.as_ref().is_some_and(|c| c.value as usize == names.len())
+                };
+                if fits(&vote.for_names, &vote.for_count) {
+                    vote.for_names = names;
+                } else if vote.against_names.is_empty() {
+                    vote.against_names = names;
+                } else if vote.for_names.is_empty() {
+                    vote.for_names = names;
+                }
+            }
+            if vote.form == VoteForm::Counts {
+                vote.form = VoteForm::Names;
+            }
+            vote.casting_vote |= self.casting;
+            vote.abstain = vote.abstain.take().or(self.abstain);
+            return;
+        }
         let second_for = (self.for_count.is_some() || !self.for_names.is_empty())
             && (vote.for_count.is_some() || !vote.for_names.is_empty())
             && vote.form != VoteForm::Secret;

@@ -117,16 +117,21 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines, skip, labelled: true, ..Section::of(Field::Decision) });
                 continue;
             }
-            if ends_meeting(line) {
+            let awaits_text = sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
+            if ends_meeting(line) && !awaits_text {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }
             // A vote after a proposal ends the proposal's text.
-            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line) {
+            let found = fields(line);
+            let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line) && !heads_decision {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
-            let resolved = lexicon().resolved.find(line.text()).filter(|_| line.cells.is_none());
+            // Before the meeting such a sentence tells of an earlier one.
+            let may_resolve = line.cells.is_none() && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
+            let resolved = lexicon().resolved.find(line.text()).filter(|_| may_resolve);
             if let Some(m) = resolved {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
                 let inline = m.end() < line.text().len();
@@ -138,7 +143,6 @@ impl<'b> Context<'_, 'b> {
                 sections.push(section);
                 continue;
             }
-            let found = fields(line);
             // "Varamedlem: Per Ås", in a decision that elects people.
             if let Some(section) = sections.last_mut().filter(|s| s.field == Field::Decision && s.elects())
                 && found.first().is_some_and(|f| f.field.is_attendance() || f.field == Field::Chair)

@@ -21,13 +21,20 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     }
     let strip = |w: &str| w.trim_end_matches(['.', '"']).to_owned();
     let is_title = |w: &str| lexicon().titles.iter().any(|(t, _)| t == w);
+    // "Havnestyremøte", "representantskapsmøte"
+    let of_meeting = |w: &str| -> Option<usize> {
+        let meeting = lexicon().particles.get("meeting").into_iter().flatten();
+        let stem = meeting.filter_map(|m| w.strip_suffix(m.as_str())).find(|stem| !stem.is_empty())?;
+        let stems = [stem, stem.strip_suffix('s').unwrap_or(stem)];
+        stems.into_iter().find(|stem| lexicon().is_body_word(stem)).map(str::len)
+    };
     let hit = words.iter().position(|(s, e)| {
         let w = strip(&text[*s..*e]);
         let w = w
             .strip_suffix('s')
             .filter(|g| lexicon().body_words.contains(*g) || lexicon().is_body_word(g))
             .map_or(w.clone(), str::to_owned);
-        lexicon().is_body_word(&w) && !is_title(&w)
+        (lexicon().is_body_word(&w) || of_meeting(&w).is_some()) && !is_title(&w)
     })?;
     let stop = |w: &str| lexicon().is_particle("before_body", w);
     let mut from = hit;
@@ -38,12 +45,7 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         from -= 1;
     }
     let mut last = words[hit];
-    // "Havnestyremøte"
-    let meeting = |w: &str| {
-        lexicon().particles.get("meeting").into_iter().flatten().find_map(|m| w.strip_suffix(m.as_str()).map(str::len))
-    };
-    if let Some(stem) = meeting(&text[last.0..last.1]).filter(|len| lexicon().is_body_word(&text[last.0..last.0 + len]))
-    {
+    if let Some(stem) = of_meeting(&text[last.0..last.1]) {
         last.1 = last.0 + stem;
     }
     let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {

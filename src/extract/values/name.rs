@@ -52,7 +52,7 @@ pub fn is_name(text: &str) -> bool {
 pub fn people(text: &str) -> Vec<Person> {
     let semicolons = split(text, |c, depth| c == ';' && depth == 0);
     let mut people: Vec<Person> = Vec::new();
-    for group in semicolons {
+    for group in semicolons.into_iter().flat_map(|range| split_groups(text, range)) {
         let by_comma = split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
         for item in items.flat_map(|r| split_after_parties(text, r)) {
@@ -80,6 +80,25 @@ pub fn people(text: &str) -> Vec<Person> {
         }
     }
     people
+}
+
+/// Divides a list where a sentence begins with the name of a group: `... og Per Ås. Ansatte: Eva Lie`.
+fn split_groups(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = start;
+    for (at, _) in text[start..end].match_indices(". ") {
+        let rest = &text[start + at + 2..end];
+        let group = rest.split_once(": ").map_or("", |(group, _)| group);
+        let is_group = (1..=ROLE_WORDS).contains(&group.split(' ').count())
+            && group.starts_with(char::is_uppercase)
+            && group.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+        if is_group {
+            found.push((from, start + at + 1));
+            from = start + at + 2;
+        }
+    }
+    found.push((from, end));
+    found
 }
 
 /// Divides people that only the parentheses set apart, as where lines of a cell became one: `Eva Lie (A) Per Ås (H)`.
@@ -243,7 +262,7 @@ fn unnumbered(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
 fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     let piece = &text[range.0..range.1];
     let at = piece.match_indices(". ").map(|(at, _)| at).find(|at| {
-        let left = trimmed(text, (range.0, range.0 + at));
+        let left = strip_parens(text, (range.0, range.0 + at)).0;
         let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
         let is_short = word.chars().count() < 2 || lexicon().is_particle("abbreviations", &word.to_lowercase());
         !is_short && is_name(&text[left.0..left.1])
