@@ -400,9 +400,10 @@ impl<'b> Context<'_, 'b> {
         let block = self.lines.get(heads_at + 1)?.block;
         let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
         // An extract is of the last body that has given the case a number, a paper is for the first.
+        let number_at = heads.iter().position(|h| *h == Some(ColumnHead::Number))?;
         let numbered = |i: &&usize| {
-            let line = &self.lines[**i];
-            line.cells.is_some_and(|cells| row_head(line, cells.len()).is_some_and(|c| c.number.second.is_some()))
+            let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
+            cell.is_some_and(|c| c.text.contains(|c: char| c.is_ascii_digit()))
         };
         let last = rows.iter().rfind(numbered).filter(|_| self.kind == Kind::CaseMinutes);
         let row = &self.lines[*last.or(rows.first())?];
@@ -597,6 +598,9 @@ impl<'b> Context<'_, 'b> {
             ));
         }
         let (start, end) = without_leader(line.raw, from);
+        // The cells after the title's tell other things of the case.
+        let cell = line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
+        let end = cell.map_or(end, |c| end.min(c.end - line.start));
         let end = line.raw[start..end]
             .rsplit_once('\t')
             .filter(|(_, last)| cue::is_archive_number(last))

@@ -106,7 +106,8 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
     let mut found = Vec::new();
     for (label, cell) in labels.iter().zip(cells) {
         let words = super::line::Folded::new(&label.text).text;
-        let Some(field) = cue::label(&words).filter(|l| l.value >= words.len() && l.field.is_value()).map(|l| l.field)
+        let words = words.trim_end_matches('.');
+        let Some(field) = cue::label(words).filter(|l| l.value >= words.len() && l.field.is_value()).map(|l| l.field)
         else {
             return Vec::new();
         };

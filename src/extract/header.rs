@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use crate::document::Block;
 use crate::lang::{Field, lexicon};
-use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
+use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Meeting, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
-use super::passage::passages;
+use super::passage::{Passage, passages};
 use super::segment::{Part, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
@@ -97,6 +97,7 @@ impl Head<'_, '_> {
             let status = match document.kind {
                 Kind::Minutes => Some(AttendanceStatus::Present),
                 Kind::Agenda => Some(AttendanceStatus::Invited),
+                Kind::Other if self.part.kind.is_none() => Some(AttendanceStatus::Present),
                 _ => None,
             };
             if let Some((end, people)) =
@@ -692,37 +693,50 @@ impl Head<'_, '_> {
         }
     }
 
+    /// Day, times and place of a sentence that says that a meeting was held. Whether it says so.
+    fn held(&self, document: &mut Document, passage: &Passage) -> bool {
+        let text = passage.folded.text.as_str();
+        let Some(held) = lexicon().held.find(text) else { return false };
+        let Some(m) = date::find(text).into_iter().next() else { return false };
+        // "År 1974, onsdag den 13. mars ble holdt møte"
+        let year = date::find_year(&text[..m.start]);
+        let Some(day) = m.date(year.map(|y| y.0)) else { return false };
+        let meeting = &mut document.meeting;
+        if meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
+            return false;
+        }
+        if meeting.date.is_none() {
+            let mut spans = vec![passage.span(m.start, m.end)];
+            spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
+            meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
+        }
+        let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
+        let times = time::find(&text[from..]);
+        let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
+        if let Some(start) = times.first().filter(|_| from > m.end || meeting.place.is_none()) {
+            meeting.start = meeting.start.take().or_else(|| Some(get(start)));
+            let end = times.get(1).filter(|end| end.start - start.end <= TIMES_APART);
+            meeting.end = meeting.end.take().or_else(|| end.map(get));
+        }
+        let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
+        let last_time = times.iter().take(2).filter(|t| from + t.start - m.end <= TIMES_APART * 2).last();
+        let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
+        let end = text[after..].find(". ").map_or(text.len(), |at| after + at);
+        // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
+        let before = (held.end() < first_day).then(|| place_in(text, held.end(), first_day)).flatten();
+        if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
+            meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+        }
+        true
+    }
+
     /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
     fn dates_in_sentences(&self, document: &mut Document) {
-        if document.meeting.date.is_none() && document.kind != Kind::MeetingPlan {
+        let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
+        if lacks(&document.meeting) && document.kind != Kind::MeetingPlan {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
             for passage in passages(&lines, 0, self.blocks) {
-                let text = passage.folded.text.as_str();
-                if let Some(held) = lexicon().held.find(text)
-                    && let Some(m) = date::find(text).first()
-                    // "År 1974, onsdag den 13. mars ble holdt møte"
-                    && let year = date::find_year(&text[..m.start])
-                    && let Some(day) = m.date(year.map(|y| y.0))
-                {
-                    let mut spans = vec![passage.span(m.start, m.end)];
-                    spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
-                    document.meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
-                    let clock = lexicon().clock.find(&text[m.end..]);
-                    if let Some(from) = clock.map(|c| m.end + c.start()).filter(|_| document.meeting.start.is_none())
-                        && let Some(t) = time::find(&text[from..]).first()
-                    {
-                        let at = passage.span(from + t.start, from + t.end);
-                        document.meeting.start = Some(Sourced::new(t.iso(), vec![at], self.blocks));
-                    }
-                    let day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-                    let last_time = time::find(&text[m.end..]).first().map_or(m.end, |t| m.end + t.end).max(held.end());
-                    let end = text[last_time..].find(". ").map_or(text.len(), |at| last_time + at);
-                    // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
-                    let before = (held.end() < day).then(|| place_in(text, held.end(), day)).flatten();
-                    let place = before.or_else(|| place_in(text, last_time, end));
-                    if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
-                        document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
-                    }
+                if self.held(document, &passage) {
                     break;
                 }
             }
@@ -737,11 +751,15 @@ impl Head<'_, '_> {
             }
         }
         if document.meeting.end.is_none() {
-            for line in self.lines[self.part.lines.clone()].iter().rev().take(40) {
-                if let Some(m) = lexicon().ended.find(line.text())
-                    && let Some(t) = time::find(&line.text()[m.end()..]).first()
-                {
-                    let at = line.span_of(m.end() + t.start, m.end() + t.end);
+            let lines = &self.lines[self.part.lines.clone()];
+            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| lexicon().ended.is_match(l.text())) {
+                let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block);
+                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
+                let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };
+                let text = passage.folded.text.as_str();
+                let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
+                if let Some(t) = time::find(&text[from..]).first() {
+                    let at = passage.span(from + t.start, from + t.end);
                     document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                     break;
                 }

@@ -20,6 +20,9 @@ use super::Context;
 /// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
 const CLOSING_VOTE: usize = 40;
 
+/// What tells of a vote after a proposal may go on over so many lines.
+const VOTE_LINES: usize = 3;
+
 /// A sentence in a decision that tells of the vote is this long at most, in bytes.
 const LONG_VOTE: usize = 160;
 
@@ -125,7 +128,9 @@ impl<'b> Context<'_, 'b> {
             // A vote after a proposal ends the proposal's text.
             let found = fields(line);
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
-            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line) && !heads_decision {
+            let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
+            let said = wrapped.take(VOTE_LINES).fold(line.text().to_owned(), |said, l| said + " " + l.text());
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line, &said) && !heads_decision {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
@@ -208,9 +213,8 @@ impl<'b> Context<'_, 'b> {
 
     /// A line that tells how proposals were voted on: "For forslaget stemte 9: ...", "Dette ble satt opp mot:", in minutes
     /// also "Ved votering ble forslaget forkastet med 20 mot 6 stemmer."
-    fn opens_vote(&self, line: &Line) -> bool {
+    fn opens_vote(&self, line: &Line, text: &str) -> bool {
         let votes = &lexicon().votes;
-        let text = line.text();
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         let fate = minutes
             && text.len() < 200
@@ -294,6 +298,8 @@ impl<'b> Context<'_, 'b> {
         Some(Section {
             lines: if inline { vec![line] } else { Vec::new() },
             skip: if inline { skip } else { 0 },
+            recommends: c.name("recommends").is_some()
+                && by.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w)),
             by: Some(by),
             labelled: true,
             ..Section::of(field)
@@ -511,11 +517,15 @@ impl<'b> Context<'_, 'b> {
 /// decision stands: "Formannskapets innstilling til kommunestyret".
 fn recommendation_as_decision(sections: &mut [Section]) {
     let has_decision = sections.iter().any(|s| s.field == Field::Decision);
+    if has_decision {
+        return;
+    }
     let treated = sections.iter().position(|s| matches!(s.field, Field::Deliberation | Field::Voting));
-    let Some(treated) = treated.filter(|_| !has_decision) else { return };
-    if let Some(section) =
-        sections[treated..].iter_mut().rev().find(|s| s.field == Field::Proposal && s.names_body && !s.lines.is_empty())
-    {
+    let passed_on = |(i, s): &(usize, &mut Section)| {
+        let after = s.names_body && treated.is_some_and(|treated| treated < *i);
+        s.field == Field::Proposal && (after || s.recommends) && !s.lines.is_empty()
+    };
+    if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
         section.field = Field::Decision;
         section.recommends = true;
     }
