@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod cue;
 pub mod field;
 pub mod header;
+pub mod layout;
 pub mod line;
 pub mod municipality;
 pub mod passage;
@@ -37,7 +38,7 @@ pub struct Extracted {
 /// Extracts the constituent documents from the blocks of a file.
 #[must_use]
 pub fn extract(blocks: &[Block]) -> Extracted {
-    let lines = line::lines(blocks);
+    let lines = layout::unrolled(line::lines(blocks), blocks);
     let mut documents: Vec<Document> =
         segment::parts(&lines).iter().enumerate().map(|(i, part)| document(&lines, blocks, part, i)).collect();
     link_attachments(&mut documents);

@@ -285,6 +285,8 @@ pub struct Lexicon {
     pub copies: Patterns,
     /// Words in a title that say that a case is closed to the public.
     pub closed_case: Patterns,
+    /// Heads of lists of those who met, in words of their own: "Ved namneopprop møtte desse medlemene".
+    pub present_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -498,6 +500,7 @@ impl Lexicon {
             decided: patterns(|p| &p.sentences, "decided"),
             copies: patterns(|p| &p.sentences, "copies"),
             closed_case: patterns(|p| &p.sentences, "closed_case"),
+            present_head: patterns(|p| &p.sentences, "present_head"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,

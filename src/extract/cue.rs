@@ -94,6 +94,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             return found(field, None);
         }
     }
+    if lexicon.present_head.is_match(words) {
+        return found(Field::Present, None);
+    }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
         && let Some(field) = restored(words)
@@ -250,7 +253,12 @@ pub fn case_head(line: &Line) -> Option<CaseHead> {
     let rest = &text[title..];
     // The archive's number, or a field, stands beside it, and the title on the next line.
     let is_field = label(rest).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
-    if is_archive_number(rest) || is_field && text[number.end..].starts_with('\t') {
+    // "10/22 - arkivsak 18/4410"
+    let beside = rest.split_once(' ').is_some_and(|(word, number)| {
+        lexicon().labels.get(word.trim_end_matches([':', '.'])) == Some(&Field::ArchiveReference)
+            && is_archive_number(number)
+    });
+    if is_archive_number(rest) || beside || is_field && text[number.end..].starts_with('\t') {
         return Some(CaseHead { number, title: text.len() });
     }
     // A range of numbers is no head: `31/98 - 37/98`.

@@ -374,8 +374,14 @@ impl<'b> Context<'_, 'b> {
                         let told = votes(&passages(&text, 0, self.blocks), self.blocks);
                         case.votes.extend(told.into_iter().filter(is_plain_vote));
                     }
-                    if !decided && text.last().is_some_and(|l| decides(l)) {
-                        let said: Vec<&Line> = text.pop().into_iter().collect();
+                    // The last paragraph that says what was decided.
+                    let said = (0..text.len()).rev().filter(|_| !decided).find_map(|at| {
+                        let wrapped = text[at + 1..].iter().take_while(|l| l.continues && l.block == text[at].block);
+                        let to = at + 1 + wrapped.count();
+                        decides(&text[at..to]).then_some(at..to)
+                    });
+                    if let Some(said) = said.filter(|_| case.decision.is_none()) {
+                        let said: Vec<&Line> = text.drain(said).collect();
                         self.decide(case, &section, said);
                     }
                     background.extend(text);
@@ -568,10 +574,14 @@ fn ends_meeting(line: &Line) -> bool {
     line.cells.is_none() && line.raw.len() < 120 && (lexicon().ended.opens(text) || lexicon().copies.opens(text))
 }
 
-/// A line without label that says what became of the case: "Saken ble utsatt.", "Referatene ble tatt til orientering."
-fn decides(line: &Line) -> bool {
-    line.raw.len() < 200 && lexicon().decided.is_match(line.text())
+/// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
+fn decides(lines: &[&Line]) -> bool {
+    let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
+    lines.first().is_some_and(|l| !l.continues) && whole.len() < LONG_DECISION && lexicon().decided.is_match(&whole)
 }
+
+/// A decision that no label heads has so many bytes at most.
+const LONG_DECISION: usize = 400;
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 fn tells_vote(line: &Line) -> bool {

@@ -265,7 +265,7 @@ fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
         let left = strip_parens(text, (range.0, range.0 + at)).0;
         let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
         let is_short = word.chars().count() < 2 || lexicon().is_particle("abbreviations", &word.to_lowercase());
-        !is_short && is_name(&text[left.0..left.1])
+        !is_short && (is_name(&text[left.0..left.1]) || person(text, (range.0, range.0 + at)).is_some())
     });
     match at {
         Some(at) => vec![(range.0, range.0 + at), (range.0 + at + 1, range.1)],

@@ -1,0 +1,72 @@
+//! Tables that only lay out the text of cases, as lines of that text: labels beside their sections, cases in the rows of a
+//! table with what was decided in a cell.
+
+use crate::document::{Block, CELL_BREAK};
+
+use super::cue;
+use super::line::{Folded, Line};
+
+/// The lines with the rows of such tables as lines of text. Other rows stay rows.
+#[must_use]
+pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
+    let mut out = Vec::with_capacity(lines.len());
+    for rows in lines.chunk_by(|a, b| a.block == b.block && a.cells.is_some() && b.cells.is_some()) {
+        let lays_out = rows.iter().any(heads_section);
+        for row in rows {
+            match row.cells.filter(|_| lays_out) {
+                Some(_) => out.extend(paragraphs(row, blocks)),
+                None => out.push(Line { folded: row.folded.clone(), ..*row }),
+            }
+        }
+    }
+    out
+}
+
+/// Whether a row has a label of a section with its text beside it, or a paragraph in a cell that begins with one:
+/// `Vedtak: | Protokollen godkjennes.`
+fn heads_section(row: &Line) -> bool {
+    let Some(cells) = row.cells else { return false };
+    let label = |text: &str| cue::label(&Folded::new(text).text).filter(|l| l.field.is_section());
+    let filled: Vec<&str> = cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
+    let beside = filled.len() == 2 && label(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
+    let marked = filled.first().is_some_and(|t| t.ends_with(':')) || filled.get(1).is_some_and(|t| t.starts_with(':'));
+    let inside = cells.iter().any(|c| c.text.split(CELL_BREAK).skip(1).any(|p| label(p).is_some_and(|l| l.marked)));
+    beside && (marked || filled[1].len() > LEAST_TEXT) || inside
+}
+
+/// Text beside a label without a colon has at least so many bytes.
+const LEAST_TEXT: usize = 30;
+
+/// The row as lines: its first paragraphs side by side, then every other paragraph.
+fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
+    let Some(text) = blocks.get(row.block as usize).map(|b| b.text.as_str()) else { return Vec::new() };
+    let mut lines = Vec::new();
+    // From where, and whether the paragraph opens a cell that goes on a line begun by the cell before it.
+    let mut open: Option<usize> = None;
+    for cell in row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()) {
+        let mut at = cell.start;
+        let paragraphs: Vec<&str> = cell.text.split(CELL_BREAK).collect();
+        for (i, paragraph) in paragraphs.iter().enumerate() {
+            let (from, to) = (at, at + paragraph.len());
+            at = to + CELL_BREAK.len();
+            let begins = if i == 0 { open.take().unwrap_or(from) } else { from };
+            // A short cell is a label or a number, and its line goes on in the next cell.
+            if i == 0 && paragraphs.len() == 1 && paragraph.len() < LEAST_TEXT * 2 && begins == from {
+                open = Some(from);
+                continue;
+            }
+            lines.push((begins, to));
+        }
+    }
+    if let Some(from) = open {
+        let end = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).last().map_or(from, |c| c.end);
+        lines.push((from, end));
+    }
+    let line = |(from, to): (usize, usize)| {
+        let raw = text.get(from..to)?;
+        let start = from + raw.len() - raw.trim_start().len();
+        let raw = raw.trim();
+        (!raw.is_empty()).then(|| Line { start, raw, folded: Folded::new(raw), cells: None, continues: false, ..*row })
+    };
+    lines.into_iter().filter_map(line).collect()
+}
