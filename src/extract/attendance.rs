@@ -157,6 +157,9 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
     let told = heads.iter().flatten().count();
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    if let Some(people) = answered(first, &rows[1..end], blocks) {
+        return Some((end, people));
+    }
     if told == 0 {
         return None;
     }
@@ -167,24 +170,6 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let rows: Vec<&Line> = rows[1..end].iter().collect();
         return (columns[1..].iter().any(Option::is_some))
             .then(|| (end, under_heads(Some(columns), &rows, status, blocks)));
-    }
-    // "Navn | Parti | Til stede", with a yes or a cross.
-    if let Some(at) = heads.iter().position(Option::is_some).filter(|_| told == 1) {
-        let answer =
-            |row: &Line| row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default();
-        let is = |list: &str, text: &str| lexicon().is_particle(list, text);
-        let answers: Vec<String> = rows[1..end].iter().map(answer).collect();
-        if answers.iter().any(|a| is("yes", a)) && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a)) {
-            let person = |(row, answer): (&Line, &String)| {
-                let status = if is("yes", answer) {
-                    heads[at].unwrap_or(AttendanceStatus::Present)
-                } else {
-                    AttendanceStatus::Absent
-                };
-                from_table(&[first, row], status, blocks)
-            };
-            return Some((end, rows[1..end].iter().zip(&answers).flat_map(person).collect()));
-        }
     }
     let mut found = Vec::new();
     for row in &rows[1..end] {
@@ -198,6 +183,39 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         }
     }
     (!found.is_empty()).then_some((end, found))
+}
+
+/// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
+/// the deputies of those who did not come.
+fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let cells = heads.cells?;
+    let label = |c: &Cell| lexicon().labels.get(head_words(&c.text).as_str()).copied();
+    let is = |list: &str, text: &str| lexicon().is_particle(list, text);
+    let answer = |row: &Line, at: usize| {
+        row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default()
+    };
+    let at = (1..cells.len()).find(|at| {
+        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
+        label(&cells[*at]) == Some(Field::Present)
+            && answers.iter().any(|a| is("yes", a))
+            && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a))
+    })?;
+    let mut columns: Vec<Option<ColumnHead>> = cells.iter().map(|c| column_head(&c.text)).collect();
+    if !columns.contains(&Some(ColumnHead::Name)) {
+        columns[0] = Some(ColumnHead::Name);
+    }
+    let deputies = cells.iter().position(|c| label(c) == Some(Field::Deputies));
+    let mut found = Vec::new();
+    for row in rows {
+        let there = is("yes", &answer(row, at));
+        let status = if there { AttendanceStatus::Present } else { AttendanceStatus::Absent };
+        let people = under_heads(Some(columns.clone()), &[row], status, blocks);
+        let member = people.first().map(|p| p.name.clone());
+        found.extend(people);
+        let deputy = deputies.and_then(|at| row.cells?.get(at)).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks));
+        found.extend(deputy.into_iter().flatten().map(|d| Attendance { deputy_for: member.clone(), ..d }));
+    }
+    Some(found)
 }
 
 /// The people that a cell lists.
@@ -477,10 +495,10 @@ fn under_heads(
         // "Eva Lie, leder" under a head.
         let column = heads.as_ref().and_then(|h| h.iter().position(|h| *h == Some(ColumnHead::Name)));
         let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none());
-        let whole = whole.and_then(|c| of_cell(row, c, status, blocks).into_iter().next());
-        if let Some(person) = whole {
-            let represents = person.represents.clone().or_else(|| cell(ColumnHead::Represents));
-            found.push(Attendance { represents, ..person });
+        let people = whole.map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
+        if !people.is_empty() {
+            let own = cell(ColumnHead::Represents);
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
             continue;
         }
         let Some(name) = named else {

@@ -97,6 +97,13 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
     }
     if found.is_empty() {
+        // A word for a paragraph of a law heads cases where the numbers run on: "§ 27 Budsjett", "§ 28 Skur 3".
+        let marked = range.clone().filter(|i| lines[*i].cells.is_none() && (!lines[*i].continues || lines[*i].first));
+        let marked: Vec<Head> = marked.filter_map(|i| Some(Head::new(i, cue::case_head(&lines[i])?, false))).collect();
+        let first = |h: &Head| h.cue.number.first;
+        if marked.len() > 2 && marked.windows(2).all(|w| first(&w[1]) == first(&w[0]) + 1) {
+            return marked;
+        }
         return numbered_heads(lines, range);
     }
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
@@ -113,6 +120,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let alone = |h: &Head| h.cue.number.second.is_some() && h.cue.title >= lines[h.line].text().len();
         found.retain(|h| runs_on || alone(h) || lines[h.line].stands_out() || h.listed);
     }
+    titles_above(lines, &mut found);
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
         |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
@@ -155,6 +163,24 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
     }
     found
+}
+
+/// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, and none
+/// over one.
+fn titles_above(lines: &[Line], heads: &mut [Head]) {
+    let is_title = |line: Option<&Line>| {
+        line.is_some_and(|l| l.stands_out() && l.cells.is_none() && l.raw.len() < 200 && fields(l).is_empty())
+    };
+    let alone = |h: &Head| !h.listed && h.title_at.is_none() && h.cue.title >= lines[h.line].text().len();
+    let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
+    let above = bare.iter().filter(|at| at.checked_sub(1).is_some_and(|i| is_title(lines.get(i)))).count();
+    let below = bare.iter().filter(|at| is_title(lines.get(*at + 1))).count();
+    if above < 2 || above * 3 < bare.len() * 2 || below > 0 {
+        return;
+    }
+    for head in heads.iter_mut().filter(|h| alone(h)) {
+        head.title_at = head.line.checked_sub(1).filter(|i| is_title(lines.get(*i)));
+    }
 }
 
 /// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.

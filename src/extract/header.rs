@@ -2,6 +2,7 @@
 
 mod names;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Block;
@@ -73,6 +74,8 @@ impl Head<'_, '_> {
     pub fn fill(&self, document: &mut Document) -> PaperHead {
         let mut paper = PaperHead { end: self.range.start, ..PaperHead::default() };
         let mut plain_date: Option<MeetingDates> = None;
+        // All members, whether they came or not.
+        let mut roster: HashSet<String> = HashSet::new();
         let mut i = self.range.start;
         while i < self.range.end {
             let line = &self.lines[i];
@@ -190,6 +193,9 @@ impl Head<'_, '_> {
                     if people.is_empty() && f.field == Field::Invited {
                         continue;
                     }
+                    if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
+                        roster.extend(people.iter().map(|a| a.name.value.clone()));
+                    }
                     document.attendance.extend(people);
                     // "Forfall: Eva Lie. For henne møtte Per Ås."
                     let told = attendance::told(&self.lines[i..end].iter().collect::<Vec<_>>(), self.blocks);
@@ -209,6 +215,16 @@ impl Head<'_, '_> {
             }
             i = next.max(i + 1);
         }
+        let absent: HashSet<String> = document
+            .attendance
+            .iter()
+            .filter(|a| a.status == AttendanceStatus::Absent)
+            .map(|a| a.name.value.clone())
+            .collect();
+        let came = |a: &Attendance| {
+            a.status != AttendanceStatus::Present || !roster.contains(&a.name.value) || !absent.contains(&a.name.value)
+        };
+        document.attendance.retain(came);
         self.around_title(document);
         self.dates_in_sentences(document);
         if let Some((date, end_date)) = plain_date {
@@ -661,6 +677,17 @@ impl Head<'_, '_> {
                 && let Some(found) = municipality_in(line, self.blocks)
             {
                 document.municipality = Some(found);
+                // "Plan- og miljøutvalget | Moss kommune"
+                for cell in line.cells.into_iter().flatten() {
+                    let words = line::Folded::new(&cell.text).text;
+                    let names_body = words.split(' ').count() <= 6
+                        && words.split(' ').any(|w| lexicon().is_body_word(w))
+                        && !words.split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w));
+                    if names_body && document.body.is_none() && cue::title(line).is_none() {
+                        let named = attendance::cell_text(line, cell.start, cell.end, self.blocks);
+                        document.body = named.map(|b| Sourced { value: ordinary_case(&b.value), ..b });
+                    }
+                }
                 // "Nesbyen kommune – Formannskapet"
                 if let Some((_, rest)) = line.text().split_once(" - ").filter(|_| document.body.is_none()) {
                     let from = line.text().len() - rest.len();

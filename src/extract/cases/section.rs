@@ -340,6 +340,7 @@ impl<'b> Context<'_, 'b> {
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         if minutes {
             recommendation_as_decision(&mut sections);
+            end_proposals(&mut sections);
         }
         let mut background: Vec<&Line> = Vec::new();
         let mut background_skip = 0;
@@ -541,6 +542,26 @@ fn recommendation_as_decision(sections: &mut [Section]) {
 fn arrow(raw: &str) -> Option<usize> {
     let rest = ["=>", "==>", "->", "-->", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
     Some(raw.len() - rest.trim_start().len())
+}
+
+/// Ends proposals where the decision that repeats them ends: what follows without a label is told, not proposed.
+fn end_proposals(sections: &mut Vec<Section>) {
+    let said = |section: &Section, count: usize| {
+        let lines = section.lines.iter().take(count).enumerate();
+        lines.map(|(i, l)| spaces_folded(&l.raw[if i == 0 { section.skip.min(l.raw.len()) } else { 0 }..])).collect::<Vec<_>>()
+    };
+    let Some(decision) = sections.iter().rfind(|s| s.field == Field::Decision && !s.lines.is_empty()) else { return };
+    let decided = said(decision, decision.lines.len());
+    let mut at = 0;
+    while at < sections.len() {
+        let section = &mut sections[at];
+        let longer = is_proposal(section.field) && section.lines.len() > decided.len();
+        if longer && said(section, decided.len()) == decided {
+            let lines = section.lines.split_off(decided.len());
+            sections.insert(at + 1, Section { lines, ..Section::of(Field::Background) });
+        }
+        at += 1;
+    }
 }
 
 fn capitalised(text: &str) -> String {
