@@ -59,7 +59,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         } else {
             passages(&text[start..i], skip, blocks)
         };
-        for passage in read {
+        for passage in read.into_iter().map(until_told) {
             // A role on a line of its own, under the name.
             if let Some((inner, last)) = in_parentheses(&passage.raw).zip(found.last_mut()) {
                 let last: &mut Attendance = last;
@@ -90,6 +90,19 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     }
     found.extend(from_table(&rows, status, blocks));
     found.into_iter().map(settled).collect()
+}
+
+/// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`
+fn until_told(passage: Passage) -> Passage {
+    let lexicon = lexicon();
+    let tells = |(from, to): &(usize, usize)| {
+        let folded = Folded::new(passage.raw[*from..*to].trim_end_matches(['.', ' ']));
+        [&lexicon.stood_in, &lexicon.met, &lexicon.missed].iter().any(|patterns| patterns.is_match(&folded.text))
+    };
+    match sentences(&passage.raw).into_iter().skip(1).find(tells) {
+        Some((from, _)) => passage.cut((0, from)),
+        None => passage,
+    }
 }
 
 /// The people that sentences list: "Til stede var Eva Lie, Per Ås og Jon Moe. Kari Rud hadde meldt forfall."
@@ -565,7 +578,8 @@ fn under_heads(
 /// Whether a cell's first paragraph is a name.
 fn opens_with_name(text: &str) -> bool {
     let first = text.split(CELL_BREAK).next().unwrap_or_default();
-    let words: Vec<&str> = first.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+    let name = first.split([',', '(']).next().unwrap_or_default();
+    let words: Vec<&str> = name.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
     is_name(&words.join(" "))
 }
 

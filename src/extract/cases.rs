@@ -300,9 +300,13 @@ impl HeadedTables {
 /// The number in a row of a table that sets labels beside values, over the title: `SAK NR.: | HHS 0023/93`.
 fn labelled_number(line: &Line) -> Option<CaseHead> {
     let found = fields(line);
-    let [field] = found.as_slice() else { return None };
+    // "Sak nr.: 0078/01 | Arkivsak: 01/00012 | Saksbeh.: Eva Lie"
+    let (field, others) = found.split_first()?;
+    if !others.iter().all(|f| matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)) {
+        return None;
+    }
     let is_label = matches!(field.field, Field::CaseNumber) && field.marked && field.value.0 < field.value.1;
-    let value = &line.text()[field.value.0..field.value.1];
+    let value = line.text()[field.value.0..field.value.1].trim_end();
     let source = |s: usize, e: usize| {
         let (from, to) = line.folded.source(field.value.0 + s, field.value.0 + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()

@@ -21,7 +21,7 @@ use super::values::{date, number, time};
 
 pub use names::{body_in, municipality_of_pages, ordinary_case};
 
-use names::{closed, municipality_in};
+use names::{body_before, closed, municipality_in};
 
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
@@ -199,8 +199,12 @@ impl Head<'_, '_> {
                     document.attendance.extend(people);
                     // "Forfall: Eva Lie. For henne møtte Per Ås."
                     let told = attendance::told(&self.lines[i..end].iter().collect::<Vec<_>>(), self.blocks);
-                    let is_deputy = |a: &Attendance| a.status == AttendanceStatus::Deputy;
-                    self.add(document, told.into_iter().filter(is_deputy).collect());
+                    let known = |a: &Attendance| {
+                        a.status != AttendanceStatus::Deputy
+                            && document.attendance.iter().any(|k| k.name.value == a.name.value)
+                    };
+                    let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
+                    self.add(document, told);
                     paper.end = end;
                     next = next.max(end);
                 } else if f.field.is_value() {
@@ -728,10 +732,15 @@ impl Head<'_, '_> {
         // "År 1974, onsdag den 13. mars ble holdt møte"
         let year = date::find_year(&text[..m.start]);
         let Some(day) = m.date(year.map(|y| y.0)) else { return false };
-        let meeting = &mut document.meeting;
-        if meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
+        if document.meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
             return false;
         }
+        if document.body.is_none() {
+            // "Skolestyret holdt møte": the body before the verb.
+            let from = text[..held.start()].rfind([',', ':']).map_or(0, |at| at + 1);
+            document.body = body_before(passage, from, held.end(), self.blocks);
+        }
+        let meeting = &mut document.meeting;
         if meeting.date.is_none() {
             let mut spans = vec![passage.span(m.start, m.end)];
             spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));

@@ -26,12 +26,16 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
 /// `Vedtak: | Protokollen godkjennes.`
 fn heads_section(row: &Line) -> bool {
     let Some(cells) = row.cells else { return false };
-    let label = |text: &str| cue::label(&Folded::new(text).text).filter(|l| l.field.is_section());
     let filled: Vec<&str> = cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
-    let beside = filled.len() == 2 && label(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
+    let beside = filled.len() == 2 && section(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
     let marked = filled.first().is_some_and(|t| t.ends_with(':')) || filled.get(1).is_some_and(|t| t.starts_with(':'));
-    let inside = cells.iter().any(|c| c.text.split(CELL_BREAK).skip(1).any(|p| label(p).is_some_and(|l| l.marked)));
+    let inside = cells.iter().any(|c| c.text.split(CELL_BREAK).skip(1).any(|p| section(p).is_some_and(|l| l.marked)));
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
+}
+
+/// The label of a section at the start of a text.
+fn section(text: &str) -> Option<cue::Label> {
+    cue::label(&Folded::new(text).text).filter(|l| l.field.is_section())
 }
 
 /// Text beside a label without a colon has at least so many bytes.
@@ -56,6 +60,10 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
                 continue;
             }
             lines.push((begins, to));
+        }
+        // What stands beside a case's text is no part of it: who follows it up, and until when.
+        if paragraphs.iter().skip(1).any(|p| section(p).is_some_and(|l| l.marked)) {
+            break;
         }
     }
     if let Some(from) = open {

@@ -138,7 +138,7 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
 fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     let line = &lines[at];
     let single_cell = line.cells.is_none_or(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() <= 1);
-    if line.kind == BlockKind::ListItem || !(single_cell || whole && at < 8) || (line.continues && !line.first) {
+    if line.kind == BlockKind::ListItem || !(single_cell || whole && at < 8 || at < 2) || (line.continues && !line.first) {
         return false;
     }
     if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
@@ -180,7 +180,8 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
             && !time::find(l.text()).is_empty()
             && date::find(l.text()).iter().any(|d| d.date(None).is_some())
     };
-    if at < 8 && after.iter().take(3).any(day_and_time) {
+    let held = |l: &Line| lexicon().held.is_match(l.text()) && !date::find(l.text()).is_empty();
+    if at < 8 && after.iter().take(3).any(|l| day_and_time(l) || held(l)) {
         return true;
     }
     after.iter().any(|l| {

@@ -135,7 +135,9 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             // Before the meeting such a sentence tells of an earlier one.
-            let may_resolve = line.cells.is_none() && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
+            let awaits_text = sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
+            let may_resolve =
+                line.cells.is_none() && !awaits_text && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
             let resolved = lexicon().resolved.find(line.text()).filter(|_| may_resolve);
             if let Some(m) = resolved {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
@@ -440,6 +442,11 @@ impl<'b> Context<'_, 'b> {
                 _ => {}
             }
         }
+        // "Innstillinga vart samrøystes vedteken.", and no decision beside it.
+        if minutes && case.decision.is_none() {
+            let adopted = case.votes.iter().rev().find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
+            case.decision = adopted.filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text)).map(|v| decision(v.said.clone()));
+        }
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
     }
@@ -494,7 +501,7 @@ impl<'b> Context<'_, 'b> {
         case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
         // "Vedtatt mot 1 stemme." alone is what was decided.
         let text = if text.is_empty() { &said } else { &text };
-        let closing = text.last().filter(|_| case.votes.is_empty()).and_then(|l| self.closing_vote(l));
+        let closing = text.last().and_then(|l| self.closing_vote(l));
         let Some(mut text) = long(text, section.skip, self.blocks) else { return };
         if case.votes.is_empty() && closing.is_none() {
             let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
@@ -505,7 +512,9 @@ impl<'b> Context<'_, 'b> {
         }
         if let Some(vote) = closing {
             text = self.without_tail(text, &vote.said);
-            case.votes.push(vote);
+            if case.votes.is_empty() {
+                case.votes.push(vote);
+            }
         }
         // The same decision again, or one of an earlier body, does not take the place of the first.
         if case.decision.is_some() {

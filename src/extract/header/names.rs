@@ -6,6 +6,7 @@ use crate::model::Sourced;
 
 use super::super::line::{self, Line};
 use super::super::municipality;
+use super::super::passage::Passage;
 use super::super::text::spaces_folded;
 use super::super::values::date;
 
@@ -79,6 +80,13 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let span = line.span_of(from, to);
     let raw = &line.raw[span.start - line.start..span.end - line.start];
     Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], blocks))
+}
+
+/// The body named in a range of a sentence.
+pub(super) fn body_before(passage: &Passage, from: usize, to: usize, blocks: &[Block]) -> Option<Sourced<String>> {
+    let (from, to) = body_range(&passage.folded.text, from, to)?;
+    let body = passage.sourced(passage.folded.source(from, to), blocks);
+    Some(Sourced { value: ordinary_case(&body.value), ..body })
 }
 
 /// `LIER KOMMUNE`, `Nord-Fron kommune`, `Gjerdrum kommune – kommunestyret` → the name before the word.
