@@ -73,6 +73,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     // An agenda is signed before its first case paper.
     if document.kind == Kind::Agenda && document.signatures.is_empty() {
         let end = heads.iter().find(|h| !h.is_listed()).map_or(signed.start, cases::Head::start);
+        // The fields of the first case may stand over its head.
+        let fields = |l: &&Line| l.cells.is_some() && !field::fields(l).is_empty();
+        let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
     }
     if document.kind == Kind::Agenda && document.document_date.is_none() {

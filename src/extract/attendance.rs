@@ -89,7 +89,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         }
     }
     found.extend(from_table(&rows, status, blocks));
-    found.into_iter().map(settled).collect()
+    found
 }
 
 /// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`
@@ -127,7 +127,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             };
             let (from, to) = folded.source(listed.start, listed.end);
             let list = passage.cut((range.0 + from, range.0 + to));
-            found.extend(from_passage(&list, status, blocks).into_iter().map(settled));
+            found.extend(from_passage(&list, status, blocks));
         }
     }
     found
@@ -139,14 +139,24 @@ fn guest(phrase: &str) -> AttendanceStatus {
 }
 
 /// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
-fn settled(person: Attendance) -> Attendance {
+#[must_use]
+pub fn settled(person: Attendance) -> Attendance {
     let is_office = |role: &Sourced<String>| {
         let role = role.value.to_lowercase();
         let ends = |word: &str| lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()));
         role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
     };
-    let is_staff = person.status == AttendanceStatus::Observer && person.role.as_ref().is_some_and(is_office);
-    Attendance { status: if is_staff { AttendanceStatus::Staff } else { person.status }, ..person }
+    let observes = |role: &Sourced<String>| {
+        let role = role.value.to_lowercase();
+        role.split(' ').next().is_some_and(|w| lexicon().labels.get(w) == Some(&Field::Observers))
+    };
+    let role = person.role.as_ref();
+    let status = match person.status {
+        AttendanceStatus::Observer if role.is_some_and(is_office) => AttendanceStatus::Staff,
+        AttendanceStatus::Present if role.is_some_and(observes) => AttendanceStatus::Observer,
+        status => status,
+    };
+    Attendance { status, ..person }
 }
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -207,11 +217,13 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
     let answer = |row: &Line, at: usize| {
         row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default()
     };
+    let stands_in =
+        |answer: &str| lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')));
     let at = (1..cells.len()).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         label(&cells[*at]) == Some(Field::Present)
             && answers.iter().any(|a| is("yes", a))
-            && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a))
+            && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a) || stands_in(a))
     })?;
     let mut columns: Vec<Option<ColumnHead>> = cells.iter().map(|c| column_head(&c.text)).collect();
     if !columns.contains(&Some(ColumnHead::Name)) {
@@ -220,8 +232,12 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
     let deputies = cells.iter().position(|c| label(c) == Some(Field::Deputies));
     let mut found = Vec::new();
     for row in rows {
-        let there = is("yes", &answer(row, at));
-        let status = if there { AttendanceStatus::Present } else { AttendanceStatus::Absent };
+        let answer = answer(row, at);
+        let status = match answer.as_str() {
+            a if is("yes", a) => AttendanceStatus::Present,
+            a if stands_in(a) => AttendanceStatus::Deputy,
+            _ => AttendanceStatus::Absent,
+        };
         let people = under_heads(Some(columns.clone()), &[row], status, blocks);
         let member = people.first().map(|p| p.name.clone());
         found.extend(people);
@@ -277,7 +293,10 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let name = words.get(from..)?;
     let raw = line.span_of(from, words.len());
     let printed = line.raw.get(raw.start - line.start..raw.end - line.start)?;
-    (is_party(printed) && !name.is_empty()).then(|| (from, words.len(), (end + 1).min(text.len())))
+    // "Nord-Odal kommune: Eva Lie og Per Ås."
+    let municipality = lexicon().municipality_words.iter().find_map(|w| name.strip_suffix(w.as_str())).map(str::trim_end);
+    let to = from + municipality.filter(|_| end < text.len()).unwrap_or(name).len();
+    (to < words.len() || is_party(printed)).then(|| (from, to, (end + 1).min(text.len()))).filter(|_| !name.is_empty())
 }
 
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {

@@ -158,7 +158,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let empty = found.get(i + 1).is_some_and(|n| between(n) <= bare);
         // The last line of the list may be followed by who signs it.
         let goes_on = i > 0 && found[i - 1].listed && title_end(lines, &found[i - 1]) + 1 == found[i].line;
-        if !found[i].listed && (empty || goes_on && lines[found[i].line].cells.is_none()) && (i + 1..found.len()).any(same) {
+        let until = found.get(i + 1).map_or(found[i].line, |n| n.line);
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
+        let is_last =
+            goes_on && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
+        if !found[i].listed && (is_last || empty && (i + 1..found.len()).any(same)) {
             found[i].listed = true;
         }
     }

@@ -94,6 +94,14 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             return found(field, None);
         }
     }
+    // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
+    let voted = |(head, tail): (&str, &str)| {
+        lexicon.labels.get(head) == Some(&Field::Decision)
+            && (lexicon.votes.against.is_match(tail) || lexicon.votes.counts.is_match(tail))
+    };
+    if words.match_indices(' ').any(|(at, _)| voted((&words[..at], &words[at + 1..]))) {
+        return found(Field::Decision, None);
+    }
     if lexicon.present_head.is_match(words) {
         return found(Field::Present, None);
     }
@@ -133,7 +141,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         }
         if let Some(rest) = words.strip_prefix(suffix.as_str())
             && (rest.starts_with(' ') || rest.starts_with('\t'))
-            && section_tail(rest.trim(), *field)
+            // "Endringsforslag 1 fra Eva Lie"
+            && let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
+            && section_tail(if rest.is_empty() { words[suffix.len()..].trim() } else { rest.trim() }, *field)
         {
             return found(*field, owner_after(words, rest.trim()).map(|by| (start + by, start + words.len())));
         }

@@ -82,6 +82,10 @@ pub fn fields(line: &Line) -> Vec<Found> {
             return found;
         }
     }
+    let unmarked = in_cells(line);
+    if !unmarked.is_empty() {
+        return unmarked;
+    }
     if let Some(label) = cue::label(text) {
         found.push(Found {
             field: label.field,
@@ -93,6 +97,24 @@ pub fn fields(line: &Line) -> Vec<Found> {
         split_further(text, &mut found);
     }
     found
+}
+
+/// The fields of a row whose every cell is a label with its value, and nothing between them: `DATO 23.10.2014 | STED Rådhuset`.
+fn in_cells(line: &Line) -> Vec<Found> {
+    let Some(cells) = line.cells.filter(|c| c.len() > 1) else { return Vec::new() };
+    let text = line.text();
+    let mut found = Vec::new();
+    for cell in cells.iter().filter(|c| !c.text.trim().is_empty()) {
+        let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
+        let (from, to) = (at(cell.start), at(cell.end));
+        let piece = text.get(from..to).unwrap_or_default().trim_end();
+        let ends = piece.match_indices(' ').map(|(i, _)| i).take(3);
+        let label = ends.filter_map(|end| Some((end, *lexicon().labels.get(&piece[..end])?))).filter(|l| l.1.is_value()).last();
+        let Some((end, field)) = label else { return Vec::new() };
+        let value = (from + end + 1, from + piece.len());
+        found.push(Found { field, label: (from, from + end), value, by: None, marked: true });
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// The fields of two rows of a table, labels over values: `Arkivsak | Saksbehandler` over `16/1116 | Nils Bakken`.

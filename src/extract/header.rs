@@ -229,6 +229,7 @@ impl Head<'_, '_> {
             a.status != AttendanceStatus::Present || !roster.contains(&a.name.value) || !absent.contains(&a.name.value)
         };
         document.attendance.retain(came);
+        document.attendance = std::mem::take(&mut document.attendance).into_iter().map(attendance::settled).collect();
         self.around_title(document);
         self.dates_in_sentences(document);
         if let Some((date, end_date)) = plain_date {
@@ -494,6 +495,14 @@ impl Head<'_, '_> {
         let lines: Vec<&Line> = self.lines[at..end].iter().collect();
         let (skip, _) = first.folded.source(found.value.0.min(first.text().len()), first.text().len());
         let skip = if has_value { skip } else { first.raw.len() };
+        let is_last = found.value.1 >= first.text().len();
+        if first.cells.is_none() && !is_last {
+            // "Møtte: Eva Lie. Forfall: Per Ås."
+            let (from, to) = first.folded.source(found.value.0, found.value.1);
+            let raw = &first.raw[from..to];
+            let piece = Line { start: first.start + from, raw, folded: line::Folded::new(raw), ..*first };
+            return (at + 1, attendance::listed(&[&piece], 0, status, self.blocks));
+        }
         if first.cells.is_some() {
             // A table of labels and values.
             let (from, to) = first.folded.source(found.value.0, found.value.1);
@@ -747,7 +756,10 @@ impl Head<'_, '_> {
             meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
         }
         let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
-        let times = time::find(&text[from..]);
+        // A full stop before a digit is one of a time: "kl. 19".
+        let ends = |(at, _): &(usize, &str)| !text[m.end + at + 2..].starts_with(|c: char| c.is_ascii_digit());
+        let stop = text[m.end..].match_indices(". ").find(ends).map_or(text.len(), |(at, _)| m.end + at);
+        let times = if from < stop { time::find(&text[from..stop]) } else { Vec::new() };
         let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
         if let Some(start) = times.first().filter(|_| from > m.end || meeting.place.is_none()) {
             meeting.start = meeting.start.take().or_else(|| Some(get(start)));
@@ -757,7 +769,7 @@ impl Head<'_, '_> {
         let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
         let last_time = times.iter().take(2).filter(|t| from + t.start - m.end <= TIMES_APART * 2).last();
         let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
-        let end = text[after..].find(". ").map_or(text.len(), |at| after + at);
+        let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
         let before = (held.end() < first_day).then(|| place_in(text, held.end(), first_day)).flatten();
         if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
@@ -804,17 +816,24 @@ impl Head<'_, '_> {
     }
 }
 
-/// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it.
+/// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it, and names no
+/// body.
 fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    for word in text[from..to].split_inclusive(' ').take(PLACE_WORDS) {
+    let (mut at, mut begins) = (from, from);
+    for word in text[from..to].split_inclusive(' ') {
         at += word.len();
         if lexicon().is_particle("before_place", word.trim()) {
             let place = text[at..to].trim_end_matches(['.', ',', ' ']);
+            let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
+            if first.into_iter().any(|w| lexicon().is_body_word(w)) {
+                // "i formannskapet på herredshuset"
+                begins = to;
+                continue;
+            }
             let words = place.split(' ').count();
             return (!place.is_empty() && words <= PLACE_WORDS + 2).then_some((at, at + place.len()));
         }
-        if at - from > PLACE_WITHIN {
+        if at > begins + PLACE_WITHIN && begins < to {
             break;
         }
     }

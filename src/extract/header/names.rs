@@ -37,7 +37,7 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
             .map_or(w.clone(), str::to_owned);
         (lexicon().is_body_word(&w) || of_meeting(&w).is_some()) && !is_title(&w)
     })?;
-    let stop = |w: &str| lexicon().is_particle("before_body", w);
+    let stop = |w: &str| lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w);
     let mut from = hit;
     while from > 0
         && !stop(&text[words[from - 1].0..words[from - 1].1])
