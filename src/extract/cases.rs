@@ -96,6 +96,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             return found;
         }
     }
+    if found.iter().all(|h| h.cue.number.second.is_none()) {
+        let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
+        if titled.len() > 1 {
+            return titled;
+        }
+    }
     if found.is_empty() {
         // A word for a paragraph of a law heads cases where the numbers run on: "§ 27 Budsjett", "§ 28 Skur 3".
         let marked = range.clone().filter(|i| lines[*i].cells.is_none() && (!lines[*i].continues || lines[*i].first));
@@ -167,6 +173,25 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
     }
     found
+}
+
+/// The head of a case whose number stands in parentheses after its title: `Konstituering (sak 1/15)`.
+fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
+    let line = lines.get(at).filter(|l| l.stands_out() && l.cells.is_none())?;
+    let text = line.text().strip_suffix(')')?;
+    let open = text.rfind(" (")? + 2;
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(open + s, open + e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let printed = number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
+    let number = Printed {
+        start: open + printed.start,
+        end: open + printed.end,
+        series: printed.series.map(|(s, e)| (open + s, open + e)),
+        ..printed
+    };
+    Some(Head { title_at: Some(at), ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
 }
 
 /// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, and none
@@ -599,7 +624,9 @@ impl<'b> Context<'_, 'b> {
     fn title(&self, head: &Head) -> Option<(Sourced<String>, usize)> {
         if let Some(at) = head.title_at {
             let line = &self.lines[at];
-            let (from, to) = short(line.raw, 0, line.raw.len());
+            // "Konstituering (sak 1/15)"
+            let end = line.raw.rfind(" (").filter(|_| at == head.line).unwrap_or(line.raw.len());
+            let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some((title, at + 1));
         }

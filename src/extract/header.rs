@@ -347,7 +347,13 @@ impl Head<'_, '_> {
                 *slot = Some(text());
             }
         };
-        match label.field {
+        // "Møte: Fredag den 18. mars 1966 kl. 9.30"
+        let names_day = || date::find(&line.text()[value.value.0..value.value.1]).iter().any(|m| m.date(None).is_some());
+        let field = match label.field {
+            Field::MeetingNumber if names_day() => Field::Date,
+            field => field,
+        };
+        match field {
             Field::Body => {
                 if document.body.is_none() {
                     document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });

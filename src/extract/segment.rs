@@ -60,9 +60,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         {
             continue;
         }
-        // "Protokoll" heads what was said of a case in some minutes.
+        // "Protokoll" heads what was said of a case in some minutes, "Innkalling og saksliste" what was said of these.
         let in_minutes = titles.last().is_some_and(|t| t.1 == Kind::Minutes);
-        if in_minutes && kind == Kind::Minutes && title.whole && !line.page_break && !has_meeting_head(lines, i) {
+        let is_section = kind == Kind::Minutes && title.whole && !line.page_break
+            || kind == Kind::Agenda && date::find(line.text()).is_empty();
+        if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
         let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));

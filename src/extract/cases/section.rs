@@ -59,7 +59,9 @@ impl Section<'_, '_> {
     /// Whether its text so far says that people are elected.
     fn elects(&self) -> bool {
         let elected = |word: &str| lexicon().is_particle("elected", word);
-        self.lines.iter().any(|l| l.text().split([' ', ':', '.']).any(elected))
+        let office = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::Chair && f.marked);
+        let has_begun = self.lines.last().is_none_or(office);
+        self.labelled && has_begun || self.lines.iter().any(|l| l.text().split([' ', ':', '.']).any(elected))
     }
 
     /// A section without owner.
@@ -628,7 +630,7 @@ fn tells_vote(line: &Line) -> bool {
 
 /// Whether a text says that a vote was unanimous, and nothing else.
 fn is_unanimous(text: &str) -> bool {
-    let text = text.trim_end_matches('.');
+    let text = text.trim_matches(['.', '(', ')', ' ']);
     lexicon().votes.unanimous.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len())
 }
 

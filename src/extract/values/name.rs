@@ -154,7 +154,11 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         && person.represents.is_none()
     {
         let after = trimmed(text, (person.name.0 + at + dash.len_utf8(), person.name.1));
-        if is_party(&text[after.0..after.1]) {
+        // "Eva Lie - V", "Eva Lie – Hamar"
+        let spaced = name_text[..at].ends_with(' ') && name_text[at + dash.len_utf8()..].starts_with(' ');
+        let place = &text[after.0..after.1];
+        let names_place = spaced && place.split(' ').count() <= 2 && place.starts_with(char::is_uppercase);
+        if is_party(place) || names_place && is_name(name_text[..at].trim()) {
             person.represents = Some(after);
             person.name = trimmed(text, (person.name.0, person.name.0 + at));
         }
