@@ -19,6 +19,8 @@ pub mod text;
 pub mod values;
 pub mod votes;
 
+use std::collections::BTreeMap;
+
 use crate::document::Block;
 use crate::lang::lexicon;
 use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced, Spoken};
@@ -42,7 +44,11 @@ pub fn extract(blocks: &[Block]) -> Extracted {
     let mut documents: Vec<Document> =
         segment::parts(&lines).iter().enumerate().map(|(i, part)| document(&lines, blocks, part, i)).collect();
     link_attachments(&mut documents);
-    Extracted { language: spoken(&lines).tag, documents }
+    let mut words = BTreeMap::new();
+    for (tag, count) in documents.iter().flat_map(|d| &d.language.words) {
+        *words.entry(tag.clone()).or_default() += count;
+    }
+    Extracted { language: language(&words), documents }
 }
 
 fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Document {
@@ -220,7 +226,7 @@ fn link_attachments(documents: &mut [Document]) {
 /// Evidence words below which the language is not determined.
 const LEAST_EVIDENCE: u32 = 3;
 
-/// The language whose evidence words are the most frequent; of equals the first of the packs.
+/// The language of some lines, and the evidence for it.
 fn spoken(lines: &[Line]) -> Spoken {
     let lexicon = lexicon();
     let mut counts = vec![0; lexicon.tags.len()];
@@ -230,9 +236,14 @@ fn spoken(lines: &[Line]) -> Spoken {
             counts[*of] += 1;
         }
     }
-    let best = counts.iter().zip(&lexicon.tags).rev().max_by_key(|(n, _)| **n).filter(|(n, _)| **n >= LEAST_EVIDENCE);
+    let words = lexicon.tags.iter().cloned().zip(counts).filter(|(_, n)| *n > 0).collect();
+    Spoken { tag: language(&words), words }
+}
+
+/// The language whose evidence words are the most frequent; of equals the first of the packs.
+fn language(words: &BTreeMap<String, u32>) -> Language {
+    let counts = lexicon().tags.iter().map(|tag| (tag, words.get(tag).copied().unwrap_or_default()));
+    let best = counts.rev().max_by_key(|(_, n)| *n).filter(|(_, n)| *n >= LEAST_EVIDENCE);
     let known = [Language::Nb, Language::Nn, Language::Sv, Language::Da];
-    let tag = best.and_then(|(_, tag)| known.into_iter().find(|l| l.tag() == tag)).unwrap_or_default();
-    let words = lexicon.tags.iter().map(|tag| (*tag).to_owned()).zip(counts).filter(|(_, n)| *n > 0).collect();
-    Spoken { tag, words }
+    best.and_then(|(tag, _)| known.into_iter().find(|l| l.tag() == tag)).unwrap_or_default()
 }

@@ -358,7 +358,7 @@ pub struct Votes {
     pub alternatives: Patterns,
     pub on: Patterns,
     pub suspect: Vec<String>,
-    /// Finds any of the suspect words in a text.
+    /// Finds the suspect words in a text, by their places in the list.
     pub suspect_finder: AhoCorasick,
     /// Suspect words that are so only beside one of `sides`.
     pub weak: Vec<String>,
@@ -431,6 +431,7 @@ impl Lexicon {
                 }
             }
         }
+        let suspect = words(|p| &p.votes, "suspect");
         let suffixes = keyed(packs.iter().map(|p| &p.suffixes));
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
@@ -476,8 +477,8 @@ impl Lexicon {
                 abstain: votes("abstain"),
                 alternatives: votes("alternatives"),
                 on: votes("on"),
-                suspect_finder: finder(packs.iter().flat_map(|p| list(&p.votes, "suspect"))),
-                suspect: words(|p| &p.votes, "suspect"),
+                suspect_finder: finder(suspect.iter()),
+                suspect,
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
                 hypothetical: votes("hypothetical"),

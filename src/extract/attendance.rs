@@ -54,8 +54,8 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         let is_person = |l: &&Line| is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
         let a_line_each = i - start > 2 && text[start + 1..i].iter().all(is_person);
         let read = if in_columns || a_line_each {
-            let own = |(n, l): (usize, &&Line)| passages(&[*l], if n == 0 { skip } else { 0 }, blocks);
-            text[start..i].iter().enumerate().flat_map(own).collect()
+            let skips = std::iter::once(skip).chain(std::iter::repeat(0));
+            text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
         } else {
             passages(&text[start..i], skip, blocks)
         };

@@ -23,15 +23,12 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
         let head = fields(line).first().filter(|f| f.field.is_section()).map_or(0, |f| f.value.0);
         let votes = &lexicon().votes;
         let names_side = votes.sides.is_match(text);
-        for word in votes.suspect.iter().filter(|w| names_side || !votes.weak.contains(w)) {
-            for (at, _) in text.match_indices(word.as_str()) {
-                if at < head {
-                    continue;
-                }
-                let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                if whole(text[..at].chars().next_back()) && whole(text[at + word.len()..].chars().next()) {
-                    found.push(line.span_of(at, at + word.len()));
-                }
+        for m in votes.suspect_finder.find_overlapping_iter(text) {
+            let whole = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            let is_whole = whole(text[..m.start()].chars().next_back()) && whole(text[m.end()..].chars().next());
+            let is_weak = || votes.weak.contains(&votes.suspect[m.pattern()]);
+            if m.start() >= head && is_whole && (names_side || !is_weak()) {
+                found.push(line.span_of(m.start(), m.end()));
             }
         }
     }

@@ -514,13 +514,8 @@ impl Head<'_, '_> {
             let (from, to) = first.folded.source(found.value.0, found.value.1);
             let span = first.raw_span(from, to);
             let block = &self.blocks[first.block as usize];
-            let passage = Line {
-                start: span.start,
-                raw: &block.text[span.start..span.end],
-                cells: None,
-                folded: line::Folded::default(),
-                ..*first
-            };
+            let raw = &block.text[span.start..span.end];
+            let passage = Line { start: span.start, raw, cells: None, folded: line::Folded::new(raw), ..*first };
             let mut people = attendance::listed(&[&passage], 0, status, self.blocks);
             // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell.
             let goes_on = |row: &&Line| {

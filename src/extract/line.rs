@@ -22,6 +22,11 @@ impl Folded {
         let mut tab = false;
         let mut chars = source.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
+            if c.is_ascii_graphic() && spaces == 0 && chars.peek().is_none_or(|(_, next)| next.is_ascii()) {
+                folded.text.push(c.to_ascii_lowercase());
+                folded.map.push((at as u32, at as u32 + 1));
+                continue;
+            }
             let mut end = at + c.len_utf8();
             if c.is_whitespace() {
                 spaces += 1;

@@ -1,5 +1,7 @@
 //! Passages: lines that belong together as one running text, with the way back to the block.
 
+use std::borrow::Cow;
+
 use crate::document::{Block, Span};
 use crate::lang::lexicon;
 use crate::model::Sourced;
@@ -9,16 +11,25 @@ use super::text::spaces_folded;
 
 /// A running text made of the lines of one block that the page's width broke, or of one line.
 #[derive(Debug)]
-pub struct Passage {
+pub struct Passage<'l> {
     block: u32,
     start: usize,
     /// The source text, line ends as spaces: byte for byte as long as the source.
-    pub raw: String,
+    pub raw: Cow<'l, str>,
     /// The folded form of `raw`.
-    pub folded: Folded,
+    pub folded: Cow<'l, Folded>,
 }
 
-impl Passage {
+impl<'l> Passage<'l> {
+    fn new(block: u32, start: usize, raw: String) -> Self {
+        Self { block, start, folded: Cow::Owned(Folded::new(&raw)), raw: Cow::Owned(raw) }
+    }
+
+    /// A line as a passage of its own.
+    fn of(line: &'l Line) -> Self {
+        Self { block: line.block, start: line.start, raw: line.raw.into(), folded: Cow::Borrowed(&line.folded) }
+    }
+
     /// The span of a range of `raw`.
     #[must_use]
     pub fn raw_span(&self, range: (usize, usize)) -> Span {
@@ -34,15 +45,13 @@ impl Passage {
     /// A range of `raw` as a passage of its own.
     #[must_use]
     pub fn cut(&self, (from, to): (usize, usize)) -> Self {
-        let raw = self.raw[from..to].to_owned();
-        Self { block: self.block, start: self.start + from, folded: Folded::new(&raw), raw }
+        Self::new(self.block, self.start + from, self.raw[from..to].to_owned())
     }
 
     /// The passage from a byte offset of `raw` on.
     #[must_use]
     pub fn tail(&self, from: usize) -> Self {
-        let raw = self.raw[from..].to_owned();
-        Self { block: self.block, start: self.start + from, folded: Folded::new(&raw), raw }
+        self.cut((from, self.raw.len()))
     }
 
     /// The sourced text of a range of `raw`, white space folded.
@@ -54,23 +63,27 @@ impl Passage {
 
 /// The passages of some lines, without the first `skip` bytes of the first line.
 #[must_use]
-pub fn passages(lines: &[&Line], skip: usize, blocks: &[Block]) -> Vec<Passage> {
-    let mut spans: Vec<(u32, usize, usize)> = Vec::new();
-    for (i, line) in lines.iter().enumerate() {
-        let from = if i == 0 { skip.min(line.raw.len()) } else { 0 };
-        match spans.last_mut() {
-            Some(last) if line.continues && last.0 == line.block => last.2 = line.start + line.raw.len(),
-            _ => spans.push((line.block, line.start + from, line.start + line.raw.len())),
+pub fn passages<'l>(lines: &[&'l Line], skip: usize, blocks: &[Block]) -> Vec<Passage<'l>> {
+    let mut found = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let wrapped = lines[at + 1..].iter().take_while(|l| l.continues && l.block == line.block);
+        let from = if at == 0 { skip.min(line.raw.len()) } else { 0 };
+        let count = 1 + wrapped.count();
+        let last = lines[at + count - 1];
+        at += count;
+        let passage = if count == 1 && from == 0 {
+            Passage::of(line)
+        } else {
+            let (start, end) = (line.start + from, last.start + last.raw.len());
+            let Some(raw) = blocks.get(line.block as usize).and_then(|b| b.text.get(start..end)) else { continue };
+            Passage::new(line.block, start, raw.replace('\n', " "))
+        };
+        if !passage.folded.text.is_empty() {
+            found.push(passage);
         }
     }
-    spans
-        .into_iter()
-        .filter_map(|(block, start, end)| {
-            let raw = blocks.get(block as usize)?.text.get(start..end)?.replace('\n', " ");
-            let folded = Folded::new(&raw);
-            (!folded.text.is_empty()).then_some(Passage { block, start, raw, folded })
-        })
-        .collect()
+    found
 }
 
 /// The sentences of a passage, as ranges of its `raw`.
@@ -78,18 +91,14 @@ pub fn passages(lines: &[&Line], skip: usize, blocks: &[Block]) -> Vec<Passage> 
 pub fn sentences(raw: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
-    let chars: Vec<(usize, char)> = raw.char_indices().collect();
-    for (i, &(at, c)) in chars.iter().enumerate() {
-        if !matches!(c, '.' | '!' | '?') {
-            continue;
-        }
-        let mut next = chars[i + 1..].iter().skip_while(|(_, c)| matches!(c, ')' | '"' | '»' | '.'));
-        let Some(&(_, space)) = next.next() else { break };
-        let Some(&(_, first)) = next.find(|(_, c)| !c.is_whitespace()) else { break };
+    for (at, end) in raw.match_indices(['.', '!', '?']) {
+        let mut next = raw[at + 1..].chars().skip_while(|c| matches!(c, ')' | '"' | '»' | '.'));
+        let Some(space) = next.next() else { break };
+        let Some(first) = next.find(|c| !c.is_whitespace()) else { break };
         let word = raw[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let initial = word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit());
         let abbreviation =
-            c == '.' && (initial || word.is_empty() || lexicon().is_particle("abbreviations", &word.to_lowercase()));
+            end == "." && (initial || word.is_empty() || lexicon().is_particle("abbreviations", &word.to_lowercase()));
         if space.is_whitespace()
             && (first.is_uppercase() || (first.is_ascii_digit() && !word.chars().all(|c| c.is_ascii_digit())))
             && !abbreviation

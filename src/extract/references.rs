@@ -17,6 +17,9 @@ pub fn references(lines: &[&Line], case: &Case, order: Order, blocks: &[Block]) 
             continue;
         }
         for range in sentences(&passage.raw) {
+            if !passage.raw[range.0..range.1].contains('/') {
+                continue;
+            }
             let folded = super::line::Folded::new(&passage.raw[range.0..range.1]);
             let source = |s: usize, e: usize| {
                 let (from, to) = folded.source(s, e);

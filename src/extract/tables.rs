@@ -225,7 +225,7 @@ fn kind(table: &Table, rows: &[&Line], blocks: &[Block]) -> TableKind {
         .first()
         .and_then(|r| (r.block as usize).checked_sub(1))
         .and_then(|b| blocks.get(b))
-        .map_or("", |b| b.text.as_str());
+        .map_or_else(String::new, |b| b.text.to_lowercase());
     let heads = table
         .columns
         .iter()
@@ -243,7 +243,7 @@ fn kind(table: &Table, rows: &[&Line], blocks: &[Block]) -> TableKind {
             .map(|w| {
                 3 * usize::from(contains_word(&heads, w))
                     + usize::from(contains_word(&labels, w))
-                    + usize::from(contains_word(&before.to_lowercase(), w))
+                    + usize::from(contains_word(&before, w))
             })
             .sum()
     };

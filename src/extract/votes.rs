@@ -162,7 +162,7 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
 }
 
 struct Sentence<'p> {
-    passage: &'p Passage,
+    passage: &'p Passage<'p>,
     range: (usize, usize),
     folded: super::line::Folded,
     blocks: &'p [Block],
@@ -295,7 +295,7 @@ impl Told {
 }
 
 impl<'p> Sentence<'p> {
-    fn new(passage: &'p Passage, range: (usize, usize), blocks: &'p [Block]) -> Self {
+    fn new(passage: &'p Passage<'p>, range: (usize, usize), blocks: &'p [Block]) -> Self {
         Self { passage, range, folded: super::line::Folded::new(&passage.raw[range.0..range.1]), blocks }
     }
 

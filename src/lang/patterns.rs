@@ -95,7 +95,7 @@ impl Patterns {
             words.extend(needed.into_iter().flatten());
         }
         let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(words)
             .expect("a few hundred words fit in an automaton");
         Words { automaton, of, sets }

@@ -53,8 +53,13 @@ fn check(record: &Record) -> Vec<Finding> {
         .collect();
     for document in record.documents.iter().filter(|d| is_minutes(d)) {
         let coverage = document.coverage;
-        let missed = coverage.seen.saturating_sub(coverage.explained + in_heads(record, document));
-        if missed < MANY || missed * 5 < coverage.seen {
+        let is_much = |missed: u32| missed >= MANY && missed * 5 >= coverage.seen;
+        let unexplained = coverage.seen.saturating_sub(coverage.explained);
+        if !is_much(unexplained) {
+            continue;
+        }
+        let missed = unexplained.saturating_sub(in_heads(record, document));
+        if !is_much(missed) {
             continue;
         }
         found.push(
