@@ -3,7 +3,9 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::document::{Block, DeletedText, Embedded, Encoding, Problem, Properties, Span};
 
@@ -26,13 +28,38 @@ pub struct Sourced<T> {
 }
 
 /// One place, or several whose pieces make up one text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum At {
     /// One place.
     One(Span),
     /// Several places, in order.
     Many(Vec<Span>),
+}
+
+/// An object is one place, a list several. Nothing needs to be kept to try both, as the derived form would.
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Places;
+
+        impl<'de> Visitor<'de> for Places {
+            type Value = At;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a place or a list of places")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<At, A::Error> {
+                Span::deserialize(MapAccessDeserializer::new(map)).map(At::One)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<At, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(At::Many)
+            }
+        }
+
+        deserializer.deserialize_any(Places)
+    }
 }
 
 impl At {
@@ -89,6 +116,15 @@ pub struct Record {
     pub blocks: Vec<Block>,
     /// The constituent documents.
     pub documents: Vec<Document>,
+}
+
+impl Record {
+    /// The blocks of one of its documents.
+    #[must_use]
+    pub fn blocks_of(&self, document: &Document) -> &[Block] {
+        let (first, last) = document.blocks;
+        self.blocks.get(first as usize..=last as usize).unwrap_or_default()
+    }
 }
 
 /// How reading a file went.
