@@ -3,7 +3,7 @@
 use super::{Check, Rule, Subject, about, about_file, is_minutes};
 use crate::document::ProblemCode;
 use crate::extract::field::fields;
-use crate::extract::line::{Line, lines};
+use crate::extract::line::lines;
 use crate::finding::{Finding, Level};
 use crate::lang::{Field, lexicon};
 use crate::model::{Document, Record};
@@ -79,9 +79,8 @@ fn check(record: &Record) -> Vec<Finding> {
 
 /// How many of the words are heads that announce a vote, not words that tell of one.
 fn in_heads(record: &Record, document: &Document) -> u32 {
-    let lines = lines(&record.blocks);
-    let inside = |l: &&Line| document.blocks.0 <= l.block && l.block <= document.blocks.1;
-    let heads = lines.iter().filter(inside).flat_map(|line| {
+    let lines = lines(record.blocks_of(document));
+    let heads = lines.iter().flat_map(|line| {
         let labels = fields(line).into_iter().filter(|f| f.field == Field::Voting);
         labels.map(|f| &line.text()[f.label.0..f.label.1]).collect::<Vec<_>>()
     });

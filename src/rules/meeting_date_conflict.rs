@@ -115,9 +115,8 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
         .map(|s| s.block)
         .min()
         .unwrap_or(document.blocks.1 + 1);
-    for line in lines(&record.blocks) {
-        let treated = cue::title(&line).is_some_and(|t| t.word == TitleWord::CaseMinutes);
-        if treated && document.blocks.0 <= line.block && line.block <= document.blocks.1 {
+    for line in lines(record.blocks_of(document)) {
+        if cue::title(&line).is_some_and(|t| t.word == TitleWord::CaseMinutes) {
             // "Saksprotokoll i formannskapet 12.03.2015"
             found.extend(
                 date::find(line.text())
@@ -125,7 +124,7 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
                     .filter_map(|m| Some((m.date(None)?.to_string(), line.span_of(m.start, m.end)))),
             );
         }
-        if line.block < document.blocks.0 || line.block >= first_case || line.cells.is_some() {
+        if line.block >= first_case || line.cells.is_some() {
             continue;
         }
         let near_title =
