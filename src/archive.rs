@@ -260,7 +260,15 @@ impl Archive {
     /// # Errors
     /// Where it cannot be read.
     pub fn record(&self, path: &str) -> Result<Record, ArchiveError> {
-        let record = read_json(&self.record_file(path))?;
+        self.record_of(path, &self.record_bytes(path)?)
+    }
+
+    /// The record of the input `path`, from its bytes.
+    ///
+    /// # Errors
+    /// Where they are no record.
+    pub fn record_of(&self, path: &str, bytes: &[u8]) -> Result<Record, ArchiveError> {
+        let record = serde_json::from_slice(bytes).map_err(|e| ArchiveError::Damaged(self.record_file(path), e))?;
         Ok(match &self.corrections {
             Some(corrections) => corrections.applied(record),
             None => record,

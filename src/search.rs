@@ -170,10 +170,11 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
         .filter(|line| line.status != Status::Duplicate)
         .map(|line| {
             let mut bytes = archive.record_bytes(&line.path)?;
+            let length = bytes.len();
             bytes.extend(archive.correction_mark_of(&line.sha256).into_bytes());
             let hash = sha256(&bytes)[..16].to_owned();
             if known.get(&line.path) != Some(&hash) {
-                let record = archive.record(&line.path)?;
+                let record = archive.record_of(&line.path, &bytes[..length])?;
                 writer.delete_term(Term::from_field_text(fields.path, &line.path));
                 for piece in build::of_record(&fields, &record) {
                     writer.add_document(piece)?;
