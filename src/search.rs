@@ -109,7 +109,11 @@ impl Search {
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn files_that_refer_to(&self, document: &Document, number: &CaseNumber) -> Result<BTreeSet<String>, SearchError> {
+    pub fn files_that_refer_to(
+        &self,
+        document: &Document,
+        number: &CaseNumber,
+    ) -> Result<BTreeSet<String>, SearchError> {
         self.files_with(self.fields.refers, &build::reference_form(document, number))
     }
 

@@ -27,9 +27,8 @@ fn table(rows: &[Vec<String>]) -> String {
     let cell = |text: &String| {
         format!("<table:table-cell office:value-type=\"string\">{}</table:table-cell>", paragraph(text, "Standard"))
     };
-    let row = |row: &Vec<String>| {
-        format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>())
-    };
+    let row =
+        |row: &Vec<String>| format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>());
     let rows: String = rows.iter().map(row).collect();
     let columns = format!("<table:table-column table:number-columns-repeated=\"{columns}\"/>");
     format!("<table:table>{columns}{rows}</table:table>")

@@ -104,7 +104,8 @@ pub(crate) fn bytes(pieces: &[Piece]) -> Vec<u8> {
                 pages.gap();
                 for (i, row) in rows.iter().enumerate() {
                     // The first column to the left, the others set against the right edge of theirs.
-                    let end = |at: usize, text: &str| 140.0 + 95.0 * at as f64 - CHARACTER * text.chars().count() as f64;
+                    let end =
+                        |at: usize, text: &str| 140.0 + 95.0 * at as f64 - CHARACTER * text.chars().count() as f64;
                     let place = |(at, text): (usize, &String)| if at == 0 { 0.0 } else { end(at, text) };
                     let cells: Vec<(f64, &str)> =
                         row.iter().enumerate().map(|cell| (place(cell), cell.1.as_str())).collect();

@@ -26,8 +26,7 @@ fn table(rows: &[Vec<String>], is_headed: bool) -> String {
         let step = 9000 / row.len().max(1);
         let edges: String = (1..=row.len()).map(|n| format!("\\cellx{}", n * step)).collect();
         let style = if is_headed && i == 0 { "\\b" } else { "\\b0" };
-        let cells: String =
-            row.iter().map(|cell| format!("\\pard\\intbl{style} {}\\cell", escaped(cell))).collect();
+        let cells: String = row.iter().map(|cell| format!("\\pard\\intbl{style} {}\\cell", escaped(cell))).collect();
         out.push_str(&format!("\\trowd\\trgaph70{edges}\n{cells}\\row\n"));
     }
     out + "\\pard\\plain\\par\n"

@@ -202,7 +202,9 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         for (i, status) in heads.iter().enumerate() {
             let Some((cell, status)) = cells.get(i).zip(*status) else { continue };
             let people = of_cell(row, cell, status, blocks);
-            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }));
+            found.extend(
+                people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }),
+            );
         }
     }
     (!found.is_empty()).then_some((end, found))
@@ -217,8 +219,9 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
     let answer = |row: &Line, at: usize| {
         row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default()
     };
-    let stands_in =
-        |answer: &str| lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')));
+    let stands_in = |answer: &str| {
+        lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
+    };
     let at = (1..cells.len()).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         label(&cells[*at]) == Some(Field::Present)
@@ -241,7 +244,8 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
         let people = under_heads(Some(columns.clone()), &[row], status, blocks);
         let member = people.first().map(|p| p.name.clone());
         found.extend(people);
-        let deputy = deputies.and_then(|at| row.cells?.get(at)).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks));
+        let deputy =
+            deputies.and_then(|at| row.cells?.get(at)).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks));
         found.extend(deputy.into_iter().flatten().map(|d| Attendance { deputy_for: member.clone(), ..d }));
     }
     Some(found)
@@ -294,16 +298,15 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let raw = line.span_of(from, words.len());
     let printed = line.raw.get(raw.start - line.start..raw.end - line.start)?;
     // "Nord-Odal kommune: Eva Lie og Per Ås."
-    let municipality = lexicon().municipality_words.iter().find_map(|w| name.strip_suffix(w.as_str())).map(str::trim_end);
+    let municipality =
+        lexicon().municipality_words.iter().find_map(|w| name.strip_suffix(w.as_str())).map(str::trim_end);
     let to = from + municipality.filter(|_| end < text.len()).unwrap_or(name).len();
     (to < words.len() || is_party(printed)).then(|| (from, to, (end + 1).min(text.len()))).filter(|_| !name.is_empty())
 }
 
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let is_deputy = |role: Option<(usize, usize)>| {
-        role.is_some_and(|(s, e)| {
-            lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase().replace("- ", ""))
-        })
+        role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase().replace("- ", "")))
     };
     // As long as the source, so that the places hold.
     let tabbed = passage.raw.replace(GAP, "\t  ");
@@ -534,7 +537,9 @@ fn under_heads(
         let people = whole.map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
         if !people.is_empty() {
             let own = cell(ColumnHead::Represents);
-            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
+            found.extend(
+                people.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }),
+            );
             continue;
         }
         let Some(name) = named else {
@@ -564,7 +569,12 @@ fn under_heads(
             }
             continue;
         };
-        let (mut role, mut represents) = (cell(ColumnHead::Role), cell(ColumnHead::Represents));
+        // A column without a head goes on with the names: "Møtende representanter | ".
+        let own = cell(ColumnHead::Represents);
+        let more =
+            heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(c, h)| h.is_none() && opens_with_name(&c.text));
+        let more: Vec<Attendance> = more.flat_map(|(c, _)| of_cell(row, c, status, blocks)).collect();
+        let (mut role, mut represents) = (cell(ColumnHead::Role), own.clone());
         if heads.is_none() {
             for c in cells.iter().skip(1) {
                 let Some(text) = cell_text(row, c.start, c.end, blocks) else { continue };
@@ -594,12 +604,14 @@ fn under_heads(
             || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
         let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
         found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
+        found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
     }
     found
 }
 
 /// Whether a cell's first paragraph is a name.
-fn opens_with_name(text: &str) -> bool {
+#[must_use]
+pub fn opens_with_name(text: &str) -> bool {
     let first = text.split(CELL_BREAK).next().unwrap_or_default();
     let name = first.split([',', '(']).next().unwrap_or_default();
     let words: Vec<&str> = name.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();

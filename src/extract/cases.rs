@@ -76,7 +76,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
         if let Some(cells) = line.cells {
             let numbered = |cue: &CaseHead| {
-                cue.number.series.is_some() || cue.number.case_word || cells.len() == 1 || tables.numbered.contains(&line.block)
+                cue.number.series.is_some()
+                    || cue.number.case_word
+                    || cells.len() == 1
+                    || tables.numbered.contains(&line.block)
             };
             if let Some(cue) = labelled_number(line) {
                 found.push(Head::new(i, cue, false));
@@ -166,8 +169,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let goes_on = i > 0 && found[i - 1].listed && title_end(lines, &found[i - 1]) + 1 == found[i].line;
         let until = found.get(i + 1).map_or(found[i].line, |n| n.line);
         let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
-        let is_last =
-            goes_on && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
+        let is_last = goes_on && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
         if !found[i].listed && (is_last || empty && (i + 1..found.len()).any(same)) {
             found[i].listed = true;
         }
@@ -175,16 +177,19 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
-/// The head of a case whose number stands in parentheses after its title: `Konstituering (sak 1/15)`.
-fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
+/// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.
+#[must_use]
+pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let line = lines.get(at).filter(|l| l.stands_out() && l.cells.is_none())?;
-    let text = line.text().strip_suffix(')')?;
-    let open = text.rfind(" (")? + 2;
+    let text = line.text();
+    let inside = text.strip_suffix(')').and_then(|text| Some((text, text.rfind(" (")? + 2)));
+    let (text, open) = inside.or_else(|| Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1)))?;
     let source = |s: usize, e: usize| {
         let (from, to) = line.folded.source(open + s, open + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let printed = number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
+    let printed =
+        number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
     let number = Printed {
         start: open + printed.start,
         end: open + printed.end,
@@ -231,7 +236,9 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeSet<u32>) -> 
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
         let numbered = lines[i].cells.and_then(|cells| row_head(&lines[i], cells.len()));
-        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && routes.contains(&lines[i].block)) else { continue };
+        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && routes.contains(&lines[i].block)) else {
+            continue;
+        };
         let block = lines[i].block;
         found.retain(|h| lines[h.line].block != block);
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
@@ -625,7 +632,8 @@ impl<'b> Context<'_, 'b> {
         if let Some(at) = head.title_at {
             let line = &self.lines[at];
             // "Konstituering (sak 1/15)"
-            let end = line.raw.rfind(" (").filter(|_| at == head.line).unwrap_or(line.raw.len());
+            let before = if line.raw.ends_with(')') { line.raw.rfind(" (") } else { line.raw.rfind('\t') };
+            let end = before.filter(|_| at == head.line).unwrap_or(line.raw.len());
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some((title, at + 1));
@@ -660,7 +668,8 @@ impl<'b> Context<'_, 'b> {
         }
         let (start, end) = without_leader(line.raw, from);
         // The cells after the title's tell other things of the case.
-        let cell = line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
+        let cell =
+            line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
         let end = cell.map_or(end, |c| end.min(c.end - line.start));
         let end = line.raw[start..end]
             .rsplit_once('\t')

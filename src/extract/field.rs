@@ -109,7 +109,8 @@ fn in_cells(line: &Line) -> Vec<Found> {
         let (from, to) = (at(cell.start), at(cell.end));
         let piece = text.get(from..to).unwrap_or_default().trim_end();
         let ends = piece.match_indices(' ').map(|(i, _)| i).take(3);
-        let label = ends.filter_map(|end| Some((end, *lexicon().labels.get(&piece[..end])?))).filter(|l| l.1.is_value()).last();
+        let label =
+            ends.filter_map(|end| Some((end, *lexicon().labels.get(&piece[..end])?))).filter(|l| l.1.is_value()).last();
         let Some((end, field)) = label else { return Vec::new() };
         let value = (from + end + 1, from + piece.len());
         found.push(Found { field, label: (from, from + end), value, by: None, marked: true });

@@ -123,7 +123,10 @@ impl Head<'_, '_> {
             let is_minutes = document.kind == Kind::Minutes && line.cells.is_none();
             if found.is_empty() && is_minutes && attendance::party_head(line).is_some() {
                 // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
-                document.attendance.extend(attendance::listed(&[line], 0, AttendanceStatus::Present, self.blocks));
+                // "For Høyre:", and the people under it.
+                let names = usize::from(line.text().trim_end().ends_with(':'));
+                let lines: Vec<&Line> = self.lines[i..self.range.end.min(i + 1 + names)].iter().collect();
+                document.attendance.extend(attendance::listed(&lines, 0, AttendanceStatus::Present, self.blocks));
             }
             if found.is_empty() && line.cells.is_none() && !line.continues && document.kind != Kind::CasePaper {
                 let wrapped =
@@ -168,7 +171,7 @@ impl Head<'_, '_> {
                 // "Frammøte: 7 av 9", but also "Frammøte: Eva Lie, Per Ås".
                 let names_people = f.field == Field::Count && {
                     let (from, to) = line.folded.source(f.value.0, f.value.1);
-                    people(&line.raw[from..to]).len() > 1
+                    found.len() == 1 && f.value.0 >= f.value.1 || people(&line.raw[from..to]).len() > 1
                 };
                 let listed = attendance::status(f.field).or(names_people.then_some(AttendanceStatus::Present));
                 if let Some(status) = listed {
@@ -259,13 +262,11 @@ impl Head<'_, '_> {
     fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
         let line = &self.lines[at];
         let is_head = line.stands_out() && line.cells.is_none() && lexicon().is_body_word(line.text());
-        let is_person = |l: &&Line| {
-            l.cells.is_none() && is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim())
-        };
+        let is_person =
+            |l: &&Line| l.cells.is_none() && is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
         let people: Vec<&Line> =
             self.lines[at + 1..self.range.end].iter().take_while(|l| is_head && is_person(l)).collect();
-        (people.len() > 1)
-            .then(|| (at + 1 + people.len(), attendance::listed(&people, 0, status, self.blocks)))
+        (people.len() > 1).then(|| (at + 1 + people.len(), attendance::listed(&people, 0, status, self.blocks)))
     }
 
     /// The case number that is the whole value of a field.
@@ -348,7 +349,8 @@ impl Head<'_, '_> {
             }
         };
         // "Møte: Fredag den 18. mars 1966 kl. 9.30"
-        let names_day = || date::find(&line.text()[value.value.0..value.value.1]).iter().any(|m| m.date(None).is_some());
+        let names_day =
+            || date::find(&line.text()[value.value.0..value.value.1]).iter().any(|m| m.date(None).is_some());
         let field = match label.field {
             Field::MeetingNumber if names_day() => Field::Date,
             field => field,
@@ -844,7 +846,8 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
 /// Whether the table whose first row stands first in `lines` lists people.
 fn is_people_table(lines: &[Line], block: u32) -> bool {
     let rows: Vec<&Line> = lines.iter().take_while(|l| l.block == block).collect();
-    let named = rows.iter().filter(|r| r.cells.is_some_and(|c| c.iter().any(|c| is_name(c.text.trim())))).count();
+    let named =
+        rows.iter().filter(|r| r.cells.is_some_and(|c| c.iter().any(|c| attendance::opens_with_name(&c.text)))).count();
     rows.iter().any(|r| attendance::columns(r).is_some()) || named * 2 >= rows.len()
 }
 

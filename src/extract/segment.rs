@@ -7,6 +7,7 @@ use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::Kind;
 
 use super::attendance::columns;
+use super::cases;
 use super::cue;
 use super::field::fields;
 use super::line::Line;
@@ -54,6 +55,7 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             Some(kind) => kind,
         };
         if cue::case_head(line).is_some()
+            || cases::numbered_after_title(lines, i).is_some()
             || after_bare_number(lines, i)
             || !stands_as_title(lines, i, title.whole)
             || !confirmed(lines, i, kind)
@@ -62,8 +64,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         }
         // "Protokoll" heads what was said of a case in some minutes, "Innkalling og saksliste" what was said of these.
         let in_minutes = titles.last().is_some_and(|t| t.1 == Kind::Minutes);
-        let is_section = kind == Kind::Minutes && title.whole && !line.page_break
-            || kind == Kind::Agenda && date::find(line.text()).is_empty();
+        let is_section =
+            kind == Kind::Minutes && (title.whole || date::find(line.text()).is_empty()) && !line.page_break
+                || kind == Kind::Agenda && date::find(line.text()).is_empty();
         if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
@@ -140,7 +143,10 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
 fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     let line = &lines[at];
     let single_cell = line.cells.is_none_or(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() <= 1);
-    if line.kind == BlockKind::ListItem || !(single_cell || whole && at < 8 || at < 2) || (line.continues && !line.first) {
+    if line.kind == BlockKind::ListItem
+        || !(single_cell || whole && at < 8 || at < 2)
+        || (line.continues && !line.first)
+    {
         return false;
     }
     if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
@@ -215,7 +221,10 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
 fn has_meeting_head(lines: &[Line], at: usize) -> bool {
     for line in &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)] {
         let found = fields(line);
-        if found.iter().any(|f| f.field.is_value() && f.marked || f.field.is_attendance()) {
+        let of_meeting = |f: &Field| {
+            matches!(f, Field::Body | Field::Place | Field::Date | Field::Time | Field::MeetingNumber | Field::Chair)
+        };
+        if found.iter().any(|f| of_meeting(&f.field) && f.marked || f.field.is_attendance()) {
             return true;
         }
         if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some() || line.raw.len() > 160 {

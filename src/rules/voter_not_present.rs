@@ -1,6 +1,6 @@
 //! Someone votes who is absent or not listed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
@@ -31,8 +31,12 @@ Either the list of those present or the vote is wrong.
 Look whether the person came later or a deputy voted.
 
 ## Exceptions
-Minutes without a list of those present are left alone. Deputies and people listed with a role count as present.
+Minutes without a list of those present are left alone, and so are those in which many voters are not listed: their list is
+in a form that is not read. Deputies and people listed with a role count as present.
 ";
+
+/// So many voters who are not listed, and more than a quarter of all, say that the list is not whole.
+const LEAST_UNLISTED: usize = 3;
 
 fn check(record: &Record) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -49,6 +53,12 @@ fn check(record: &Record) -> Vec<Finding> {
         if !known.values().any(|there| *there) {
             continue;
         }
+        let voters =
+            document.cases.iter().flat_map(|c| &c.votes).flat_map(|v| v.for_names.iter().chain(&v.against_names));
+        let voters: HashSet<&str> = voters.map(|name| name.value.as_str()).collect();
+        let unlisted = voters.iter().filter(|name| keys(name).iter().all(|k| !known.contains_key(k))).count();
+        // Where many are not listed, the list was not read as a whole.
+        let is_partial = unlisted >= LEAST_UNLISTED && unlisted * 4 > voters.len();
         for case in &document.cases {
             for name in case.votes.iter().flat_map(|v| v.for_names.iter().chain(&v.against_names)) {
                 let states: Vec<bool> = keys(&name.value).iter().filter_map(|k| known.get(k).copied()).collect();
@@ -56,6 +66,7 @@ fn check(record: &Record) -> Vec<Finding> {
                     Some(true) => continue,
                     _ if states.contains(&true) => continue,
                     Some(false) => ("is listed as absent", "er ført opp som fraværende"),
+                    None if is_partial => continue,
                     None => ("is not listed", "er ikke ført opp blant de møtende"),
                 };
                 found.push(

@@ -211,7 +211,7 @@ fn word<'t>(text: &'t str, found: &mut Vec<Token>) -> Result<&'t str, QueryError
                     found.pop();
                 }
                 if number.series.is_none() {
-                    number.series = series_before(found);
+                    number.series = joined_series(found).or_else(|| series_before(found));
                 }
                 found.push(Token::Node(Node::Number(number)));
             } else if let Some(stem) = word.strip_suffix('*').filter(|s| !s.is_empty()) {
@@ -231,6 +231,15 @@ const NUMBER_WORDS: [&str; 7] = ["nr", "nummer", "sak", "saksnr", "saknr", "sag"
 
 fn says_number(token: &Token) -> bool {
     matches!(token, Token::Node(Node::Word(word)) if NUMBER_WORDS.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+}
+
+/// Takes the series off a word that joins it to the word for a case: `K-sak 12/98`.
+fn joined_series(found: &mut Vec<Token>) -> Option<String> {
+    let Some(Token::Node(Node::Word(word))) = found.last() else { return None };
+    let (series, case) = word.split_once('-')?;
+    let series = NUMBER_WORDS.contains(&case.to_lowercase().as_str()).then(|| series.to_owned())?;
+    found.pop();
+    Some(series)
 }
 
 /// Takes the series off the words before a number: a short word, or letters that are spaced out (`S A K 32/91`).

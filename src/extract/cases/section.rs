@@ -100,7 +100,8 @@ impl<'b> Context<'_, 'b> {
                 }
             }
             let heads_treatment = |t: cue::Title| {
-                t.word == TitleWord::CaseMinutes || t.word == TitleWord::Minutes && t.whole && self.kind == Kind::Minutes
+                t.word == TitleWord::CaseMinutes
+                    || t.word == TitleWord::Minutes && t.whole && self.kind == Kind::Minutes
             };
             if cue::title(line).is_some_and(heads_treatment) && line.raw.len() < 120 && line.cells.is_none() {
                 // "Saksprotokoll i formannskapet 12.03.2015", "Protokoll" head the treatment.
@@ -122,7 +123,8 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines, skip, labelled: true, ..Section::of(Field::Decision) });
                 continue;
             }
-            let awaits_text = sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
+            let awaits_text =
+                sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
             if ends_meeting(line) && !awaits_text {
                 sections.push(Section::of(Field::Remarks));
                 continue;
@@ -132,12 +134,14 @@ impl<'b> Context<'_, 'b> {
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
             let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
             let said = wrapped.take(VOTE_LINES).fold(line.text().to_owned(), |said, l| said + " " + l.text());
-            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line, &said) && !heads_decision {
+            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line, &said) && !heads_decision
+            {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
             // Before the meeting such a sentence tells of an earlier one.
-            let awaits_text = sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
+            let awaits_text =
+                sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
             let may_resolve =
                 line.cells.is_none() && !awaits_text && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
             let resolved = lexicon().resolved.find(line.text()).filter(|_| may_resolve);
@@ -446,8 +450,14 @@ impl<'b> Context<'_, 'b> {
         }
         // "Innstillinga vart samrøystes vedteken.", and no decision beside it.
         if minutes && case.decision.is_none() {
-            let adopted = case.votes.iter().rev().find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
-            case.decision = adopted.filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text)).map(|v| decision(v.said.clone()));
+            let adopted = case
+                .votes
+                .iter()
+                .rev()
+                .find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
+            case.decision = adopted
+                .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
+                .map(|v| decision(v.said.clone()));
         }
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
@@ -559,7 +569,9 @@ fn arrow(raw: &str) -> Option<usize> {
 fn end_proposals(sections: &mut Vec<Section>) {
     let said = |section: &Section, count: usize| {
         let lines = section.lines.iter().take(count).enumerate();
-        lines.map(|(i, l)| spaces_folded(&l.raw[if i == 0 { section.skip.min(l.raw.len()) } else { 0 }..])).collect::<Vec<_>>()
+        lines
+            .map(|(i, l)| spaces_folded(&l.raw[if i == 0 { section.skip.min(l.raw.len()) } else { 0 }..]))
+            .collect::<Vec<_>>()
     };
     let Some(decision) = sections.iter().rfind(|s| s.field == Field::Decision && !s.lines.is_empty()) else { return };
     let decided = said(decision, decision.lines.len());
@@ -674,7 +686,8 @@ fn outcome(text: &str) -> (Outcome, bool) {
     let text = text.to_lowercase();
     // Of several points one may send the matter on or be for information while the others decide.
     let decides_all = |name: &str, patterns: &Patterns| {
-        !matches!(name, "noted" | "referred") || text.lines().filter(|l| !l.ends_with(':')).all(|l| patterns.is_match(l))
+        !matches!(name, "noted" | "referred")
+            || text.lines().filter(|l| !l.ends_with(':')).all(|l| patterns.is_match(l))
     };
     for (name, patterns) in &lexicon().outcomes {
         if patterns.is_match(&text) && decides_all(name, patterns) {

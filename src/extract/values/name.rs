@@ -177,9 +177,11 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     }
     // "Odd Lund valgt av ansatte"
     let name_text = &text[person.name.0..person.name.1];
-    if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
-        is_name(&name_text[..*at]) && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
-    }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
+    if let Some(space) = name_text
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .find(|at| is_name(&name_text[..*at]) && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' '))
+        && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
     {
         person.role = person.role.or(Some((person.name.0 + space + 1, person.name.1)));
         person.name.1 = person.name.0 + space;

@@ -347,7 +347,7 @@ fn tables_merge_cells_and_keep_nested_text() {
         cell("<w:vMerge/>", "i"),
         cell("", "j")
     );
-    let document = check(&body, &[], &["table|a\tb\nc\td\n\te f g h\ni\tj"]);
+    let document = check(&body, &[], &["table|a\tb\nc\td\n\te\u{2028}f g\u{2028}h\ni\tj"]);
     let rows = document.blocks[0].rows.as_ref().unwrap();
     let shape: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(|c| (c.colspan, c.rowspan)).collect()).collect();
     assert_eq!(shape, [vec![(1, 2), (2, 1)], vec![(1, 1), (1, 1)], vec![(1, 1), (1, 1)], vec![(1, 1), (1, 1)]]);

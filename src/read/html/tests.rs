@@ -94,7 +94,7 @@ fn tables_with_data_and_for_layout() {
     assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Heading, BlockKind::Paragraph, BlockKind::Table]);
     let rows = document.blocks[3].rows.as_ref().unwrap();
     assert_eq!((rows[0][0].text.as_str(), rows[0][0].rowspan), ("A", 2));
-    assert_eq!(rows[1][0].text, "C D");
+    assert_eq!(rows[1][0].text, "C\u{2028}D");
 }
 
 #[test]

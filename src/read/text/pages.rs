@@ -181,7 +181,10 @@ fn page_mark(line: &str) -> Option<Mark> {
         let number = inner.trim().parse().ok()?;
         return Some(Mark { number, extent: Extent::Whole, of_total: false });
     }
-    let at = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD"].into_iter().filter_map(|word| line.rfind(word)).max()?;
+    let at = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD"]
+        .into_iter()
+        .filter_map(|word| line.rfind(word))
+        .max()?;
     let before = &line[..at];
     let set_off = before.is_empty()
         || before.ends_with("  ")
