@@ -128,6 +128,8 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         // "Rådmannens innstilling", "Innstilling fra rådmannen", "Formannskapets behandling av sak 12/16 i møte den ..."
         if let Some(prefix) = words.strip_suffix(suffix.as_str())
             && prefix.ends_with(' ')
+            // "Eva Lie, ansattes representant" is a person with a role.
+            && (*field != Field::Observers || !prefix.contains(','))
             && let Some(by) = owner(prefix.trim_end())
         {
             return found(*field, Some((start, start + by)));

@@ -503,10 +503,10 @@ impl Head<'_, '_> {
         let lines: Vec<&Line> = self.lines[at..end].iter().collect();
         let (skip, _) = first.folded.source(found.value.0.min(first.text().len()), first.text().len());
         let skip = if has_value { skip } else { first.raw.len() };
-        let is_last = found.value.1 >= first.text().len();
-        if first.cells.is_none() && !is_last {
+        let (from, to) = first.folded.source(found.value.0, found.value.1);
+        let ends_sentence = found.value.1 < first.text().len() && first.raw[from..to].trim_end().ends_with(['.', ';']);
+        if first.cells.is_none() && ends_sentence {
             // "Møtte: Eva Lie. Forfall: Per Ås."
-            let (from, to) = first.folded.source(found.value.0, found.value.1);
             let raw = &first.raw[from..to];
             let piece = Line { start: first.start + from, raw, folded: line::Folded::new(raw), ..*first };
             return (at + 1, attendance::listed(&[&piece], 0, status, self.blocks));

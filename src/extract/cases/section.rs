@@ -140,10 +140,7 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             // Before the meeting such a sentence tells of an earlier one.
-            let awaits_text =
-                sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
-            let may_resolve =
-                line.cells.is_none() && !awaits_text && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
+            let may_resolve = line.cells.is_none() && !opened && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
             let resolved = lexicon().resolved.find(line.text()).filter(|_| may_resolve);
             if let Some(m) = resolved {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
