@@ -770,7 +770,7 @@ impl Head<'_, '_> {
             meeting.end = meeting.end.take().or_else(|| end.map(get));
         }
         let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-        let last_time = times.iter().take(2).filter(|t| from + t.start - m.end <= TIMES_APART * 2).last();
+        let last_time = times.iter().take(2).rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
         let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
         let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"

@@ -67,7 +67,7 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
         }
     }
     if let Some(from) = open {
-        let end = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).last().map_or(from, |c| c.end);
+        let end = row.cells.into_iter().flatten().rfind(|c| !c.text.trim().is_empty()).map_or(from, |c| c.end);
         lines.push((from, end));
     }
     let line = |(from, to): (usize, usize)| {
