@@ -1,42 +1,26 @@
 //! The head of a document: body, municipality, dates, times, place, references, attendance.
 
+mod meeting;
 mod names;
+mod people;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::document::Block;
+use crate::document::{Block, Span};
 use crate::lang::{Field, lexicon};
-use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Meeting, Placeholder, Sourced};
+use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
-use super::passage::{Passage, passages};
-use super::segment::{Part, names_organisation};
-use super::text::{short, spaces_folded};
+use super::segment::Part;
+use super::text::spaces_folded;
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
 pub use names::{body_in, municipality_of_pages, ordinary_case};
-
-use names::{body_before, closed, municipality_in};
-
-/// How many lines under a title may say when and where the meeting is.
-const LINES_UNDER_TITLE: usize = 4;
-
-/// The end of a meeting stands within so many bytes after its start.
-const TIMES_APART: usize = 24;
-
-/// Times of a meeting stand within so many bytes after the words that it began.
-const TIMES_BYTES: usize = 40;
-
-/// A place that no label names has so many words at most.
-const PLACE_WORDS: usize = 6;
-
-/// A preposition before a place stands within so many bytes.
-const PLACE_WITHIN: usize = 16;
 
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;
@@ -246,29 +230,6 @@ impl Head<'_, '_> {
         paper
     }
 
-    /// Adds people that sentences tell of; a deputy may be listed among those who met.
-    fn add(&self, document: &mut Document, people: Vec<Attendance>) {
-        for person in people {
-            let is_deputy = person.status == AttendanceStatus::Deputy;
-            match document.attendance.iter_mut().find(|k| is_deputy && k.name.value == person.name.value) {
-                Some(known) if known.status == AttendanceStatus::Present => known.status = person.status,
-                Some(_) => {}
-                None => document.attendance.push(person),
-            }
-        }
-    }
-
-    /// The people on lines under the name of a body alone, and the line after them.
-    fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
-        let line = &self.lines[at];
-        let is_head = line.stands_out() && line.cells.is_none() && lexicon().is_body_word(line.text());
-        let is_person =
-            |l: &&Line| l.cells.is_none() && is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
-        let people: Vec<&Line> =
-            self.lines[at + 1..self.range.end].iter().take_while(|l| is_head && is_person(l)).collect();
-        (people.len() > 1).then(|| (at + 1 + people.len(), attendance::listed(&people, 0, status, self.blocks)))
-    }
-
     /// The case number that is the whole value of a field.
     fn number(&self, line: &Line, found: &Found) -> Option<Sourced<CaseNumber>> {
         let span = found.span(line)?;
@@ -370,28 +331,14 @@ impl Head<'_, '_> {
             }
             Field::CaseOfficer => set(&mut document.case_officer),
             Field::Reference => set(&mut document.reference),
-            Field::Chair => {
-                if is_name(strip_role(raw)) {
-                    let name = strip_role(raw);
+            Field::Chair | Field::Secretary => {
+                let name = strip_role(raw);
+                let meeting = &mut document.meeting;
+                let slot = if label.field == Field::Chair { &mut meeting.chair } else { &mut meeting.secretary };
+                if is_name(name) && slot.is_none() {
                     let from = span.start + raw.find(name).unwrap_or_default();
-                    let at = crate::document::Span { block: span.block, start: from, end: from + name.len() };
-                    document.meeting.chair = document
-                        .meeting
-                        .chair
-                        .take()
-                        .or_else(|| Some(Sourced::new(spaces_folded(name), vec![at], self.blocks)));
-                }
-            }
-            Field::Secretary => {
-                if is_name(strip_role(raw)) {
-                    let name = strip_role(raw);
-                    let from = span.start + raw.find(name).unwrap_or_default();
-                    let at = crate::document::Span { block: span.block, start: from, end: from + name.len() };
-                    document.meeting.secretary = document
-                        .meeting
-                        .secretary
-                        .take()
-                        .or_else(|| Some(Sourced::new(spaces_folded(name), vec![at], self.blocks)));
+                    let at = Span { block: span.block, start: from, end: from + name.len() };
+                    *slot = Some(Sourced::new(spaces_folded(name), vec![at], self.blocks));
                 }
             }
             Field::Date | Field::PlainDate | Field::DocumentDate => {
@@ -428,111 +375,6 @@ impl Head<'_, '_> {
             }
             _ => {}
         }
-    }
-
-    /// The day of the meeting in a range of a line, where it gives one; where it ends.
-    fn date_in(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> Option<usize> {
-        let mention = date::find(&line.text()[from..to]).into_iter().next()?;
-        if let Some(day) = mention.date(None).filter(|_| document.meeting.date.is_none()) {
-            let at = line.span_of(from + mention.start, from + mention.end);
-            document.meeting.date = Some(Sourced::new(day.to_string(), vec![at], self.blocks));
-        }
-        Some(from + mention.end)
-    }
-
-    /// Start and end from a range of a line that speaks of times.
-    fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
-        let found = time::find(&line.text()[from..to]);
-        let get =
-            |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
-        if let Some(start) = found.first()
-            && document.meeting.start.is_none()
-        {
-            document.meeting.start = get(start);
-            if let Some(end) = found.get(1).filter(|end| end.start - start.end <= TIMES_APART) {
-                document.meeting.end = document.meeting.end.take().or_else(|| get(end));
-            }
-        }
-    }
-
-    /// The people after a label, and the line after the last of them.
-    fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
-        let first = &self.lines[at];
-        // "Til stede: 6 medlemmer", and the list under it.
-        let has_value = found.value.0 < found.value.1
-            && !(first.cells.is_none()
-                && self.lines.get(at + 1).is_some_and(|l| l.cells.is_some())
-                && people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty());
-        let mut end = at + 1;
-        while end < self.part.lines.end {
-            let line = &self.lines[end];
-            let wrapped = line.continues;
-            // "Møtte: Tordis Ege", and under it "Peder Log".
-            let same_block = line.block == first.block;
-            let new_field = fields(line)
-                .iter()
-                .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
-            let heads_row = line.cells.is_some_and(|c| c.len() > 1)
-                && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0);
-            if new_field && line.cells.is_none()
-                || heads_row
-                || cue::case_head(line).is_some()
-                || cue::title(line).is_some_and(|t| t.whole)
-            {
-                break;
-            }
-            let before = self.lines[end - 1].raw;
-            if wrapped && before.ends_with([')', '.']) && people(line.raw).is_empty() {
-                break;
-            }
-            let open_list = !has_value || before.ends_with([',', ';']);
-            if self.lines[end - 1].cells.is_some() && attendance::rest_of_name(line) {
-                end += 1;
-                continue;
-            }
-            if !wrapped && !((open_list || same_block) && attendance::goes_on(line)) {
-                break;
-            }
-            if line.cells.is_some()
-                && (has_value || !is_people_table(&self.lines[end..self.part.lines.end], line.block))
-            {
-                break;
-            }
-            end += 1;
-        }
-        let lines: Vec<&Line> = self.lines[at..end].iter().collect();
-        let (skip, _) = first.folded.source(found.value.0.min(first.text().len()), first.text().len());
-        let skip = if has_value { skip } else { first.raw.len() };
-        let (from, to) = first.folded.source(found.value.0, found.value.1);
-        let ends_sentence = found.value.1 < first.text().len() && first.raw[from..to].trim_end().ends_with(['.', ';']);
-        if first.cells.is_none() && ends_sentence {
-            // "Møtte: Eva Lie. Forfall: Per Ås."
-            let raw = &first.raw[from..to];
-            let piece = Line { start: first.start + from, raw, folded: line::Folded::new(raw), ..*first };
-            return (at + 1, attendance::listed(&[&piece], 0, status, self.blocks));
-        }
-        if first.cells.is_some() {
-            // A table of labels and values.
-            let (from, to) = first.folded.source(found.value.0, found.value.1);
-            let span = first.raw_span(from, to);
-            let block = &self.blocks[first.block as usize];
-            let raw = &block.text[span.start..span.end];
-            let passage = Line { start: span.start, raw, cells: None, folded: line::Folded::new(raw), ..*first };
-            let mut people = attendance::listed(&[&passage], 0, status, self.blocks);
-            // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell.
-            let goes_on = |row: &&Line| {
-                row.block == first.block
-                    && row.cells.is_some_and(|c| c.first().is_some_and(|c| c.text.trim().is_empty()))
-                    && fields(row).is_empty()
-            };
-            let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(goes_on).collect();
-            for row in &rows {
-                let text = Line { cells: None, folded: row.folded.clone(), ..**row };
-                people.extend(attendance::listed(&[&text], 0, status, self.blocks));
-            }
-            return (at + 1 + rows.len(), people);
-        }
-        (end, attendance::listed(&lines, skip, status, self.blocks))
     }
 
     /// Body, municipality and date from the title and the lines around it.
@@ -572,283 +414,9 @@ impl Head<'_, '_> {
             document.meeting.number = self.number_in_title(line);
         }
         if document.kind != Kind::MeetingPlan {
-            self.under_title(document, at + 1..self.range.end.min(at + 1 + LINES_UNDER_TITLE));
+            self.under_title(document, at + 1);
         }
     }
-
-    /// `nr. 3/2013` in a title: the meeting's number.
-    fn number_in_title(&self, line: &Line) -> Option<Sourced<String>> {
-        let text = line.text();
-        let mut at = 0;
-        let words = text.split(' ').map(|w| {
-            at += w.len() + 1;
-            (at - w.len() - 1, w)
-        });
-        let words: Vec<(usize, &str)> = words.collect();
-        words.windows(2).find_map(|pair| {
-            let ((_, label), (start, number)) = (pair[0], pair[1]);
-            let is_label =
-                lexicon().labels.get(label.trim_end_matches(['.', ':'])).is_some_and(|f| *f == Field::MeetingNumber);
-            let number = number.trim_end_matches([',', '.', ':']);
-            let is_day = date::find(text).iter().any(|m| (m.start..m.end).contains(&start));
-            let plain = number.starts_with(|c: char| c.is_ascii_digit())
-                && number.chars().all(|c| c.is_ascii_digit() || c == '/');
-            (is_label && plain && !is_day).then(|| {
-                let span = line.span_of(start, start + number.len());
-                Sourced::new(
-                    line.raw[span.start - line.start..span.end - line.start].to_owned(),
-                    vec![span],
-                    self.blocks,
-                )
-            })
-        })
-    }
-
-    /// Date, time and place on the first lines of a document that no title word announces.
-    pub fn date_of_untitled(&self, document: &mut Document) {
-        self.under_title(document, self.range.start..self.range.end.min(self.range.start + LINES_UNDER_TITLE));
-    }
-
-    /// Date, time and place on the lines under the title: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
-    fn under_title(&self, document: &mut Document, range: Range<usize>) {
-        for i in range {
-            let line = &self.lines[i];
-            if document.meeting.date.is_some() || line.cells.is_some() || fields(line).iter().any(|f| f.marked) {
-                return;
-            }
-            let text = line.text();
-            let mentions = date::find(text);
-            let Some(m) = mentions.first() else { continue };
-            // A sentence over several lines is read as a whole.
-            if lexicon().held.is_match(text) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
-                return;
-            }
-            let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
-            document.meeting.date =
-                Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
-            self.times_and_place(document, line, m.end);
-        }
-    }
-
-    /// Times and place on a line after the day.
-    fn times_and_place(&self, document: &mut Document, line: &Line, at: usize) {
-        let text = line.text();
-        self.times(document, line, at, text.len());
-        let last_time = time::find(&text[at..]).last().map_or(at, |t| at + t.end);
-        if self.place_after(document, line, last_time) {
-            return;
-        }
-        // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        let bars = text[at..].contains('|');
-        let mut from = at;
-        for piece in text[at..].split(if bars { '|' } else { ',' }) {
-            let words = piece.trim();
-            let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
-            let is_place = words.chars().any(char::is_alphabetic)
-                && words.split(' ').count() <= PLACE_WORDS
-                && !words.contains(['/', ':'])
-                && !words.split(' ').any(|w| lexicon().is_body_word(w));
-            if !says_time && is_place && (from > at || bars) {
-                self.set_place(document, line, from, from + piece.trim_end().len());
-                return;
-            }
-            from += piece.len() + 1;
-        }
-    }
-
-    /// The place at the end of a line, after a preposition. Whether one stands there.
-    fn place_after(&self, document: &mut Document, line: &Line, at: usize) -> bool {
-        let rest = line.text()[at..].trim_start_matches([' ', ',', '\t', '|']);
-        let Some((word, place)) = rest.split_once(' ') else { return false };
-        let at = line.text().len() - place.len();
-        let place = place.split_once(". ").map_or(place, |(place, _)| place);
-        let is_place = lexicon().is_particle("before_place", word) && place.split(' ').count() <= PLACE_WORDS;
-        if is_place {
-            self.set_place(document, line, at, at + place.len());
-        }
-        is_place
-    }
-
-    fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
-        let (from, to) = line.folded.source(from, to);
-        let (from, to) = short(line.raw, from, to);
-        if from < to && document.meeting.place.is_none() {
-            document.meeting.place =
-                Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
-        }
-    }
-
-    /// The municipality and the body named on lines of their own.
-    fn organisation(&self, document: &mut Document, range: Range<usize>) {
-        for i in range {
-            let line = &self.lines[i];
-            if Some(i) == self.part.title
-                || line.raw.len() > 80
-                || cue::case_head(line).is_some()
-                || fields(line).iter().any(|f| f.marked)
-            {
-                continue;
-            }
-            if document.municipality.is_none()
-                && let Some(found) = municipality_in(line, self.blocks)
-            {
-                document.municipality = Some(found);
-                // "Plan- og miljøutvalget | Moss kommune"
-                for cell in line.cells.into_iter().flatten() {
-                    let words = line::Folded::new(&cell.text).text;
-                    let names_body = words.split(' ').count() <= 6
-                        && words.split(' ').any(|w| lexicon().is_body_word(w))
-                        && !words.split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w));
-                    if names_body && document.body.is_none() && cue::title(line).is_none() {
-                        let named = attendance::cell_text(line, cell.start, cell.end, self.blocks);
-                        document.body = named.map(|b| Sourced { value: ordinary_case(&b.value), ..b });
-                    }
-                }
-                // "Nesbyen kommune – Formannskapet"
-                if let Some((_, rest)) = line.text().split_once(" - ").filter(|_| document.body.is_none()) {
-                    let from = line.text().len() - rest.len();
-                    let names_body = rest.split(' ').any(|w| lexicon().is_body_word(w)) && rest.split(' ').count() <= 5;
-                    if names_body && cue::title(line).is_none() {
-                        let span = line.span_of(from, line.text().len());
-                        let raw = &line.raw[span.start - line.start..];
-                        document.body = Some(Sourced::new(ordinary_case(&spaces_folded(raw)), vec![span], self.blocks));
-                    }
-                }
-                continue;
-            }
-            if document.body.is_none() && names_organisation(line) && !line.text().chars().any(|c| c.is_ascii_digit()) {
-                let words: Vec<&str> = line.text().split([' ', '\t']).collect();
-                if words.iter().any(|w| lexicon().is_body_word(w.trim_end_matches(',')))
-                    && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
-                {
-                    if cue::title(line).is_some() {
-                        document.body = body_in(line, self.blocks);
-                        continue;
-                    }
-                    let (from, to) = short(line.raw, 0, line.raw.len());
-                    document.body = Some(Sourced::new(
-                        ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
-                        vec![line.raw_span(from, to)],
-                        self.blocks,
-                    ));
-                }
-            }
-        }
-    }
-
-    /// Day, times and place of a sentence that says that a meeting was held. Whether it says so.
-    fn held(&self, document: &mut Document, passage: &Passage) -> bool {
-        let text = passage.folded.text.as_str();
-        let Some(held) = lexicon().held.find(text) else { return false };
-        let Some(m) = date::find(text).into_iter().next() else { return false };
-        // "År 1974, onsdag den 13. mars ble holdt møte"
-        let year = date::find_year(&text[..m.start]);
-        let Some(day) = m.date(year.map(|y| y.0)) else { return false };
-        if document.meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
-            return false;
-        }
-        if document.body.is_none() {
-            // "Skolestyret holdt møte": the body before the verb.
-            let from = text[..held.start()].rfind([',', ':']).map_or(0, |at| at + 1);
-            document.body = body_before(passage, from, held.end(), self.blocks);
-        }
-        let meeting = &mut document.meeting;
-        if meeting.date.is_none() {
-            let mut spans = vec![passage.span(m.start, m.end)];
-            spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
-            meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
-        }
-        let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
-        // A full stop before a digit is one of a time: "kl. 19".
-        let ends = |(at, _): &(usize, &str)| !text[m.end + at + 2..].starts_with(|c: char| c.is_ascii_digit());
-        let stop = text[m.end..].match_indices(". ").find(ends).map_or(text.len(), |(at, _)| m.end + at);
-        let times = if from < stop { time::find(&text[from..stop]) } else { Vec::new() };
-        let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
-        if let Some(start) = times.first().filter(|_| from > m.end || meeting.place.is_none()) {
-            meeting.start = meeting.start.take().or_else(|| Some(get(start)));
-            let end = times.get(1).filter(|end| end.start - start.end <= TIMES_APART);
-            meeting.end = meeting.end.take().or_else(|| end.map(get));
-        }
-        let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-        let last_time = times.iter().take(2).rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
-        let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
-        let end = stop.max(after);
-        // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
-        let before = (held.end() < first_day).then(|| place_in(text, held.end(), first_day)).flatten();
-        if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
-            meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
-        }
-        true
-    }
-
-    /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
-    fn dates_in_sentences(&self, document: &mut Document) {
-        let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
-        if lacks(&document.meeting) && document.kind != Kind::MeetingPlan {
-            let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
-            for passage in passages(&lines, 0, self.blocks) {
-                if self.held(document, &passage) {
-                    break;
-                }
-            }
-        }
-        if document.meeting.start.is_none() {
-            for line in &self.lines[self.part.lines.clone()] {
-                if let Some(m) = lexicon().began.find(line.text()) {
-                    let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
-                    self.times(document, line, m.end(), to);
-                    break;
-                }
-            }
-        }
-        if document.meeting.end.is_none() {
-            let lines = &self.lines[self.part.lines.clone()];
-            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| lexicon().ended.is_match(l.text())) {
-                let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block);
-                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
-                let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };
-                let text = passage.folded.text.as_str();
-                let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
-                if let Some(t) = time::find(&text[from..]).first() {
-                    let at = passage.span(from + t.start, from + t.end);
-                    document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
-                    break;
-                }
-            }
-        }
-    }
-}
-
-/// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it, and names no
-/// body.
-fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
-    let (mut at, mut begins) = (from, from);
-    for word in text[from..to].split_inclusive(' ') {
-        at += word.len();
-        if lexicon().is_particle("before_place", word.trim()) {
-            let place = text[at..to].trim_end_matches(['.', ',', ' ']);
-            let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
-            if first.into_iter().any(|w| lexicon().is_body_word(w)) {
-                // "i formannskapet på herredshuset"
-                begins = to;
-                continue;
-            }
-            let words = place.split(' ').count();
-            return (!place.is_empty() && words <= PLACE_WORDS + 2).then_some((at, at + place.len()));
-        }
-        if at > begins + PLACE_WITHIN && begins < to {
-            break;
-        }
-    }
-    None
-}
-
-/// Whether the table whose first row stands first in `lines` lists people.
-fn is_people_table(lines: &[Line], block: u32) -> bool {
-    let rows: Vec<&Line> = lines.iter().take_while(|l| l.block == block).collect();
-    let named =
-        rows.iter().filter(|r| r.cells.is_some_and(|c| c.iter().any(|c| attendance::opens_with_name(&c.text)))).count();
-    rows.iter().any(|r| attendance::columns(r).is_some()) || named * 2 >= rows.len()
 }
 
 /// A name without a role beside it: `Eva Lie (ordfører)`, `Eva Lie, leder`.

@@ -1,14 +1,81 @@
 //! Names of bodies and municipalities in a document's head.
 
+use std::ops::Range;
+
 use crate::document::{Block, BlockKind};
 use crate::lang::lexicon;
-use crate::model::Sourced;
+use crate::model::{Document, Sourced};
 
+use super::super::attendance;
+use super::super::cue;
+use super::super::field::fields;
 use super::super::line::{self, Line};
 use super::super::municipality;
 use super::super::passage::Passage;
-use super::super::text::spaces_folded;
+use super::super::segment::names_organisation;
+use super::super::text::{short, spaces_folded};
 use super::super::values::date;
+use super::Head;
+
+impl Head<'_, '_> {
+    /// The municipality and the body named on lines of their own.
+    pub(super) fn organisation(&self, document: &mut Document, range: Range<usize>) {
+        for i in range {
+            let line = &self.lines[i];
+            if Some(i) == self.part.title
+                || line.raw.len() > 80
+                || cue::case_head(line).is_some()
+                || fields(line).iter().any(|f| f.marked)
+            {
+                continue;
+            }
+            if document.municipality.is_none()
+                && let Some(found) = municipality_in(line, self.blocks)
+            {
+                document.municipality = Some(found);
+                // "Plan- og miljøutvalget | Moss kommune"
+                for cell in line.cells.into_iter().flatten() {
+                    let words = line::Folded::new(&cell.text).text;
+                    let names_body = words.split(' ').count() <= 6
+                        && words.split(' ').any(|w| lexicon().is_body_word(w))
+                        && !words.split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w));
+                    if names_body && document.body.is_none() && cue::title(line).is_none() {
+                        let named = attendance::cell_text(line, cell.start, cell.end, self.blocks);
+                        document.body = named.map(|b| Sourced { value: ordinary_case(&b.value), ..b });
+                    }
+                }
+                // "Nesbyen kommune – Formannskapet"
+                if let Some((_, rest)) = line.text().split_once(" - ").filter(|_| document.body.is_none()) {
+                    let from = line.text().len() - rest.len();
+                    let names_body = rest.split(' ').any(|w| lexicon().is_body_word(w)) && rest.split(' ').count() <= 5;
+                    if names_body && cue::title(line).is_none() {
+                        let span = line.span_of(from, line.text().len());
+                        let raw = &line.raw[span.start - line.start..];
+                        document.body = Some(Sourced::new(ordinary_case(&spaces_folded(raw)), vec![span], self.blocks));
+                    }
+                }
+                continue;
+            }
+            if document.body.is_none() && names_organisation(line) && !line.text().chars().any(|c| c.is_ascii_digit()) {
+                let words: Vec<&str> = line.text().split([' ', '\t']).collect();
+                if words.iter().any(|w| lexicon().is_body_word(w.trim_end_matches(',')))
+                    && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
+                {
+                    if cue::title(line).is_some() {
+                        document.body = body_in(line, self.blocks);
+                        continue;
+                    }
+                    let (from, to) = short(line.raw, 0, line.raw.len());
+                    document.body = Some(Sourced::new(
+                        ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
+                        vec![line.raw_span(from, to)],
+                        self.blocks,
+                    ));
+                }
+            }
+        }
+    }
+}
 
 /// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
 fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {

@@ -1,0 +1,262 @@
+//! Day, times, place and number of a meeting, where no label gives them: in the title, under it, in sentences.
+
+use crate::lang::{Field, lexicon};
+use crate::model::{Document, Kind, Meeting, Sourced};
+
+use super::super::field::fields;
+use super::super::line::Line;
+use super::super::passage::{Passage, passages};
+use super::super::text::{short, spaces_folded};
+use super::super::values::{date, time};
+use super::Head;
+use super::names::body_before;
+
+/// How many lines under a title may say when and where the meeting is.
+const LINES_UNDER_TITLE: usize = 4;
+
+/// The end of a meeting stands within so many bytes after its start.
+const TIMES_APART: usize = 24;
+
+/// Times of a meeting stand within so many bytes after the words that it began.
+const TIMES_BYTES: usize = 40;
+
+/// A place that no label names has so many words at most.
+const PLACE_WORDS: usize = 6;
+
+/// A preposition before a place stands within so many bytes.
+const PLACE_WITHIN: usize = 16;
+
+impl Head<'_, '_> {
+    /// The day of the meeting in a range of a line, where it gives one; where it ends.
+    pub(super) fn date_in(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> Option<usize> {
+        let mention = date::find(&line.text()[from..to]).into_iter().next()?;
+        if let Some(day) = mention.date(None).filter(|_| document.meeting.date.is_none()) {
+            let at = line.span_of(from + mention.start, from + mention.end);
+            document.meeting.date = Some(Sourced::new(day.to_string(), vec![at], self.blocks));
+        }
+        Some(from + mention.end)
+    }
+
+    /// Start and end from a range of a line that speaks of times.
+    pub(super) fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+        let found = time::find(&line.text()[from..to]);
+        let get =
+            |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
+        if let Some(start) = found.first()
+            && document.meeting.start.is_none()
+        {
+            document.meeting.start = get(start);
+            if let Some(end) = found.get(1).filter(|end| end.start - start.end <= TIMES_APART) {
+                document.meeting.end = document.meeting.end.take().or_else(|| get(end));
+            }
+        }
+    }
+
+    /// Date, time and place on the first lines of a document that no title word announces.
+    pub fn date_of_untitled(&self, document: &mut Document) {
+        self.under_title(document, self.range.start);
+    }
+
+    /// Date, time and place on the lines under the title, `from` and on: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
+    pub(super) fn under_title(&self, document: &mut Document, from: usize) {
+        for i in from..self.range.end.min(from + LINES_UNDER_TITLE) {
+            let line = &self.lines[i];
+            if document.meeting.date.is_some() || line.cells.is_some() || fields(line).iter().any(|f| f.marked) {
+                return;
+            }
+            let text = line.text();
+            let mentions = date::find(text);
+            let Some(m) = mentions.first() else { continue };
+            // A sentence over several lines is read as a whole.
+            if lexicon().held.is_match(text) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
+                return;
+            }
+            let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
+            document.meeting.date =
+                Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+            self.times_and_place(document, line, m.end);
+        }
+    }
+
+    /// Times and place on a line after the day.
+    pub(super) fn times_and_place(&self, document: &mut Document, line: &Line, at: usize) {
+        let text = line.text();
+        self.times(document, line, at, text.len());
+        let last_time = time::find(&text[at..]).last().map_or(at, |t| at + t.end);
+        if self.place_after(document, line, last_time) {
+            return;
+        }
+        // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
+        let bars = text[at..].contains('|');
+        let mut from = at;
+        for piece in text[at..].split(if bars { '|' } else { ',' }) {
+            let words = piece.trim();
+            let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
+            let is_place = words.chars().any(char::is_alphabetic)
+                && words.split(' ').count() <= PLACE_WORDS
+                && !words.contains(['/', ':'])
+                && !words.split(' ').any(|w| lexicon().is_body_word(w));
+            if !says_time && is_place && (from > at || bars) {
+                self.set_place(document, line, from, from + piece.trim_end().len());
+                return;
+            }
+            from += piece.len() + 1;
+        }
+    }
+
+    /// The place at the end of a line, after a preposition. Whether one stands there.
+    fn place_after(&self, document: &mut Document, line: &Line, at: usize) -> bool {
+        let rest = line.text()[at..].trim_start_matches([' ', ',', '\t', '|']);
+        let Some((word, place)) = rest.split_once(' ') else { return false };
+        let at = line.text().len() - place.len();
+        let place = place.split_once(". ").map_or(place, |(place, _)| place);
+        let is_place = lexicon().is_particle("before_place", word) && place.split(' ').count() <= PLACE_WORDS;
+        if is_place {
+            self.set_place(document, line, at, at + place.len());
+        }
+        is_place
+    }
+
+    fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+        let (from, to) = line.folded.source(from, to);
+        let (from, to) = short(line.raw, from, to);
+        if from < to && document.meeting.place.is_none() {
+            document.meeting.place =
+                Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
+        }
+    }
+
+    /// Day, times and place of a sentence that says that a meeting was held. Whether it says so.
+    pub(super) fn held(&self, document: &mut Document, passage: &Passage) -> bool {
+        let text = passage.folded.text.as_str();
+        let Some(held) = lexicon().held.find(text) else { return false };
+        let Some(m) = date::find(text).into_iter().next() else { return false };
+        // "År 1974, onsdag den 13. mars ble holdt møte"
+        let year = date::find_year(&text[..m.start]);
+        let Some(day) = m.date(year.map(|y| y.0)) else { return false };
+        if document.meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
+            return false;
+        }
+        if document.body.is_none() {
+            // "Skolestyret holdt møte": the body before the verb.
+            let from = text[..held.start()].rfind([',', ':']).map_or(0, |at| at + 1);
+            document.body = body_before(passage, from, held.end(), self.blocks);
+        }
+        let meeting = &mut document.meeting;
+        if meeting.date.is_none() {
+            let mut spans = vec![passage.span(m.start, m.end)];
+            spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
+            meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
+        }
+        let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
+        // A full stop before a digit is one of a time: "kl. 19".
+        let ends = |(at, _): &(usize, &str)| !text[m.end + at + 2..].starts_with(|c: char| c.is_ascii_digit());
+        let stop = text[m.end..].match_indices(". ").find(ends).map_or(text.len(), |(at, _)| m.end + at);
+        let times = if from < stop { time::find(&text[from..stop]) } else { Vec::new() };
+        let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
+        if let Some(start) = times.first().filter(|_| from > m.end || meeting.place.is_none()) {
+            meeting.start = meeting.start.take().or_else(|| Some(get(start)));
+            let end = times.get(1).filter(|end| end.start - start.end <= TIMES_APART);
+            meeting.end = meeting.end.take().or_else(|| end.map(get));
+        }
+        let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
+        let last_time = times.iter().take(2).rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
+        let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
+        let end = stop.max(after);
+        // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
+        let before = (held.end() < first_day).then(|| place_in(text, held.end(), first_day)).flatten();
+        if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
+            meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+        }
+        true
+    }
+
+    /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
+    pub(super) fn dates_in_sentences(&self, document: &mut Document) {
+        let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
+        if lacks(&document.meeting) && document.kind != Kind::MeetingPlan {
+            let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
+            for passage in passages(&lines, 0, self.blocks) {
+                if self.held(document, &passage) {
+                    break;
+                }
+            }
+        }
+        if document.meeting.start.is_none() {
+            for line in &self.lines[self.part.lines.clone()] {
+                if let Some(m) = lexicon().began.find(line.text()) {
+                    let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
+                    self.times(document, line, m.end(), to);
+                    break;
+                }
+            }
+        }
+        if document.meeting.end.is_none() {
+            let lines = &self.lines[self.part.lines.clone()];
+            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| lexicon().ended.is_match(l.text())) {
+                let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block);
+                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
+                let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };
+                let text = passage.folded.text.as_str();
+                let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
+                if let Some(t) = time::find(&text[from..]).first() {
+                    let at = passage.span(from + t.start, from + t.end);
+                    document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// `nr. 3/2013` in a title: the meeting's number.
+    pub(super) fn number_in_title(&self, line: &Line) -> Option<Sourced<String>> {
+        let text = line.text();
+        let mut at = 0;
+        let words = text.split(' ').map(|w| {
+            at += w.len() + 1;
+            (at - w.len() - 1, w)
+        });
+        let words: Vec<(usize, &str)> = words.collect();
+        words.windows(2).find_map(|pair| {
+            let ((_, label), (start, number)) = (pair[0], pair[1]);
+            let is_label =
+                lexicon().labels.get(label.trim_end_matches(['.', ':'])).is_some_and(|f| *f == Field::MeetingNumber);
+            let number = number.trim_end_matches([',', '.', ':']);
+            let is_day = date::find(text).iter().any(|m| (m.start..m.end).contains(&start));
+            let plain = number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || c == '/');
+            (is_label && plain && !is_day).then(|| {
+                let span = line.span_of(start, start + number.len());
+                Sourced::new(
+                    line.raw[span.start - line.start..span.end - line.start].to_owned(),
+                    vec![span],
+                    self.blocks,
+                )
+            })
+        })
+    }
+}
+
+/// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it, and names no
+/// body.
+fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let (mut at, mut begins) = (from, from);
+    for word in text[from..to].split_inclusive(' ') {
+        at += word.len();
+        if lexicon().is_particle("before_place", word.trim()) {
+            let place = text[at..to].trim_end_matches(['.', ',', ' ']);
+            let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
+            if first.into_iter().any(|w| lexicon().is_body_word(w)) {
+                // "i formannskapet på herredshuset"
+                begins = to;
+                continue;
+            }
+            let words = place.split(' ').count();
+            return (!place.is_empty() && words <= PLACE_WORDS + 2).then_some((at, at + place.len()));
+        }
+        if at > begins + PLACE_WITHIN && begins < to {
+            break;
+        }
+    }
+    None
+}
