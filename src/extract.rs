@@ -40,7 +40,7 @@ pub struct Extracted {
 /// Extracts the constituent documents from the blocks of a file.
 #[must_use]
 pub fn extract(blocks: &[Block]) -> Extracted {
-    let lines = layout::unrolled(line::lines(blocks), blocks);
+    let lines = layout::unrolled(line::lines_and(blocks, &segment::titles_in_page_heads(blocks)), blocks);
     let mut documents: Vec<Document> =
         segment::parts(&lines).iter().enumerate().map(|(i, part)| document(&lines, blocks, part, i)).collect();
     link_attachments(&mut documents);

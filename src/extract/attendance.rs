@@ -318,11 +318,7 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
     people
         .into_iter()
         .flat_map(|p| {
-            let get = |r| {
-                let found = passage.sourced(r, blocks);
-                // A line's end after a hyphen is no space: "Rugtveit-⏎Akkerhaugen".
-                Sourced { value: found.value.replace("- ", "-"), ..found }
-            };
+            let get = |r| passage.name(r, blocks);
             let deputy_for = p.deputy_for.map(get);
             // "Kari Moe (vara Per Ås møtte)"
             let deputy = p.deputy.map(|deputy| Attendance {

@@ -34,6 +34,9 @@ pub struct Context<'a, 'b> {
 /// A table that heads a case has so many rows at most.
 const HEAD_ROWS: usize = 8;
 
+/// A section of a case, where nothing else tells that its number is one, begins within so many lines.
+const LINES_TO_SECTION: usize = 3;
+
 /// A line that heads a case.
 #[derive(Debug, Clone)]
 pub struct Head {
@@ -126,8 +129,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let single: Vec<&Head> = found.iter().filter(|h| !h.listed).collect();
         let runs_on =
             single.windows(2).any(|w| run(w[1]) == run(w[0]) + 1 || w[0].cue.number.second < w[1].cue.number.second);
-        let alone = |h: &Head| h.cue.number.second.is_some() && h.cue.title >= lines[h.line].text().len();
-        found.retain(|h| runs_on || alone(h) || lines[h.line].stands_out() || h.listed);
+        let alone = |h: &Head| h.cue.title >= lines[h.line].text().len();
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
+        let over_section = |h: &Head| lines[h.line + 1..range.end].iter().take(LINES_TO_SECTION).any(heads_section);
+        let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h));
+        found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, &mut found);
     // A single row of a table heads a case; several rows are the agenda list.

@@ -1,7 +1,9 @@
 //! Tables that only lay out the text of cases, as lines of that text: labels beside their sections, cases in the rows of a
 //! table with what was decided in a cell.
 
-use crate::document::{Block, CELL_BREAK};
+use crate::document::{Block, CELL_BREAK, Cell};
+
+use crate::lang::Field;
 
 use super::cue;
 use super::line::{Folded, Line};
@@ -29,13 +31,19 @@ fn heads_section(row: &Line) -> bool {
     let filled: Vec<&str> = cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
     let beside = filled.len() == 2 && section(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
     let marked = filled.first().is_some_and(|t| t.ends_with(':')) || filled.get(1).is_some_and(|t| t.starts_with(':'));
-    let inside = cells.iter().any(|c| c.text.split(CELL_BREAK).skip(1).any(|p| section(p).is_some_and(|l| l.marked)));
+    let paragraphs = |(i, c): (usize, &'_ Cell)| c.text.split(CELL_BREAK).skip(usize::from(i == 0)).any(begins_section);
+    let inside = cells.iter().enumerate().any(paragraphs);
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
 }
 
 /// The label of a section at the start of a text.
 fn section(text: &str) -> Option<cue::Label> {
     cue::label(&Folded::new(text).text).filter(|l| l.field.is_section())
+}
+
+/// Whether a text begins with such a label and a colon, and is not about where the case goes.
+fn begins_section(text: &str) -> bool {
+    section(text).is_some_and(|l| l.marked && l.field != Field::Route)
 }
 
 /// Text beside a label without a colon has at least so many bytes.
@@ -53,7 +61,10 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
         for (i, paragraph) in paragraphs.iter().enumerate() {
             let (from, to) = (at, at + paragraph.len());
             at = to + CELL_BREAK.len();
-            let begins = if i == 0 { open.take().unwrap_or(from) } else { from };
+            let begun = if i == 0 { open.take() } else { None };
+            let apart = begun.filter(|_| begins_section(paragraph));
+            lines.extend(apart.map(|begun| (begun, cell.start)));
+            let begins = begun.filter(|_| apart.is_none()).unwrap_or(from);
             // A short cell is a label or a number, and its line goes on in the next cell.
             if i == 0 && paragraphs.len() == 1 && paragraph.len() < LEAST_TEXT * 2 && begins == from {
                 open = Some(from);
@@ -62,7 +73,7 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
             lines.push((begins, to));
         }
         // What stands beside a case's text is no part of it: who follows it up, and until when.
-        if paragraphs.iter().skip(1).any(|p| section(p).is_some_and(|l| l.marked)) {
+        if paragraphs.iter().skip(1).any(|p| begins_section(p)) {
             break;
         }
     }

@@ -1,5 +1,7 @@
 //! Lines of blocks with a folded form beside them, for matching: the block text itself is never changed.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, BlockKind, Cell, Span};
 
 /// A text in lower case, without letter-spacing, soft hyphens and typographic variants, with the way back to the source.
@@ -272,31 +274,46 @@ const WRAPPED_HEAD: usize = 250;
 /// The lines of the blocks that carry the document's own text: page heads and feet, notes and comments stay out.
 #[must_use]
 pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
+    lines_and(blocks, &BTreeSet::new())
+}
+
+/// These lines, and those of the page heads in `kept`.
+#[must_use]
+pub fn lines_and<'b>(blocks: &'b [Block], kept: &BTreeSet<u32>) -> Vec<Line<'b>> {
     let mut lines = Vec::with_capacity(blocks.len());
     let mut page_break = false;
     for block in blocks {
         page_break |= block.page_break;
-        if matches!(block.kind, BlockKind::Header | BlockKind::Footer | BlockKind::Footnote | BlockKind::Comment) {
-            continue;
+        let is_furniture =
+            matches!(block.kind, BlockKind::Header | BlockKind::Footer | BlockKind::Footnote | BlockKind::Comment);
+        if !is_furniture || kept.contains(&block.id) {
+            let before = lines.len();
+            lines.extend(of_block(block, page_break));
+            page_break &= lines.len() == before;
         }
-        let mut rows = block.rows.iter().flatten();
-        let mut at = 0;
-        let mut first = true;
-        // A head that the page's width broke is one line: "Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:".
-        let is_head = block.wrapped
-            && block.rows.is_none()
-            && block.text.trim_end().ends_with(':')
-            && block.text.len() < WRAPPED_HEAD
-            && !block.text.contains(". ");
-        for piece in block.text.split(|c| c == '\n' && !is_head) {
-            let cells = rows.next().map(Vec::as_slice);
-            let raw = piece.trim();
-            let start = at + (piece.len() - piece.trim_start().len());
-            at += piece.len() + 1;
-            if raw.is_empty() && cells.is_none() {
-                continue;
-            }
-            lines.push(Line {
+    }
+    lines
+}
+
+/// The lines of a block; the first may stand after a page break.
+pub fn of_block(block: &Block, page_break: bool) -> impl Iterator<Item = Line<'_>> {
+    // A head that the page's width broke is one line: "Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:".
+    let is_head = block.wrapped
+        && block.rows.is_none()
+        && block.text.trim_end().ends_with(':')
+        && block.text.len() < WRAPPED_HEAD
+        && !block.text.contains(". ");
+    let mut rows = block.rows.iter().flatten();
+    let mut at = 0;
+    let mut first = true;
+    block.text.split(move |c| c == '\n' && !is_head).filter_map(move |piece| {
+        let cells = rows.next().map(Vec::as_slice);
+        let raw = piece.trim();
+        let start = at + (piece.len() - piece.trim_start().len());
+        at += piece.len() + 1;
+        (!raw.is_empty() || cells.is_some()).then(|| {
+            let is_first = std::mem::take(&mut first);
+            Line {
                 block: block.id,
                 start,
                 raw,
@@ -304,16 +321,13 @@ pub fn lines(blocks: &[Block]) -> Vec<Line<'_>> {
                 kind: block.kind,
                 label: block.label.as_deref(),
                 bold: block.style.bold,
-                continues: block.wrapped && !first,
-                first,
-                page_break,
+                continues: block.wrapped && !is_first,
+                first: is_first,
+                page_break: page_break && is_first,
                 cells,
-            });
-            first = false;
-            page_break = false;
-        }
-    }
-    lines
+            }
+        })
+    })
 }
 
 #[cfg(test)]

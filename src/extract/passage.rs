@@ -7,7 +7,7 @@ use crate::lang::lexicon;
 use crate::model::Sourced;
 
 use super::line::{Folded, Line};
-use super::text::spaces_folded;
+use super::text::{spaces_folded, unwrapped};
 
 /// A running text made of the lines of one block that the page's width broke, or of one line.
 #[derive(Debug)]
@@ -58,6 +58,13 @@ impl<'l> Passage<'l> {
     #[must_use]
     pub fn sourced(&self, range: (usize, usize), blocks: &[Block]) -> Sourced<String> {
         Sourced::new(spaces_folded(&self.raw[range.0..range.1]), vec![self.raw_span(range)], blocks)
+    }
+
+    /// The sourced name in a range of `raw`: one that a line's end divided is whole again.
+    #[must_use]
+    pub fn name(&self, range: (usize, usize), blocks: &[Block]) -> Sourced<String> {
+        let found = self.sourced(range, blocks);
+        Sourced { value: unwrapped(&found.value).into_owned(), ..found }
     }
 }
 

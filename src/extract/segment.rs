@@ -1,8 +1,9 @@
 //! Segmentation: the constituent documents of a file, each a range of lines with its title.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::Kind;
 
@@ -10,7 +11,7 @@ use super::attendance::columns;
 use super::cases;
 use super::cue;
 use super::field::fields;
-use super::line::Line;
+use super::line::{self, Line};
 use super::plan;
 use super::values::{date, time};
 
@@ -33,6 +34,27 @@ const DAY_BYTES: usize = 40;
 
 /// A line that gives day, time and place of a meeting is this long at most.
 const DAY_AND_PLACE_BYTES: usize = 120;
+
+/// The page heads that are the head of a document, by block: a title alone, with what stands beside it, right over the
+/// document's fields. A case paper's title may head every page that begins one.
+#[must_use]
+pub fn titles_in_page_heads(blocks: &[Block]) -> BTreeSet<u32> {
+    let mut kept = BTreeSet::new();
+    let is_head = |b: &Block| b.kind == BlockKind::Header;
+    let runs: Vec<&[Block]> = blocks.chunk_by(|a, b| is_head(a) == is_head(b)).collect();
+    for (i, pair) in runs.windows(2).enumerate().filter(|(_, pair)| is_head(&pair[0][0])) {
+        let is_title = |block: &Block| {
+            let of_paper = |t: cue::Title| matches!(t.word, TitleWord::CasePaper | TitleWord::CaseMinutes);
+            let title = line::of_block(block, false).find_map(|l| cue::title(&l).filter(|t| t.whole));
+            title.is_some_and(|t| i == 0 || of_paper(t))
+        };
+        let is_field = |l: Line| fields(&l).iter().any(|f| f.marked && f.field.is_value());
+        if pair[0].iter().any(is_title) && line::of_block(&pair[1][0], false).any(is_field) {
+            kept.extend(pair[0].iter().map(|b| b.id));
+        }
+    }
+    kept
+}
 
 /// Divides the lines of a file into its documents.
 #[must_use]

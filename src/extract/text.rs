@@ -1,5 +1,7 @@
 //! Long texts: the lines of a section as one clean text with its source pieces.
 
+use std::borrow::Cow;
+
 use crate::document::{Block, Span};
 use crate::lang::lexicon;
 use crate::model::Sourced;
@@ -54,6 +56,18 @@ pub fn join_wrapped(value: &mut String, piece: &str) {
         value.push(' ');
     }
     value.push_str(&piece);
+}
+
+/// A name without the line's ends within it: `Kari Mo- berg`, `Rugtveit- Akkerhaugen`.
+#[must_use]
+pub fn unwrapped(name: &str) -> Cow<'_, str> {
+    if !name.contains("- ") {
+        return name.into();
+    }
+    let mut pieces = name.split_inclusive("- ").map(str::trim);
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    pieces.for_each(|piece| join_wrapped(&mut whole, piece));
+    whole.into()
 }
 
 /// A text with every run of white space as one space and soft hyphens left out.

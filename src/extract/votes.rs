@@ -333,7 +333,7 @@ impl<'p> Sentence<'p> {
         let (from, to) = self.raw(start, end);
         people(&self.passage.raw[from..to])
             .into_iter()
-            .map(|p| self.passage.sourced((from + p.name.0, from + p.name.1), self.blocks))
+            .map(|p| self.passage.name((from + p.name.0, from + p.name.1), self.blocks))
             .collect()
     }
 

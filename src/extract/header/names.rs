@@ -104,14 +104,11 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
             .map_or(w.clone(), str::to_owned);
         (lexicon().is_body_word(&w) || of_meeting(&w).is_some()) && !is_title(&w)
     })?;
-    let stop = |w: &str| lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w);
-    let mut from = hit;
-    while from > 0
-        && !stop(&text[words[from - 1].0..words[from - 1].1])
-        && !is_title(&text[words[from - 1].0..words[from - 1].1])
-    {
-        from -= 1;
-    }
+    let stop = |w: &str| {
+        let is_lead = lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w);
+        is_lead || is_title(w) || w.ends_with([',', ':']) || w.contains(|c: char| c.is_ascii_digit())
+    };
+    let from = words[..hit].iter().rposition(|(s, e)| stop(&text[*s..*e])).map_or(0, |at| at + 1);
     let mut last = words[hit];
     if let Some(stem) = of_meeting(&text[last.0..last.1]) {
         last.1 = last.0 + stem;
@@ -199,7 +196,7 @@ pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Source
     let furniture = |b: &&Block| matches!(b.kind, BlockKind::Header | BlockKind::Footer) && !b.text.contains('\n');
     pages.iter().filter(furniture).find_map(|b| {
         let plain = Block { kind: BlockKind::Paragraph, rows: None, ..b.clone() };
-        line::lines(std::slice::from_ref(&plain)).first().and_then(|l| municipality_in(l, blocks))
+        line::of_block(&plain, false).next().and_then(|l| municipality_in(&l, blocks))
     })
 }
 

@@ -2,6 +2,8 @@
 
 use crate::lang::lexicon;
 
+use super::super::text::unwrapped;
+
 /// A person in a list, as byte ranges of the list's source text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -23,6 +25,7 @@ const ROLE_WORDS: usize = 3;
 /// Whether a text looks like the name of a person: two to five words, each with a capital, none of them a role.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
+    let text = unwrapped(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     if !(2..=6).contains(&words.len())
         || text.chars().any(|c| c.is_ascii_digit())
@@ -177,11 +180,11 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     }
     // "Odd Lund valgt av ansatte"
     let name_text = &text[person.name.0..person.name.1];
-    if let Some(space) = name_text
-        .match_indices(' ')
-        .map(|(at, _)| at)
-        .find(|at| is_name(&name_text[..*at]) && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' '))
-        && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
+    if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        !name_text[..*at].ends_with('-')
+            && is_name(&name_text[..*at])
+            && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
+    }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
     {
         person.role = person.role.or(Some((person.name.0 + space + 1, person.name.1)));
         person.name.1 = person.name.0 + space;

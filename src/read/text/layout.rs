@@ -132,6 +132,8 @@ struct Open {
     last: usize,
     lines: usize,
     indent: usize,
+    /// See [`hanging`].
+    hangs: Option<usize>,
     role: Role,
     /// It begins the file or follows a blank line, a rule or another heading.
     set_off: bool,
@@ -280,6 +282,7 @@ impl<'a> Builder<'a> {
             last: i,
             lines: 1,
             indent: line.indent(),
+            hangs: hanging(line.text),
             role,
             set_off: self.gap_before || after_heading,
             margins: Vec::new(),
@@ -324,12 +327,19 @@ impl<'a> Builder<'a> {
             Some(Field::Likely) if !full => return false,
             _ => {}
         }
+        if lower && ends_in_word(&open.block.text) {
+            return true;
+        }
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
         match open.role {
             Role::Field => line.indent() >= open.indent + 3 || full,
             Role::Item => line.indent() > open.indent || full || (lower && long_enough),
             Role::Heading => full && open.lines < 3 && !open.block.text.ends_with(':'),
-            Role::Prose => full || (lower && long_enough),
+            // Under a title in capitals a text begins: `12/14   BUDSJETT`.
+            Role::Prose => {
+                let hangs = open.hangs == Some(line.indent()) && is_caps(&open.block.text) == is_caps(text);
+                full || (lower && long_enough) || hangs
+            }
         }
     }
 
@@ -418,6 +428,21 @@ impl Open {
         self.lines += 1;
     }
 }
+
+/// Whether a text ends within a word: `Kari Mo-`.
+fn ends_in_word(text: &str) -> bool {
+    text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic))
+}
+
+/// Where the text begins that stands beside a number and goes on under itself: `12/14   Tilskudd til`.
+fn hanging(line: &str) -> Option<usize> {
+    let (number, text) = line.trim_start().split_once("  ")?;
+    let is_number = number.contains(|c: char| c.is_ascii_digit()) && number.chars().count() <= NUMBER_WIDTH;
+    is_number.then(|| line[..line.len() - text.trim_start().len()].chars().count())
+}
+
+/// A number in a column of its own is so wide at most.
+const NUMBER_WIDTH: usize = 16;
 
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ':', '!', '?'])
