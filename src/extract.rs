@@ -84,7 +84,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
     }
-    if document.kind == Kind::Agenda && document.document_date.is_none() {
+    if matches!(document.kind, Kind::Agenda | Kind::CasePaper) && document.document_date.is_none() {
         document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
     }
     if document.municipality.is_none() {

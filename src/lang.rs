@@ -395,7 +395,13 @@ impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
         let number = format!(r"(?:[0-9]{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
-        let expand = |pattern: &str| pattern.replace("{n}", &number).replace("{votes}", &format!("(?:{votes_word})"));
+        // Who proposes, up to a colon or the end of the sentence: "Repr. Eva K. Lie".
+        let abbreviations = alternation(packs.iter().flat_map(|p| list(&p.particles, "abbreviations")));
+        let by = format!(r"(?:[^:.]|\b(?:\p{{L}}|{abbreviations})\.)");
+        let expand = |pattern: &str| {
+            let votes = format!("(?:{votes_word})");
+            pattern.replace("{n}", &number).replace("{votes}", &votes).replace("{by}", &by)
+        };
         let votes = |key: &str| Patterns::new(packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)));
         let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| {
             Patterns::new(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
@@ -485,7 +491,7 @@ impl Lexicon {
                 impartial: votes("impartial"),
                 qualified: votes("qualified"),
             },
-            moved: patterns(|p| &p.moved, "patterns"),
+            moved: Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p))),
             moved_kinds,
             held: patterns(|p| &p.sentences, "held"),
             began: patterns(|p| &p.sentences, "began"),
@@ -545,6 +551,13 @@ impl Lexicon {
     #[must_use]
     pub fn is_role(&self, words: &str) -> bool {
         let words = words.trim_end_matches('.');
+        // "sekretær for kontrollutvalget"
+        let of = words.match_indices(' ').find_map(|(at, _)| {
+            let (word, body) = words[at + 1..].split_once(' ')?;
+            let is_body = self.is_particle("after_section", word) && body.split(' ').any(|w| self.is_body_word(w));
+            is_body.then_some(at)
+        });
+        let words = &words[..of.unwrap_or(words.len())];
         self.roles.contains(words)
             || (!words.is_empty()
                 && words.split(' ').count() <= 4

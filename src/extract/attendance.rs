@@ -127,7 +127,14 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             };
             let (from, to) = folded.source(listed.start, listed.end);
             let list = passage.cut((range.0 + from, range.0 + to));
-            found.extend(from_passage(&list, status, blocks));
+            let people = from_passage(&list, status, blocks);
+            // "Herredskasserer Eva Lie møtte under sak 44."
+            let of_office =
+                |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);
+            let staff = people.iter().all(of_office);
+            let settled =
+                |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
+            found.extend(people.into_iter().map(settled));
         }
     }
     found
@@ -138,14 +145,16 @@ fn guest(phrase: &str) -> AttendanceStatus {
     lexicon().labels.get(phrase).and_then(|f| status(*f)).unwrap_or(AttendanceStatus::Observer)
 }
 
+/// Whether a role is an office of the administration.
+fn is_office(role: &Sourced<String>) -> bool {
+    let role = role.value.to_lowercase();
+    let ends = |word: &str| lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+    role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
+}
+
 /// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
 #[must_use]
 pub fn settled(person: Attendance) -> Attendance {
-    let is_office = |role: &Sourced<String>| {
-        let role = role.value.to_lowercase();
-        let ends = |word: &str| lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()));
-        role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
-    };
     let observes = |role: &Sourced<String>| {
         let role = role.value.to_lowercase();
         role.split(' ').next().is_some_and(|w| lexicon().labels.get(w) == Some(&Field::Observers))

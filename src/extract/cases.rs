@@ -34,6 +34,9 @@ pub struct Context<'a, 'b> {
 /// A table that heads a case has so many rows at most.
 const HEAD_ROWS: usize = 8;
 
+/// A line with the rest of a title has so many bytes at most.
+const WRAPPED_TITLE: usize = 120;
+
 /// A section of a case, where nothing else tells that its number is one, begins within so many lines.
 const LINES_TO_SECTION: usize = 3;
 
@@ -139,8 +142,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
         |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
+    // Rows beside it may say who prepared the case.
     let alone = |at: usize| {
-        let same = |near: Option<usize>| near.and_then(|i| lines.get(i)).is_some_and(|l| l.block == lines[at].block);
+        let same = |near: Option<usize>| {
+            let row = near.and_then(|i| lines.get(i)).filter(|l| l.block == lines[at].block);
+            row.is_some_and(|l| !fields(l).iter().any(|f| f.marked))
+        };
         !same(at.checked_sub(1)) && !same(at.checked_add(1))
     };
     let single: Vec<bool> =
@@ -657,7 +664,10 @@ impl<'b> Context<'_, 'b> {
             let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && l.raw.contains(':'));
             let titled =
                 rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));
-            let next = head.line + 1 + titled.unwrap_or(0);
+            // The other rows of a table that only labels the case: "Saksbehandler: | Eva Lie".
+            let labels = |l: &&Line| l.block == line.block && l.cells.is_some() && !fields(l).is_empty();
+            let under = || self.lines[head.line + 1..].iter().take_while(labels).count();
+            let next = head.line + 1 + titled.unwrap_or_else(under);
             let line = self.lines.get(next)?;
             let labelled = fields(line);
             if let Some(f) = labelled.first().filter(|f| f.field == Field::CaseTitle) {
@@ -700,7 +710,18 @@ impl<'b> Context<'_, 'b> {
             value.pop();
             span.end -= 1;
         }
-        (!value.is_empty()).then(|| (Sourced::new(value, vec![span], self.blocks), last + 1))
+        let mut spans = vec![span];
+        // "Interpellasjon om rekruttering", and under it in the same bold letters "av sykepleiere".
+        let wrapped = self.lines[last + 1..].iter().take_while(|l| {
+            let is_like = l.bold && line.bold && l.kind != BlockKind::ListItem && l.first && l.cells.is_none();
+            is_like && l.raw.starts_with(char::is_lowercase) && l.raw.len() < WRAPPED_TITLE && fields(l).is_empty()
+        });
+        for more in wrapped {
+            join_wrapped(&mut value, more.raw);
+            spans.push(more.span());
+        }
+        let end = last + spans.len();
+        (!value.is_empty()).then(|| (Sourced::new(value, spans, self.blocks), end))
     }
 
     fn case(&self, head: &Head, order: Order, end: usize) -> Option<Case> {

@@ -219,6 +219,7 @@ impl Head<'_, '_> {
         document.attendance = std::mem::take(&mut document.attendance).into_iter().map(attendance::settled).collect();
         self.around_title(document);
         self.dates_in_sentences(document);
+        self.dated(document);
         if let Some((date, end_date)) = plain_date {
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
                 document.meeting.date = Some(date);
@@ -366,10 +367,13 @@ impl Head<'_, '_> {
                 self.times(document, line, from, value.value.1);
             }
             Field::End => {
+                // "14. juni kl. 14.30"
+                let (from, to) = value.value;
+                let from = date::find(&line.text()[from..to]).first().map_or(from, |day| from + day.end);
                 if document.meeting.end.is_none()
-                    && let Some(t) = time::find(&line.text()[value.value.0..value.value.1]).first()
+                    && let Some(t) = time::find(&line.text()[from..to]).first()
                 {
-                    let at = line.span_of(value.value.0 + t.start, value.value.0 + t.end);
+                    let at = line.span_of(from + t.start, from + t.end);
                     document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                 }
             }

@@ -41,9 +41,9 @@ fn section(text: &str) -> Option<cue::Label> {
     cue::label(&Folded::new(text).text).filter(|l| l.field.is_section())
 }
 
-/// Whether a text begins with such a label and a colon, and is not about where the case goes.
+/// Whether a text begins with such a label and a colon, and is about how the case was treated.
 fn begins_section(text: &str) -> bool {
-    section(text).is_some_and(|l| l.marked && l.field != Field::Route)
+    section(text).is_some_and(|l| l.marked && !matches!(l.field, Field::Route | Field::Remarks | Field::Attachments))
 }
 
 /// Text beside a label without a colon has at least so many bytes.

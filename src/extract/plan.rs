@@ -43,7 +43,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             found.extend(grid.row(line, year, blocks));
             continue;
         }
-        if let Some(month) = month
+        if let Some(month) = month.filter(|_| !heads.contains_key(&line.block))
             && let Some(row) = under_month(line, month, year, blocks)
         {
             found.push(row);

@@ -32,7 +32,8 @@ Either the proposal was changed and the minutes do not say so, or the decision w
 Look in the case paper and the signed minutes.
 
 ## Exceptions
-Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal; differences in punctuation.
+Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal or hold
+all its sentences and more; differences in punctuation.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -51,7 +52,10 @@ fn check(record: &Record) -> Vec<Finding> {
             }
             let (proposed, decided) = (words(&proposal.text.value), words(&decision.text.value));
             let refers = lexicon().boilerplate.is_match(&Folded::new(&decision.text.value).text);
-            if proposed == decided || refers || amended(&case.deliberation) {
+            let kept = sentences(&decision.text.value);
+            let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
+            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(&case.deliberation)
+            {
                 continue;
             }
             let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();
@@ -79,6 +83,11 @@ fn check(record: &Record) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The words of each sentence or point.
+fn sentences(text: &str) -> Vec<Vec<String>> {
+    text.split('\n').flat_map(|line| line.split(". ")).map(words).filter(|words| !words.is_empty()).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -507,7 +507,9 @@ impl<'b> Context<'_, 'b> {
             told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
             case.votes.extend(told);
         }
-        case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
+        let mut told = votes(&passages(&said, 0, self.blocks), self.blocks);
+        told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
+        case.votes.extend(told);
         // "Vedtatt mot 1 stemme." alone is what was decided.
         let text = if text.is_empty() { &said } else { &text };
         let closing = text.last().and_then(|l| self.closing_vote(l));
@@ -547,8 +549,8 @@ fn recommendation_as_decision(sections: &mut [Section]) {
     }
     let treated = sections.iter().position(|s| matches!(s.field, Field::Deliberation | Field::Voting));
     let passed_on = |(i, s): &(usize, &mut Section)| {
-        let after = s.names_body && treated.is_some_and(|treated| treated < *i);
-        s.field == Field::Proposal && (after || s.recommends) && !s.lines.is_empty()
+        let after = treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l));
+        s.field == Field::Proposal && (s.names_body && after || s.recommends) && !s.lines.is_empty()
     };
     if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
         section.field = Field::Decision;
@@ -628,9 +630,11 @@ const LONG_DECISION: usize = 400;
 fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
     let votes = &lexicon().votes;
+    let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     line.cells.is_none()
         && text.len() < 100
         && (votes.unanimous.opens(text)
+            || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]
                     .iter()

@@ -17,6 +17,9 @@ const LINES_UNDER_TITLE: usize = 4;
 /// The end of a meeting stands within so many bytes after its start.
 const TIMES_APART: usize = 24;
 
+/// A line that gives the place and day of a document's writing has so many bytes at most.
+const DATED_BYTES: usize = 100;
+
 /// Times of a meeting stand within so many bytes after the words that it began.
 const TIMES_BYTES: usize = 40;
 
@@ -39,6 +42,8 @@ impl Head<'_, '_> {
 
     /// Start and end from a range of a line that speaks of times.
     pub(super) fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+        let day = date::find(&line.text()[from..to]).into_iter().next();
+        let from = day.map_or(from, |day| from + day.end);
         let found = time::find(&line.text()[from..to]);
         let get =
             |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
@@ -75,6 +80,22 @@ impl Head<'_, '_> {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
             self.times_and_place(document, line, m.end);
+        }
+    }
+
+    /// The day on which an agenda or a case paper was written, at the end of a line in its head: `Selbu, 3. mai 1982`.
+    pub(super) fn dated(&self, document: &mut Document) {
+        let lines = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES);
+        let written = |line: &Line| {
+            let text = line.text();
+            let m = date::find(text).into_iter().next().filter(|m| m.weekday.is_none() && m.end == text.len())?;
+            let place = text[..m.start].trim_end().strip_suffix(',')?.rsplit('\t').next()?.trim();
+            let is_place = place.starts_with(char::is_alphabetic) && place.split(' ').count() <= 2;
+            let day = m.date(None).filter(|_| is_place)?;
+            Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+        };
+        if matches!(document.kind, Kind::Agenda | Kind::CasePaper) && document.document_date.is_none() {
+            document.document_date = lines.into_iter().find_map(written);
         }
     }
 

@@ -68,6 +68,10 @@ pub fn people(text: &str) -> Vec<Person> {
             if let Some(last) = people.last_mut()
                 && !item_text.contains('(')
             {
+                if let Some(member) = stands_in_for(text, item).filter(|_| last.deputy_for.is_none()) {
+                    last.deputy_for = Some(member);
+                    continue;
+                }
                 if last.role.is_none() && (lexicon().is_role(&lower) || reads_as_role(item_text)) {
                     last.role = Some(item);
                     continue;
@@ -83,6 +87,17 @@ pub fn people(text: &str) -> Vec<Person> {
         }
     }
     people
+}
+
+/// The member in `varamann for Jon Nestande`, `for Jon Nestande`.
+fn stands_in_for(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+    let lower = small_letters(&text[start..end]);
+    let (word, _) = lower.split_once(' ')?;
+    let after_word = if lexicon().deputy_words.iter().any(|w| w == word) { word.len() + 1 } else { 0 };
+    let is_for = |w: &&String| lower[after_word..].strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(' '));
+    let word = lexicon().deputy_for.iter().find(is_for)?;
+    let member = trimmed(text, (start + after_word + word.len(), end));
+    is_name(&text[member.0..member.1]).then_some(member)
 }
 
 /// Divides a list where a sentence begins with the name of a group: `... og Per Ås. Ansatte: Eva Lie`.
