@@ -7,8 +7,13 @@ use serde_json::{Value, json};
 
 /// The first constituent document of a Markdown text, sourced values reduced to their values.
 fn document(text: &str) -> Value {
+    document_of("input.md", text)
+}
+
+/// That of a file.
+fn document_of(name: &str, text: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("input.md");
+    let file = folder.path().join(name);
     std::fs::write(&file, text).unwrap();
     let options = Options { ocr: Ocr::Never, ..Options::default() };
     let (records, _) = in_memory(&[file], &options).unwrap();
@@ -27,6 +32,27 @@ fn plain(value: Value) -> Value {
 fn names(document: &Value, status: &str) -> Vec<String> {
     let all = document["attendance"].as_array().unwrap();
     all.iter().filter(|a| a["status"] == status).map(|a| a["name"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Series, sequence, title and decision of each case.
+fn cases(document: &Value) -> Vec<(String, u64, &str, &str)> {
+    let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
+    let all = document["cases"].as_array().unwrap().iter();
+    all.map(|c| {
+        let number = &c["number"];
+        let decision = c["decision"]["text"].as_str().unwrap_or_default();
+        (text(&number["series"]), number["sequence"].as_u64().unwrap(), c["title"].as_str().unwrap(), decision)
+    })
+    .collect()
+}
+
+/// The same two cases, whatever heads them.
+fn assert_hall_and_loan(document: &Value, series: &str, numbers: [u64; 2]) {
+    let expected = [
+        (series.to_owned(), numbers[0], "Ny kinosal", "Salen bygges."),
+        (series.to_owned(), numbers[1], "Lån til bibliotek", "Lånet tas opp."),
+    ];
+    assert_eq!(cases(document), expected);
 }
 
 const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
@@ -211,4 +237,181 @@ fn numbers_of_cases_are_printed_in_many_forms() {
         assert_eq!((&case["number"]["series"], &case["number"]["sequence"]), (&series, &json!(sequence)), "{head}");
         assert_eq!(case["title"], json!("Ny kinosal"), "{head}");
     }
+}
+
+#[test]
+fn a_table_tells_who_came_by_columns_of_answers() {
+    let table =
+        "| Navn | Parti | Møtte | Forfall |\n|---|---|---|---|\n| Eva Lie | AP | X | |\n| Per Ås | H | | X |\n\n";
+    let document = document(&(HEAD.to_owned() + table + "## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n"));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+}
+
+#[test]
+fn those_who_came_and_those_who_did_not_may_stand_side_by_side() {
+    let table = "| Til stede | Forfall |\n|---|---|\n| Eva Lie | Per Ås |\n| Kari Moe | |\n\n";
+    let document = document(&(HEAD.to_owned() + table + "## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås"]);
+}
+
+#[test]
+fn of_all_members_those_with_a_lawful_absence_did_not_come() {
+    let text = "Faste medlemmer:\n\nEva Lie\n\nPer Ås\n\nKari Moe\n\nForfall:\n\nPer Ås\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås"]);
+}
+
+#[test]
+fn people_stand_under_the_name_of_their_body() {
+    let text = "**Kulturutvalget**\n\nEva Lie (leder)\n\nPer Ås\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n";
+    assert_eq!(names(&document(&(HEAD.to_owned() + text)), "present"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn a_sentence_tells_when_where_and_who() {
+    let text = "# Møtebok\n\nTirsdag den 4. mars 2014 kl. 18.00 holdt kulturutvalget møte på Samfunnshuset. \
+                Til stede var Eva Lie, Per Ås og Kari Moe.\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(text);
+    let meeting = &document["meeting"];
+    assert_eq!([&meeting["date"], &meeting["start"], &meeting["place"]], ["2014-03-04", "18:00", "Samfunnshuset"]);
+    assert_eq!(document["body"], json!("kulturutvalget"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+}
+
+#[test]
+fn a_deputy_stands_behind_a_comma() {
+    let text =
+        "Til stede:\n\nEva Lie, leder\n\nPer Ås, varamann for Kari Moe\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "deputy")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+    assert_eq!(document["attendance"][1]["deputy_for"], json!("Kari Moe"));
+}
+
+#[test]
+fn a_name_goes_on_behind_the_end_of_the_line() {
+    let text = "MØTEBOK\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\nTil stede: Eva Lie, Per Ås, Kari Mo-\nberg og \
+                Jon Dahl\n\n3/14  Ny kinosal\n\nVedtak: Salen bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moberg", "Jon Dahl"]);
+    assert_eq!(cases(&document), [(String::new(), 3, "Ny kinosal", "Salen bygges.")], "one bare number over a section");
+}
+
+#[test]
+fn titles_stand_over_under_and_before_the_numbers() {
+    for (first, second, series) in [
+        ("**Ny kinosal**\n\nSak 3/14", "**Lån til bibliotek**\n\nSak 4/14", ""),
+        ("## Sak 3/14\n\n**Ny kinosal**", "## Sak 4/14\n\n**Lån til bibliotek**", ""),
+        ("**Ny kinosal (sak 3/14)**", "**Lån til bibliotek (sak 4/14)**", ""),
+        ("S-sak 3-14 Ny kinosal", "S-sak 4-14 Lån til bibliotek", "S"),
+    ] {
+        let text = format!("{HEAD}{first}\n\nVedtak:\n\nSalen bygges.\n\n{second}\n\nVedtak:\n\nLånet tas opp.\n");
+        assert_hall_and_loan(&document(&text), series, [3, 4]);
+    }
+}
+
+#[test]
+fn paragraphs_of_a_minute_book_are_cases() {
+    let text = "**§ 27 Ny kinosal**\n\nVedtak:\n\nSalen bygges.\n\n**§ 28 Lån til bibliotek**\n\nVedtak:\n\nLånet tas opp.\n\n\
+                **§ 29 Eventuelt**\n\nIngen saker.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let numbers: Vec<u64> = cases(&document).iter().map(|c| c.1).collect();
+    assert_eq!(numbers, [27, 28, 29]);
+}
+
+#[test]
+fn a_title_hangs_beside_its_number() {
+    let text = "MØTEBOK\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\n3/14  Søknad om tilskudd til ny kinosal på\n      \
+                Samfunnshuset\n\nVedtak: Salen bygges.\n\n4/14  LÅN TIL BIBLIOTEK\n      Banken vil låne ut.\n\nVedtak: Lånet tas opp.\n";
+    let document = document_of("input.txt", text);
+    let titles: Vec<&str> = cases(&document).iter().map(|c| c.2).collect();
+    assert_eq!(titles, ["Søknad om tilskudd til ny kinosal på Samfunnshuset", "LÅN TIL BIBLIOTEK"]);
+}
+
+#[test]
+fn arrows_and_sentences_tell_what_was_decided() {
+    let arrow = |text: &str| format!("Salen er gammel.\n\n{text}\n\n");
+    let text = format!(
+        "## KU 3/14 Ny kinosal\n\n{}## KU 4/14 Lån til bibliotek\n\n{}",
+        arrow("→ Salen bygges."),
+        arrow("=> Lånet tas opp.")
+    );
+    assert_hall_and_loan(&document(&(HEAD.to_owned() + &text)), "KU", [3, 4]);
+    let text = "## KU 3/14 Ny kinosal\n\nSalen er gammel.\n\nUtvalget vedtok enstemmig å bygge ny sal.\n";
+    let case = &document(&(HEAD.to_owned() + text))["cases"][0];
+    assert_eq!(case["decision"]["text"], json!("Utvalget vedtok enstemmig å bygge ny sal."));
+    assert_eq!(case["votes"][0]["form"], json!("unanimous"));
+}
+
+#[test]
+fn a_table_may_only_lay_out_the_cases() {
+    let html = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><table>\
+                <tr><td>KU 3/14</td><td><p><b>Ny kinosal</b></p><p>Vedtak:</p><p>Salen bygges.</p></td></tr>\
+                <tr><td>KU 4/14</td><td><p><b>Lån til bibliotek</b></p><p>Vedtak:</p><p>Lånet tas opp.</p></td></tr></table>";
+    assert_hall_and_loan(&document_of("input.html", html), "KU", [3, 4]);
+    let table = "| Sak | Behandling |\n|---|---|\n| KU 3/14 Ny kinosal | Vedtak: Salen bygges. |\n\
+                 | KU 4/14 Lån til bibliotek | Vedtak: Lånet tas opp. |\n";
+    assert_hall_and_loan(&document(&(HEAD.to_owned() + table)), "KU", [3, 4]);
+}
+
+#[test]
+fn a_table_may_label_a_case_over_its_title() {
+    let text = "# Saksprotokoll\n\n| | |\n|---|---|\n| Utvalg | Kulturutvalget |\n| Møtedato | 04.03.2014 |\n\
+                | Utvalgssak | KU 3/14 |\n| Saksbehandler | Eva Lie |\n\n## Ny kinosal\n\nVedtak:\n\nSalen bygges.\n";
+    assert_eq!(cases(&document(text)), [("KU".to_owned(), 3, "Ny kinosal", "Salen bygges.")]);
+}
+
+#[test]
+fn heads_of_minutes_may_be_cases_of_others() {
+    let case = |number: u8, title: &str| format!("## KU {number}/14 {title}\n\nVedtak:\n\n{title} godkjennes.\n\n");
+    let text = case(3, "Protokoll") + &case(4, "Innkalling og saksliste") + &case(5, "Regnskap");
+    assert_eq!(document(&(HEAD.to_owned() + &text))["cases"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_bold_title_goes_on_in_small_letters() {
+    let text = "**Sak 3/14 Interpellasjon fra Eva Lie om rekruttering**\n\n**av sykepleiere**\n\nVedtak:\n\nSvaret tas til \
+                orientering.\n\n**Sak 4/14 Lån**\n\nVedtak:\n\nLånet tas opp.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(cases(&document)[0].2, "Interpellasjon fra Eva Lie om rekruttering av sykepleiere");
+}
+
+#[test]
+fn votes_stand_behind_the_decision_and_name_by_last_names() {
+    let head = HEAD.to_owned() + "Til stede: Eva Lie, Per Ås, Kari Moe, Jon Dahl\n\n## KU 3/14 Ny kinosal\n\n";
+    let told = document(
+        &(head.clone() + "Votering: Forslaget ble vedtatt med 3 mot 1 stemme (Dahl).\n\nVedtak:\n\nSalen bygges.\n"),
+    );
+    let vote = &told["cases"][0]["votes"][0];
+    assert_eq!(json!([vote["for"], vote["against"], vote["against_names"]]), json!([3, 1, ["Dahl"]]));
+    let behind = document(&(head + "Vedtak:\n\nSalen bygges.\n\n(3 mot 1 stemme)\n"));
+    let case = &behind["cases"][0];
+    assert_eq!(case["decision"]["text"], json!("Salen bygges."));
+    let vote = &case["votes"][0];
+    assert_eq!(json!([vote["for"], vote["against"], vote["outcome"]]), json!([3, 1, "adopted"]));
+}
+
+#[test]
+fn whoever_proposes_may_have_initials_and_a_title() {
+    let text = "## KU 3/14 Ny kinosal\n\nBehandling:\n\nRepr. Eva K. Lie, SV, fremmet følgende tilleggsforslag:\n\nSalen får \
+                teleslynge.\n\nVotering:\n\nEnstemmig vedtatt.\n\nVedtak:\n\nSalen bygges.\n";
+    let proposal = &document(&(HEAD.to_owned() + text))["cases"][0]["proposals"][0];
+    assert_eq!(json!([proposal["kind"], proposal["text"]]), json!(["addition", "Salen får teleslynge."]));
+}
+
+#[test]
+fn the_days_of_a_meeting_and_of_its_agenda_are_told_apart() {
+    let text = "# Innkalling\n\nLier, 20. februar 2014\n\nUtvalg: Kulturutvalget\n\nMøtedato: 4.–5. mars 2014\n\n\
+                Møtet settes: 4. mars kl. 11.00\n\n## KU 3/14 Ny kinosal\n\nForslag til vedtak:\n\nSalen bygges.\n";
+    let document = document(text);
+    let meeting = &document["meeting"];
+    let days = [&document["document_date"], &meeting["date"], &meeting["end_date"]];
+    assert_eq!(days, ["2014-02-20", "2014-03-04", "2014-03-05"]);
 }
