@@ -130,6 +130,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.body = body.or(document.body);
         document.meeting.date = date.or(document.meeting.date);
     }
+    if part.kind.is_none() && document.meeting.date.is_none() && cases::are_chapters(&heads, &document.cases) {
+        document.cases.clear();
+    }
     if part.kind.is_none() {
         let ended = lines[range.clone()].iter().any(|l| lexicon().ended.is_match(l.text()));
         document.kind = kind(&document, ended);

@@ -367,6 +367,8 @@ pub struct Votes {
     pub hypothetical: Patterns,
     /// Whether somebody may take part, which is decided too and is no vote on the matter.
     pub impartial: Patterns,
+    /// What opens the telling of a vote: `Ved alternativ votering ...`.
+    pub begins: Patterns,
     /// A majority of more than half is asked for.
     pub qualified: Patterns,
 }
@@ -489,6 +491,7 @@ impl Lexicon {
                 sides: votes("sides"),
                 hypothetical: votes("hypothetical"),
                 impartial: votes("impartial"),
+                begins: votes("begins"),
                 qualified: votes("qualified"),
             },
             moved: Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p))),

@@ -415,3 +415,38 @@ fn the_days_of_a_meeting_and_of_its_agenda_are_told_apart() {
     let days = [&document["document_date"], &meeting["date"], &meeting["end_date"]];
     assert_eq!(days, ["2014-02-20", "2014-03-04", "2014-03-05"]);
 }
+
+#[test]
+fn votes_are_told_in_many_ways() {
+    for (told, form, pro, contra) in [
+        (
+            "Ved alternativ votering fikk innstillingen 13 stemmer og forslaget fra Lie 5 stemmer.",
+            "alternatives",
+            13,
+            5,
+        ),
+        ("Det ble votert med håndsopprekning. Innstillingen fikk 34 stemmer, Lies forslag 11.", "alternatives", 34, 11),
+        ("Ved avstemning fikk innstillingen 8 og forslaget fra Lie 3 stemmer.", "alternatives", 8, 3),
+        ("Innstillingen vedtatt (7-4).", "counts", 7, 4),
+        ("Innstillingen ble vedtatt med stemmetall 7 - 4.", "counts", 7, 4),
+        ("Innstillingen ble vedtatt med leders dobbeltstemme (4 mot 4).", "counts", 4, 4),
+        ("Vedtatt med 5 stemmer (H, FrP) mot 4 stemmer (Ap, SV).", "counts", 5, 4),
+        ("Tilrådinga vart vedteken med røystetal 9 mot 2.", "counts", 9, 2),
+    ] {
+        let text = format!(
+            "{HEAD}## KU 3/14 Ny kinosal\n\nKultursjefens innstilling:\n\nSalen bygges.\n\nEva Lie foreslo følgende: \
+             Salen bygges ikke.\n\n{told}\n\nVedtak:\n\nSalen bygges.\n"
+        );
+        let case = &document(&text)["cases"][0];
+        let vote = &case["votes"][0];
+        assert_eq!(json!([vote["form"], vote["for"], vote["against"]]), json!([form, pro, contra]), "{told}");
+        let proposed: Vec<&Value> = case["proposals"].as_array().unwrap().iter().map(|p| &p["text"]).collect();
+        assert_eq!(proposed, ["Salen bygges.", "Salen bygges ikke."], "{told}");
+    }
+}
+
+#[test]
+fn chapters_of_another_text_are_no_cases() {
+    let text = "# Gebyrregulativ 2014\n\n## 1 Årsgebyr for bolig\n\nBetales to ganger i året.\n\n## 2 Leie av lokaler\n\nPr. kveld.\n";
+    assert_eq!(cases(&document(text)), []);
+}

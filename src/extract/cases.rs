@@ -34,6 +34,9 @@ pub struct Context<'a, 'b> {
 /// A table that heads a case has so many rows at most.
 const HEAD_ROWS: usize = 8;
 
+/// A title with the number of its case behind it has so many bytes at most.
+const LONGEST_TITLE: usize = 200;
+
 /// A line with the rest of a title has so many bytes at most.
 const WRAPPED_TITLE: usize = 120;
 
@@ -190,19 +193,35 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
+/// Whether the heads are numbers alone, and nothing in the cases was proposed, voted on or decided: the chapters of some
+/// other text.
+#[must_use]
+pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
+    let treated = |c: &Case| !c.proposals.is_empty() || !c.votes.is_empty() || c.decision.is_some();
+    let is_bare = |h: &Head| h.cue.number.second.is_none() && h.cue.number.series.is_none() && !h.cue.number.case_word;
+    heads.iter().all(is_bare) && !cases.iter().any(treated)
+}
+
 /// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.
 #[must_use]
 pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
-    let line = lines.get(at).filter(|l| l.stands_out() && l.cells.is_none())?;
+    let line = lines.get(at).filter(|l| l.cells.is_none() && l.raw.len() < LONGEST_TITLE)?;
     let text = line.text();
     let inside = text.strip_suffix(')').and_then(|text| Some((text, text.rfind(" (")? + 2)));
-    let (text, open) = inside.or_else(|| Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1)))?;
+    let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
+    // "Referatsaker. S-sak 32/83"
+    let sentence = || Some((text, text.rfind(". ")? + 2));
+    let (text, open) = inside.or_else(apart).or_else(sentence)?;
     let source = |s: usize, e: usize| {
         let (from, to) = line.folded.source(open + s, open + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
     let printed =
         number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
+    let is_title = line.stands_out() || printed.case_word && !text[..open].trim_end_matches(". ").contains(". ");
+    if !is_title {
+        return None;
+    }
     let number = Printed {
         start: open + printed.start,
         end: open + printed.end,
@@ -646,6 +665,7 @@ impl<'b> Context<'_, 'b> {
             let line = &self.lines[at];
             // "Konstituering (sak 1/15)"
             let before = if line.raw.ends_with(')') { line.raw.rfind(" (") } else { line.raw.rfind('\t') };
+            let before = before.or_else(|| line.raw.rfind(". "));
             let end = before.filter(|_| at == head.line).unwrap_or(line.raw.len());
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
@@ -693,7 +713,8 @@ impl<'b> Context<'_, 'b> {
             .map_or(end, |(title, _)| start + title.trim_end().len());
         let mut value = spaces_folded(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
-        for more in &self.lines[head.line + 1..=last] {
+        let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);
+        for more in self.lines[head.line + 1..=last].iter().take_while(|l| !archived(l)) {
             let (_, end) = without_leader(more.raw, 0);
             join_wrapped(&mut value, &more.raw[..end]);
             span = Span { end: more.start + end, ..span };

@@ -52,10 +52,15 @@ pub fn join_wrapped(value: &mut String, piece: &str) {
         && !suspended;
     if hyphenated {
         value.pop();
-    } else if !(value.ends_with('-') && !value.ends_with(" -")) || suspended {
+    } else if !ends_in_word(value) || suspended {
         value.push(' ');
     }
     value.push_str(&piece);
+}
+
+/// Whether a text ends in a hyphen after a word, and not in a dash or an amount: `Akkerhaug-`, but `kr. 60.000,-`.
+fn ends_in_word(text: &str) -> bool {
+    text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphanumeric))
 }
 
 /// A name without the line's ends within it: `Kari Mo- berg`, `Rugtveit- Akkerhaugen`.

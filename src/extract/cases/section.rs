@@ -229,12 +229,15 @@ impl<'b> Context<'_, 'b> {
                 || votes.counts.is_match(text)
                 || votes.against.is_match(text)
                 || votes.elected.is_match(text));
+        let begins = minutes && votes.begins.is_match(text);
         line.cells.is_none()
             && (votes.side_for.opens(text)
                 || votes.side_against.opens(text)
                 || text.len() < 60 && votes.alternatives.is_match(text)
                 || text.len() < 200 && votes.side_for.is_match(text) && votes.side_against.is_match(text)
-                || fate)
+                || fate
+                || begins
+                || minutes && votes.alternatives.is_match(text) && votes.counts.is_match(text))
     }
 
     /// Sets the case's own fields. False where the case's text holds the label and has the field already.
