@@ -116,6 +116,13 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 let c = patterns.captures(&folded.text)?;
                 Some((c.name("people")?.range(), c.name("guests").map(|m| m.range())))
             };
+            let cut = |m: std::ops::Range<usize>| {
+                let (from, to) = folded.source(m.start, m.end);
+                passage.cut((range.0 + from, range.0 + to))
+            };
+            // "I stedet for Jon Dahl møtte Ola By."
+            let member = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
+            let member = member.map(|m| m.name((0, m.raw.len()), blocks)).filter(|m| is_name(&m.value));
             let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
                 (AttendanceStatus::Deputy, listed)
             } else if let Some((listed, guests)) = people(&lexicon().met) {
@@ -125,9 +132,10 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             } else {
                 continue;
             };
-            let (from, to) = folded.source(listed.start, listed.end);
-            let list = passage.cut((range.0 + from, range.0 + to));
-            let people = from_passage(&list, status, blocks);
+            let mut people = from_passage(&cut(listed), status, blocks);
+            if let ([deputy], Some(member)) = (people.as_mut_slice(), member) {
+                deputy.deputy_for = deputy.deputy_for.take().or(Some(member));
+            }
             // "Herredskasserer Eva Lie møtte under sak 44."
             let of_office =
                 |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);

@@ -9,10 +9,11 @@ use crate::model::{Case, CaseNumber, CaseType, Kind, Language, Sourced};
 
 use super::attendance::{cell_text, columns, columns_or_line};
 use super::cue::{self, CaseHead};
-use super::field::fields;
+use super::field::{Found, fields};
 use super::header::PaperHead;
 use super::line::{Folded, Line};
 use super::references::references;
+use super::segment::names_organisation;
 use super::text::{join_wrapped, short, spaces_folded};
 use super::values::date;
 use super::values::number::{self, Order, Printed};
@@ -301,6 +302,10 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if rises(&headings) {
         return headings;
     }
+    let decided = decided_points(lines, range.clone());
+    if !decided.is_empty() {
+        return decided;
+    }
     let names_list = |l: &Line| {
         cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
             || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
@@ -313,6 +318,19 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     } else {
         Vec::new()
     }
+}
+
+/// Points from 1 on, each a title with what was decided under it: `2. Vannavgift`, `Vedtak: Avgiften settes til ...`.
+fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].raw.ends_with('.')) {
+        let cue = running_number(&lines[i]).filter(|cue| cue.number.first as usize == found.len() + 1);
+        found.extend(cue.map(|cue| Head::new(i, cue, false)));
+    }
+    let heads_decision = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
+    let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
+    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_decision)).count();
+    if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
 }
 
 /// A running number at the start of a line, typed or automatic, and the title after it.
@@ -480,6 +498,8 @@ pub struct Route {
     pub body: Option<Sourced<String>>,
     /// `YYYY-MM-DD`.
     pub date: Option<Sourced<String>>,
+    /// The line of the table's heads.
+    pub start: usize,
     /// The line after the table.
     pub end: usize,
 }
@@ -533,7 +553,7 @@ impl<'b> Context<'_, 'b> {
             let span = Span { block: base.block, start: base.start + from, end: base.start + to };
             Some(Sourced::new(mention.date(None)?.to_string(), vec![span], self.blocks))
         });
-        Some(Route { number, body: cell(ColumnHead::Body), date, end: rows.last()? + 1 })
+        Some(Route { number, body: cell(ColumnHead::Body), date, start: heads_at, end: rows.last()? + 1 })
     }
 
     /// The only case of a case paper or an extract of minutes: its number stands in the head, its title on the first line
@@ -541,8 +561,16 @@ impl<'b> Context<'_, 'b> {
     #[must_use]
     pub fn paper(&self, head: &PaperHead, route: Option<&Route>, range: Range<usize>) -> Option<Case> {
         let mut at = range.start;
-        let title = match &head.title {
-            Some(title) => title.clone(),
+        // "Ny kinosal", over the table of the bodies that treat it.
+        let above = route.and_then(|r| self.lines.get(r.start.checked_sub(1)?)).filter(|l| {
+            l.kind == BlockKind::Heading && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
+        });
+        let whole = |line: &Line| {
+            let (from, to) = short(line.raw, 0, line.raw.len());
+            Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
+        };
+        let title = match head.title.clone().or_else(|| above.map(whole)) {
+            Some(title) => title,
             None => {
                 let line = loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
@@ -554,8 +582,7 @@ impl<'b> Context<'_, 'b> {
                         return None;
                     }
                 };
-                let (from, to) = short(line.raw, 0, line.raw.len());
-                Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
+                whole(line)
             }
         };
         let number = route.and_then(|r| r.number.clone()).or_else(|| head.number.clone());
@@ -691,6 +718,14 @@ impl<'b> Context<'_, 'b> {
             let line = self.lines.get(next)?;
             let labelled = fields(line);
             if let Some(f) = labelled.first().filter(|f| f.field == Field::CaseTitle) {
+                return f.text(line, self.blocks).map(|t| (t, next + 1));
+            }
+            // "SAK: SØKNAD OM TILSKUDD", under the number
+            let names_case = |f: &&Found| {
+                let word = &line.text()[f.label.0..f.label.1];
+                f.field == Field::Background && f.marked && lexicon().case_words.iter().any(|w| w == word)
+            };
+            if let Some(f) = labelled.first().filter(names_case) {
                 return f.text(line, self.blocks).map(|t| (t, next + 1));
             }
             if !labelled.is_empty() || line.raw.len() > 250 {

@@ -94,6 +94,14 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             return found(field, None);
         }
     }
+    // "Protokolltilførsel fra Høyre"
+    let stated = |at: usize| {
+        let by = words[at + 1..].split(' ').next().unwrap_or_default();
+        lexicon.is_particle("statement", &words[..at]) && lexicon.is_particle("by", by)
+    };
+    if words.find(' ').is_some_and(stated) {
+        return found(Field::Remarks, None);
+    }
     // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
     let voted = |(head, tail): (&str, &str)| {
         lexicon.labels.get(head) == Some(&Field::Decision)

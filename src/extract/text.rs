@@ -94,7 +94,7 @@ pub fn short(raw: &str, from: usize, to: usize) -> (usize, usize) {
     let piece = &raw[from..to];
     let front = piece.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
     let start = to - front.len();
-    let mut end = start + front.trim_end().len();
+    let mut end = start + front.trim_end_matches(|c: char| c.is_whitespace() || c == '|').len();
     let body = &raw[start..end];
     if body.ends_with('.') && !body.ends_with("..") {
         end -= 1;

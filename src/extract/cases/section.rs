@@ -393,6 +393,9 @@ impl<'b> Context<'_, 'b> {
                         let said: Vec<&Line> = text.drain(said).collect();
                         self.decide(case, &section, said);
                     }
+                    if case.decision.is_none() && !decided {
+                        case.decision = text.last().and_then(|_| self.closing_decision(&text));
+                    }
                     background.extend(text);
                 }
                 Field::Background => {
@@ -461,6 +464,14 @@ impl<'b> Context<'_, 'b> {
         }
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
+    }
+
+    /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
+    fn closing_decision(&self, text: &[&Line]) -> Option<Decision> {
+        let passage = passages(text, 0, self.blocks).pop()?;
+        let last = sentences(&passage.raw).pop().filter(|(from, _)| *from > 0)?;
+        let said = passage.sourced(last, self.blocks);
+        lexicon().decided.is_match(&Folded::new(&said.value).text).then(|| decision(said))
     }
 
     /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."

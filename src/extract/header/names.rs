@@ -65,7 +65,13 @@ impl Head<'_, '_> {
                         document.body = body_in(line, self.blocks);
                         continue;
                     }
-                    let (from, to) = short(line.raw, 0, line.raw.len());
+                    // "Møte i styret for Lund vannverk"
+                    let leads = line.text().split_inclusive(' ').take_while(|w| {
+                        let w = w.trim_end();
+                        lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w)
+                    });
+                    let (from, _) = line.folded.source(leads.map(str::len).sum(), line.text().len());
+                    let (from, to) = short(line.raw, from, line.raw.len());
                     document.body = Some(Sourced::new(
                         ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
                         vec![line.raw_span(from, to)],
