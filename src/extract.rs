@@ -189,7 +189,8 @@ fn kind(document: &Document, ended: bool) -> Kind {
         last.is_some_and(|l| lexicon().decided.is_match(&line::Folded::new(l).text))
     };
     let told = cases.iter().filter(told).count();
-    if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty() {
+    if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty()
+    {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
     } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
         if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }

@@ -450,3 +450,58 @@ fn chapters_of_another_text_are_no_cases() {
     let text = "# Gebyrregulativ 2014\n\n## 1 Årsgebyr for bolig\n\nBetales to ganger i året.\n\n## 2 Leie av lokaler\n\nPr. kveld.\n";
     assert_eq!(cases(&document(text)), []);
 }
+
+#[test]
+fn points_with_a_decision_under_each_are_cases() {
+    let text = "# PROTOKOLL\n\nMøte i styret for Lund vannverk\n\nDato: 4. mars 2014 kl 19.00\n\n1. Ny kinosal\n\nVedtak: Salen bygges.\n\n\
+                2. Lån til bibliotek\n\nStyret så på tilbudene.\n\nVedtak: Lånet tas opp.\n";
+    let document = document(text);
+    assert_eq!(document["body"], json!("styret for Lund vannverk"));
+    assert_hall_and_loan(&document, "", [1, 2]);
+}
+
+#[test]
+fn the_last_sentence_of_a_case_may_decide() {
+    let text = "**Sak 5/14 Budsjett**\n\nRektor gikk gjennom budsjettet. SU tar budsjettet til etterretning.\n\n**Sak 6/14 Planer**\n\n\
+                Styret tok planene til orientering.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let decisions: Vec<&str> = cases(&document).iter().map(|c| c.3).collect();
+    assert_eq!(decisions, ["SU tar budsjettet til etterretning.", "Styret tok planene til orientering."]);
+}
+
+#[test]
+fn minutes_without_a_title_are_known_by_what_was_decided() {
+    let text = "# ÅRSMØTE\n\nLund idrettslag, 4. mars 2014\n\nSak 1: Dirigent\n\nEva Lie ble valgt.\n\nSak 2: Regnskap\n\n\
+                Regnskapet ble godkjent.\n";
+    assert_eq!(document(text)["kind"], json!("minutes"));
+}
+
+#[test]
+fn what_a_group_states_for_the_minutes_is_no_decision() {
+    let text =
+        "## KU 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\nProtokolltilførsel fra Høyre:\n\nDette er for dyrt.\n";
+    assert_eq!(cases(&document(&(HEAD.to_owned() + text)))[0].3, "Salen bygges.");
+}
+
+#[test]
+fn lists_stand_beside_and_under_their_counts() {
+    let columns = "| Til stede: Eva Lie (H) | Forfall: Kari Moe (A) |\n|---|---|\n| Per Ås (A) | Jon Dahl (KrF) |\n\
+                   | Ola By (SV) | Varamenn: Nils Vik (A) |\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let told = document(&(HEAD.to_owned() + columns));
+    assert_eq!(names(&told, "present"), ["Eva Lie", "Per Ås", "Ola By"]);
+    assert_eq!(names(&told, "absent"), ["Kari Moe", "Jon Dahl"]);
+    assert_eq!(names(&told, "deputy"), ["Nils Vik"]);
+    let counted = "Til stede: 2 av 3\n\n- Eva Lie (Ap)\n- Per Ås (H)\n\nI stedet for Jon Dahl møtte Ola By.\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let told = document(&(HEAD.to_owned() + counted));
+    assert_eq!(
+        (names(&told, "present"), names(&told, "deputy")),
+        (vec!["Eva Lie".into(), "Per Ås".into()], vec!["Ola By".to_owned()])
+    );
+}
+
+#[test]
+fn short_lines_of_a_paragraph_are_lines_of_their_own() {
+    let text = "Sak 5/14: Ny kinosal\nSalen bygges.\n\nSak 6/14: Lån\nBanken la fram tilbud.\nVedtak: Lånet tas opp.\n";
+    let titles: Vec<String> = cases(&document(&(HEAD.to_owned() + text))).iter().map(|c| c.2.to_owned()).collect();
+    assert_eq!(titles, ["Ny kinosal", "Lån"]);
+}

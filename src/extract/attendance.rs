@@ -6,6 +6,7 @@ use crate::document::{Block, CELL_BREAK, Cell};
 use crate::lang::{ColumnHead, Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
+use super::cue;
 use super::field::fields;
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
@@ -197,7 +198,7 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
     let told = heads.iter().flatten().count();
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
-    if let Some(people) = answered(first, &rows[1..end], blocks) {
+    if let Some(people) = answered(first, &rows[1..end], blocks).or_else(|| labelled_columns(&rows[..end], blocks)) {
         return Some((end, people));
     }
     if told == 0 {
@@ -264,6 +265,31 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
         let deputy =
             deputies.and_then(|at| row.cells?.get(at)).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks));
         found.extend(deputy.into_iter().flatten().map(|d| Attendance { deputy_for: member.clone(), ..d }));
+    }
+    Some(found)
+}
+
+/// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
+fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let label = |c: &Cell| {
+        let folded = Folded::new(&c.text);
+        let label = cue::label(&folded.text).filter(|l| l.marked)?;
+        Some((self::status(label.field)?, folded.source(label.value.min(folded.text.len()), folded.text.len()).0))
+    };
+    let heads = rows.first()?.cells?;
+    if heads.iter().filter_map(label).count() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for column in 0..heads.len() {
+        let mut status = None;
+        for row in rows {
+            let Some(cell) = row.cells.and_then(|c| c.get(column)) else { continue };
+            let own = label(cell);
+            status = own.map(|(status, _)| status).or(status);
+            let cell = Cell { start: cell.start + own.map_or(0, |(_, skip)| skip), ..cell.clone() };
+            found.extend(status.into_iter().flat_map(|status| of_cell(row, &cell, status, blocks)));
+        }
     }
     Some(found)
 }

@@ -219,7 +219,8 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     };
     let printed =
         number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
-    let is_title = line.stands_out() || printed.case_word && !text[..open].trim_end_matches(". ").contains(". ");
+    let is_sentence = text[..open].ends_with(". ");
+    let is_title = if is_sentence { printed.case_word && !text[..open - 2].contains(". ") } else { line.stands_out() };
     if !is_title {
         return None;
     }

@@ -66,6 +66,10 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         return None;
     }
     let lexicon = lexicon();
+    // "(Rett utskrift)"
+    if let Some(inner) = words.strip_prefix('(').and_then(|w| w.strip_suffix(')')).filter(|w| !w.contains(['(', ')'])) {
+        return lookup(text, start + 1, start + 1 + inner.len(), marked).map(|inner| Label { value: end, ..inner });
+    }
     let found = |field, by| Some(Label { field, label: (start, start + words.len()), value: end, by, marked });
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);

@@ -403,9 +403,12 @@ impl Head<'_, '_> {
         }
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = body_in(line, self.blocks);
-            // "PROTOKOLL", and under it "fra ordinær generalforsamling i borettslaget".
+            // "PROTOKOLL", and under it "fra ordinær generalforsamling i borettslaget", or "Formannskapet 04.03.1987".
             let goes_on = |l: &&Line| {
-                l.text().split_once(' ').is_some_and(|(word, _)| lexicon().is_particle("before_body", word))
+                let text = l.text();
+                let before_day = date::find(text).first().map(|m| text[..m.start].trim());
+                text.split_once(' ').is_some_and(|(word, _)| lexicon().is_particle("before_body", word))
+                    || before_day.and_then(|t| t.split(' ').next()).is_some_and(|word| lexicon().is_body_word(word))
             };
             if document.body.is_none()
                 && cue::title(line).is_some_and(|t| t.whole)

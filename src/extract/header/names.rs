@@ -25,7 +25,7 @@ impl Head<'_, '_> {
             if Some(i) == self.part.title
                 || line.raw.len() > 80
                 || cue::case_head(line).is_some()
-                || fields(line).iter().any(|f| f.marked)
+                || fields(line).iter().any(|f| f.marked || f.field.is_attendance())
             {
                 continue;
             }
@@ -65,12 +65,7 @@ impl Head<'_, '_> {
                         document.body = body_in(line, self.blocks);
                         continue;
                     }
-                    // "Møte i styret for Lund vannverk"
-                    let leads = line.text().split_inclusive(' ').take_while(|w| {
-                        let w = w.trim_end();
-                        lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w)
-                    });
-                    let (from, _) = line.folded.source(leads.map(str::len).sum(), line.text().len());
+                    let (from, _) = line.folded.source(lead(line.text()), line.text().len());
                     let (from, to) = short(line.raw, from, line.raw.len());
                     document.body = Some(Sourced::new(
                         ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
@@ -125,10 +120,29 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     Some((words[from].0, last.1 - usize::from(genitive)))
 }
 
+/// The length of the words before a body: `Møte i styret for Lund vannverk`.
+fn lead(text: &str) -> usize {
+    let leads = |w: &&str| {
+        let w = w.trim_end();
+        lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w)
+    };
+    text.split_inclusive(' ').take_while(leads).map(str::len).sum()
+}
+
 /// The body named in a title, after the title word.
 #[must_use]
 pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let text = line.text();
+    let from = lead(text);
+    let mut words = text[from..].split(' ');
+    let names_whole = words.next().is_some_and(|w| lexicon().is_body_word(w))
+        && words.next().is_some_and(|w| lexicon().is_particle("after_section", w))
+        && words.count() <= 4;
+    if from > 0 && names_whole && !text[from..].contains(|c: char| c.is_ascii_digit() || c == ',' || c == ':') {
+        let span = line.span_of(from, text.len());
+        let raw = &line.raw[span.start - line.start..span.end - line.start];
+        return Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], blocks));
+    }
     let dates = date::find(text);
     let mut start = 0;
     let mut best = None;

@@ -37,11 +37,12 @@ impl Head<'_, '_> {
     /// The people after a label, and the line after the last of them.
     pub(super) fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
         let first = &self.lines[at];
-        // "Til stede: 6 medlemmer", and the list under it.
-        let has_value = found.value.0 < found.value.1
-            && !(first.cells.is_none()
-                && self.lines.get(at + 1).is_some_and(|l| l.cells.is_some())
-                && people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty());
+        // "Til stede: 6 medlemmer", "Til stede: 25 av 27", and the list under it.
+        let value = &first.text()[found.value.0..found.value.1];
+        let counts = value.contains(|c: char| c.is_ascii_digit()) && !value.contains(['.', ','])
+            || self.lines.get(at + 1).is_some_and(|l| l.cells.is_some());
+        let names_none = || people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty();
+        let has_value = !value.is_empty() && !(first.cells.is_none() && counts && names_none());
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];

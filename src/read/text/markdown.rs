@@ -4,6 +4,9 @@ use super::tables;
 use crate::document::{Block, BlockKind, Document, Style, visible_chars};
 use crate::limits::Limits;
 
+/// A line that the page's width broke has so many characters at least.
+const FILLED: usize = 50;
+
 /// Reads clean Markdown (line ends are LF) into `document`.
 pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
     let body = front_matter(text, document);
@@ -170,7 +173,10 @@ impl Reader<'_> {
         let (text, style) = inline(&open.raw);
         let text = text.trim();
         self.declared += visible_chars(text);
-        let wrapped = text.contains('\n') && open.soft && !open.hard;
+        // Who types `Sak 5/14: Referat` and goes on under it means two lines, whatever Markdown makes of it.
+        let breaks = |pair: &[&str]| pair[0].chars().count() < FILLED && !pair[1].starts_with(char::is_lowercase);
+        let filled = !text.lines().collect::<Vec<_>>().windows(2).any(breaks);
+        let wrapped = filled && text.contains('\n') && open.soft && !open.hard;
         self.document.push(Block { text: text.to_owned(), style, wrapped, ..open.block });
     }
 
