@@ -237,12 +237,17 @@ fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attenda
     let answer = |row: &Line, at: usize| {
         row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default()
     };
+    // "For Per Ås", "møtte som vara"
     let stands_in = |answer: &str| {
+        let is_deputy = |word: &str| lexicon().deputy_words.iter().any(|w| w == word);
         lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
+            || answer.split_once(' ').is_some_and(|(came, rest)| is("yes", came) && rest.split(' ').any(is_deputy))
     };
     let at = (1..cells.len()).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
-        label(&cells[*at]) == Some(Field::Present)
+        let is_head =
+            label(&cells[*at]) == Some(Field::Present) || column_head(&cells[*at].text) == Some(ColumnHead::Note);
+        is_head
             && answers.iter().any(|a| is("yes", a))
             && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a) || stands_in(a))
     })?;

@@ -210,9 +210,10 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let text = line.text();
     let inside = text.strip_suffix(')').and_then(|text| Some((text, text.rfind(" (")? + 2)));
     let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
+    let dashed = || Some((text, text.rfind(" - ").filter(|_| line.stands_out())? + 3));
     // "Referatsaker. S-sak 32/83"
     let sentence = || Some((text, text.rfind(". ")? + 2));
-    let (text, open) = inside.or_else(apart).or_else(sentence)?;
+    let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
     let source = |s: usize, e: usize| {
         let (from, to) = line.folded.source(open + s, open + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
@@ -692,9 +693,10 @@ impl<'b> Context<'_, 'b> {
         if let Some(at) = head.title_at {
             let line = &self.lines[at];
             // "Konstituering (sak 1/15)"
-            let before = if line.raw.ends_with(')') { line.raw.rfind(" (") } else { line.raw.rfind('\t') };
-            let before = before.or_else(|| line.raw.rfind(". "));
-            let end = before.filter(|_| at == head.line).unwrap_or(line.raw.len());
+            let number = &head.cue.number;
+            let from = number.series.map_or(number.start, |s| s.0.min(number.start));
+            let end = if at == head.line { line.folded.source(from, from).0 } else { line.raw.len() };
+            let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some((title, at + 1));

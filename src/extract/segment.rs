@@ -92,8 +92,8 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
-        let in_meeting = titles.last().is_some_and(|t| matches!(t.1, Kind::Agenda | Kind::Minutes));
-        if in_meeting && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
+        let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan);
+        if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
             continue;
         }
         match titles.last() {

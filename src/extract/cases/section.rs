@@ -59,8 +59,7 @@ impl Section<'_, '_> {
     /// Whether its text so far says that people are elected.
     fn elects(&self) -> bool {
         let elected = |word: &str| lexicon().is_particle("elected", word);
-        let office = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::Chair && f.marked);
-        let has_begun = self.lines.last().is_none_or(office);
+        let has_begun = self.lines.iter().all(|l| l.raw.contains(": "));
         self.labelled && has_begun || self.lines.iter().any(|l| l.text().split([' ', ':', '.']).any(elected))
     }
 

@@ -43,6 +43,9 @@ impl Head<'_, '_> {
             || self.lines.get(at + 1).is_some_and(|l| l.cells.is_some());
         let names_none = || people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty();
         let has_value = !value.is_empty() && !(first.cells.is_none() && counts && names_none());
+        // "Møtt:", a TAB and the first, and under it the others.
+        let one_each = people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).len() == 1;
+        let is_person = |l: &Line| is_name(l.raw.split([',', '(']).next().unwrap_or_default().trim());
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];
@@ -70,6 +73,7 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
+            let open_list = open_list || one_each && is_person(line);
             if !wrapped && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
             }

@@ -184,7 +184,8 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
         let series = c.name("series").map(|m| (m.start(), m.end()));
-        if series.is_some() || b.len() == 4 {
+        // "Sak 1-17: Referat", but "Sak 1-17 ble behandlet"
+        if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) {
             return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
         }
     }

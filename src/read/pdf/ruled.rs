@@ -174,7 +174,11 @@ impl Grid {
                 content.push(word);
             }
         }
-        let cells = cells.into_iter().flatten().map(|(cell, content)| cell.filled(&lines(content))).collect();
+        let fill = |(cell, content): (TableCell, Vec<Word>)| {
+            let (left, right) = (xs[cell.column], xs[cell.column + cell.columns]);
+            cell.filled(&lines(content), left, right)
+        };
+        let cells = cells.into_iter().flatten().map(fill).collect();
         Some(Table::new(area, cells, xs, true))
     }
 }

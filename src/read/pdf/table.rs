@@ -2,10 +2,12 @@
 
 use super::geometry::Area;
 use super::lines::Line;
-use crate::document::{Block, Cell};
+use crate::document::{Block, CELL_BREAK, Cell};
 
 /// Columns this near, in points, are the same.
 const SAME: f32 = 6.0;
+/// A space is about so wide, in parts of the letters' size.
+const SPACE: f32 = 0.3;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
@@ -33,19 +35,29 @@ pub(super) struct TableCell {
 }
 
 impl TableCell {
-    /// The cell with the text of `lines`.
-    pub(super) fn filled(mut self, lines: &[Line]) -> Self {
+    /// The cell between the edges `left` and `right` with the text of `lines`.
+    pub(super) fn filled(mut self, lines: &[Line], left: f32, right: f32) -> Self {
         self.bold = !lines.is_empty() && lines.iter().all(|line| line.style().0);
-        for line in lines {
-            for segment in line.segments() {
+        let inset = lines.iter().map(|line| line.x0() - left).fold(f32::MAX, f32::min).max(0.0);
+        let room = right - left - 2.0 * inset;
+        for (i, line) in lines.iter().enumerate() {
+            let apart = i.checked_sub(1).is_some_and(|above| ends_paragraph(&lines[above], line, room));
+            for (n, segment) in line.segments().iter().enumerate() {
                 if !self.text.is_empty() {
-                    self.text.push(' ');
+                    self.text.push_str(if apart && n == 0 { CELL_BREAK } else { " " });
                 }
-                self.text.push_str(&line.segment_text(&segment));
+                self.text.push_str(&line.segment_text(segment));
             }
         }
         self
     }
+}
+
+/// Whether a line of a cell ends a paragraph: the first word of the next line had room on it, or is set in other letters.
+fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
+    let Some(word) = next.words.first().filter(|w| !w.text.starts_with(char::is_lowercase)) else { return false };
+    let needed = line.x1() - line.x0() + SPACE * line.size + word.x1 - word.x0;
+    needed < room || line.style().0 != next.style().0
 }
 
 impl Table {

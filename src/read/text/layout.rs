@@ -327,6 +327,10 @@ impl<'a> Builder<'a> {
             Some(Field::Likely) if !full => return false,
             _ => {}
         }
+        // What stands under a number's title, not under the number, goes on with it.
+        if open.hangs.is_some() && open.lines == 1 && !lower && line.indent() == open.indent {
+            return self.is_brimful(open.last, text);
+        }
         if lower && ends_in_word(&open.block.text) {
             return true;
         }
@@ -345,12 +349,23 @@ impl<'a> Builder<'a> {
 
     /// Whether line `i` had no room for the first word of `next`, so that its end is the width's doing.
     fn is_full(&self, i: usize, next: &str) -> bool {
-        let Some(width) = self.width else { return false };
-        let line = &self.lines[i];
-        let word = next.split_whitespace().next().unwrap_or_default().chars().count();
-        let needed = line.width() + 1 + word;
         // Where a sentence ends the author may have ended the line too.
-        if ends_sentence(line.text) { needed * 20 > width * 19 } else { needed * 10 > width * 8 }
+        if ends_sentence(self.lines[i].text) {
+            self.is_brimful(i, next)
+        } else {
+            self.width.is_some_and(|width| self.needed(i, next) * 10 > width * 8)
+        }
+    }
+
+    /// Whether it hardly had room for it even if the lines are uneven.
+    fn is_brimful(&self, i: usize, next: &str) -> bool {
+        self.width.is_some_and(|width| self.needed(i, next) * 20 > width * 19)
+    }
+
+    /// The width of line `i` with the first word of `next`.
+    fn needed(&self, i: usize, next: &str) -> usize {
+        let word = next.split_whitespace().next().unwrap_or_default().chars().count();
+        self.lines[i].width() + 1 + word
     }
 
     /// Makes a table from the lines at `i` where they are one; the index of the line after it.
