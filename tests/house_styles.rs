@@ -505,3 +505,39 @@ fn short_lines_of_a_paragraph_are_lines_of_their_own() {
     let titles: Vec<String> = cases(&document(&(HEAD.to_owned() + text))).iter().map(|c| c.2.to_owned()).collect();
     assert_eq!(titles, ["Ny kinosal", "Lån"]);
 }
+
+#[test]
+fn numbers_stand_behind_titles_and_in_other_dress() {
+    for (first, second, series) in [
+        ("**Sak 3-14: Ny kinosal**", "**Sak 4-14: Lån til bibliotek**", ""),
+        ("**Ny kinosal – UR 3/14**", "**Lån til bibliotek – UR 4/14**", "UR"),
+        ("Ny kinosal. S-sak 3/14", "Lån til bibliotek. S-sak 4/14", "S"),
+    ] {
+        let text = format!("{HEAD}{first}\n\nVedtak:\n\nSalen bygges.\n\n{second}\n\nVedtak:\n\nLånet tas opp.\n");
+        assert_hall_and_loan(&document(&text), series, [3, 4]);
+    }
+}
+
+#[test]
+fn remarks_beside_names_tell_who_came() {
+    let table = "| Kommune | Representant | Merknad |\n|---|---|---|\n| Lier | Eva Lie | møtte |\n| Hurum | Per Ås | forfall |\n\
+                 | Røyken | Kari Moe | møtte som vara |\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + table));
+    let by_status = ["present", "absent", "deputy"].map(|status| names(&document, status).join(", "));
+    assert_eq!(by_status, ["Eva Lie", "Per Ås", "Kari Moe"]);
+}
+
+#[test]
+fn the_first_of_a_list_may_stand_beside_its_label() {
+    let text = "Møtt:\tEva Lie, leder\n\nPer Ås\n\nKari Moe, sokneprest\n\nForfall:\tJon Dahl\n\n## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    assert_eq!(names(&document, "absent"), ["Jon Dahl"]);
+}
+
+#[test]
+fn those_who_are_elected_belong_to_the_decision() {
+    let text = "## KU 3/14 Valg\n\nVedtak:\n\nLeder: Eva Lie\n\nNestleder: Per Ås\n\nMedlemmer: Kari Moe og Jon Dahl\n\nNeste møte er 8. april.\n";
+    let decision = &document(&(HEAD.to_owned() + text))["cases"][0]["decision"]["text"];
+    assert_eq!(decision, "Leder: Eva Lie\nNestleder: Per Ås\nMedlemmer: Kari Moe og Jon Dahl");
+}

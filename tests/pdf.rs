@@ -1,7 +1,7 @@
 //! PDF files written out in the tests themselves, for what no office program writes on demand.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use motebok::document::{Block, BlockKind, Document, Problem, ProblemCode};
+use motebok::document::{Block, BlockKind, CELL_BREAK, Document, Problem, ProblemCode};
 use motebok::identify::{Input, Probe, Read, Reader};
 use motebok::limits::Limits;
 use motebok::read::pdf::FORMAT;
@@ -310,4 +310,27 @@ fn a_file_cut_off_keeps_what_it_has() {
     assert_eq!(problems, [missing]);
     let content = bytes.windows(6).position(|w| w == b"Vedtak").unwrap();
     assert_eq!(read(&bytes[..content - 60], &Limits::DEFAULT).unwrap_err().code, ProblemCode::Damaged);
+}
+
+#[test]
+fn a_line_that_had_room_ends_a_paragraph_of_its_cell() {
+    let at = |x: u32, y: u32, text: &str| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n");
+    // Two rows of two columns; the second column is 150 points wide.
+    let rules = "0.5 w 50 380 m 270 380 l S 50 360 m 270 360 l S 50 300 m 270 300 l S \
+                 50 380 m 50 300 l S 120 380 m 120 300 l S 270 380 m 270 300 l S\n";
+    let page = [
+        rules.to_owned(),
+        at(54, 366, "Sak"),
+        at(124, 366, "Behandling"),
+        at(54, 348, "3/14"),
+        at(124, 348, "Ny kinosal"),
+        at(124, 336, "Salen er gammel og bør bygges"),
+        at(124, 324, "om i sommer."),
+        at(124, 312, "Vedtak: Ja."),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    let rows = document.blocks[0].rows.as_ref().unwrap();
+    let paragraphs: Vec<&str> = rows[1][1].text.split(CELL_BREAK).collect();
+    assert_eq!(paragraphs, ["Ny kinosal", "Salen er gammel og bør bygges om i sommer.", "Vedtak: Ja."]);
 }
