@@ -256,6 +256,10 @@ pub struct CaseHead {
 /// The case head on a line, by the line's own form. Whether it is one is decided for the document as a whole.
 #[must_use]
 pub fn case_head(line: &Line) -> Option<CaseHead> {
+    line.case_head.get_or_init(|| read_case_head(line)).clone()
+}
+
+fn read_case_head(line: &Line) -> Option<CaseHead> {
     let text = line.text();
     if text.len() > 400 {
         return None;

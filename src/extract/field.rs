@@ -25,7 +25,11 @@ pub struct Found {
 
 /// The fields on a line, in order; empty where the line begins with no label.
 #[must_use]
-pub fn fields(line: &Line) -> Vec<Found> {
+pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
+    line.fields.get_or_init(|| read(line))
+}
+
+fn read(line: &Line) -> Vec<Found> {
     let text = line.text();
     let mut found: Vec<Found> = Vec::new();
     if text.contains('\t') {

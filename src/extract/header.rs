@@ -123,7 +123,7 @@ impl Head<'_, '_> {
                 continue;
             }
             let mut next = i + 1;
-            for f in &found {
+            for f in found {
                 if paper.number.is_none()
                     && matches!(f.field, Field::CaseNumber | Field::Background)
                     && let Some(number) = self.number(line, f)

@@ -1,6 +1,8 @@
 //! Tables that only lay out the text of cases, as lines of that text: labels beside their sections, cases in the rows of a
 //! table with what was decided in a cell.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, CELL_BREAK, Cell};
 
 use crate::lang::Field;
@@ -11,17 +13,12 @@ use super::line::{Folded, Line};
 /// The lines with the rows of such tables as lines of text. Other rows stay rows.
 #[must_use]
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
-    let mut out = Vec::with_capacity(lines.len());
-    for rows in lines.chunk_by(|a, b| a.block == b.block && a.cells.is_some() && b.cells.is_some()) {
-        let lays_out = rows.iter().any(heads_section);
-        for row in rows {
-            match row.cells.filter(|_| lays_out) {
-                Some(_) => out.extend(paragraphs(row, blocks)),
-                None => out.push(Line { folded: row.folded.clone(), ..*row }),
-            }
-        }
+    let laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
+    if laid_out.is_empty() {
+        return lines;
     }
-    out
+    let as_text = |row: Line<'b>| if laid_out.contains(&row.block) { paragraphs(&row, blocks) } else { vec![row] };
+    lines.into_iter().flat_map(as_text).collect()
 }
 
 /// Whether a row has a label of a section with its text beside it, or a paragraph in a cell that begins with one:
@@ -85,7 +82,7 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
         let raw = text.get(from..to)?;
         let start = from + raw.len() - raw.trim_start().len();
         let raw = raw.trim();
-        (!raw.is_empty()).then(|| Line { start, raw, folded: Folded::new(raw), cells: None, continues: false, ..*row })
+        (!raw.is_empty()).then(|| Line { continues: false, ..row.piece(start, raw) })
     };
     lines.into_iter().filter_map(line).collect()
 }

@@ -1,8 +1,12 @@
 //! Lines of blocks with a folded form beside them, for matching: the block text itself is never changed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, Cell, Span};
+
+use super::cue::CaseHead;
+use super::field::Found;
 
 /// A text in lower case, without letter-spacing, soft hyphens and typographic variants, with the way back to the source.
 #[derive(Debug, Default, Clone)]
@@ -220,6 +224,26 @@ pub struct Line<'a> {
     pub page_break: bool,
     /// The cells, for a row of a table.
     pub cells: Option<&'a [Cell]>,
+    /// See [`super::field::fields`].
+    pub(super) fields: OnceCell<Vec<Found>>,
+    /// See [`super::cue::case_head`].
+    pub(super) case_head: OnceCell<Option<CaseHead>>,
+}
+
+impl<'a> Line<'a> {
+    /// A piece of the line as text of its own, from byte `start` of the block on.
+    #[must_use]
+    pub fn piece(&self, start: usize, raw: &'a str) -> Self {
+        Self {
+            start,
+            raw,
+            folded: Folded::new(raw),
+            cells: None,
+            fields: OnceCell::new(),
+            case_head: OnceCell::new(),
+            ..*self
+        }
+    }
 }
 
 impl Line<'_> {
@@ -325,6 +349,8 @@ pub fn of_block(block: &Block, page_break: bool) -> impl Iterator<Item = Line<'_
                 first: is_first,
                 page_break: page_break && is_first,
                 cells,
+                fields: OnceCell::new(),
+                case_head: OnceCell::new(),
             }
         })
     })

@@ -205,7 +205,7 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             let mut is_set = false;
-            for f in &found {
+            for f in found {
                 is_set |= self.set(case, f, line);
             }
             if let Some(section) = sections.last_mut().filter(|_| !is_set) {
@@ -515,7 +515,7 @@ impl<'b> Context<'_, 'b> {
         let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
         if let Some((line, end)) = section.head {
             let label = line.raw[..end].trim_end();
-            let label = Line { raw: label, folded: Folded::new(label), cells: None, ..*line };
+            let label = line.piece(line.start, label);
             let mut told = votes(&passages(&[&label], 0, self.blocks), self.blocks);
             told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
             case.votes.extend(told);

@@ -6,7 +6,7 @@ use crate::model::{Attendance, AttendanceStatus, Document};
 use super::super::attendance;
 use super::super::cue;
 use super::super::field::{Found, fields};
-use super::super::line::{self, Line};
+use super::super::line::Line;
 use super::super::values::name::{is_name, people};
 use super::Head;
 
@@ -92,7 +92,7 @@ impl Head<'_, '_> {
         if first.cells.is_none() && ends_sentence {
             // "Møtte: Eva Lie. Forfall: Per Ås."
             let raw = &first.raw[from..to];
-            let piece = Line { start: first.start + from, raw, folded: line::Folded::new(raw), ..*first };
+            let piece = first.piece(first.start + from, raw);
             return (at + 1, attendance::listed(&[&piece], 0, status, self.blocks));
         }
         if first.cells.is_some() {
@@ -101,7 +101,7 @@ impl Head<'_, '_> {
             let span = first.raw_span(from, to);
             let block = &self.blocks[first.block as usize];
             let raw = &block.text[span.start..span.end];
-            let passage = Line { start: span.start, raw, cells: None, folded: line::Folded::new(raw), ..*first };
+            let passage = first.piece(span.start, raw);
             let mut people = attendance::listed(&[&passage], 0, status, self.blocks);
             // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell.
             let goes_on = |row: &&Line| {
@@ -111,7 +111,7 @@ impl Head<'_, '_> {
             };
             let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(goes_on).collect();
             for row in &rows {
-                let text = Line { cells: None, folded: row.folded.clone(), ..**row };
+                let text = row.piece(row.start, row.raw);
                 people.extend(attendance::listed(&[&text], 0, status, self.blocks));
             }
             return (at + 1 + rows.len(), people);
