@@ -50,7 +50,7 @@ impl<'a> Asked<'a> {
                 let (mut all, mut some) = (Vec::new(), Vec::new());
                 for part in parts {
                     let condition = self.condition(part)?;
-                    let is_some = self.relax == Relax::Some && matches!(part, Node::Word(_));
+                    let is_some = self.relax == Relax::Some && matches!(part, Node::Word(_) | Node::Number(_));
                     if is_some { some.push(condition) } else { all.push(condition) }
                 }
                 if !some.is_empty() {
@@ -272,9 +272,9 @@ const PART_WEIGHT: f32 = 0.2;
 /// Score of a piece of the year that is asked for as a word.
 const YEAR_WEIGHT: f32 = 1.0;
 
-/// Scores of a case that bears the number asked for, and of one that bears the series too.
-const NUMBER_WEIGHT: f32 = 20.0;
-const SERIES_WEIGHT: f32 = 40.0;
+/// Scores of a case that bears the number asked for, and of one that bears the series too: more than words come to.
+const NUMBER_WEIGHT: f32 = 100.0;
+const SERIES_WEIGHT: f32 = 200.0;
 
 /// A prefix stands for so many words at most.
 const PREFIX_EXPANSIONS: u32 = 200;
