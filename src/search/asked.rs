@@ -48,6 +48,9 @@ impl<'a> Asked<'a> {
         Ok(match node {
             Node::And(parts) => {
                 let (mut all, mut some) = (Vec::new(), Vec::new());
+                // What narrows most comes first: the rest is looked for within it.
+                let mut parts: Vec<&Node> = parts.iter().collect();
+                parts.sort_by_key(|part| !matches!(part, Node::Field(..) | Node::Number(_) | Node::Phrase(_)));
                 for part in parts {
                     let condition = self.condition(part)?;
                     let is_some = self.relax == Relax::Some && matches!(part, Node::Word(_) | Node::Number(_));

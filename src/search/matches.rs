@@ -22,34 +22,35 @@ pub(super) enum Condition {
 }
 
 impl Condition {
-    fn set(&self, reader: &SegmentReader) -> tantivy::Result<Set> {
+    /// The pieces that meet it, those of `within` at least.
+    fn set(&self, reader: &SegmentReader, within: Option<&Set>) -> tantivy::Result<Set> {
         let mut set = Set::empty(reader.max_doc());
         match self {
             Self::Terms(terms) => {
                 for term in terms {
                     let index = reader.inverted_index(term.field())?;
                     let Some(found) = index.read_block_postings(term, IndexRecordOption::Basic)? else { continue };
-                    for_each_block(found, |pieces, _| pieces.iter().for_each(|piece| set.insert(*piece)));
+                    for_each_block(found, within, |pieces, _| pieces.iter().for_each(|piece| set.insert(*piece)));
                 }
             }
             Self::Found(weight) => {
                 weight.for_each_no_score(reader, &mut |pieces| pieces.iter().for_each(|piece| set.insert(*piece)))?;
             }
             Self::All(parts) => {
-                let mut sets = parts.iter().map(|part| part.set(reader));
-                set = sets.next().unwrap_or_else(|| Ok(Set::full(reader)))?;
-                for other in sets {
-                    set.keep(&other?, |ours, theirs| ours & theirs);
+                let mut parts = parts.iter();
+                set = parts.next().map_or_else(|| Ok(Set::full(reader)), |part| part.set(reader, within))?;
+                for part in parts {
+                    set.keep(&part.set(reader, Some(&set))?, |ours, theirs| ours & theirs);
                 }
             }
             Self::Any(parts) => {
                 for part in parts {
-                    set.keep(&part.set(reader)?, |ours, theirs| ours | theirs);
+                    set.keep(&part.set(reader, within)?, |ours, theirs| ours | theirs);
                 }
             }
             Self::Not(part) => {
                 set = Set::full(reader);
-                set.keep(&part.set(reader)?, |ours, theirs| ours & !theirs);
+                set.keep(&part.set(reader, within)?, |ours, theirs| ours & !theirs);
             }
         }
         Ok(set)
@@ -140,14 +141,14 @@ impl Weights {
         })
     }
 
-    /// The scores of all pieces of a segment: added up one list after the other, not piece by piece, which is quicker.
-    fn scores(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Score>> {
+    /// The scores of the pieces of a segment, those of `set` at least: added up one list after the other, not piece by piece, which is quicker.
+    fn scores(&self, reader: &SegmentReader, set: &Set) -> tantivy::Result<Vec<Score>> {
         let mut scores = vec![0.0; reader.max_doc() as usize];
         for (term, weight) in &self.terms {
             let index = reader.inverted_index(term.field())?;
             let Some(found) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? else { continue };
             let lengths = reader.get_fieldnorms_reader(term.field())?;
-            for_each_block(found, |pieces, times| {
+            for_each_block(found, Some(set), |pieces, times| {
                 for (piece, times) in pieces.iter().zip(times) {
                     scores[*piece as usize] += weight.score(lengths.fieldnorm_id(*piece), *times);
                 }
@@ -160,11 +161,21 @@ impl Weights {
     }
 }
 
-/// Goes through the list of a term: the pieces that hold it and, where the list was read with them, how often.
-fn for_each_block(mut list: BlockSegmentPostings, mut what: impl FnMut(&[DocId], &[u32])) {
-    while !list.docs().is_empty() {
+/// Goes through the list of a term: the pieces that hold it and, where the list was read with them, how often. Stretches
+/// in which nothing is of `within` may be passed over.
+fn for_each_block(mut list: BlockSegmentPostings, within: Option<&Set>, mut what: impl FnMut(&[DocId], &[u32])) {
+    while let Some(last) = list.docs().last().copied() {
         what(list.docs(), list.freqs());
-        list.advance();
+        match within.map(|set| set.from(last + 1)) {
+            None => list.advance(),
+            Some(TERMINATED) => break,
+            Some(next) => {
+                list.seek(next);
+                if list.docs().last().is_none_or(|last| *last < next) {
+                    break;
+                }
+            }
+        }
     }
 }
 
@@ -178,7 +189,7 @@ pub(super) struct Matches<'a> {
 impl<'a> Matches<'a> {
     pub(super) fn new(searcher: &'a Searcher, condition: &Condition) -> tantivy::Result<Self> {
         let set = |reader: &SegmentReader| {
-            let mut set = condition.set(reader)?;
+            let mut set = condition.set(reader, None)?;
             if reader.has_deletes() {
                 set.keep(&Set::full(reader), |ours, alive| ours & alive);
             }
@@ -222,7 +233,9 @@ impl<'a> Matches<'a> {
             while values.advance() {
                 let found = index.read_block_postings_from_terminfo(values.value(), IndexRecordOption::Basic)?;
                 let mut count = 0;
-                for_each_block(found, |pieces, _| count += pieces.iter().filter(|piece| set.has(**piece)).count());
+                for_each_block(found, Some(set), |pieces, _| {
+                    count += pieces.iter().filter(|piece| set.has(**piece)).count()
+                });
                 counts.push((values.key().to_vec(), count as u64));
             }
             Ok(counts)
@@ -256,7 +269,7 @@ impl Weight for Matching {
         reader: &SegmentReader,
         found: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let scores = self.weights.scores(reader)?;
+        let scores = self.weights.scores(reader, &self.set)?;
         for piece in self.set.iter() {
             let score = scores[piece as usize];
             if score > threshold {
@@ -295,5 +308,22 @@ impl DocSet for Walk {
 impl Scorer for Walk {
     fn score(&mut self) -> Score {
         0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_walked_in_order() {
+        let mut set = Set::empty(130);
+        [129, 0, 64, 63].into_iter().for_each(|piece| set.insert(piece));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 129]);
+        assert_eq!((set.from(65), set.from(130), set.from(TERMINATED)), (129, TERMINATED, TERMINATED));
+        assert!(set.has(64) && !set.has(65));
+        assert_eq!(set.len(), 4);
+        let mut walk = Walk { at: set.from(0), set: Arc::new(set) };
+        assert_eq!((walk.seek(1), walk.advance(), walk.seek(100), walk.advance()), (63, 64, 129, TERMINATED));
     }
 }
