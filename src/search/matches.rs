@@ -234,7 +234,7 @@ impl<'a> Matches<'a> {
                 let found = index.read_block_postings_from_terminfo(values.value(), IndexRecordOption::Basic)?;
                 let mut count = 0;
                 for_each_block(found, Some(set), |pieces, _| {
-                    count += pieces.iter().filter(|piece| set.has(**piece)).count()
+                    count += pieces.iter().filter(|piece| set.has(**piece)).count();
                 });
                 counts.push((values.key().to_vec(), count as u64));
             }
