@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::bodies::Body;
 use crate::correction::Corrections;
-use crate::document::ProblemCode;
+use crate::document::{Problem, ProblemCode};
 use crate::finding::{Finding, Level};
-use crate::model::{Kind, Record, Status};
+use crate::model::{Document, Kind, Language, Record, SourceInfo, Status};
 use crate::rules::Subject;
 use crate::source::{LeftOut, sha256};
 
@@ -203,6 +203,17 @@ pub struct Archive {
     corrections: Option<Arc<Corrections>>,
 }
 
+/// A record as far as it is read without its blocks.
+#[derive(Deserialize)]
+struct Bare {
+    schema: String,
+    source: SourceInfo,
+    status: Status,
+    problems: Vec<Problem>,
+    language: Language,
+    documents: Vec<Document>,
+}
+
 impl Archive {
     /// Opens `root` and makes the folder where there is none.
     ///
@@ -269,10 +280,26 @@ impl Archive {
     /// Where they are no record.
     pub fn record_of(&self, path: &str, bytes: &[u8]) -> Result<Record, ArchiveError> {
         let record = serde_json::from_slice(bytes).map_err(|e| ArchiveError::Damaged(self.record_file(path), e))?;
-        Ok(match &self.corrections {
+        Ok(self.with_corrections(record))
+    }
+
+    fn with_corrections(&self, record: Record) -> Record {
+        match &self.corrections {
             Some(corrections) => corrections.applied(record),
             None => record,
-        })
+        }
+    }
+
+    /// The record of the input `path` without its blocks, which are most of it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn record_without_blocks(&self, path: &str) -> Result<Record, ArchiveError> {
+        let bare: Bare = serde_json::from_slice(&self.record_bytes(path)?)
+            .map_err(|e| ArchiveError::Damaged(self.record_file(path), e))?;
+        let Bare { schema, source, status, problems, language, documents } = bare;
+        let record = Record { schema, source, status, problems, language, blocks: Vec::new(), documents };
+        Ok(self.with_corrections(record))
     }
 
     /// The bytes of the record of the input `path`.

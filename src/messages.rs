@@ -84,6 +84,16 @@ impl Lang {
         }
     }
 
+    /// The level of one finding.
+    #[must_use]
+    pub fn level_of_one(self, level: Level) -> &'static str {
+        match level {
+            Level::Error => self.pick("feil", "error"),
+            Level::Warning => self.pick("advarsel", "warning"),
+            Level::Info => self.level(level),
+        }
+    }
+
     /// A level, for counting.
     #[must_use]
     pub fn level(self, level: Level) -> &'static str {

@@ -16,7 +16,7 @@ use crate::archive::{Archive, ArchiveError, LedgerLine, Lock, Made, Run, Summary
 use crate::bodies::Body;
 use crate::document::ProblemCode;
 use crate::finding::{Finding, Level};
-use crate::limits::Limits;
+use crate::limits::{Limits, Room};
 use crate::model::{Record, Status};
 use crate::read::ocr;
 use crate::search::{self, SearchError};
@@ -209,6 +209,14 @@ pub fn check(out: &Path, options: &Options, progress: &(dyn Fn(Progress) + Sync)
     })??;
     ran.lock = Some(lock);
     Ok(ran)
+}
+
+/// The bytes of the input `wanted`, an entry of the container `path` with the bytes `bytes`, or of one within it, as
+/// [`run`] found it there.
+#[must_use]
+pub fn entry(path: &str, bytes: &[u8], wanted: &str) -> Option<Vec<u8>> {
+    let mut room = Room::new(&Limits::DEFAULT, bytes.len());
+    guard::guarded(|| input::entry(path, bytes, wanted, 0, &mut room)).ok().flatten()
 }
 
 /// Reads and checks `inputs` without an output folder: the records and findings, in order.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
@@ -21,14 +22,17 @@ use crate::model::{CaseNumber, Document, Status};
 use crate::source::sha256;
 
 mod ask;
+mod asked;
 mod build;
 mod fields;
+mod matches;
 mod query;
+mod snippet;
 mod words;
 
-pub use ask::{Answer, FacetCount, Found, Order, Piece, Question};
-
+pub use ask::{Answer, FacetCount, Found, Order, Question};
 pub use query::QueryError;
+pub use snippet::Piece;
 
 pub(crate) use build::case_key;
 use fields::{FORMS, Fields};
@@ -39,8 +43,11 @@ const WRITER_BYTES: usize = 64 << 20;
 /// How many threads write; each needs 15 MB.
 const WRITER_THREADS: usize = 2;
 
+/// Segments of more pieces are not merged any more: several are searched side by side.
+const SEGMENT_PIECES: usize = 100_000;
+
 /// The layout of the index. Another one makes it be built anew.
-const LAYOUT: u32 = 3;
+const LAYOUT: u32 = 4;
 
 /// What the index holds, beside the index itself.
 const NOTE: &str = "motebok.json";
@@ -166,6 +173,9 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let index = Index::open_or_create(directory, fields.schema.clone())?;
     index.tokenizers().register(FORMS, words::Forms::default());
     let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
+    let mut merging = LogMergePolicy::default();
+    merging.set_max_docs_before_merge(SEGMENT_PIECES);
+    writer.set_merge_policy(Box::new(merging));
 
     let ledger = archive.ledger()?;
     let known = &held.records;

@@ -2,6 +2,7 @@
 //! `cargo test --release --test scale -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+use std::path::Path;
 use std::time::Instant;
 
 use motebok::archive::{Archive, LedgerLine};
@@ -123,8 +124,89 @@ fn archive_rules_are_linear_and_lean() {
     assert!(peak_memory() < 1000);
 }
 
-/// A record whose minutes hold `cases` cases with words of their own.
-fn record(base: &Record, nth: u32, cases: u32) -> Record {
+/// Words that stand in nearly all Norwegian texts.
+const COMMON: &str = "og i av til det som er på for de med at en om den har ikke et fra var ved kan skal ble eller";
+
+/// The words that compounds are made of, and the endings of inflection (with a hyphen).
+const PARTS: &str = include_str!("../src/lang/compounds.txt");
+
+const FIRST_NAMES: [&str; 8] = ["Anne", "Kari", "Ola", "Liv", "Jan", "Marit", "Knut", "Solveig"];
+const PLACES: [[&str; 8]; 2] = [
+    ["nord", "sør", "øst", "strand", "berg", "lund", "haug", "sol"],
+    ["vik", "heim", "bakken", "dal", "stad", "mo", "nes", "gård"],
+];
+
+/// Numbers that look like chance and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.next() as usize % words.len()]
+    }
+
+    fn name(&mut self) -> String {
+        format!("{} {}{}", self.one_of(&FIRST_NAMES), self.one_of(&PLACES[0]), self.one_of(&PLACES[1]))
+    }
+}
+
+/// How the texts of an archive are made.
+trait Style: Sync {
+    fn text(&self, seed: u64, words: usize) -> String;
+}
+
+/// Words as often as in real texts: a few in nearly all, most in very few (Zipf's law, as Mandelbrot wrote it).
+struct Typical(Vec<String>);
+
+impl Typical {
+    const WORDS: usize = 60_000;
+    const SHIFT: f64 = 2.7;
+
+    fn new() -> Self {
+        let parts = PARTS.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
+        let (endings, simple): (Vec<&str>, Vec<&str>) = parts.partition(|word| word.starts_with('-'));
+        let mut chance = Chance(1);
+        let mut all: Vec<String> = COMMON.split(' ').chain(simple.iter().copied()).map(str::to_owned).collect();
+        while all.len() < Self::WORDS {
+            let ending = chance.one_of(&endings).trim_start_matches('-');
+            all.push(format!("{}{}{ending}", chance.one_of(&simple), chance.one_of(&simple)));
+        }
+        Self(all)
+    }
+}
+
+impl Style for Typical {
+    fn text(&self, seed: u64, words: usize) -> String {
+        let mut chance = Chance(seed);
+        let all = 1.0 + self.0.len() as f64 / Self::SHIFT;
+        let mut word = || {
+            let rank = Self::SHIFT * (all.powf(chance.next() as f64 / (1u64 << 31) as f64) - 1.0);
+            self.0[(rank as usize).min(self.0.len() - 1)].as_str()
+        };
+        (0..words).map(|_| word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The worst case: compounds of 16 words, each of which stands in nearly every case, with a place now and then.
+struct Dense;
+
+impl Style for Dense {
+    fn text(&self, seed: u64, words: usize) -> String {
+        let mut chance = Chance(seed);
+        let mut compound =
+            || format!("{}{}{}", chance.one_of(&WORDS), chance.one_of(&WORDS), chance.one_of(&["", "en", "ene", "s"]));
+        let mut text: Vec<String> = (0..words).map(|_| compound()).collect();
+        text.push(format!("plass{}", chance.next() % 3000));
+        text.join(" ")
+    }
+}
+
+/// A record whose minutes hold `cases` cases.
+fn record(base: &Record, style: &dyn Style, nth: u32, cases: u32) -> Record {
     let mut record = base.clone();
     record.source.path = format!("{:03}/{nth:05}.md", nth / 100);
     let document = &mut record.documents[0];
@@ -140,13 +222,16 @@ fn record(base: &Record, nth: u32, cases: u32) -> Record {
         .map(|i| {
             let seed = u64::from(nth) << 20 | u64::from(i);
             let mut case = case.clone();
-            case.title.value = compounds(seed, 4);
+            case.title.value = style.text(seed, 5);
+            if let Some(officer) = &mut case.case_officer {
+                officer.value = Chance(seed).name();
+            }
             if let Some(number) = &mut case.number {
                 number.value.sequence = nth % 12 * cases + i + 1;
                 number.value.year = i16::try_from(year).ok();
             }
             if let Some(decision) = &mut case.decision {
-                decision.text.value = compounds(seed + 1, 25);
+                decision.text.value = style.text(seed + (1 << 60), 25);
             }
             case
         })
@@ -154,32 +239,31 @@ fn record(base: &Record, nth: u32, cases: u32) -> Record {
     record
 }
 
-/// Compounds of two words, with a place now and then: about 4,000 different ones.
-fn compounds(mut seed: u64, count: usize) -> String {
-    let mut next = || {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 40) as usize
-    };
-    let mut words: Vec<String> = (0..count)
-        .map(|_| format!("{}{}{}", WORDS[next() % 16], WORDS[next() % 16], ["", "en", "ene", "s"][next() % 4]))
-        .collect();
-    words.push(format!("plass{}", next() % 3000));
-    words.join(" ")
-}
+const SAMPLE: &str = "# MØTEPROTOKOLL
 
-#[test]
-#[ignore = "takes long in a build without optimisation"]
-fn search_answers_at_once_in_a_million_cases() {
-    let folder = tempfile::tempdir().unwrap();
-    let sample = folder.path().join("sample.md");
-    let text = "# MØTEPROTOKOLL\n\n**Organ:** Utvalg\n\n**Møtedato:** 06.03.2014\n\n### PS 4/14 Ny kai\n\n*Vedtak:*\n\nKaia bygges i sommer og betales av fondet.\n";
-    std::fs::write(&sample, text).unwrap();
+**Organ:** Utvalg
+
+**Møtedato:** 06.03.2014
+
+### PS 4/14 Ny kai
+
+Saksbehandler: Ola Nordmann
+
+*Vedtak:*
+
+Kaia bygges i sommer og betales av fondet.
+";
+
+/// An archive of a million cases with its index.
+fn indexed(folder: &Path, style: &dyn Style) -> Search {
+    let sample = folder.join("sample.md");
+    std::fs::write(&sample, SAMPLE).unwrap();
     let (records, _) = in_memory(&[sample], &Options::default()).unwrap();
-    let archive = Archive::create(&folder.path().join("out")).unwrap();
+    let archive = Archive::create(&folder.join("out")).unwrap();
     let cases: u32 = 1_000_000;
     let mut ledger = Vec::new();
     for nth in 0..cases / 100 {
-        let record = record(&records[0], nth, 100);
+        let record = record(&records[0], style, nth, 100);
         archive.write_record(&record.source.path, &serde_json::to_vec(&record).unwrap()).unwrap();
         ledger.push(LedgerLine {
             path: record.source.path,
@@ -204,45 +288,110 @@ fn search_answers_at_once_in_a_million_cases() {
         size >> 20,
         peak_memory()
     );
-    let search = Search::open(&archive).unwrap();
-    let queries = [
-        "skolevei",
-        "kaigjerde budsjett",
-        "PS 44/14",
-        "\"skolevei kaibudsjett\"",
-        "year:2005..2009 tilskudd",
-        "barnehage -kirke",
-        "body:\"utvalg 7\" vannverk",
-        "plass17",
-        "bibliotekutleie outcome:adopted",
-        "kind:decision lysløype",
-        "brøytingen",
-        "skole*",
-        "vannverkk",
-        "date:2010-03 idrett",
-        "series:PS kai",
-        "(kai OR vei) gjerde",
-        "title:reglement",
-        "44/2014",
-        "avløp 2012",
-        "kirkene",
-    ];
+    Search::open(&archive).unwrap()
+}
+
+/// Asks each query ten times, as the program does or, where it begins with `@`, with counts as the web page does. Gives
+/// the 99th percentile in milliseconds.
+fn ask_all(search: &Search, queries: &[&str]) -> f64 {
     let mut all = Vec::new();
-    for round in 0..11 {
-        for query in queries {
-            let started = Instant::now();
-            let question = Question { query: query.to_owned(), limit: 10, ..Question::default() };
-            search.ask(&question).unwrap();
-            let took = started.elapsed().as_secs_f64() * 1000.0;
-            if round == 10 {
-                println!("{took:7.2} ms  {query}");
-            }
-            if round > 0 {
-                all.push(took);
-            }
-        }
+    for query in queries {
+        let (text, facets) = query.strip_prefix('@').map_or((*query, false), |text| (text, true));
+        let question = Question { query: text.to_owned(), limit: 10, facets, ..Question::default() };
+        let mut took: Vec<f64> = (0..11)
+            .map(|_| {
+                let started = Instant::now();
+                search.ask(&question).unwrap();
+                started.elapsed().as_secs_f64() * 1000.0
+            })
+            .skip(1)
+            .collect();
+        took.sort_by(f64::total_cmp);
+        println!("{:7.2} ms, at most {:7.2} ms  {query}", took[5], took[9]);
+        all.extend(took);
     }
     all.sort_by(f64::total_cmp);
-    println!("{} queries: p50 {:.1} ms, p99 {:.1} ms", all.len(), all[all.len() / 2], all[all.len() * 99 / 100]);
-    assert!(all[all.len() * 99 / 100] < 50.0);
+    let p99 = all[all.len() * 99 / 100];
+    println!("{} times: p50 {:.1} ms, p99 {p99:.1} ms", all.len(), all[all.len() / 2]);
+    p99
+}
+
+#[test]
+#[ignore = "takes long in a build without optimisation"]
+fn search_answers_at_once_in_a_million_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let p99 = ask_all(
+        &indexed(folder.path(), &Typical::new()),
+        &[
+            "søknad",
+            "avgift",
+            "medlemsavgift",
+            "skoleskyss",
+            "barnehageplass",
+            "budsjett 2012",
+            "utleie skole",
+            "avtale utleie bygning",
+            "tilskudd idrett",
+            "@tilskudd",
+            "@skole budsjett",
+            "@year:2010 vedlikehold",
+            "Anne Nordvik",
+            "Marit Strandbakken",
+            "\"Ola Lundmo\"",
+            "skolebru*",
+            "barneha*",
+            "avgiftt",
+            "bibliotekk",
+            "kontrakt~",
+            "PS 44/14",
+            "44/2014",
+            "PS 44/14 avgift",
+            "\"avtale om\"",
+            "year:2005..2009 tilskudd",
+            "body:\"utvalg 7\" vann",
+            "vann -avgift",
+            "bibliotek outcome:adopted",
+            "kind:decision lys",
+            "series:PS kai",
+            "(kai OR vei) bolig",
+            "title:reglement",
+            "date:2010-03 idrett",
+            "klage på vedtak",
+            "budsjett for skole",
+        ],
+    );
+    assert!(p99 < 50.0);
+}
+
+#[test]
+#[ignore = "takes long in a build without optimisation"]
+fn search_answers_where_every_case_holds_every_word() {
+    let folder = tempfile::tempdir().unwrap();
+    ask_all(
+        &indexed(folder.path(), &Dense),
+        &[
+            "skolevei",
+            "kaigjerde budsjett",
+            "PS 44/14",
+            "\"skolevei kaibudsjett\"",
+            "year:2005..2009 tilskudd",
+            "barnehage -kirke",
+            "body:\"utvalg 7\" vannverk",
+            "plass17",
+            "bibliotekutleie outcome:adopted",
+            "kind:decision lysløype",
+            "brøytingen",
+            "skole*",
+            "vannverkk",
+            "date:2010-03 idrett",
+            "series:PS kai",
+            "(kai OR vei) gjerde",
+            "title:reglement",
+            "44/2014",
+            "avløp 2012",
+            "kirkene",
+            "@skolevei",
+            "@kaigjerde budsjett",
+        ],
+    );
 }

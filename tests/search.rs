@@ -104,6 +104,16 @@ fn facets_count_and_order_by_date_holds() {
 }
 
 #[test]
+fn queries_without_words_find_nothing_or_say_why() {
+    let (_folder, archive) = indexed(&root().join("corpus"));
+    let search = Search::open(&archive).unwrap();
+    assert_eq!(ask(&search, "\"…\"").pieces, 0);
+    assert_eq!(ask(&search, &"x".repeat(200)).pieces, 0);
+    let question = Question { query: "year:..".into(), limit: 1, ..Question::default() };
+    assert!(search.ask(&question).unwrap_err().to_string().contains("one end"));
+}
+
+#[test]
 fn closed_cases_are_found_only_where_asked() {
     let folder = TempDir::new().unwrap();
     let input = folder.path().join("in.md");

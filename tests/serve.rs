@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -104,12 +104,18 @@ impl Answer {
 
 impl Room {
     fn open(options: &[&str]) -> Self {
+        let long = format!("MØTEPROTOKOLL\n\n{}\n", "ord ".repeat(262_144));
+        let files = [("mote.md", MINUTES), ("åpent #1.md", HOSTILE), ("lang.txt", &long)];
+        Self::with(&files.map(|(name, text)| (name, text.as_bytes())), options)
+    }
+
+    fn with(files: &[(&str, &[u8])], options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let inputs = folder.path().join("in");
         fs::create_dir(&inputs).unwrap();
-        fs::write(inputs.join("mote.md"), MINUTES).unwrap();
-        fs::write(inputs.join("åpent #1.md"), HOSTILE).unwrap();
-        fs::write(inputs.join("lang.txt"), format!("MØTEPROTOKOLL\n\n{}\n", "ord ".repeat(262_144))).unwrap();
+        for (name, bytes) in files {
+            fs::write(inputs.join(name), bytes).unwrap();
+        }
         fs::write(folder.path().join("hemmelig.txt"), "utenfor").unwrap();
         let program = assert_cmd::cargo::cargo_bin!("motebok");
         let run =
@@ -274,6 +280,37 @@ fn nothing_outside_the_archive_is_given() {
     }
     fs::write(room.folder.path().join("in/mote.md"), "noe annet").unwrap();
     assert_eq!(room.get("/original/mote.md").status, 409);
+}
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn entries_of_containers_are_given_and_closed_cases_in_them_are_not() {
+    let letter = format!(
+        "From: a@example.org\r\nSubject: Møte\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSe vedlegget.\r\n\
+         --b\r\nContent-Type: application/octet-stream; name=apent.md\r\nContent-Disposition: attachment; filename=apent.md\r\n\
+         Content-Transfer-Encoding: 8bit\r\n\r\n{HOSTILE}\r\n--b--\r\n"
+    );
+    let open = zip(&[("post/brev.eml", letter.as_bytes()), ("post/to ord.md", b"# To ord\n\nHer.\n")]);
+    let closed = zip(&[("mote.md", MINUTES.as_bytes())]);
+    let files: [(&str, &[u8]); 3] = [("open.zip", &open), ("closed.zip", &closed), ("same.md", MINUTES.as_bytes())];
+    let room = Room::with(&files, &[]);
+    let got = |path: &str| room.get(&format!("/original/{path}"));
+    assert_eq!(got("open.zip").body, open);
+    assert_eq!(got("open.zip/post/to%20ord.md").body, b"# To ord\n\nHer.\n");
+    assert!(got("open.zip/post/brev.eml/apent.md").text().starts_with("# MØTEPROTOKOLL"));
+    for path in ["closed.zip", "closed.zip/mote.md", "same.md"] {
+        assert_eq!(got(path).status, 403, "{path}");
+    }
+    assert_eq!(got("open.zip/post/no.md").status, 404);
 }
 
 #[test]

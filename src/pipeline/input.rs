@@ -10,7 +10,7 @@ use super::{lock, millis, version};
 use crate::archive::{Archive, ArchiveError, Layout, LedgerLine, Unit};
 use crate::document::{Block, Document, Problem, ProblemCode};
 use crate::extract::extract;
-use crate::identify::{Contents, Format, Input, Match, Opened, Probe, Reader, identify};
+use crate::identify::{Contents, Entry, Format, Input, Match, Opened, Probe, Reader, identify};
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
 use crate::read::{FORMATS, ocr};
@@ -180,7 +180,7 @@ impl Reading<'_> {
             let deep = || Problem::new(ProblemCode::LimitExceeded, "too many containers within one another");
             if is_deep { Err(deep()) } else { Ok(opened) }
         });
-        let Contents { mut entries, lost, properties } = match opened {
+        let Contents { entries, lost, properties } = match opened {
             Ok(contents) => contents,
             Err(problem) => {
                 let hit = limit_of(&problem);
@@ -188,12 +188,9 @@ impl Reading<'_> {
                 return Ok(hit);
             }
         };
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
         let mut hit = lost.as_ref().and_then(limit_of);
-        let mut names = HashSet::new();
         let mut read_before = HashSet::new();
-        for (number, entry) in entries.into_iter().enumerate() {
-            let inner = inner_path(&entry.path);
+        for Named { path, inner, entry } in named(job.path, entries) {
             if inner.split('/').any(is_hidden) {
                 unit.left_out.hidden += 1;
                 continue;
@@ -207,11 +204,6 @@ impl Reading<'_> {
                 break;
             }
             room.entries -= 1;
-            let mut path = format!("{}/{inner}", job.path);
-            if !names.insert(path.clone()) {
-                path = with_suffix(&path, &format!("{}#{number}", entry.path));
-                names.insert(path.clone());
-            }
             let began = Instant::now();
             if let Some(nth) = job.lost.iter().position(|lost| lost.source.path == path) {
                 let Lost { source, problem } = &job.lost[nth];
@@ -485,6 +477,48 @@ fn incomplete(completeness: Completeness, problems: &[Problem]) -> Option<Proble
         let message = format!("the file declares {declared} characters, {extracted} came out");
         Problem::new(ProblemCode::TextIncomplete, message)
     })
+}
+
+/// An entry of a container by its path in the archive.
+struct Named<'a> {
+    path: String,
+    /// The path below the container's.
+    inner: String,
+    entry: Entry<'a>,
+}
+
+/// The entries of a container in the order in which they are read; one whose path is taken gets another.
+fn named<'a>(container: &str, mut entries: Vec<Entry<'a>>) -> Vec<Named<'a>> {
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut taken = HashSet::new();
+    let named = |(number, entry): (usize, Entry<'a>)| {
+        let inner = inner_path(&entry.path);
+        let mut path = format!("{container}/{inner}");
+        if !taken.insert(path.clone()) {
+            path = with_suffix(&path, &format!("{}#{number}", entry.path));
+            taken.insert(path.clone());
+        }
+        Named { path, inner, entry }
+    };
+    entries.into_iter().enumerate().map(named).collect()
+}
+
+/// The bytes of the entry `wanted`, out of the container `path` or of one in it, within the limits of a run.
+pub(super) fn entry(path: &str, bytes: &[u8], wanted: &str, depth: usize, room: &mut Room) -> Option<Vec<u8>> {
+    let limits = &Limits::DEFAULT;
+    let extension = extension(path);
+    let (format, found) = identify(&Probe::new(bytes, &extension), FORMATS)?;
+    let Reader::Container(open) = format.reader else { return None };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let contents =
+        open(&Input { bytes, name, found: &found, limits }).ok().filter(|_| depth < limits.container_depth)?;
+    let leads = |path: &str| wanted.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    named(path, contents.entries).into_iter().filter(|named| leads(&named.path)).find_map(
+        |Named { path, entry, .. }| {
+            let bytes = (entry.unpack)(room).ok()?;
+            if path == wanted { Some(bytes) } else { self::entry(&path, &bytes, wanted, depth + 1, room) }
+        },
+    )
 }
 
 /// The path of an entry as it may stand below the container's: no `..`, nothing absolute, no control characters.

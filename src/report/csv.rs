@@ -2,10 +2,16 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use super::{Report, ReportError};
+use crate::archive::LedgerLine;
 use crate::finding::Finding;
-use crate::model::{Case, Document, Record, Table};
+use crate::model::{Case, Document, Table};
 use crate::search::Found;
+
+/// Records that are read side by side.
+const AT_ONCE: usize = 256;
 
 /// What a table lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +117,10 @@ impl Sheet<'_> {
         self.heads(
             "path,document,kind,body,date,series,sequence,year,title,type,archive_reference,case_officer,outcome,final,votes",
         )?;
-        self.each_case(|sheet, record, document, case| {
+        self.each_case(|sheet, path, document, case| {
             let number = case.number.as_ref().map(|n| &n.value);
             let decision = case.decision.as_ref();
-            let [path, id, body, date] = place(record, document);
+            let [path, id, body, date] = place(path, document);
             sheet.row([
                 path,
                 id,
@@ -137,9 +143,9 @@ impl Sheet<'_> {
 
     fn decisions(&mut self) -> Result<(), ReportError> {
         self.heads("path,document,body,date,case,title,outcome,final,text,block,start,end")?;
-        self.each_case(|sheet, record, document, case| {
+        self.each_case(|sheet, path, document, case| {
             let Some(decision) = &case.decision else { return Ok(()) };
-            let [path, id, body, date] = place(record, document);
+            let [path, id, body, date] = place(path, document);
             let at = decision.text.at.spans().first();
             sheet.row([
                 path,
@@ -160,26 +166,26 @@ impl Sheet<'_> {
 
     fn fees(&mut self) -> Result<(), ReportError> {
         self.heads("path,document,body,date,case,table,unit,row,municipality_code,column,year,value")?;
-        self.each_document(|sheet, record, document| {
+        self.each_document(|sheet, path, document| {
             for table in &document.tables {
-                sheet.cells(record, document, None, table)?;
+                sheet.cells(path, document, None, table)?;
             }
             for case in document.cases.iter().filter(|c| sheet.report.view.closed || !c.closed) {
                 for table in &case.tables {
-                    sheet.cells(record, document, Some(case), table)?;
+                    sheet.cells(path, document, Some(case), table)?;
                 }
             }
             Ok(())
         })
     }
 
-    fn cells(&mut self, record: &Record, document: &Document, case: Option<&Case>, table: &Table) -> io::Result<()> {
+    fn cells(&mut self, path: &str, document: &Document, case: Option<&Case>, table: &Table) -> io::Result<()> {
         let heads = table.columns.iter().skip(1);
         for row in &table.rows {
             for (i, cell) in row.cells.iter().enumerate() {
                 let Some(cell) = cell else { continue };
                 let head = heads.clone().nth(i);
-                let [path, id, body, date] = place(record, document);
+                let [path, id, body, date] = place(path, document);
                 self.row([
                     path,
                     id,
@@ -222,13 +228,16 @@ impl Sheet<'_> {
     /// Goes over the constituent documents of all records, in order of path.
     fn each_document(
         &mut self,
-        mut row: impl FnMut(&mut Self, &Record, &Document) -> io::Result<()>,
+        mut row: impl FnMut(&mut Self, &str, &Document) -> io::Result<()>,
     ) -> Result<(), ReportError> {
         let report = self.report;
-        for line in &report.ledger {
-            let record = report.archive.record(&line.path)?;
-            for document in &record.documents {
-                row(self, &record, document)?;
+        for lines in report.ledger.chunks(AT_ONCE) {
+            let read = |line: &LedgerLine| report.archive.record_without_blocks(&line.path);
+            for record in lines.par_iter().map(read).collect::<Vec<_>>() {
+                let record = record?;
+                for document in &record.documents {
+                    row(self, &record.source.path, document)?;
+                }
             }
         }
         Ok(())
@@ -237,11 +246,11 @@ impl Sheet<'_> {
     /// Goes over the cases that may be shown.
     fn each_case(
         &mut self,
-        mut row: impl FnMut(&mut Self, &Record, &Document, &Case) -> io::Result<()>,
+        mut row: impl FnMut(&mut Self, &str, &Document, &Case) -> io::Result<()>,
     ) -> Result<(), ReportError> {
-        self.each_document(|sheet, record, document| {
+        self.each_document(|sheet, path, document| {
             for case in document.cases.iter().filter(|c| sheet.report.view.closed || !c.closed) {
-                row(sheet, record, document, case)?;
+                row(sheet, path, document, case)?;
             }
             Ok(())
         })
@@ -249,9 +258,9 @@ impl Sheet<'_> {
 }
 
 /// Path, id, body and date of a constituent document.
-fn place(record: &Record, document: &Document) -> [String; 4] {
+fn place(path: &str, document: &Document) -> [String; 4] {
     [
-        record.source.path.clone(),
+        path.to_owned(),
         document.id.clone(),
         document.body.as_ref().map(|b| b.value.clone()).unwrap_or_default(),
         document.meeting.date.as_ref().map(|d| d.value.clone()).unwrap_or_default(),

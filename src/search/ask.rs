@@ -1,22 +1,18 @@
 //! Questions to the index and what is found.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Bound;
 
 use serde::Serialize;
-use tantivy::aggregation::AggregationCollector;
-use tantivy::aggregation::agg_req::Aggregations;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query,
-    RangeQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::collector::TopDocs;
+use tantivy::schema::{Field, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use super::build::number_forms;
-use super::query::{self, Node, Number, QueryError, Value};
-use super::words::{self, Word};
+use super::asked::{Asked, Relax};
+use super::fields::Fields;
+use super::matches::{Condition, Matches, Worth};
+use super::query::{self, Node};
+use super::snippet::{self, Piece};
 use super::{Search, SearchError};
 
 /// What is asked.
@@ -104,26 +100,11 @@ pub struct Found {
     pub score: f32,
 }
 
-/// A piece of a snippet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Piece {
-    /// The text.
-    pub text: String,
-    /// Whether it was asked for.
-    pub marked: bool,
-}
-
 /// Several pieces of a case match; so many pieces are looked at for each case wanted.
 const PIECES_A_CASE: usize = 6;
 
 /// How many values of a facet are counted.
 const FACET_VALUES: usize = 20;
-
-/// Characters of a snippet.
-const SNIPPET: usize = 240;
-
-/// The fields that are counted.
-const FACETS: [&str; 7] = ["kind", "body", "municipality", "year", "outcome", "series", "rule"];
 
 impl Search {
     /// Answers a question.
@@ -133,41 +114,46 @@ impl Search {
     pub fn ask(&self, question: &Question) -> Result<Answer, SearchError> {
         let node = query::parse(&question.query)?;
         let searcher = self.reader.searcher();
-        let mut asked = Asked { search: self, searcher: &searcher, wanted: HashSet::new(), relax: Relax::No };
+        let mut asked = Asked::new(&self.fields, &searcher, Relax::No);
+        let mut matches = self.matches(&searcher, &mut asked, &node, question.closed)?;
         let mut relaxed = None;
-        let mut query = self.whole(&mut asked, &node, question)?;
-        let mut pieces = searcher.search(&query, &Count)?;
         for (relax, name) in
             [(Relax::Similar, "similar_words"), (Relax::Parts, "similar_words"), (Relax::Some, "some_words")]
         {
-            if pieces > 0 {
+            if matches.count() > 0 {
                 break;
             }
-            asked = Asked { search: self, searcher: &searcher, wanted: HashSet::new(), relax };
-            query = self.whole(&mut asked, &node, question)?;
-            pieces = searcher.search(&query, &Count)?;
-            relaxed = (pieces > 0).then_some(name);
+            asked = Asked::new(&self.fields, &searcher, relax);
+            matches = self.matches(&searcher, &mut asked, &node, question.closed)?;
+            relaxed = (matches.count() > 0).then_some(name);
         }
-        let found = self.top(&searcher, &query, question, &asked.wanted)?;
-        let facets = if question.facets { self.facets(&searcher, &query)? } else { BTreeMap::new() };
-        Ok(Answer { pieces: pieces as u64, found, facets, relaxed })
+        let found = self.top(&searcher, &matches, question, &asked.worth, &asked.wanted)?;
+        let facets = if question.facets { facets(&matches, &self.fields)? } else { BTreeMap::new() };
+        Ok(Answer { pieces: matches.count(), found, facets, relaxed })
     }
 
-    fn whole(&self, asked: &mut Asked, node: &Node, question: &Question) -> Result<Box<dyn Query>, SearchError> {
-        let query = asked.query(node)?;
-        if question.closed {
-            return Ok(query);
+    fn matches<'s>(
+        &self,
+        searcher: &'s Searcher,
+        asked: &mut Asked,
+        node: &Node,
+        closed: bool,
+    ) -> Result<Matches<'s>, SearchError> {
+        let mut condition = asked.condition(node)?;
+        if !closed {
+            let closed = Condition::Terms(vec![Term::from_field_text(self.fields.closed, "yes")]);
+            condition = Condition::All(vec![condition, Condition::Not(Box::new(closed))]);
         }
-        let closed = exact(self.fields.closed, "yes");
-        Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, closed)])))
+        Ok(Matches::new(searcher, &condition)?)
     }
 
     /// The best pieces, gathered by case.
     fn top(
         &self,
         searcher: &Searcher,
-        query: &dyn Query,
+        matches: &Matches,
         question: &Question,
+        worth: &Worth,
         wanted: &HashSet<String>,
     ) -> Result<Vec<Found>, SearchError> {
         let cases = question.offset + question.limit;
@@ -176,11 +162,8 @@ impl Search {
         }
         let top = TopDocs::with_limit((cases * PIECES_A_CASE).max(1));
         let pieces: Vec<(f32, DocAddress)> = match question.order {
-            Order::Relevance => searcher.search(query, &top.order_by_score())?,
-            Order::Date => {
-                let newest = top.order_by_string_fast_field("date", tantivy::Order::Desc);
-                searcher.search(query, &newest)?.into_iter().map(|(_, at)| (0.0, at)).collect()
-            }
+            Order::Relevance => matches.best(top, worth)?,
+            Order::Date => matches.latest(top, "date")?.into_iter().map(|at| (0.0, at)).collect(),
         };
         let mut found: Vec<Found> = Vec::new();
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
@@ -211,418 +194,30 @@ impl Search {
                 document: text(self.fields.document),
                 block: number(self.fields.block),
                 page: number(self.fields.page),
-                snippet: snippet(&body_text, wanted),
+                snippet: snippet::snippet(&body_text, wanted),
                 closed: text(self.fields.closed).is_some(),
                 score,
             });
         }
         Ok(found.into_iter().skip(question.offset).take(question.limit).collect())
     }
-
-    fn facets(&self, searcher: &Searcher, query: &dyn Query) -> Result<BTreeMap<String, Vec<FacetCount>>, SearchError> {
-        let request: serde_json::Map<String, serde_json::Value> = FACETS
-            .iter()
-            .map(|field| ((*field).to_owned(), serde_json::json!({"terms": {"field": field, "size": FACET_VALUES}})))
-            .collect();
-        let request: Aggregations = serde_json::from_value(request.into())
-            .map_err(|e| tantivy::TantivyError::InvalidArgument(e.to_string()))?;
-        let counted = searcher.search(query, &AggregationCollector::from_aggs(request, Default::default()))?;
-        let counted = serde_json::to_value(counted).map_err(|e| tantivy::TantivyError::InternalError(e.to_string()))?;
-        let mut facets = BTreeMap::new();
-        for field in FACETS {
-            let buckets = counted[field]["buckets"].as_array().cloned().unwrap_or_default();
-            let counts: Vec<FacetCount> = buckets
-                .iter()
-                .filter_map(|bucket| {
-                    let value = match &bucket["key"] {
-                        serde_json::Value::String(text) => text.clone(),
-                        key => (key.as_f64()? as i64).to_string(),
-                    };
-                    Some(FacetCount { value, pieces: bucket["doc_count"].as_u64()? })
-                })
-                .collect();
-            if !counts.is_empty() {
-                facets.insert(field.to_owned(), counts);
-            }
-        }
-        Ok(facets)
-    }
 }
 
-/// How far a query is loosened where nothing holds all of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relax {
-    No,
-    /// A word that stands nowhere may be one that is spelled alike or begins so.
-    Similar,
-    /// It may also be a part of it.
-    Parts,
-    /// Some of the words are enough.
-    Some,
-}
-
-/// A question on its way to a query of the index.
-struct Asked<'a> {
-    search: &'a Search,
-    searcher: &'a Searcher,
-    /// The forms of words that are asked for, to mark them in snippets.
-    wanted: HashSet<String>,
-    relax: Relax,
-}
-
-impl Asked<'_> {
-    fn query(&mut self, node: &Node) -> Result<Box<dyn Query>, SearchError> {
-        let fields = &self.search.fields;
-        Ok(match node {
-            Node::And(parts) => {
-                let mut clauses = Vec::new();
-                let mut some: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-                for part in parts {
-                    match part {
-                        Node::Not(inner) => clauses.push((Occur::MustNot, self.query(inner)?)),
-                        Node::Word(_) if self.relax == Relax::Some => some.push((Occur::Should, self.query(part)?)),
-                        part => clauses.push((Occur::Must, self.query(part)?)),
-                    }
-                }
-                if !some.is_empty() {
-                    clauses.push((Occur::Must, Box::new(BooleanQuery::new(some))));
-                }
-                only_not_needs_all(&mut clauses);
-                Box::new(BooleanQuery::new(clauses))
-            }
-            Node::Or(parts) => {
-                let clauses: Result<Vec<_>, SearchError> =
-                    parts.iter().map(|part| Ok((Occur::Should, self.query(part)?))).collect();
-                Box::new(BooleanQuery::new(clauses?))
-            }
-            Node::Not(inner) => {
-                let mut clauses = vec![(Occur::MustNot, self.query(inner)?)];
-                only_not_needs_all(&mut clauses);
-                Box::new(BooleanQuery::new(clauses))
-            }
-            Node::Word(word) => {
-                let parts: Vec<Box<dyn Query>> =
-                    words::words(word).iter().map(|w| self.word(w)).collect::<Result<_, _>>()?;
-                all_of(parts)
-            }
-            Node::Prefix(stem) => self.prefix(&words::fold(stem)),
-            Node::Fuzzy(word) => self.fuzzy(&words::fold(word)),
-            Node::Phrase(phrase) => {
-                let words = words::words(phrase);
-                self.wanted.extend(words.iter().map(|w| w.folded.clone()));
-                self.everywhere(|field| of_phrase(field, &words))
-            }
-            Node::Number(number) => of_number(fields.number, number),
-            Node::Field(name, value) => self.field(name, value)?,
-        })
-    }
-
-    /// A word in any of its forms: as written counts most, then the stem, then as part of a compound.
-    fn word(&mut self, word: &Word) -> Result<Box<dyn Query>, SearchError> {
-        let fields = &self.search.fields;
-        let (stems, parts) = (word.stems(), word.parts());
-        self.wanted.insert(word.folded.clone());
-        self.wanted.extend(stems.iter().cloned());
-        let known = |form: &str| -> Result<u64, SearchError> {
-            let mut count = 0;
-            for field in [fields.title, fields.text, fields.person, fields.body_words, fields.municipality_words] {
-                count += self.searcher.doc_freq(&Term::from_field_text(field, form))?;
-            }
-            Ok(count)
+fn facets(matches: &Matches, fields: &Fields) -> Result<BTreeMap<String, Vec<FacetCount>>, SearchError> {
+    let mut facets = BTreeMap::new();
+    for (name, field) in fields.counted() {
+        let value = |bytes: Vec<u8>| match <[u8; 8]>::try_from(bytes) {
+            Ok(bytes) if field == fields.year => u64::from_be_bytes(bytes).to_string(),
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         };
-        let mut count = known(&word.folded)?;
-        for stem in &stems {
-            count += known(stem)?;
-        }
-        if count == 0 && self.relax != Relax::No {
-            let alike = [self.fuzzy(&word.folded), self.prefix(&word.folded)];
-            let mut either: Vec<(Occur, Box<dyn Query>)> = alike.map(|query| (Occur::Should, query)).into();
-            for part in parts.iter().filter(|_| self.relax != Relax::Similar) {
-                self.wanted.insert(part.clone());
-                either.push((Occur::Should, weighted(PART_WEIGHT, self.everywhere(|f| exact(f, part)))));
-            }
-            return Ok(Box::new(BooleanQuery::new(either)));
-        }
-        let mut either: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Should, weighted(EXACT_WEIGHT, self.everywhere(|f| exact(f, &word.folded))))];
-        for stem in &stems {
-            either.push((Occur::Should, self.everywhere(|f| exact(f, stem))));
-        }
-        if let Ok(year @ 1800..=2199) = word.folded.parse::<u64>() {
-            let year = TermQuery::new(Term::from_field_u64(fields.year, year), IndexRecordOption::Basic);
-            either.push((Occur::Should, Box::new(ConstScoreQuery::new(Box::new(year), YEAR_WEIGHT))));
-        }
-        // A compound is also asked for by its last part, which says what it is: medlemsavgift is an avgift.
-        if let Some(last) = parts.last().filter(|_| count > 0) {
-            self.wanted.insert(last.clone());
-            either.push((Occur::Should, weighted(PART_WEIGHT, self.everywhere(|f| exact(f, last)))));
-        }
-        Ok(Box::new(BooleanQuery::new(either)))
-    }
-
-    /// Words that begin so.
-    fn prefix(&mut self, folded: &str) -> Box<dyn Query> {
-        self.wanted.insert(format!("{folded}*"));
-        self.everywhere(|field| {
-            let mut query = PhrasePrefixQuery::new(vec![Term::from_field_text(field, folded)]);
-            query.set_max_expansions(PREFIX_EXPANSIONS);
-            Box::new(query)
-        })
-    }
-
-    /// Words spelled alike: one letter in short ones, two in long ones.
-    fn fuzzy(&mut self, folded: &str) -> Box<dyn Query> {
-        let distance = if folded.chars().count() < LONG_WORD { 1 } else { 2 };
-        self.wanted.insert(format!("{folded}~{distance}"));
-        self.everywhere(|field| Box::new(FuzzyTermQuery::new(Term::from_field_text(field, folded), distance, true)))
-    }
-
-    /// The same in every field that holds words, the title counting most.
-    fn everywhere(&self, one: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
-        let fields = &self.search.fields;
-        let weights = [
-            (fields.title, 3.0),
-            (fields.text, 1.0),
-            (fields.person, 1.0),
-            (fields.body_words, 0.5),
-            (fields.municipality_words, 0.5),
-        ];
-        let clauses =
-            weights.into_iter().map(|(field, weight)| (Occur::Should, weighted(weight, one(field)))).collect();
-        Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn field(&mut self, name: &str, value: &Value) -> Result<Box<dyn Query>, SearchError> {
-        let fields = &self.search.fields;
-        let wrong = |says| {
-            let written = match value {
-                Value::Text(text) => text.clone(),
-                Value::Range(from, to) => format!("{}..{}", end(from), end(to)),
-            };
-            SearchError::from(QueryError::Form(name.to_owned(), written, says))
-        };
-        let words_in = |field: Field, text: &str| -> Box<dyn Query> {
-            all_of(words::words(text).iter().map(|w| any_form(field, w)).collect())
-        };
-        Ok(match (name, value) {
-            ("year", value) => {
-                let (from, to) = bounds(value);
-                let year = |text: &str| {
-                    let year = text.parse::<u64>().ok().filter(|_| text.len() == 4)?;
-                    Some(Term::from_field_u64(fields.year, year))
-                };
-                let says = "write a year, or years as 2010..2014";
-                filter(RangeQuery::new(term(&from, year, || wrong(says))?, term(&to, year, || wrong(says))?))
-            }
-            ("amount", value) => {
-                let (from, to) = bounds(value);
-                let amount =
-                    |text: &str| Some(Term::from_field_f64(fields.amount, text.replace(',', ".").parse().ok()?));
-                let says = "write a number, or >100000, or 1000..2000";
-                filter(RangeQuery::new(term(&from, amount, || wrong(says))?, term(&to, amount, || wrong(says))?))
-            }
-            ("date", value) => {
-                let (from, to) = bounds(value);
-                let is_date = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == '-') && t.len() >= 4;
-                let first = |text: &str| is_date(text).then(|| Term::from_field_text(fields.date, text));
-                // A month or a year ends with its last day.
-                let last = |text: &str| is_date(text).then(|| Term::from_field_text(fields.date, &format!("{text}~")));
-                let says = "write 2013-02-13, or 2013-02, or 2013-01..2013-06";
-                filter(RangeQuery::new(term(&from, first, || wrong(says))?, term(&to, last, || wrong(says))?))
-            }
-            (_, Value::Range(..)) => return Err(wrong("ranges are for year, date and amount")),
-            ("kind", Value::Text(text)) => filter_box(exact(fields.kind, &text.to_lowercase())),
-            ("outcome", Value::Text(text)) => filter_box(exact(fields.outcome, &text.to_lowercase())),
-            ("rule", Value::Text(text)) => filter_box(exact(fields.rule, &text.to_lowercase())),
-            ("level", Value::Text(text)) => filter_box(exact(fields.level, &text.to_lowercase())),
-            ("path", Value::Text(text)) => filter_box(exact(fields.path, text)),
-            ("series", Value::Text(text)) => filter_box(Box::new(BooleanQuery::new(
-                [text.clone(), text.to_uppercase()].iter().map(|t| (Occur::Should, exact(fields.series, t))).collect(),
-            ))),
-            ("body", Value::Text(text)) => words_in(fields.body_words, text),
-            ("municipality", Value::Text(text)) => words_in(fields.municipality_words, text),
-            ("person", Value::Text(text)) => words_in(fields.person, text),
-            (_, Value::Text(text)) => {
-                self.wanted.extend(words::words(text).iter().flat_map(Word::stems));
-                words_in(fields.title, text)
-            }
-        })
-    }
-}
-
-/// Weights of the forms of a word.
-const EXACT_WEIGHT: f32 = 2.0;
-const PART_WEIGHT: f32 = 0.2;
-
-/// Score of a piece of the year that is asked for as a word.
-const YEAR_WEIGHT: f32 = 1.0;
-
-/// A prefix stands for so many words at most.
-const PREFIX_EXPANSIONS: u32 = 200;
-
-/// Words of so many letters may differ by two.
-const LONG_WORD: usize = 8;
-
-fn exact(field: Field, form: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, form), IndexRecordOption::WithFreqs))
-}
-
-fn weighted(weight: f32, query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-/// A condition that says nothing of how well a piece matches.
-fn filter(query: RangeQuery) -> Box<dyn Query> {
-    filter_box(Box::new(query))
-}
-
-fn filter_box(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn all_of(mut parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    if parts.len() == 1 {
-        return parts.remove(0);
-    }
-    Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Must, part)).collect()))
-}
-
-fn any_form(field: Field, word: &Word) -> Box<dyn Query> {
-    let forms = word.stems().into_iter().chain([word.folded.clone()]);
-    Box::new(BooleanQuery::new(forms.map(|form| (Occur::Should, exact(field, &form))).collect()))
-}
-
-fn of_phrase(field: Field, words: &[Word]) -> Box<dyn Query> {
-    match words {
-        [one] => exact(field, &one.folded),
-        words => Box::new(PhraseQuery::new(words.iter().map(|w| Term::from_field_text(field, &w.folded)).collect())),
-    }
-}
-
-/// A number read number-first and, where that is possible, year-first. The series raises what has it.
-fn of_number(field: Field, number: &Number) -> Box<dyn Query> {
-    let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for (sequence, year) in [(number.first, number.second), (number.second, number.first)] {
-        let Some(year) = full_year(year) else { continue };
-        for form in number_forms(number.series.as_deref(), sequence, Some(year)) {
-            let weight = if form.starts_with(char::is_alphabetic) { SERIES_WEIGHT } else { NUMBER_WEIGHT };
-            let term: Box<dyn Query> = Box::new(ConstScoreQuery::new(exact(field, &form), weight));
-            either.push((Occur::Should, term));
+        let counts = matches.counts(field)?.into_iter().filter(|(_, pieces)| *pieces > 0);
+        let mut counts: Vec<_> = counts.map(|(bytes, pieces)| FacetCount { value: value(bytes), pieces }).collect();
+        counts.sort_by_key(|count| Reverse(count.pieces));
+        counts.truncate(FACET_VALUES);
+        if !counts.is_empty() {
+            facets.insert(name.to_owned(), counts);
         }
     }
-    Box::new(BooleanQuery::new(either))
-}
-
-/// Scores of a case that bears the number asked for, and of one that bears the series too.
-const NUMBER_WEIGHT: f32 = 20.0;
-const SERIES_WEIGHT: f32 = 40.0;
-
-/// A year as written in case numbers: four digits, or two of the years 1950 to 2049.
-fn full_year(year: u32) -> Option<i16> {
-    match year {
-        0..=49 => i16::try_from(2000 + year).ok(),
-        50..=99 => i16::try_from(1900 + year).ok(),
-        1800..=2199 => i16::try_from(year).ok(),
-        _ => None,
-    }
-}
-
-/// A query of exclusions alone excludes from everything.
-fn only_not_needs_all(clauses: &mut Vec<(Occur, Box<dyn Query>)>) {
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, Box::new(AllQuery)));
-    }
-}
-
-/// The ends of a range; a single value is both.
-fn bounds(value: &Value) -> (Bound<String>, Bound<String>) {
-    match value {
-        Value::Text(text) => (Bound::Included(text.clone()), Bound::Included(text.clone())),
-        Value::Range(from, to) => (from.clone(), to.clone()),
-    }
-}
-
-fn term(
-    bound: &Bound<String>,
-    of: impl Fn(&str) -> Option<Term>,
-    wrong: impl Fn() -> SearchError,
-) -> Result<Bound<Term>, SearchError> {
-    Ok(match bound {
-        Bound::Included(text) => Bound::Included(of(text).ok_or_else(wrong)?),
-        Bound::Excluded(text) => Bound::Excluded(of(text).ok_or_else(wrong)?),
-        Bound::Unbounded => Bound::Unbounded,
-    })
-}
-
-fn end(bound: &Bound<String>) -> &str {
-    match bound {
-        Bound::Included(text) | Bound::Excluded(text) => text,
-        Bound::Unbounded => "",
-    }
-}
-
-/// The stretch of a text with most of the words asked for, those words marked.
-fn snippet(text: &str, wanted: &HashSet<String>) -> Vec<Piece> {
-    let words = words::words(text);
-    let is_wanted = |word: &Word| {
-        wanted.contains(&word.folded)
-            || word.stems().iter().chain(&word.parts()).any(|stem| wanted.contains(stem))
-            || wanted.iter().any(|form| alike(form, &word.folded))
-    };
-    let marked: Vec<&Word> = words.iter().filter(|w| is_wanted(w)).collect();
-    let begins: Vec<usize> = if marked.is_empty() { vec![0] } else { marked.iter().map(|w| w.start).collect() };
-    let count = |from: usize| marked.iter().filter(|w| w.start >= from && w.end <= from + SNIPPET).count();
-    let best = begins.iter().copied().max_by_key(|from| (count(*from), std::cmp::Reverse(*from))).unwrap_or_default();
-    let before = best.saturating_sub(SNIPPET / 6);
-    let from = words.iter().map(|w| w.start).find(|s| *s >= before).unwrap_or_default().min(best);
-    let to = words.iter().map(|w| w.end).take_while(|e| *e <= from + SNIPPET).last().unwrap_or_default().max(from);
-    let to = if words.last().is_some_and(|w| w.end <= to) { text.len() } else { to };
-    let plain = |from: usize, to: usize| Piece { text: text[from..to].to_owned(), marked: false };
-    let mut pieces = Vec::new();
-    let mut at = from;
-    if from > 0 {
-        pieces.push(Piece { text: "… ".to_owned(), marked: false });
-    }
-    for word in marked.iter().filter(|w| w.start >= from && w.end <= to) {
-        if word.start > at {
-            pieces.push(plain(at, word.start));
-        }
-        pieces.push(Piece { text: text[word.start..word.end].to_owned(), marked: true });
-        at = word.end;
-    }
-    if at < to {
-        pieces.push(plain(at, to));
-    }
-    if to < text.len() {
-        pieces.push(Piece { text: " …".to_owned(), marked: false });
-    }
-    pieces
-}
-
-/// Whether a word is one that a prefix (`kontin*`) or a fuzzy word (`vedtk~1`) asks for.
-fn alike(form: &str, word: &str) -> bool {
-    if let Some(prefix) = form.strip_suffix('*') {
-        return word.starts_with(prefix);
-    }
-    let Some((asked, distance)) = form.rsplit_once('~').filter(|(asked, _)| !asked.is_empty()) else { return false };
-    distance.parse().is_ok_and(|distance: usize| edits(asked, word) <= distance)
-}
-
-/// Letters put in, left out, changed or swapped with their neighbour (Damerau 1964), as the index counts them.
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
+    Ok(facets)
 }

@@ -44,6 +44,19 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// The fields whose values are counted, by name.
+    pub(super) fn counted(&self) -> [(&'static str, Field); 7] {
+        [
+            ("kind", self.kind),
+            ("body", self.body),
+            ("municipality", self.municipality),
+            ("year", self.year),
+            ("outcome", self.outcome),
+            ("series", self.series),
+            ("rule", self.rule),
+        ]
+    }
+
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
         let forms = |positions| {
@@ -52,7 +65,7 @@ impl Fields {
             TextOptions::default()
                 .set_indexing_options(TextFieldIndexing::default().set_tokenizer(FORMS).set_index_option(record))
         };
-        let word = STRING | STORED | FAST;
+        let word = STRING | STORED;
         Self {
             kind: schema.add_text_field("kind", word.clone()),
             key: schema.add_text_field("key", STRING | STORED),
@@ -68,8 +81,8 @@ impl Fields {
             body_words: schema.add_text_field("body_words", forms(true)),
             municipality: schema.add_text_field("municipality", word.clone()),
             municipality_words: schema.add_text_field("municipality_words", forms(true)),
-            date: schema.add_text_field("date", word.clone()),
-            year: schema.add_u64_field("year", INDEXED | STORED | FAST),
+            date: schema.add_text_field("date", STRING | STORED | FAST),
+            year: schema.add_u64_field("year", INDEXED | STORED),
             outcome: schema.add_text_field("outcome", word.clone()),
             person: schema.add_text_field("person", forms(true)),
             amount: schema.add_f64_field("amount", INDEXED | FAST),

@@ -74,7 +74,7 @@ impl Sheet<'_> {
             p.where {
                 @if let Some(folder) = folder { bdi { (inert(&ask.view.text(folder))) } " · " }
                 (inert(&source.format.name)) " · " (fields::word_of(ask.view.lang, &self.shown.record.status))
-                @if let Some(pages) = source.pages { " · " (pages) " " (ask.t("sider", "pages")) }
+                @if let Some(pages) = source.pages { " · " (pages) " " (if pages == 1 { ask.t("side", "page") } else { ask.t("sider", "pages") }) }
                 " · " a href=(page::address(&format!("/original/{}", self.path), std::iter::empty())) { (ask.t("Last ned originalen", "Download the original")) }
                 " · " a href=(page::address(&format!("/document/{}.json", self.path), std::iter::empty())) { "JSON" }
             }
@@ -125,7 +125,11 @@ impl Sheet<'_> {
         html! {
             @for (groups, document) in all.iter().zip(ids) {
                 h3 id=(document["id"].as_str().unwrap_or_default()) {
-                    (fields::word_of(ask.view.lang, &document["kind"])) " " bdi { (inert(document["title"]["value"].as_str().unwrap_or_default())) }
+                    @let kind = fields::word_of(ask.view.lang, &document["kind"]);
+                    @let title = document["title"]["value"].as_str().unwrap_or_default();
+                    // Many titles say it themselves: Innkalling til møte i styret.
+                    @if !title.to_lowercase().starts_with(&kind.to_lowercase()) { (kind) @if !title.is_empty() { ": " } }
+                    bdi { (inert(title)) }
                 }
                 @for (first, group) in groups {
                     @if group.name.is_empty() { (self.list(*first, &group.fields)) }
@@ -166,7 +170,7 @@ impl Sheet<'_> {
                             Some(block) => a.value href={ (asked) "#b" (block) } { bdi { (inert(value)) @if is_cut { "…" } } },
                             None => bdi { (inert(value)) },
                         }
-                        @if let Some(text) = field.text.as_ref().filter(|t| **t != field.value && t.len() < 80) { " " span.printed { "«" bdi { (inert(text)) } "»" } }
+                        @if let Some(text) = field.text.as_ref().filter(|t| is_other(t, &field.value) && t.len() < 80) { " " span.printed { "«" bdi { (inert(text)) } "»" } }
                         @if field.text.is_some() { " " a.correct href={ (asked) "#correct" } aria-label={ (ask.t("Rett ", "Correct ")) (field.name) } { (ask.t("rett", "correct")) } }
                         @if let Some(correction) = self.corrections.of(sha256, &field.pointer) { (self.corrected(correction)) }
                     }
@@ -346,4 +350,9 @@ fn over(marks: &[(Range<usize>, usize)], start: usize, end: usize) -> Vec<usize>
 
 fn joined(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether what is printed is more than a value on other lines.
+fn is_other(printed: &str, value: &str) -> bool {
+    !printed.split_whitespace().eq(value.split_whitespace())
 }

@@ -35,7 +35,7 @@ pub(super) fn page(ask: &Ask) -> Result<Reply, Failure> {
         Err(failure) => return Err(failure),
     };
     let data = json!({ "query": query(ask), "page": number, "answer": answer });
-    ask.reply(&title, &data, || form(ask, &held, &results(ask, &answer, number)))
+    ask.reply(&title, &data, || form(ask, &held, &results(ask, &held, &answer, number)))
 }
 
 pub(super) fn csv(ask: &Ask) -> Result<Reply, Failure> {
@@ -117,7 +117,7 @@ fn form(ask: &Ask, held: &Held, results: &Markup) -> Markup {
     }
 }
 
-fn results(ask: &Ask, answer: &Answer, number: usize) -> Markup {
+fn results(ask: &Ask, held: &Held, answer: &Answer, number: usize) -> Markup {
     let shown = usize::try_from(answer.pieces).unwrap_or(usize::MAX);
     html! {
         p.count role="status" {
@@ -140,7 +140,7 @@ fn results(ask: &Ask, answer: &Answer, number: usize) -> Markup {
             section.found aria-label=(ask.t("Treff", "Matches")) {
                 h2.unseen { (ask.t("Treff", "Matches")) }
                 @if answer.found.is_empty() { p { (ask.t("Ingen treff. Prøv færre ord, eller ta bort en avgrensing.", "No matches. Try fewer words, or take a condition away.")) } }
-                ol { @for found in &answer.found { li { (hit(ask, found)) } } }
+                ol { @for found in &answer.found { li { (hit(ask, held, found)) } } }
                 @if answer.found.len() == SIZE || number > 1 { (more(ask, number, shown, answer.found.len())) }
             }
         }
@@ -232,7 +232,7 @@ fn label<'v>(ask: &Ask, field: &str, value: &'v str) -> &'v str {
     }
 }
 
-fn hit(ask: &Ask, found: &Found) -> Markup {
+fn hit(ask: &Ask, held: &Held, found: &Found) -> Markup {
     let block = found.block.and_then(|b| u32::try_from(b).ok());
     let source = page::document(&found.path, block);
     let first = match (found.key.strip_prefix("case/"), found.key.strip_prefix("finding/")) {
@@ -242,6 +242,8 @@ fn hit(ask: &Ask, found: &Found) -> Markup {
         }
         _ => source.clone(),
     };
+    // What a finding says stands in the index in both languages.
+    let finding = found.key.strip_prefix("finding/").and_then(|f| held.findings.iter().find(|h| h.fingerprint == f));
     let title = if found.title.trim().is_empty() { &found.path } else { &found.title };
     let (title, is_cut) = page::begin(title, 200);
     let about = [&found.municipality, &found.body, &found.date];
@@ -252,9 +254,10 @@ fn hit(ask: &Ask, found: &Found) -> Markup {
                 @for (i, value) in about.into_iter().flatten().enumerate() { @if i > 0 { " · " } bdi { (inert(value)) } }
                 @if let Some(outcome) = &found.outcome { " · " strong { (label(ask, "outcome", outcome)) } }
             }
-            p.snippet dir="auto" { @for piece in &found.snippet {
-                @if piece.marked { mark { (inert(&piece.text)) } } @else { (inert(&piece.text)) }
-            } }
+            p.snippet dir="auto" {
+                @if let Some(finding) = finding { (inert(ask.view.lang.message(finding))) }
+                @else { @for piece in &found.snippet { @if piece.marked { mark { (inert(&piece.text)) } } @else { (inert(&piece.text)) } } }
+            }
             p.where { a href=(source) { bdi { (inert(&ask.view.text(&found.path))) } @if let Some(page) = found.page { ", " (ask.t("side", "page")) " " (page) } } }
         }
     }

@@ -160,7 +160,7 @@ pub(super) fn finding(ask: &Ask, finding: &Finding, verdicts: &Verdicts, back: &
         article class={ "finding " (finding.level.as_str()) } id={ "f-" (finding.fingerprint) } {
             @if head == 2 { h2.message { (message) } } @else { h3.message { (message) } }
             p.where {
-                span class={ "tag " (finding.level.as_str()) } { (ask.view.lang.level(finding.level)) } " "
+                span class={ "tag " (finding.level.as_str()) } { (ask.view.lang.level_of_one(finding.level)) } " "
                 span title=[rule.map(|r| ask.view.lang.summary(r))] { (finding.rule) }
                 @for case in &finding.cases { " · " a href=(page::address("/search", [("q", case.as_str())].into_iter())) { bdi { (inert(&ask.view.text(case))) } } }
                 @if let Some(body) = &finding.body { " · " bdi { (inert(&ask.view.text(body))) } }

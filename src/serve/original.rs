@@ -1,5 +1,6 @@
 //! The original files: for download, and PDF pages as pictures.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -12,7 +13,9 @@ use axum::http::StatusCode;
 
 use super::ask::{Ask, Failure, Reply};
 use super::shown::Shown;
+use crate::archive::LedgerLine;
 use crate::model::Record;
+use crate::pipeline;
 use crate::source::sha256;
 
 /// How fine the pictures are.
@@ -21,7 +24,7 @@ pub(super) const DPI: u32 = 96;
 /// How long a page may take to draw.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A file that the ledger names, byte for byte as it was read.
+/// A file that the ledger names, byte for byte as it was read, also out of a container.
 pub(super) fn original(ask: &Ask, path: &str) -> Result<Reply, Failure> {
     let shown = Shown::read(ask, path)?;
     let bytes = bytes(ask, &shown, path)?;
@@ -54,7 +57,7 @@ pub(super) fn can_draw(ask: &Ask, record: &Record) -> bool {
     static INSTALLED: OnceLock<bool> = OnceLock::new();
     let runs = || Command::new("pdftoppm").arg("-v").stderr(Stdio::null()).stdout(Stdio::null()).status().is_ok();
     record.source.format.mime == "application/pdf"
-        && ask.held().is_ok_and(|held| held.files.contains_key(&record.source.path))
+        && ask.held().is_ok_and(|held| held.file_of(&record.source.path).is_some())
         && *INSTALLED.get_or_init(runs)
 }
 
@@ -83,19 +86,33 @@ fn draw(file: &Path, number: &str) -> std::io::Result<Vec<u8>> {
     reading.join().map_err(|_| std::io::Error::other("pdftoppm could not be read"))?
 }
 
+/// Whether a file holds closed cases: in itself, in an entry of it, or in a file that is the same.
+fn hides(ask: &Ask, path: &str) -> Result<bool, Failure> {
+    let held = ask.held()?;
+    let (mut seen, mut next) = (HashSet::new(), vec![path]);
+    while let Some(path) = next.pop().filter(|_| !ask.view.closed) {
+        if !seen.insert(path) {
+            continue;
+        }
+        let shown = Shown::read(ask, path)?;
+        if !shown.hidden.is_empty() {
+            return Ok(true);
+        }
+        let is_same = |line: &&LedgerLine| line.sha256 == shown.record.source.sha256;
+        next.extend(held.ledger.values().filter(is_same).map(|line| line.path.as_str()));
+        let within = format!("{path}/");
+        let entries = held.ledger.range(within.clone()..).map(|(path, _)| path.as_str());
+        next.extend(entries.take_while(|path| path.starts_with(&within)));
+    }
+    Ok(false)
+}
+
 fn bytes(ask: &Ask, shown: &Shown, path: &str) -> Result<Vec<u8>, Failure> {
-    if !shown.hidden.is_empty() {
+    if hides(ask, path)? {
         return Err(Failure::new(
             StatusCode::FORBIDDEN,
             "Filen holder saker som er unntatt offentlighet. Start med --closed for å hente den.",
             "The file holds cases closed to the public. Start with --closed to get it.",
-        ));
-    }
-    if let Some(container) = &shown.record.source.container {
-        return Err(Failure::new(
-            StatusCode::NOT_FOUND,
-            format!("Filen ligger i {container}; hent den."),
-            format!("The file lies in {container}; get that one."),
         ));
     }
     let held = ask.held()?;
@@ -106,8 +123,11 @@ fn bytes(ask: &Ask, shown: &Shown, path: &str) -> Result<Vec<u8>, Failure> {
             format!("The file is no longer where it was read ({}).", held.summary.run.inputs.join(", ")),
         )
     };
-    let file = held.files.get(path).ok_or_else(gone)?;
-    let bytes = fs::read(file).map_err(|_| gone())?;
+    let (outermost, file) = held.file_of(path).ok_or_else(gone)?;
+    let mut bytes = fs::read(file).map_err(|_| gone())?;
+    if outermost != path {
+        bytes = pipeline::entry(outermost, &bytes, path).ok_or_else(gone)?;
+    }
     if sha256(&bytes) != shown.record.source.sha256 {
         return Err(Failure::new(
             StatusCode::CONFLICT,

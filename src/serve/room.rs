@@ -1,7 +1,7 @@
 //! What all answers share: the archive, its lists, its index.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -33,6 +33,14 @@ pub(super) struct Held {
     pub(super) search: Result<Search, SearchError>,
     /// Where the files lie that the ledger names, as far as they are still there.
     pub(super) files: HashMap<String, PathBuf>,
+}
+
+impl Held {
+    /// The file in which an input lies: its own, or that of the container around it. With the path of that one.
+    pub(super) fn file_of<'p>(&self, path: &'p str) -> Option<(&'p str, &Path)> {
+        let ends = std::iter::once(path.len()).chain(path.rmatch_indices('/').map(|(at, _)| at));
+        ends.map(|end| &path[..end]).find_map(|path| Some((path, self.files.get(path)?.as_path())))
+    }
 }
 
 impl Room {

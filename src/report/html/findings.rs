@@ -63,8 +63,8 @@ impl Page<'_> {
         html! {
             p.legend {
                 @for level in [Level::Error, Level::Warning, Level::Info] {
-                    span class={ "key " (level.as_str()) } {} (self.lang.level(level)) " "
-                    (self.n(counts.levels.get(&level).copied().unwrap_or_default())) " "
+                    span { span class={ "key " (level.as_str()) } {} (self.lang.level(level)) " "
+                        (self.n(counts.levels.get(&level).copied().unwrap_or_default())) } " "
                 }
             }
             (self.bars(self.t("Åpne funn etter regel", "Open findings by rule"), &of_rules))

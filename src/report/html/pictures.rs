@@ -132,10 +132,10 @@ impl Page<'_> {
             section #meetings {
                 h2 { (self.t("Møter", "Meetings")) }
                 p.legend {
-                    span.key.both {} (self.t("innkalling og protokoll", "agenda and minutes")) " "
-                    span.key.agenda {} (self.t("bare innkalling", "agenda only")) " "
-                    span.key.minutes {} (self.t("bare protokoll", "minutes only")) " "
-                    span.key.gap {} (self.t("uvanlig lang tid uten møter", "unusually long without meetings"))
+                    span { span.key.both {} (self.t("innkalling og protokoll", "agenda and minutes")) } " "
+                    span { span.key.agenda {} (self.t("bare innkalling", "agenda only")) } " "
+                    span { span.key.minutes {} (self.t("bare protokoll", "minutes only")) } " "
+                    span { span.key.gap {} (self.t("uvanlig lang tid uten møter", "unusually long without meetings")) }
                 }
                 (picture)
             }
@@ -169,8 +169,8 @@ impl Page<'_> {
             section #approvals {
                 h2 { (label) }
                 p.legend {
-                    span.key.approved {} (self.t("godkjent av møtet som buen fører til", "approved by the meeting that the arc leads to")) " "
-                    span.key.unapproved {} (self.t("ikke godkjent av noe senere møte", "not approved by any later meeting"))
+                    span { span.key.approved {} (self.t("godkjent av møtet som buen fører til", "approved by the meeting that the arc leads to")) } " "
+                    span { span.key.unapproved {} (self.t("ikke godkjent av noe senere møte", "not approved by any later meeting")) }
                 }
                 (picture)
             }
