@@ -130,7 +130,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.body = body.or(document.body);
         document.meeting.date = date.or(document.meeting.date);
     }
-    if part.kind.is_none() && document.meeting.date.is_none() && cases::are_chapters(&heads, &document.cases) {
+    if part.kind.is_none() && document.meeting.date.is_none() && !met && cases::are_chapters(&heads, &document.cases) {
         document.cases.clear();
     }
     if part.kind.is_none() {

@@ -204,6 +204,14 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     if told == 0 {
         return None;
     }
+    // "Navn | Møtt (sett kryss)", and no cross is set.
+    let in_column = |at: usize| rows[1..end].iter().filter_map(move |row| row.cells?.get(at));
+    let unanswered = |(at, head): (usize, &Option<AttendanceStatus>)| {
+        at > 0 && head.is_some() && in_column(at).all(|c| c.text.trim().is_empty())
+    };
+    if told == 1 && end > 1 && heads.iter().enumerate().any(unanswered) {
+        return Some((end, Vec::new()));
+    }
     if let Some(status) = heads[0].filter(|_| told == 1 && heads.len() > 1) {
         // "Møtte | Parti | Merknad": names under how they attended.
         let others = first.cells?[1..].iter().map(|c| column_head(&c.text));

@@ -194,13 +194,13 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
-/// Whether the heads are numbers alone, and nothing in the cases was proposed, voted on or decided: the chapters of some
+/// Whether the heads are numbers alone, from 1 on, and nothing in the cases was proposed, voted on or decided: the chapters of some
 /// other text.
 #[must_use]
 pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
     let treated = |c: &Case| !c.proposals.is_empty() || !c.votes.is_empty() || c.decision.is_some();
     let is_bare = |h: &Head| h.cue.number.second.is_none() && h.cue.number.series.is_none() && !h.cue.number.case_word;
-    heads.iter().all(is_bare) && !cases.iter().any(treated)
+    heads.first().is_some_and(|h| h.cue.number.first == 1) && heads.iter().all(is_bare) && !cases.iter().any(treated)
 }
 
 /// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.

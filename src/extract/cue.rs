@@ -76,8 +76,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
     let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
-        let comma = words.find(", ")?;
-        let said = &words[comma + 2..];
+        // "Vedtak - samrøystes"
+        let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
+        let said = &words[comma + length..];
         (lexicon.votes.unanimous.is_match(said) || lexicon.votes.against.is_match(said)).then_some(comma)
     });
     if let Some(open) = addition {

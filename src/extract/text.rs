@@ -52,10 +52,16 @@ pub fn join_wrapped(value: &mut String, piece: &str) {
         && !suspended;
     if hyphenated {
         value.pop();
-    } else if !ends_in_word(value) || suspended {
+    } else if !ends_in_word(value) && !is_range(value, &piece) || suspended {
         value.push(' ');
     }
     value.push_str(&piece);
+}
+
+/// Whether the width broke a range of numbers: `2014–`, `2025`.
+fn is_range(value: &str, piece: &str) -> bool {
+    let ends = value.strip_suffix(['–', '-']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    ends && piece.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a text ends in a hyphen after a word, and not in a dash or an amount: `Akkerhaug-`, but `kr. 60.000,-`.

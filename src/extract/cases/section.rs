@@ -461,6 +461,13 @@ impl<'b> Context<'_, 'b> {
                 .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
                 .map(|v| decision(v.said.clone()));
         }
+        let mut told: Vec<Vote> = Vec::new();
+        for vote in std::mem::take(&mut case.votes) {
+            if !told.contains(&vote) {
+                told.push(vote);
+            }
+        }
+        case.votes = told;
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
     }

@@ -47,6 +47,7 @@ impl Printed {
         let Some(second) = self.second else {
             return CaseNumber { series, sequence: self.first, year: None };
         };
+        let order = self.whole_year().unwrap_or(order);
         let (sequence, year) = match order {
             Order::NumberFirst => (self.first, second),
             Order::YearFirst => (second, self.first),
@@ -54,19 +55,24 @@ impl Printed {
         CaseNumber { series, sequence, year: i16::try_from(year).ok().map(full_year) }
     }
 
-    /// The order that the number's own form forces, if any.
-    fn forced(&self) -> Option<Order> {
-        let second = self.second?;
+    /// The order of a number with a year in four digits: it tells nothing of the others.
+    fn whole_year(&self) -> Option<Order> {
         let is_year = |n: u32, width: usize| width == 4 && (1900..2100).contains(&n);
-        match (is_year(self.first, self.first_width), is_year(second, self.second_width)) {
+        match (is_year(self.first, self.first_width), is_year(self.second?, self.second_width)) {
             (true, false) => Some(Order::YearFirst),
             (false, true) => Some(Order::NumberFirst),
-            _ if self.second_width != 2 && self.second_width != 4 => Some(Order::YearFirst),
-            _ if self.second_width == 4 => {
-                Some(if self.first_width == 2 { Order::YearFirst } else { Order::NumberFirst })
-            }
-            _ if self.first_width != 2 => (self.second_width == 2).then_some(Order::NumberFirst),
             _ => None,
+        }
+    }
+
+    /// The order that the widths of a number force, if any: `04/0005`, `0060/03`, `88/123`.
+    fn forced(&self) -> Option<Order> {
+        self.second?;
+        match (self.first_width, self.second_width) {
+            (2, 2) => None,
+            (2, 4) => Some(Order::YearFirst),
+            (_, 2 | 4) => Some(Order::NumberFirst),
+            _ => Some(Order::YearFirst),
         }
     }
 }
@@ -74,7 +80,7 @@ impl Printed {
 /// Decides for all case heads of a document whether the year stands first (domain notes, section 2.3).
 #[must_use]
 pub fn order(numbers: &[Printed], year: Option<i16>) -> Order {
-    let numbers: Vec<&Printed> = numbers.iter().filter(|n| n.second.is_some()).collect();
+    let numbers: Vec<&Printed> = numbers.iter().filter(|n| n.second.is_some() && n.whole_year().is_none()).collect();
     let forced = |o| numbers.iter().filter(|n| n.forced() == Some(o)).count();
     let (number_first, year_first) = (forced(Order::NumberFirst), forced(Order::YearFirst));
     if number_first != year_first {

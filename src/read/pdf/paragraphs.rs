@@ -129,8 +129,9 @@ impl Paragraph {
         }
         let marked = first.bullet.is_some() || typed_mark(&first.text).is_some();
         if last.text.contains('\t') || first.text.contains('\t') && self.lines.len() > 1 {
-            // A value that wraps goes on under itself.
-            return (line.area.x0 - first.hang).abs() < em;
+            // A value that wraps goes on under itself, a bold title also under its number.
+            let under_number = full && first.bold && line.bold && (line.area.x0 - first.area.x0).abs() < em;
+            return under_number || (line.area.x0 - first.hang).abs() < em;
         }
         let shift = line.area.x0 - last.area.x0;
         let under_text = (line.area.x0 - first.hang).abs() < em;
