@@ -52,8 +52,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         // Columns without a table: each line is a person.
         let in_columns = i - start > 1 && text[start..i].iter().all(|l| l.raw.contains(GAP));
         // A member a line, in a block whose lines the page's width may have broken.
-        let is_person = |l: &&Line| is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
-        let a_line_each = i - start > 2 && text[start + 1..i].iter().all(is_person);
+        let is_person = |l: &&Line| people(l.raw).len() == 1 && !l.raw.ends_with(',');
+        let first = text.get(start).and_then(|l| l.raw.get(skip..)).unwrap_or_default();
+        let a_line_each = i - start > 2 && people(first).len() < 2 && text[start + 1..i].iter().all(is_person);
         let read = if in_columns || a_line_each {
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
             text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()

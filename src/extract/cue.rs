@@ -269,7 +269,12 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         let (from, to) = line.folded.source(s, e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let number = number::at_start(text, &source)?;
+    let number = number::at_start(text, &source).or_else(|| after_number_word(text, &source))?;
+    // "21/03310" is the archive's.
+    let is_bare = number.series.is_none() && !number.case_word;
+    if is_bare && number.first_width == 2 && number.second_width >= ARCHIVE_DIGITS {
+        return None;
+    }
     // "03/48-2": a document of a case in the archive.
     if text[number.end..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
@@ -311,6 +316,18 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         return None;
     }
     Some(CaseHead { number, title })
+}
+
+/// The number of a case in the archive has so many digits after the year, where they are padded.
+const ARCHIVE_DIGITS: usize = 5;
+
+/// The number at the start of a line after the word for *number* alone: `Nr. 33/1981`.
+fn after_number_word(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let (word, rest) = text.split_once(' ')?;
+    let at = lexicon().number_words.iter().any(|w| w == word.trim_end_matches('.')).then_some(word.len() + 1)?;
+    let found = number::at_start(rest, &|s, e| source(at + s, at + e))?;
+    let plain = found.second.is_some() && found.series.is_none() && found.start == 0;
+    plain.then_some(Printed { start: at, end: at + found.end, case_word: true, ..found })
 }
 
 /// Whether a text is the number of a case in the archive: `17/02144`, `17/02144-31`, `2018/1234`.

@@ -186,7 +186,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     if let Some(space) = spaces
         .filter(|at| {
             let before = &name_text[..*at];
-            (lexicon().is_role(&before.to_lowercase()) || reads_as_style(before)) && is_name(name_text[*at..].trim())
+            // "kommunens representant"
+            let last = before.rsplit(' ').next().filter(|_| before.chars().all(|c| c.is_lowercase() || c == ' '));
+            let is_role = lexicon().is_role(&before.to_lowercase()) || last.is_some_and(|w| lexicon().is_role(w));
+            (is_role || reads_as_style(before)) && is_name(name_text[*at..].trim())
         })
         .last()
     {
