@@ -541,3 +541,45 @@ fn those_who_are_elected_belong_to_the_decision() {
     let decision = &document(&(HEAD.to_owned() + text))["cases"][0]["decision"]["text"];
     assert_eq!(decision, "Leder: Eva Lie\nNestleder: Per Ås\nMedlemmer: Kari Moe og Jon Dahl");
 }
+
+#[test]
+fn numbers_of_the_archive_head_no_cases() {
+    let text = "Arkivreferanse\tSaksbehandler\n\n14/03310\tEva Lie\n\n**3/14 Ny kinosal**\n\nVedtak:\n\nSalen bygges.\n\n\
+                14/00004\tPer Ås\n\n**4/14 Lån til bibliotek**\n\nVedtak:\n\nLånet tas opp.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let numbers: Vec<u64> = cases(&document).iter().map(|c| c.1).collect();
+    assert_eq!(numbers, [3, 4]);
+}
+
+#[test]
+fn a_year_in_four_digits_says_nothing_of_other_numbers() {
+    let text =
+        "# Saksframlegg\n\nArkivsak: 2025/23\n\nSak: 10/25\n\n## Ny kinosal\n\nForslag til vedtak:\n\nSalen bygges.\n";
+    let number = &document(text)["cases"][0]["number"];
+    assert_eq!(json!([number["sequence"], number["year"]]), json!([10, 2025]));
+}
+
+#[test]
+fn a_column_without_a_cross_tells_of_nobody() {
+    let table = "| Navn | Funksjon | Møtt (sett kryss) |\n|---|---|---|\n| Eva Lie | Leder | |\n| Per Ås | Medlem | |\n\n\
+                 ## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
+    assert!(document(&(HEAD.to_owned() + table))["attendance"].as_array().is_none_or(Vec::is_empty));
+}
+
+#[test]
+fn names_of_a_vote_stand_behind_their_counts() {
+    let text = "## KU 3/14 Kinosal\n\nBehandling:\n\nVotering over forslaget fra Lie:\n\nFor (2): Eva Lie (V), Per Ås (H)\n\n\
+                Mot (1): Kari Moe (Ap)\n\nVedtak:\n\nJa.\n";
+    let vote = &document(&(HEAD.to_owned() + text))["cases"][0]["votes"][0];
+    let told = json!([vote["for"], vote["against"], vote["for_names"], vote["against_names"]]);
+    assert_eq!(told, json!([2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]]));
+}
+
+#[test]
+fn people_stand_a_line_each_with_their_offices_before_them() {
+    let text = "MØTEBOK\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\nTil stede: Eva Lie og kommunens representant Per Ås\n\n\
+                Fra administrasjonen:\nTeknisk sjef Rolf Sand\nOppmålingssjef Inger Vik\nSekretær Anne Bru\n\n3/14  Kinosal\n\nVedtak: Ja.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(names(&document, "staff"), ["Rolf Sand", "Inger Vik", "Anne Bru"]);
+}
