@@ -602,7 +602,7 @@ impl<'b> Context<'_, 'b> {
     pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
         let at = range.start;
         let line = self.lines.get(at)?;
-        let label = fields(line).into_iter().next().filter(|f| f.field == Field::Deliberation)?;
+        let label = fields(line).iter().next().filter(|f| f.field == Field::Deliberation)?;
         let source = |s: usize, e: usize| {
             let (from, to) = line.folded.source(s, e);
             line.raw.get(from..to).unwrap_or_default().to_owned()

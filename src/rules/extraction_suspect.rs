@@ -81,7 +81,7 @@ fn check(record: &Record) -> Vec<Finding> {
 fn in_heads(record: &Record, document: &Document) -> u32 {
     let lines = lines(record.blocks_of(document));
     let heads = lines.iter().flat_map(|line| {
-        let labels = fields(line).into_iter().filter(|f| f.field == Field::Voting);
+        let labels = fields(line).iter().filter(|f| f.field == Field::Voting);
         labels.map(|f| &line.text()[f.label.0..f.label.1]).collect::<Vec<_>>()
     });
     let words = |head: &str| {
