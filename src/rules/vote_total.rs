@@ -1,5 +1,7 @@
 //! Names and stated counts differ, or more votes than people present.
 
+use std::collections::BTreeSet;
+
 use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
 use crate::model::{AttendanceStatus, Document, Record, Vote};
@@ -31,12 +33,15 @@ Count again in the signed minutes or in the list of those present.
 
 ## Exceptions
 Votes by fewer than those present are right: people leave the room. Minutes without a list of those present are only checked for names.
+The same sum is reported once a meeting: then the list is short more likely than every vote is wrong.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
     let mut found = Vec::new();
     for document in &record.documents {
         let present = present(document);
+        // Sums that were reported: where the list is short, every vote of the meeting says so.
+        let mut told = BTreeSet::new();
         for case in &document.cases {
             for vote in &case.votes {
                 for (side, names, count) in
@@ -62,7 +67,7 @@ fn check(record: &Record) -> Vec<Finding> {
                     }
                 }
                 let cast = cast(vote);
-                if present > 0 && cast > present {
+                if present > 0 && cast > present && told.insert(cast) {
                     found.push(
                         about(&RULE, record, document, &number(case))
                             .say(
