@@ -583,3 +583,41 @@ fn people_stand_a_line_each_with_their_offices_before_them() {
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
     assert_eq!(names(&document, "staff"), ["Rolf Sand", "Inger Vik", "Anne Bru"]);
 }
+
+#[test]
+fn points_of_a_list_may_bear_the_numbers_of_cases() {
+    let text =
+        "# Saksliste\n\nFormannskapet 4. mars 2014 kl. 10.00\n\n1. PS 3/14 Ny kinosal\n2. PS 4/14 Lån til bibliotek\n";
+    let document = document(text);
+    let found: Vec<(u64, &str)> = cases(&document).iter().map(|c| (c.1, c.2)).collect();
+    assert_eq!(found, [(3, "Ny kinosal"), (4, "Lån til bibliotek")]);
+}
+
+#[test]
+fn a_body_heads_the_days_of_a_plan() {
+    let text = "# Møteplan 2014\n\n**Kommunestyret** (torsdager kl. 18.00)\n\n- 30. januar\n- 20. mars\n\n**Formannskapet**\n\n\
+                - tirsdag 4. mars kl. 10.00\n";
+    let document = document(text);
+    let planned: Vec<Value> = document["planned_meetings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| json!([p["body"], p["date"], p["start"]]))
+        .collect();
+    let expected = [
+        json!(["Kommunestyret", "2014-01-30", "18:00"]),
+        json!(["Kommunestyret", "2014-03-20", "18:00"]),
+        json!(["Formannskapet", "2014-03-04", "10:00"]),
+    ];
+    assert_eq!(planned, expected);
+}
+
+#[test]
+fn a_vote_may_be_two_numbers_and_a_list_have_bars() {
+    let text = "Deltakere: Eva Lie (leder) | Per Ås | Kari Moe\n\n## KU 3/14 Kinosal\n\nVedtak: Salen bygges.\n\n5 mot 2 stemmer.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    let case = &document["cases"][0];
+    let told = json!([case["decision"]["text"], case["votes"][0]["for"], case["votes"][0]["against"]]);
+    assert_eq!(told, json!(["Salen bygges.", 5, 2]));
+}

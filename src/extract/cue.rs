@@ -269,7 +269,8 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         let (from, to) = line.folded.source(s, e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let number = number::at_start(text, &source).or_else(|| after_number_word(text, &source))?;
+    let later = || after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
+    let number = number::at_start(text, &source).or_else(later)?;
     // "21/03310" is the archive's.
     let is_bare = number.series.is_none() && !number.case_word;
     if is_bare && number.first_width == 2 && number.second_width >= ARCHIVE_DIGITS {
@@ -328,6 +329,17 @@ fn after_number_word(text: &str, source: &dyn Fn(usize, usize) -> String) -> Opt
     let found = number::at_start(rest, &|s, e| source(at + s, at + e))?;
     let plain = found.second.is_some() && found.series.is_none() && found.start == 0;
     plain.then_some(Printed { start: at, end: at + found.end, case_word: true, ..found })
+}
+
+/// The number with a series or a word for *case* after the number of a list: `2. PS 11/14`.
+fn after_list_mark(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let (mark, rest) = text.split_once(' ')?;
+    let digits = mark.strip_suffix(['.', ')'])?;
+    let at = (digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(mark.len() + 1)?;
+    let found = number::at_start(rest, &|s, e| source(at + s, at + e))?;
+    let series = found.series.map(|(s, e)| (at + s, at + e));
+    let is_case = found.second.is_some() && (series.is_some() || found.case_word);
+    is_case.then_some(Printed { start: at + found.start, end: at + found.end, series, ..found })
 }
 
 /// Whether a text is the number of a case in the archive: `17/02144`, `17/02144-31`, `2018/1234`.

@@ -25,6 +25,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut heads: HashMap<u32, Vec<Option<ColumnHead>>> = HashMap::new();
     let mut grid: Option<Grid> = None;
     let mut month: Option<Month> = None;
+    let mut body: Option<Body> = None;
     for i in range {
         let line = &lines[i];
         if Some(i) == title {
@@ -58,6 +59,14 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             } else {
                 found.extend(from_line(line, year, blocks));
             }
+            continue;
+        }
+        if let Some(own) = Body::of(line, blocks) {
+            body = Some(own);
+            continue;
+        }
+        if let Some(row) = body.as_ref().and_then(|body| body.on(line, year, blocks)) {
+            found.push(row);
             continue;
         }
         match from_line(line, year, blocks) {
@@ -160,6 +169,59 @@ impl Grid {
         found
     }
 }
+
+/// A body that heads the days on which it meets: `Formannskapet (tirsdager kl. 10.00)`.
+struct Body {
+    name: Sourced<String>,
+    start: Option<Sourced<String>>,
+}
+
+impl Body {
+    fn of(line: &Line, blocks: &[Block]) -> Option<Self> {
+        let text = line.text();
+        let name = text.split(['(', ':', ',']).next().unwrap_or_default().trim_end();
+        let opens = name.len() < text.len() && lexicon().is_body_word(name.split(' ').next().unwrap_or_default());
+        let heads = (line.stands_out() || opens) && line.cells.is_none() && date::find(text).is_empty();
+        let is_body = name.split(' ').count() <= HEAD_WORDS && name.split(' ').any(|w| lexicon().is_body_word(w));
+        if !heads || !is_body {
+            return None;
+        }
+        let span = line.span_of(0, name.len());
+        let printed = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
+        let start = time::find(text).into_iter().next();
+        Some(Self {
+            name: Sourced::new(ordinary_case(&printed), vec![span], blocks),
+            start: start.map(|t| Sourced::new(t.iso(), vec![line.span_of(t.start, t.end)], blocks)),
+        })
+    }
+
+    /// Its meeting on the day that a line gives, and nothing else but a time.
+    fn on(&self, line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting> {
+        let text = line.text();
+        let m = date::find(text).into_iter().next()?;
+        let from = m.weekday.map_or(m.start, |w| w.1.min(m.start));
+        let times = time::find(&text[m.end..]);
+        let rest = times.first().map_or(&text[m.end..], |t| &text[m.end + t.end..]);
+        let bare = |text: &str| text.chars().all(|c| !c.is_alphabetic()) || lexicon().clock.is_match(text);
+        if !bare(&text[..from]) || rest.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        let own =
+            times.first().map(|t| Sourced::new(t.iso(), vec![line.span_of(m.end + t.start, m.end + t.end)], blocks));
+        Some(PlannedMeeting {
+            body: self.name.clone(),
+            date: dated(line, &m, year, 0, blocks)?,
+            weekday: m.weekday.map(|(_, s, e)| weekday(line, s, e, blocks)),
+            start: own.or_else(|| self.start.clone()),
+            end: None,
+            place: None,
+            note: None,
+        })
+    }
+}
+
+/// The name of a body that heads days has so many words at most.
+const HEAD_WORDS: usize = 6;
 
 /// The days in a cell, with their places: `7. og 28.`, `5, 19*`. Numbers after a slash or in a parenthesis are notes.
 fn days(text: &str) -> Vec<(usize, usize, i8)> {

@@ -651,9 +651,12 @@ fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
     let votes = &lexicon().votes;
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
+    // "5 mot 2 stemmer."
+    let whole = votes.counts.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
     line.cells.is_none()
         && text.len() < 100
-        && (votes.unanimous.opens(text)
+        && (whole
+            || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]

@@ -56,7 +56,8 @@ pub fn people(text: &str) -> Vec<Person> {
     let semicolons = split(text, |c, depth| c == ';' && depth == 0);
     let mut people: Vec<Person> = Vec::new();
     for group in semicolons.into_iter().flat_map(|range| split_groups(text, range)) {
-        let by_comma = split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}') && depth == 0);
+        let by_comma =
+            split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
         for item in items.flat_map(|r| split_after_parties(text, r)) {
             let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
