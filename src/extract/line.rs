@@ -17,48 +17,61 @@ pub struct Folded {
     map: Vec<(u32, u32)>,
 }
 
+/// White space while a text is folded.
+#[derive(Default)]
+struct Gap {
+    spaces: u32,
+    /// The last one, where it begins and ends.
+    last: (usize, usize),
+    tab: bool,
+}
+
+impl Gap {
+    fn take(&mut self, c: char, at: usize, end: usize) {
+        self.spaces += 1;
+        self.last = (at, end);
+        self.tab |= c == '\t';
+    }
+}
+
 impl Folded {
     /// Folds `source`.
     #[must_use]
     pub fn new(source: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(source.len()), map: Vec::with_capacity(source.len()) };
-        let mut spaces = 0_u32;
-        // The last white space, where it begins and ends.
-        let mut space = (0, 0);
-        let mut tab = false;
-        let mut chars = source.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            if c.is_ascii_graphic() && spaces == 0 && chars.peek().is_none_or(|(_, next)| next.is_ascii()) {
-                folded.text.push(c.to_ascii_lowercase());
-                folded.map.push((at as u32, at as u32 + 1));
-                continue;
-            }
+        let mut gap = Gap::default();
+        let bytes = source.as_bytes();
+        let mut next = 0;
+        while let Some(c) = source[next..].chars().next() {
+            let at = next;
             let mut end = at + c.len_utf8();
+            next = end;
             if c.is_whitespace() {
-                spaces += 1;
-                space = (at, end);
-                tab |= c == '\t';
+                gap.take(c, at, end);
                 continue;
             }
             if c == '\u{ad}' || c == '\u{200b}' || c == '\u{feff}' {
                 continue;
             }
-            if spaces > 0 && !folded.text.is_empty() {
-                folded.push(if tab || spaces >= 3 { '\t' } else { ' ' }, space.0, space.1);
-                if spaces == 2 && !tab {
-                    folded.push(' ', space.0, space.1);
+            folded.close(&mut gap);
+            if c.is_ascii() {
+                // The last sign of a plain stretch may bear the mark that follows.
+                let plain = bytes[at..].iter().take_while(|b| b.is_ascii_graphic()).count();
+                let bears = bytes.get(at + plain).is_some_and(|b| !b.is_ascii());
+                let plain = plain - usize::from(bears && plain > 0);
+                if plain > 0 {
+                    folded.push_plain(&source[at..at + plain], at);
+                    next = at + plain;
+                    continue;
                 }
             }
-            spaces = 0;
-            tab = false;
             let mut c = c;
-            if let Some(&(mark_at, mark)) = chars.peek()
-                && !mark.is_ascii()
+            if let Some(mark) = source[next..].chars().next().filter(|mark| !mark.is_ascii())
                 && let Some(composed) = compose(c, mark)
             {
                 c = composed;
-                end = mark_at + mark.len_utf8();
-                chars.next();
+                end += mark.len_utf8();
+                next = end;
             }
             match c {
                 '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-', at, end),
@@ -70,6 +83,7 @@ impl Folded {
                 '\u{fb03}' => folded.push_str("ffi", at, end),
                 '\u{fb04}' => folded.push_str("ffl", at, end),
                 c if c.is_ascii() => folded.push(c.to_ascii_lowercase(), at, end),
+                'ß'..='ö' | 'ø'..='ÿ' => folded.push(c, at, end),
                 c => {
                     for lower in c.to_lowercase() {
                         folded.push(lower, at, end);
@@ -79,6 +93,26 @@ impl Folded {
         }
         folded.close_letter_spacing();
         folded
+    }
+
+    /// Sets down the white space before a sign that shows.
+    fn close(&mut self, gap: &mut Gap) {
+        if gap.spaces > 0 && !self.text.is_empty() {
+            let (from, to) = gap.last;
+            self.push(if gap.tab || gap.spaces >= 3 { '\t' } else { ' ' }, from, to);
+            if gap.spaces == 2 && !gap.tab {
+                self.push(' ', from, to);
+            }
+        }
+        *gap = Gap::default();
+    }
+
+    /// Appends ASCII without white space that stands at `at` in the source.
+    fn push_plain(&mut self, plain: &str, at: usize) {
+        let from = self.text.len();
+        self.text.push_str(plain);
+        self.text[from..].make_ascii_lowercase();
+        self.map.extend((at as u32..).take(plain.len()).map(|place| (place, place + 1)));
     }
 
     fn push(&mut self, c: char, start: usize, end: usize) {
@@ -94,8 +128,11 @@ impl Folded {
     /// Joins runs of three or more single letters, set apart by single spaces, into words: `s a k  4/88` → `sak  4/88`.
     fn close_letter_spacing(&mut self) {
         let mut singles = 0;
-        let is_spaced = self.text.split([' ', '\t']).any(|token| {
-            let is_single = token.chars().next().is_some_and(|c| c.len_utf8() == token.len());
+        let is_spaced = self.text.as_bytes().split(|b| matches!(b, b' ' | b'\t')).any(|token| {
+            let is_single = matches!(
+                (token.first(), token.len()),
+                (Some(0..0x80), 1) | (Some(0xc0..0xe0), 2) | (Some(0xe0..0xf0), 3) | (Some(0xf0..), 4)
+            );
             singles = if is_single { singles + 1 } else { 0 };
             singles >= 3
         });
