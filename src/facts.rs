@@ -47,7 +47,7 @@ pub struct DocumentFact {
     /// Its numbered attachments.
     pub attachments: Vec<AttachmentFact>,
     /// Hashes of its text's five-word shingles, the smallest 64: a sketch for near-duplicates.
-    pub sketch: Vec<u64>,
+    pub sketch: Box<[u32]>,
 }
 
 /// An attachment announced under a number.
@@ -317,7 +317,7 @@ pub struct DecisionFact {
     /// Hash of its words.
     pub words: u64,
     /// The least hashes of its three-word sequences (a bottom-k sketch, Broder 1997): nearly equal decisions share some.
-    pub sketch: Vec<u32>,
+    pub sketch: Box<[u32]>,
 }
 
 impl DecisionFact {
@@ -329,8 +329,7 @@ impl DecisionFact {
             return None;
         }
         let words = words(&folded);
-        let sketch = shingles(&words, 3, DECISION_SKETCH).into_iter().map(|hash| (hash >> 32) as u32).collect();
-        Some(Self { words: hash(&words), sketch })
+        Some(Self { words: hash(&words), sketch: shingles(&words, 3, DECISION_SKETCH) })
     }
 }
 
@@ -347,12 +346,12 @@ fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 }
 
 /// The `keep` least hashes of the sequences of `length` words, in ascending order.
-fn shingles(words: &[&str], length: usize, keep: usize) -> Vec<u64> {
-    let mut hashes: Vec<u64> = words.windows(length).map(hash).collect();
+fn shingles(words: &[&str], length: usize, keep: usize) -> Box<[u32]> {
+    let mut hashes: Vec<u32> = words.windows(length).map(|shingle| (hash(shingle) >> 32) as u32).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(keep);
-    hashes
+    hashes.into_boxed_slice()
 }
 
 /// How alike two titles are, by their words: 1 for the same, 0 for none shared.
@@ -381,7 +380,7 @@ pub fn likeness(a: &str, b: &str) -> f64 {
 const SKETCH: usize = 64;
 
 /// A sketch of a document's text: see [`DocumentFact::sketch`].
-fn sketch(record: &Record, document: &Document) -> Vec<u64> {
+fn sketch(record: &Record, document: &Document) -> Box<[u32]> {
     let folded = folded_text(record, document);
     shingles(&words(&folded), 5, SKETCH)
 }

@@ -96,7 +96,7 @@ fn document(body: u32, year: u32, month: u32, nth: u32, kind: Kind) -> DocumentF
         cases: cases.collect(),
         moved: Vec::new(),
         attachments: Vec::new(),
-        sketch: (0..64).map(|i| u64::from(body * 7919 + year * 13 + month) << 32 | i).collect(),
+        sketch: (0..64).map(|i| (body * 7919 + year * 13 + month) << 6 | i).collect(),
     }
 }
 

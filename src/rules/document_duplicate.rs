@@ -77,8 +77,8 @@ fn check(facts: &Facts) -> Vec<Finding> {
 }
 
 /// The resemblance of two texts, from the smallest hashes of both.
-fn resemblance(a: &[u64], b: &[u64]) -> f64 {
-    let mut union: Vec<u64> = a.iter().chain(b).copied().collect();
+fn resemblance(a: &[u32], b: &[u32]) -> f64 {
+    let mut union: Vec<u32> = a.iter().chain(b).copied().collect();
     union.sort_unstable();
     union.dedup();
     union.truncate(a.len().min(b.len()).max(1));
