@@ -1,0 +1,420 @@
+//! Which lines head cases, and whether the year stands first in their numbers.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::document::BlockKind;
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
+use crate::model::{Case, Language};
+
+use super::super::attendance::columns;
+use super::super::cue::{self, CaseHead};
+use super::super::field::fields;
+use super::super::line::Line;
+use super::super::values::number::{self, Order, Printed};
+
+/// A title with the number of its case behind it has so many bytes at most.
+const LONGEST_TITLE: usize = 200;
+
+/// A section of a case, where nothing else tells that its number is one, begins within so many lines.
+const LINES_TO_SECTION: usize = 3;
+
+/// A line that heads a case.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The line.
+    pub line: usize,
+    pub(super) cue: CaseHead,
+    /// The line of the title, where it stands over a table with the number, or under it.
+    pub(super) title_at: Option<usize>,
+    /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
+    pub(super) listed: bool,
+}
+
+impl Head {
+    fn new(line: usize, cue: CaseHead, listed: bool) -> Self {
+        Self { line, cue, title_at: None, listed }
+    }
+
+    /// The first line that belongs to it.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.title_at.map_or(self.line, |title| title.min(self.line))
+    }
+
+    /// Whether it stands in an agenda list or a route table.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.listed
+    }
+}
+
+/// The lines in `range` that head cases.
+#[must_use]
+pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    let tables = HeadedTables::of(&lines[range.clone()]);
+    for i in range.clone() {
+        let line = &lines[i];
+        if line.continues && !line.first {
+            continue;
+        }
+        if let Some(cells) = line.cells {
+            let numbered = |cue: &CaseHead| {
+                cue.number.series.is_some()
+                    || cue.number.case_word
+                    || cells.len() == 1
+                    || tables.numbered.contains(&line.block)
+            };
+            if let Some(cue) = labelled_number(line) {
+                found.push(Head::new(i, cue, false));
+                continue;
+            }
+            let head = row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains(&line.block));
+            found.extend(head.map(|cue| Head::new(i, cue, true)));
+        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
+            found.push(Head::new(i, cue, false));
+        }
+    }
+    if found.iter().all(|h| h.listed) {
+        let routed = routed_heads(lines, range.clone(), &tables.routes);
+        if routed.len() > 1 {
+            found.extend(routed);
+            found.sort_by_key(|h| h.line);
+            return found;
+        }
+    }
+    if found.iter().all(|h| h.cue.number.second.is_none()) {
+        let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
+        if titled.len() > 1 {
+            return titled;
+        }
+    }
+    if found.is_empty() {
+        // A word for a paragraph of a law heads cases where the numbers run on: "§ 27 Budsjett", "§ 28 Skur 3".
+        let marked = range.clone().filter(|i| lines[*i].cells.is_none() && (!lines[*i].continues || lines[*i].first));
+        let marked: Vec<Head> = marked.filter_map(|i| Some(Head::new(i, cue::case_head(&lines[i])?, false))).collect();
+        let first = |h: &Head| h.cue.number.first;
+        if marked.len() > 2 && marked.windows(2).all(|w| first(&w[1]) == first(&w[0]) + 1) {
+            return marked;
+        }
+        return numbered_heads(lines, range);
+    }
+    // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
+    let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
+    let slashed = |h: &Head| h.cue.number.second.is_some();
+    if found.iter().any(|h| certain(h) && slashed(h) && !h.listed) {
+        found.retain(|h| certain(h) && slashed(h) || h.listed);
+    } else if !found.iter().any(certain) {
+        let run = |h: &Head| h.cue.number.first;
+        // Rows of a list run on whatever stands between them.
+        let single: Vec<&Head> = found.iter().filter(|h| !h.listed).collect();
+        let runs_on =
+            single.windows(2).any(|w| run(w[1]) == run(w[0]) + 1 || w[0].cue.number.second < w[1].cue.number.second);
+        let alone = |h: &Head| h.cue.title >= lines[h.line].text().len();
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
+        let over_section = |h: &Head| lines[h.line + 1..range.end].iter().take(LINES_TO_SECTION).any(heads_section);
+        let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h));
+        found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
+    }
+    titles_above(lines, &mut found);
+    // A single row of a table heads a case; several rows are the agenda list.
+    let rows_of =
+        |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
+    // Rows beside it may say who prepared the case.
+    let alone = |at: usize| {
+        let same = |near: Option<usize>| {
+            let row = near.and_then(|i| lines.get(i)).filter(|l| l.block == lines[at].block);
+            row.is_some_and(|l| !fields(l).iter().any(|f| f.marked))
+        };
+        !same(at.checked_sub(1)) && !same(at.checked_add(1))
+    };
+    let single: Vec<bool> =
+        found.iter().map(|h| h.listed && alone(h.line) && rows_of(&found, lines[h.line].block) == 1).collect();
+    for (head, single) in found.iter_mut().zip(single) {
+        head.listed &= !single;
+    }
+    // The head of a case right under the list may have been read as the list's last row: its number comes there again.
+    for i in 1..found.len() {
+        let at = found[i].line;
+        let block = lines[at].block;
+        let last_row = lines.get(at + 1).is_none_or(|l| l.block != block);
+        let again = found[..i].iter().any(|h| {
+            lines[h.line].block == block
+                && h.cue.number.first == found[i].cue.number.first
+                && h.cue.number.second == found[i].cue.number.second
+        });
+        found[i].listed &= !(last_row && again);
+    }
+    // Lines right after one another, without text between them, are an agenda list too where the numbers come again.
+    for i in 0..found.len() {
+        let same = |j: usize| {
+            found[j].cue.number.first == found[i].cue.number.first
+                && found[j].cue.number.second == found[i].cue.number.second
+        };
+        // The title may stand on the next line.
+        let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
+        let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic);
+        let between = |n: &Head| (title_end(lines, &found[i]) + 1..n.line).filter(is_text).count();
+        let empty = found.get(i + 1).is_some_and(|n| between(n) <= bare);
+        // The last line of the list may be followed by who signs it.
+        let goes_on = i > 0 && found[i - 1].listed && title_end(lines, &found[i - 1]) + 1 == found[i].line;
+        let until = found.get(i + 1).map_or(found[i].line, |n| n.line);
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
+        let is_last = goes_on && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
+        if !found[i].listed && (is_last || empty && (i + 1..found.len()).any(same)) {
+            found[i].listed = true;
+        }
+    }
+    found
+}
+
+/// Whether the heads are numbers alone, from 1 on, and nothing in the cases was proposed, voted on or decided: the chapters of some
+/// other text.
+#[must_use]
+pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
+    let treated = |c: &Case| !c.proposals.is_empty() || !c.votes.is_empty() || c.decision.is_some();
+    let is_bare = |h: &Head| h.cue.number.second.is_none() && h.cue.number.series.is_none() && !h.cue.number.case_word;
+    heads.first().is_some_and(|h| h.cue.number.first == 1) && heads.iter().all(is_bare) && !cases.iter().any(treated)
+}
+
+/// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.
+#[must_use]
+pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
+    let line = lines.get(at).filter(|l| l.cells.is_none() && l.raw.len() < LONGEST_TITLE)?;
+    let text = line.text();
+    let inside = text.strip_suffix(')').and_then(|text| Some((text, text.rfind(" (")? + 2)));
+    let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
+    let dashed = || Some((text, text.rfind(" - ").filter(|_| line.stands_out())? + 3));
+    // "Referatsaker. S-sak 32/83"
+    let sentence = || Some((text, text.rfind(". ")? + 2));
+    let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(open + s, open + e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let printed =
+        number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
+    let is_sentence = text[..open].ends_with(". ");
+    let is_title = if is_sentence { printed.case_word && !text[..open - 2].contains(". ") } else { line.stands_out() };
+    if !is_title {
+        return None;
+    }
+    let number = Printed {
+        start: open + printed.start,
+        end: open + printed.end,
+        series: printed.series.map(|(s, e)| (open + s, open + e)),
+        ..printed
+    };
+    Some(Head { title_at: Some(at), ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
+}
+
+/// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, and none
+/// over one.
+fn titles_above(lines: &[Line], heads: &mut [Head]) {
+    let is_title = |line: Option<&Line>| {
+        line.is_some_and(|l| l.stands_out() && l.cells.is_none() && l.raw.len() < 200 && fields(l).is_empty())
+    };
+    let alone = |h: &Head| !h.listed && h.title_at.is_none() && h.cue.title >= lines[h.line].text().len();
+    let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
+    let above = bare.iter().filter(|at| at.checked_sub(1).is_some_and(|i| is_title(lines.get(i)))).count();
+    let below = bare.iter().filter(|at| is_title(lines.get(*at + 1))).count();
+    if above < 2 || above * 3 < bare.len() * 2 || below > 0 {
+        return;
+    }
+    for head in heads.iter_mut().filter(|h| alone(h)) {
+        head.title_at = head.line.checked_sub(1).filter(|i| is_title(lines.get(*i)));
+    }
+}
+
+/// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
+fn speaks_of_cases(line: &Line, language: Language) -> bool {
+    let text = line.text();
+    // "FOR - 88/20 Vedtak:" heads a section of a case.
+    let names_section = |l: &cue::Label| l.by.is_some() && l.field.is_section();
+    if cue::label(text).is_some_and(|l| names_section(&l) && (l.marked || l.field == Field::Decision)) {
+        return false;
+    }
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let word = text[..digits].trim_end_matches([' ', '\t', '.', ':']);
+    lexicon().foreign_case_words.get(word).is_none_or(|tags| tags.iter().any(|t| *t == language.tag()))
+}
+
+/// Heads of cases that are a title, and under it or over it the table of the bodies that treat the case: the number of the
+/// last of them that has one.
+fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeSet<u32>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone() {
+        let numbered = lines[i].cells.and_then(|cells| row_head(&lines[i], cells.len()));
+        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && routes.contains(&lines[i].block)) else {
+            continue;
+        };
+        let block = lines[i].block;
+        found.retain(|h| lines[h.line].block != block);
+        let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
+        let is_title =
+            |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
+        let under = (i + 1..range.end).find(|at| lines[*at].block != block);
+        if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
+            found.push(Head { title_at: Some(title), ..Head::new(i, cue, false) });
+        }
+    }
+    found
+}
+
+/// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
+/// points of an agenda list (`1. Protokoll fra forrige møte`).
+fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let point = |i: usize| running_number(&lines[i]).map(|cue| Head::new(i, cue, false));
+    // One number out of turn may be a slip.
+    let rises = |h: &[Head]| {
+        let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
+        h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
+    };
+    let headings: Vec<Head> = range
+        .clone()
+        .filter(|i| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none())
+        .filter_map(point)
+        .collect();
+    if rises(&headings) {
+        return headings;
+    }
+    let decided = decided_points(lines, range.clone());
+    if !decided.is_empty() {
+        return decided;
+    }
+    let names_list = |l: &Line| {
+        cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
+            || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
+    };
+    let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
+    let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
+    let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
+    if rises(&listed) && from_one {
+        listed.into_iter().map(|h| Head { listed: true, ..h }).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Points from 1 on, each a title with what was decided under it: `2. Vannavgift`, `Vedtak: Avgiften settes til ...`.
+fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].raw.ends_with('.')) {
+        let cue = running_number(&lines[i]).filter(|cue| cue.number.first as usize == found.len() + 1);
+        found.extend(cue.map(|cue| Head::new(i, cue, false)));
+    }
+    let heads_decision = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
+    let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
+    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_decision)).count();
+    if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+}
+
+/// A running number at the start of a line, typed or automatic, and the title after it.
+fn running_number(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
+    let title = text.len() - rest.len();
+    let spaced = text[digits..title].contains([' ', '\t']);
+    let (from, _) = line.folded.source(title, text.len());
+    let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
+    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then(|| CaseHead {
+        number: Printed {
+            start: 0,
+            end: digits,
+            series: None,
+            case_word: false,
+            first: text[..digits].parse().unwrap_or_default(),
+            first_width: digits,
+            second: None,
+            second_width: 0,
+        },
+        title,
+    })
+}
+
+/// What the head rows of tables say of the numbers in them, by block.
+struct HeadedTables {
+    /// Tables that list the bodies that treat one case, not cases.
+    routes: BTreeSet<u32>,
+    /// Tables with a column headed by a word for case numbers.
+    numbered: BTreeSet<u32>,
+}
+
+impl HeadedTables {
+    fn of(lines: &[Line]) -> Self {
+        let mut tables = Self { routes: BTreeSet::new(), numbered: BTreeSet::new() };
+        for line in lines {
+            let Some(heads) = columns(line) else { continue };
+            let has = |head| heads.contains(&Some(head));
+            if !has(ColumnHead::Number) {
+                continue;
+            }
+            tables.numbered.insert(line.block);
+            if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
+                tables.routes.insert(line.block);
+            }
+        }
+        tables
+    }
+}
+
+/// The number in a row of a table that sets labels beside values, over the title: `SAK NR.: | HHS 0023/93`.
+fn labelled_number(line: &Line) -> Option<CaseHead> {
+    let found = fields(line);
+    // "Sak nr.: 0078/01 | Arkivsak: 01/00012 | Saksbeh.: Eva Lie"
+    let (field, others) = found.split_first()?;
+    if !others.iter().all(|f| matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)) {
+        return None;
+    }
+    let is_label = matches!(field.field, Field::CaseNumber) && field.marked && field.value.0 < field.value.1;
+    let value = line.text()[field.value.0..field.value.1].trim_end();
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(field.value.0 + s, field.value.0 + e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let printed =
+        number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
+    let at = |place: usize| field.value.0 + place;
+    let number = Printed {
+        start: at(printed.start),
+        end: at(printed.end),
+        series: printed.series.map(|(s, e)| (at(s), at(e))),
+        ..printed
+    };
+    Some(CaseHead { number, title: line.text().len() })
+}
+
+/// The number and title in a row of a table: the number in a cell of its own.
+fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
+    let text = line.text();
+    if cells == 1 {
+        return cue::case_head(line);
+    }
+    let first = text.split('\t').next()?;
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(s, e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let number = number::at_start(text, &source)?;
+    (number.end <= first.len() && first[number.end..].trim_matches([' ', ':', '.', '-']).is_empty())
+        .then(|| CaseHead { title: (first.len() + 1).min(text.len()), number })
+}
+
+/// The last line of a head's title.
+pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
+    let line = &lines[head.line];
+    let same_block = lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.continues).count();
+    let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;
+    if line.cells.is_none() && line.first && short { head.line + same_block } else { head.line }
+}
+
+/// Whether the year stands first in the case numbers of a document.
+#[must_use]
+pub fn order(heads: &[Head], year: Option<i16>) -> Order {
+    let all_listed = heads.iter().all(|h| h.listed);
+    let numbers: Vec<Printed> =
+        heads.iter().filter(|h| all_listed || !h.listed).map(|h| h.cue.number.clone()).collect();
+    number::order(&numbers, year)
+}

@@ -1,0 +1,149 @@
+//! The only case of a case paper or of an extract of minutes.
+
+use std::ops::Range;
+
+use crate::document::{BlockKind, Span};
+use crate::lang::{ColumnHead, Field};
+use crate::model::{Case, CaseNumber, Kind, Sourced};
+
+use super::super::attendance::{cell_text, columns_or_line};
+use super::super::cue;
+use super::super::field::fields;
+use super::super::header::PaperHead;
+use super::super::line::{Folded, Line};
+use super::super::references::references;
+use super::super::segment::names_organisation;
+use super::super::text::{short, spaces_folded};
+use super::super::values::date;
+use super::super::values::number::{self, Order};
+use super::Context;
+
+/// The row of a case paper's route (saksgang) that gives the case its number, with the body and the day of the meeting.
+pub struct Route {
+    /// The case number.
+    pub number: Option<Sourced<CaseNumber>>,
+    /// The body.
+    pub body: Option<Sourced<String>>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<Sourced<String>>,
+    /// The line of the table's heads.
+    pub start: usize,
+    /// The line after the table.
+    pub end: usize,
+}
+
+impl Context<'_, '_> {
+    /// The first row of the route table among some lines.
+    #[must_use]
+    pub fn route(&self, range: Range<usize>) -> Option<Route> {
+        let heads_at = range.clone().find(|i| {
+            columns_or_line(&self.lines[*i]).is_some_and(|c| {
+                c.contains(&Some(ColumnHead::Number))
+                    && (c.contains(&Some(ColumnHead::Body)) || c.contains(&Some(ColumnHead::Date)))
+            })
+        })?;
+        let heads = columns_or_line(&self.lines[heads_at])?;
+        let block = self.lines.get(heads_at + 1)?.block;
+        let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
+        // An extract is of the last body that has given the case a number, a paper is for the first.
+        let number_at = heads.iter().position(|h| *h == Some(ColumnHead::Number))?;
+        let numbered = |i: &&usize| {
+            let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
+            cell.is_some_and(|c| c.text.contains(|c: char| c.is_ascii_digit()))
+        };
+        let last = rows.iter().rfind(numbered).filter(|_| self.kind == Kind::CaseMinutes);
+        let row = &self.lines[*last.or(rows.first())?];
+        let cells = row.cells?;
+        let cell = |head| {
+            let at = heads.iter().position(|h| *h == Some(head))?;
+            cells.get(at).and_then(|c| cell_text(row, c.start, c.end, self.blocks))
+        };
+        let number = cell(ColumnHead::Number).and_then(|text| {
+            let folded = Folded::new(&text.text);
+            let source = |s: usize, e: usize| {
+                let (from, to) = folded.source(s, e);
+                text.text.get(from..to).unwrap_or_default().to_owned()
+            };
+            let printed = number::at_start(&folded.text, &source)?;
+            let series = printed.series.map(|(s, e)| source(s, e));
+            let order = number::order(std::slice::from_ref(&printed), self.year);
+            Some(Sourced {
+                value: printed.number(order, series.as_deref()),
+                text: text.text.clone(),
+                at: text.at.clone(),
+            })
+        });
+        let date = cell(ColumnHead::Date).and_then(|text| {
+            let folded = Folded::new(&text.text);
+            let mention = date::find(&folded.text).into_iter().next()?;
+            let (from, to) = folded.source(mention.start, mention.end);
+            let base = text.at.spans().first()?;
+            let span = Span { block: base.block, start: base.start + from, end: base.start + to };
+            Some(Sourced::new(mention.date(None)?.to_string(), vec![span], self.blocks))
+        });
+        Some(Route { number, body: cell(ColumnHead::Body), date, start: heads_at, end: rows.last()? + 1 })
+    }
+
+    /// The only case of a case paper or an extract of minutes: its number stands in the head, its title on the first line
+    /// after it.
+    #[must_use]
+    pub fn paper(&self, head: &PaperHead, route: Option<&Route>, range: Range<usize>) -> Option<Case> {
+        let mut at = range.start;
+        // "Ny kinosal", over the table of the bodies that treat it.
+        let above = route.and_then(|r| self.lines.get(r.start.checked_sub(1)?)).filter(|l| {
+            l.kind == BlockKind::Heading && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
+        });
+        let whole = |line: &Line| {
+            let (from, to) = short(line.raw, 0, line.raw.len());
+            Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
+        };
+        let title = match head.title.clone().or_else(|| above.map(whole)) {
+            Some(title) => title,
+            None => {
+                let line = loop {
+                    let line = self.lines.get(at).filter(|_| at < range.end)?;
+                    at += 1;
+                    if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 {
+                        break line;
+                    }
+                    if fields(line).first().is_some_and(|f| self.heads_section(line, f)) {
+                        return None;
+                    }
+                };
+                whole(line)
+            }
+        };
+        let number = route.and_then(|r| r.number.clone()).or_else(|| head.number.clone());
+        let mut case = self.blank(number, title, head.archive_reference.clone(), false);
+        let sections = self.sections(&mut case, at, range.end);
+        self.fill(&mut case, sections);
+        let text: Vec<&Line> = self.lines[at..range.end].iter().collect();
+        case.references = references(&text, &case, Order::NumberFirst, self.blocks);
+        Some(case)
+    }
+
+    /// The case of a text that only the head of its treatment announces: "Formannskapets behandling av sak 12/2016 i møte
+    /// den 25.03.2016". With the body and the day of the meeting.
+    #[must_use]
+    pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
+        let at = range.start;
+        let line = self.lines.get(at)?;
+        let label = fields(line).iter().next().filter(|f| f.field == Field::Deliberation)?;
+        let source = |s: usize, e: usize| {
+            let (from, to) = line.folded.source(s, e);
+            line.raw.get(from..to).unwrap_or_default().to_owned()
+        };
+        let printed = number::find(line.text(), &source).into_iter().next()?;
+        let order = number::order(std::slice::from_ref(&printed), None);
+        let number = self.number(line, &printed, order);
+        let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
+        let mut case = self.blank(Some(number), untitled, None, false);
+        let sections = self.sections(&mut case, at + 1, range.end);
+        self.fill(&mut case, sections);
+        let body = label.by.and_then(|by| self.office(line, by, false));
+        let date = date::find(line.text()).into_iter().find_map(|m| {
+            Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+        });
+        Some((case, body, date))
+    }
+}

@@ -1,0 +1,131 @@
+//! The title of a case.
+
+use crate::document::{BlockKind, Span};
+use crate::lang::{Field, lexicon};
+use crate::model::Sourced;
+
+use super::super::cue;
+use super::super::field::{Found, fields};
+use super::super::line::{Folded, Line};
+use super::super::text::{join_wrapped, short, spaces_folded};
+use super::heads::title_end;
+use super::{Context, Head};
+
+/// A table that heads a case has so many rows at most.
+const HEAD_ROWS: usize = 8;
+
+/// A line with the rest of a title has so many bytes at most.
+const WRAPPED_TITLE: usize = 120;
+
+impl Context<'_, '_> {
+    /// The title of a head and the line after it.
+    pub(super) fn title(&self, head: &Head) -> Option<(Sourced<String>, usize)> {
+        if let Some(at) = head.title_at {
+            let line = &self.lines[at];
+            // "Konstituering (sak 1/15)"
+            let number = &head.cue.number;
+            let from = number.series.map_or(number.start, |s| s.0.min(number.start));
+            let end = if at == head.line { line.folded.source(from, from).0 } else { line.raw.len() };
+            let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
+            let (from, to) = short(line.raw, 0, end);
+            let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
+            return Some((title, at + 1));
+        }
+        let line = &self.lines[head.line];
+        let last = title_end(self.lines, head);
+        let (from, _) = line.folded.source(head.cue.title.min(line.text().len()), line.text().len());
+        let rest = line.raw.get(from..).unwrap_or_default();
+        if rest.trim().is_empty() {
+            // The title stands on the next line, or in a row of the same table that says so.
+            let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
+            let names_title = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle);
+            // "Sak: 19/19", "Resultat: Behandlet", "Tittel: Ny kai", each on a line of its own.
+            let labelled = self.lines[head.line + 1..].iter().take(HEAD_ROWS);
+            let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && l.raw.contains(':'));
+            let titled =
+                rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));
+            // The other rows of a table that only labels the case: "Saksbehandler: | Eva Lie".
+            let labels = |l: &&Line| l.block == line.block && l.cells.is_some() && !fields(l).is_empty();
+            let under = || self.lines[head.line + 1..].iter().take_while(labels).count();
+            let next = head.line + 1 + titled.unwrap_or_else(under);
+            let line = self.lines.get(next)?;
+            let labelled = fields(line);
+            if let Some(f) = labelled.first().filter(|f| f.field == Field::CaseTitle) {
+                return f.text(line, self.blocks).map(|t| (t, next + 1));
+            }
+            // "SAK: SØKNAD OM TILSKUDD", under the number
+            let names_case = |f: &&Found| {
+                let word = &line.text()[f.label.0..f.label.1];
+                f.field == Field::Background && f.marked && lexicon().case_words.iter().any(|w| w == word)
+            };
+            if let Some(f) = labelled.first().filter(names_case) {
+                return f.text(line, self.blocks).map(|t| (t, next + 1));
+            }
+            if !labelled.is_empty() || line.raw.len() > 250 {
+                return None;
+            }
+            let (from, to) = short(line.raw, 0, line.raw.len());
+            return Some((
+                Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks),
+                next + 1,
+            ));
+        }
+        let (start, end) = without_leader(line.raw, from);
+        // The cells after the title's tell other things of the case.
+        let cell =
+            line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
+        let end = cell.map_or(end, |c| end.min(c.end - line.start));
+        let end = line.raw[start..end]
+            .rsplit_once('\t')
+            .filter(|(_, last)| cue::is_archive_number(last))
+            .map_or(end, |(title, _)| start + title.trim_end().len());
+        let mut value = spaces_folded(&line.raw[start..end]);
+        let mut span = line.raw_span(start, end);
+        let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);
+        for more in self.lines[head.line + 1..=last].iter().take_while(|l| !archived(l)) {
+            let (_, end) = without_leader(more.raw, 0);
+            join_wrapped(&mut value, &more.raw[..end]);
+            span = Span { end: more.start + end, ..span };
+        }
+        // "Ansettelse av lærere. (Lukket dør.)"
+        if let Some(open) = value.rfind(" (").filter(|_| value.ends_with(')'))
+            && lexicon().closed_case.is_match(&Folded::new(&value[open..]).text)
+            && let Some(printed) = line.raw.rfind(" (").filter(|_| last == head.line)
+        {
+            value.truncate(open);
+            span.end = line.start + printed;
+        }
+        if value.ends_with('.') && !value.ends_with("..") {
+            value.pop();
+            span.end -= 1;
+        }
+        let mut spans = vec![span];
+        // "Interpellasjon om rekruttering", and under it in the same bold letters "av sykepleiere".
+        let wrapped = self.lines[last + 1..].iter().take_while(|l| {
+            let is_like = l.bold && line.bold && l.kind != BlockKind::ListItem && l.first && l.cells.is_none();
+            is_like && l.raw.starts_with(char::is_lowercase) && l.raw.len() < WRAPPED_TITLE && fields(l).is_empty()
+        });
+        for more in wrapped {
+            join_wrapped(&mut value, more.raw);
+            spans.push(more.span());
+        }
+        let end = last + spans.len();
+        (!value.is_empty()).then(|| (Sourced::new(value, spans, self.blocks), end))
+    }
+}
+
+/// The range of a title without dot leaders and a page number at its end.
+fn without_leader(raw: &str, from: usize) -> (usize, usize) {
+    let piece = &raw[from..];
+    let start = raw.len() - piece.trim_start().len();
+    let mut end = raw.trim_end().len();
+    let digits = raw[start..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let before = raw[start..end - digits].trim_end();
+        let dotted = before.trim_end_matches(['.', '…', '_', ' ']);
+        if before.len() - dotted.len() >= 3 {
+            end = start + dotted.len();
+        }
+    }
+    (start, end.max(start))
+}
