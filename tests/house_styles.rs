@@ -564,6 +564,9 @@ fn a_column_without_a_cross_tells_of_nobody() {
     let table = "| Navn | Funksjon | Møtt (sett kryss) |\n|---|---|---|\n| Eva Lie | Leder | |\n| Per Ås | Medlem | |\n\n\
                  ## KU 3/14 Kinosal\n\nVedtak:\n\nJa.\n";
     assert!(document(&(HEAD.to_owned() + table))["attendance"].as_array().is_none_or(Vec::is_empty));
+    let absences = table.replace("Møtt (sett kryss)", "Forfall");
+    let names = names(&document(&(HEAD.to_owned() + &absences)), "present");
+    assert_eq!(names, ["Eva Lie", "Per Ås"], "all came where no absence is marked");
 }
 
 #[test]

@@ -208,7 +208,7 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     // "Navn | Møtt (sett kryss)", and no cross is set.
     let in_column = |at: usize| rows[1..end].iter().filter_map(move |row| row.cells?.get(at));
     let unanswered = |(at, head): (usize, &Option<AttendanceStatus>)| {
-        at > 0 && head.is_some() && in_column(at).all(|c| c.text.trim().is_empty())
+        at > 0 && *head == Some(AttendanceStatus::Present) && in_column(at).all(|c| c.text.trim().is_empty())
     };
     if told == 1 && end > 1 && heads.iter().enumerate().any(unanswered) {
         return Some((end, Vec::new()));

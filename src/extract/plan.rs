@@ -202,8 +202,7 @@ impl Body {
         let from = m.weekday.map_or(m.start, |w| w.1.min(m.start));
         let times = time::find(&text[m.end..]);
         let rest = times.first().map_or(&text[m.end..], |t| &text[m.end + t.end..]);
-        let bare = |text: &str| text.chars().all(|c| !c.is_alphabetic()) || lexicon().clock.is_match(text);
-        if !bare(&text[..from]) || rest.chars().any(char::is_alphabetic) {
+        if [&text[..from], rest].into_iter().any(|t| t.contains(char::is_alphabetic)) {
             return None;
         }
         let own =

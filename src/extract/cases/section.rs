@@ -393,7 +393,7 @@ impl<'b> Context<'_, 'b> {
                         self.decide(case, &section, said);
                     }
                     if case.decision.is_none() && !decided {
-                        case.decision = text.last().and_then(|_| self.closing_decision(&text));
+                        case.decision = self.closing_decision(&text);
                     }
                     background.extend(text);
                 }
@@ -474,7 +474,8 @@ impl<'b> Context<'_, 'b> {
 
     /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
     fn closing_decision(&self, text: &[&Line]) -> Option<Decision> {
-        let passage = passages(text, 0, self.blocks).pop()?;
+        let from = text.iter().rposition(|l| !l.continues).unwrap_or_default();
+        let passage = passages(&text[from..], 0, self.blocks).pop()?;
         let last = sentences(&passage.raw).pop().filter(|(from, _)| *from > 0)?;
         let said = passage.sourced(last, self.blocks);
         lexicon().decided.is_match(&Folded::new(&said.value).text).then(|| decision(said))
