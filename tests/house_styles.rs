@@ -624,3 +624,36 @@ fn a_vote_may_be_two_numbers_and_a_list_have_bars() {
     let told = json!([case["decision"]["text"], case["votes"][0]["for"], case["votes"][0]["against"]]);
     assert_eq!(told, json!(["Salen bygges.", 5, 2]));
 }
+
+#[test]
+fn notes_beside_a_name_are_no_part_of_it() {
+    let text = "Til stede: Eva Lie (fullmakt for Jon Dahl), Per Ås 10B, Tom Aune (1. vara), rådmann Brekke, Johs. Moe\n\n\
+                Fraværende: Nina Holt, Geir Li - vara ikke innkalt\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Per Ås", "Brekke", "Johs. Moe"]);
+    assert_eq!(names(&document, "deputy"), ["Eva Lie", "Tom Aune"]);
+    assert_eq!(names(&document, "absent"), ["Nina Holt", "Geir Li"]);
+}
+
+#[test]
+fn the_first_column_of_a_list_may_be_the_longer_one() {
+    let text = "Møteprotokoll for Kulturutvalget 04.03.2014\n\nTil stede på møtet\n\
+                Medlemmer                       Varamedlemmer\n\
+                Eva Lie (H)                     Jon Dahl (H)\n\
+                Per Ås (Ap)                     Ola By (Sp)\n\
+                Kari Moe (A)\nTor Vik (V)\n\nForfall\nMedlemmer\nNina Holt (H)\nGeir Li (Sp)\n\n\
+                Av varamenn møtte Siri Ek for Nina Holt.\n\nSak 3/14 Ny kinosal\nVedtak: Ja.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Tor Vik"]);
+    assert_eq!(names(&document, "deputy"), ["Jon Dahl", "Ola By", "Siri Ek"]);
+    assert_eq!(names(&document, "absent"), ["Nina Holt", "Geir Li"]);
+}
+
+#[test]
+fn what_stands_apart_under_a_table_in_other_columns_is_no_row() {
+    let text = "Møteprotokoll for Kulturutvalget 04.03.2014\n\nTil stede:\n\
+                Navn                  Parti\nEva Lie               H\nPer Ås                Ap\n\n\
+                Sak 3/14   Ny kinosal\nVedtak:\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(cases(&document), [(String::new(), 3, "Ny kinosal", "Salen bygges.")]);
+}

@@ -11,7 +11,7 @@ use super::field::fields;
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::text::short;
-use super::values::name::{Person, is_name, is_party, people, trimmed};
+use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 use super::values::number::{self, Order};
 
 /// Spaces that set columns apart.
@@ -152,6 +152,10 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
 
 /// The status of those that a phrase brings in: `Fra administrasjonen`, `Dessuten`.
 fn guest(phrase: &str) -> AttendanceStatus {
+    // "Av varamenn", "som vararepresentanter"
+    if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
+        return AttendanceStatus::Deputy;
+    }
     lexicon().labels.get(phrase).and_then(|f| status(*f)).unwrap_or(AttendanceStatus::Observer)
 }
 
@@ -234,7 +238,17 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
             );
         }
     }
-    (!found.is_empty()).then_some((end, found))
+    // The first column goes on where the others are filled no longer.
+    let alone = rows[end..].iter().take_while(|line| line.cells.is_none() && is_person(line));
+    let alone: Vec<&Line> = heads[0].map(|_| alone.collect()).unwrap_or_default();
+    found.extend(heads[0].into_iter().flat_map(|status| listed(&alone, 0, status, blocks)));
+    (!found.is_empty()).then_some((end + alone.len(), found))
+}
+
+/// Whether a line is a person alone, with what stands after a comma or in parentheses.
+#[must_use]
+pub fn is_person(line: &Line) -> bool {
+    is_name(line.raw.split(['(', ',']).next().unwrap_or_default().trim())
 }
 
 /// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
@@ -363,7 +377,7 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
 
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let is_deputy = |role: Option<(usize, usize)>| {
-        role.is_some_and(|(s, e)| lexicon().deputy_words.contains(&passage.raw[s..e].to_lowercase().replace("- ", "")))
+        role.is_some_and(|(s, e)| is_deputy(&passage.raw[s..e].to_lowercase().replace("- ", "")))
     };
     // As long as the source, so that the places hold.
     let tabbed = passage.raw.replace(GAP, "\t  ");

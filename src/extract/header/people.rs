@@ -7,7 +7,7 @@ use super::super::attendance;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::Line;
-use super::super::values::name::{is_name, people};
+use super::super::values::name::people;
 use super::Head;
 
 impl Head<'_, '_> {
@@ -27,8 +27,7 @@ impl Head<'_, '_> {
     pub(super) fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
         let line = &self.lines[at];
         let is_head = line.stands_out() && line.cells.is_none() && lexicon().is_body_word(line.text());
-        let is_person =
-            |l: &&Line| l.cells.is_none() && is_name(l.raw.split(['(', ',']).next().unwrap_or_default().trim());
+        let is_person = |l: &&Line| l.cells.is_none() && attendance::is_person(l);
         let people: Vec<&Line> =
             self.lines[at + 1..self.range.end].iter().take_while(|l| is_head && is_person(l)).collect();
         (people.len() > 1).then(|| (at + 1 + people.len(), attendance::listed(&people, 0, status, self.blocks)))
@@ -45,7 +44,6 @@ impl Head<'_, '_> {
         let has_value = !value.is_empty() && !(first.cells.is_none() && counts && names_none());
         // "Møtt:", a TAB and the first, and under it the others.
         let one_each = people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).len() == 1;
-        let is_person = |l: &Line| is_name(l.raw.split([',', '(']).next().unwrap_or_default().trim());
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];
@@ -55,9 +53,11 @@ impl Head<'_, '_> {
             let new_field = fields(line)
                 .iter()
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
+            // "Forfall", and under it "Medlemmer".
+            let subhead = end == at + 1 && !has_value && names_members(line);
             let heads_row = line.cells.is_some_and(|c| c.len() > 1)
                 && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0);
-            if new_field && line.cells.is_none()
+            if new_field && line.cells.is_none() && !subhead
                 || heads_row
                 || cue::case_head(line).is_some()
                 || cue::title(line).is_some_and(|t| t.whole)
@@ -73,8 +73,8 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
-            let open_list = open_list || one_each && is_person(line);
-            if !wrapped && !((open_list || same_block) && attendance::goes_on(line)) {
+            let open_list = open_list || one_each && attendance::is_person(line);
+            if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
             }
             if line.cells.is_some()
@@ -118,6 +118,11 @@ impl Head<'_, '_> {
         }
         (end, attendance::listed(&lines, skip, status, self.blocks))
     }
+}
+
+/// Whether a line is but the word for members, which says nothing about how they attended.
+fn names_members(line: &Line) -> bool {
+    line.cells.is_none() && lexicon().is_particle("roster", line.text().trim_end_matches(':'))
 }
 
 /// Whether the table whose first row stands first in `lines` lists people.

@@ -145,7 +145,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             if let Some(at) = lower.find(&pattern)
                 && deputy_for.is_none()
             {
-                main = (item.0, item.0 + at);
+                // "Eva Lie (fullmakt for Per Ås)"
+                let left = &text[item.0..item.0 + at];
+                let opened = left.rfind('(').filter(|open| !left[*open..].contains(')'));
+                main = (item.0, item.0 + opened.unwrap_or(at));
                 let (mut start, mut end) = trimmed(text, (item.0 + at + pattern.len(), item.1));
                 if !text[start..end].contains('(') {
                     end = start + text[start..end].trim_end_matches(')').len();
@@ -159,7 +162,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let mut person = Person { name, deputy_for, ..Person::default() };
     for inner in parens {
         let words = text[inner.0..inner.1].to_lowercase();
-        if lexicon().is_role(&words) {
+        if lexicon().is_role(&words) || is_deputy(&words) {
             person.role = Some(inner);
         } else if let Some(deputy) = deputy_in(text, inner) {
             person.deputy = Some(deputy);
@@ -177,8 +180,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         let spaced = name_text[..at].ends_with(' ') && name_text[at + dash.len_utf8()..].starts_with(' ');
         let place = &text[after.0..after.1];
         let names_place = spaced && place.split(' ').count() <= 2 && place.starts_with(char::is_uppercase);
-        if is_party(place) || names_place && is_name(name_text[..at].trim()) {
-            person.represents = Some(after);
+        // "Eva Lie - vara ikke innkalt"
+        let is_note = spaced && place.starts_with(char::is_lowercase);
+        if is_party(place) || (names_place || is_note) && is_name(name_text[..at].trim()) {
+            person.represents = (!is_note).then_some(after);
             person.name = trimmed(text, (person.name.0, person.name.0 + at));
         }
     }
@@ -190,7 +195,9 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             // "kommunens representant"
             let last = before.rsplit(' ').next().filter(|_| before.chars().all(|c| c.is_lowercase() || c == ' '));
             let is_role = lexicon().is_role(&before.to_lowercase()) || last.is_some_and(|w| lexicon().is_role(w));
-            (is_role || reads_as_style(before)) && is_name(name_text[*at..].trim())
+            let after = name_text[*at..].trim();
+            (is_role || reads_as_style(before)) && is_name(after)
+                || lexicon().is_role(&before.to_lowercase()) && is_last_name(after)
         })
         .last()
     {
@@ -208,14 +215,43 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         person.role = person.role.or(Some((person.name.0 + space + 1, person.name.1)));
         person.name.1 = person.name.0 + space;
     }
+    // "Eva Lie 10B"
+    let name_text = &text[person.name.0..person.name.1];
+    if let Some((name, _)) = name_text
+        .rsplit_once(' ')
+        .filter(|(name, class)| class.starts_with(|c: char| c.is_ascii_digit()) && class.len() <= 4 && is_name(name))
+    {
+        person.name.1 = person.name.0 + name.len();
+    }
     let name = &text[person.name.0..person.name.1];
-    (is_name(name) && !lexicon().parties.contains(&name.to_lowercase())).then_some(person)
+    (person.role.is_some_and(|r| r.1 < person.name.0) && is_last_name(name)
+        || is_name(name) && !lexicon().parties.contains(&name.to_lowercase()))
+    .then_some(person)
+}
+
+/// Whether a role in small letters is that of a deputy, also by number: `1. vara`.
+#[must_use]
+pub fn is_deputy(role: &str) -> bool {
+    let word = role.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    lexicon().deputy_words.iter().any(|w| w == word)
+}
+
+/// Whether a word looks like a last name.
+fn is_last_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && word.chars().count() > 1
+        && letters.all(|c| c.is_lowercase() || c == '-')
+        && !is_party(word)
+        && !lexicon().is_body_word(&word.to_lowercase())
 }
 
 /// Whether a text names a party, or looks like the letters of one: `Ap`, `KrF`, `MDG`, `Høyre`. A word of three letters
 /// with one capital that no list knows may be a first name: `Dag`.
 #[must_use]
 pub fn is_party(text: &str) -> bool {
+    // "Kr.F."
+    let text = &text.replace('.', "");
     let letters = text.chars().count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     lexicon().parties.contains(&text.to_lowercase())
@@ -293,7 +329,9 @@ fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
         let left = strip_parens(text, (range.0, range.0 + at)).0;
         let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
         let is_short = word.chars().count() < 2 || lexicon().is_particle("abbreviations", &word.to_lowercase());
-        !is_short && (is_name(&text[left.0..left.1]) || person(text, (range.0, range.0 + at)).is_some())
+        !is_short
+            && (is_name(&text[left.0..left.1])
+                || person(text, (range.0, range.0 + at)).is_some_and(|p| is_name(&text[p.name.0..p.name.1])))
     });
     match at {
         Some(at) => vec![(range.0, range.0 + at), (range.0 + at + 1, range.1)],

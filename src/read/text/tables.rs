@@ -203,6 +203,12 @@ impl<'a> Columns<'a> {
         true
     }
 
+    /// Whether each piece of a line that stands apart lies in a column.
+    fn hold(&self, row: &[Piece<'a>]) -> bool {
+        row.len() != self.extents.len()
+            || row.iter().zip(&self.extents).all(|(piece, column)| piece.overlap(*column) > 0)
+    }
+
     /// The rows so far are heads with fewer cells: lays them over the columns of `row`.
     fn widen(&mut self, row: &[Piece<'a>]) -> bool {
         if self.rows.len() > 2 {
@@ -348,7 +354,8 @@ fn aligned(lines: &[Line]) -> Result<Table, usize> {
         let Some(line) = lines.get(next).filter(|l| l.kind == LineKind::Text) else { break };
         let row = pieces(line.text);
         let directly = next == i;
-        let fits = if directly && columns.go_on(&row) { true } else { is_row(&row) && columns.add(&row) };
+        let fits =
+            directly && columns.go_on(&row) || is_row(&row) && (directly || columns.hold(&row)) && columns.add(&row);
         if !fits {
             break;
         }
