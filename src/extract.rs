@@ -185,8 +185,9 @@ fn kind(document: &Document, ended: bool) -> Kind {
     let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
     // "Årsmeldingen ble godkjent med to merknader.", where the text of a case ends.
     let told = |c: &&Case| {
-        let last = c.background.as_ref().and_then(|b| b.value.lines().last()).filter(|l| l.len() < SHORT_DECISION);
-        last.is_some_and(|l| lexicon().decided.is_match(&line::Folded::new(l).text))
+        let last = c.background.as_ref().and_then(|b| b.value.lines().last()).unwrap_or_default();
+        let said = passage::sentences(last).pop().map_or("", |(from, to)| &last[from..to]);
+        said.len() < SHORT_DECISION && lexicon().decided.is_match(&line::Folded::new(said).text)
     };
     let told = cases.iter().filter(told).count();
     if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty()

@@ -3,6 +3,7 @@
 use crate::lang::{Field, TitleWord, lexicon};
 
 use super::line::Line;
+use super::values::date;
 use super::values::number::{self, Printed};
 
 /// A label or section head at the start of a line, with its value's place.
@@ -288,12 +289,7 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     let rest = &text[title..];
     // The archive's number, or a field, stands beside it, and the title on the next line.
     let is_field = label(rest).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
-    // "10/22 - arkivsak 18/4410"
-    let beside = rest.split_once(' ').is_some_and(|(word, number)| {
-        lexicon().labels.get(word.trim_end_matches([':', '.'])) == Some(&Field::ArchiveReference)
-            && is_archive_number(number)
-    });
-    if is_archive_number(rest) || beside || is_field && text[number.end..].starts_with('\t') {
+    if is_archive_number(rest) || names_archive(rest) || is_field && text[number.end..].starts_with('\t') {
         return Some(CaseHead { number, title: text.len() });
     }
     // A range of numbers is no head: `31/98 - 37/98`.
@@ -355,6 +351,19 @@ pub fn is_archive_number(text: &str) -> bool {
         && digits(document)
 }
 
+/// Whether a text gives nothing but where the archive keeps the case: `arkivsak 18/4410`, `J.nr. 102/83<TAB>Ark. 611`.
+fn names_archive(text: &str) -> bool {
+    let named = |piece: &str| {
+        let field = |word: &str| lexicon().labels.get(word.trim_end_matches([':', '.']));
+        piece.trim().split_once(' ').is_some_and(|(word, number)| {
+            matches!(field(word), Some(Field::ArchiveReference | Field::Classification))
+                && number.starts_with(|c: char| c.is_ascii_digit())
+                && !number.contains(' ')
+        })
+    };
+    text.split(['\t', ',']).all(named)
+}
+
 /// What a line says as the title of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Title {
@@ -379,12 +388,18 @@ pub fn title(line: &Line) -> Option<Title> {
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
         return Some(Title { word: *kind, whole: rest.is_empty() });
     }
-    // "Kvam herad - møtekalender våren 2013"
-    if line.stands_out()
-        && let Some((_, rest)) = text.rsplit_once(" - ")
+    // "Kvam herad - møtekalender våren 2013", "Fylkesutvalget - møteprotokoll 19. mai 1999"
+    if let Some((owner, rest)) = text.rsplit_once(" - ")
         && let Some((word, kind)) = lexicon().titles.iter().find(|(w, _)| rest.starts_with(w.as_str()))
         && rest[word.len()..].chars().next().is_none_or(|c| c == ' ')
-        && *kind == TitleWord::MeetingPlan
+        && match kind {
+            TitleWord::MeetingPlan => line.stands_out(),
+            TitleWord::Minutes | TitleWord::Agenda => {
+                lexicon().is_body_word(owner.split(' ').next().unwrap_or_default())
+                    && date::find(rest).iter().any(|m| m.date(None).is_some())
+            }
+            _ => false,
+        }
     {
         return Some(Title { word: *kind, whole: false });
     }

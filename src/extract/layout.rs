@@ -10,9 +10,11 @@ use crate::lang::Field;
 use super::cue;
 use super::line::{Folded, Line};
 
-/// The lines with the rows of such tables as lines of text. Other rows stay rows.
+/// The lines with the rows of such tables as lines of text, and those of running text divided where a label stands in it.
+/// Other rows stay rows.
 #[must_use]
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
+    let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
     let laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
     if laid_out.is_empty() {
         return lines;
@@ -31,6 +33,46 @@ fn heads_section(row: &Line) -> bool {
     let paragraphs = |(i, c): (usize, &'_ Cell)| c.text.split(CELL_BREAK).skip(usize::from(i == 0)).any(begins_section);
     let inside = cells.iter().enumerate().any(paragraphs);
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
+}
+
+/// A label inside a text has so many bytes at most.
+const LONGEST_INNER_LABEL: usize = 40;
+
+/// A line divided before the sentences that begin with the label of a proposal or a decision:
+/// `Tre søkere. Vedtak: Ola Lie får tomten.`
+fn at_labels(line: Line) -> Vec<Line> {
+    let text = line.text();
+    let opens = |at: &usize| {
+        let rest = &text[*at..];
+        let (raw, _) = line.folded.source(*at, text.len());
+        let colon = rest.find(':').filter(|colon| *colon <= LONGEST_INNER_LABEL);
+        line.raw[raw..].starts_with(char::is_uppercase)
+            && colon
+                .and_then(|colon| cue::label(&rest[..=colon]))
+                .is_some_and(|l| l.marked && matches!(l.field, Field::Decision | Field::Proposal))
+    };
+    if line.cells.is_some() || !text.contains(':') {
+        return vec![line];
+    }
+    let starts: Vec<usize> = text.match_indices(". ").map(|(at, _)| at + 2).filter(opens).collect();
+    let mut at = 0;
+    let mut pieces = Vec::with_capacity(starts.len() + 1);
+    for start in starts {
+        let (start, _) = line.folded.source(start, text.len());
+        pieces.push((at, line.raw[at..start].trim_end()));
+        at = start;
+    }
+    if pieces.is_empty() {
+        return vec![line];
+    }
+    pieces.push((at, &line.raw[at..]));
+    let piece = |(at, raw)| Line {
+        first: line.first && at == 0,
+        continues: line.continues && at == 0,
+        page_break: line.page_break && at == 0,
+        ..line.piece(line.start + at, raw)
+    };
+    pieces.into_iter().map(piece).collect()
 }
 
 /// The label of a section at the start of a text.

@@ -171,6 +171,10 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     {
         return false;
     }
+    // "Dagsorden godkjent."
+    if line.raw.ends_with('.') && lexicon().decided.is_match(line.text()) {
+        return false;
+    }
     if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
         return false;
     }

@@ -88,8 +88,8 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     votes
 }
 
-/// Adds to a vote those who are named in parentheses after the number of their side by the last names of people who met:
-/// `mot 2 stemmer (Lie og Moe)`.
+/// Adds to a vote those who are named in parentheses after the number of their side: all of them, or by the last names of
+/// people who met, `mot 2 stemmer (Lie og Moe)`.
 pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
     let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let known: HashSet<String> = attendance.iter().map(|a| last_name(&a.name.value)).collect();
@@ -102,6 +102,15 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             return Vec::new();
         };
         let mut at = span.end + open + 1;
+        // "3 stemmer (Eva Lie, Per Ås, Kari Moe)"
+        let whole = people(inner);
+        if whole.len() as u32 == count.as_ref().map_or(0, |c| c.value) {
+            let place = |(from, to): (usize, usize)| Span { block: span.block, start: at + from, end: at + to };
+            return whole
+                .iter()
+                .map(|p| Sourced::new(inner[p.name.0..p.name.1].to_owned(), vec![place(p.name)], blocks))
+                .collect();
+        }
         let mut names = Vec::new();
         for piece in inner.split_inclusive([',', ' ', '\n']) {
             let word = piece.trim_end_matches([',', ' ', '\n']);

@@ -10,7 +10,8 @@ use crate::model::{Case, Language};
 use super::super::attendance::columns;
 use super::super::cue::{self, CaseHead};
 use super::super::field::fields;
-use super::super::line::Line;
+use super::super::line::{Folded, Line};
+use super::super::passage::sentences;
 use super::super::values::number::{self, Order, Printed};
 
 /// A title with the number of its case behind it has so many bytes at most.
@@ -283,6 +284,10 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if !decided.is_empty() {
         return decided;
     }
+    let told = told_points(lines, range.clone());
+    if !told.is_empty() {
+        return told;
+    }
     let names_list = |l: &Line| {
         cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
             || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
@@ -309,6 +314,30 @@ fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_decision)).count();
     if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
 }
+
+/// Points that run on from any number, each a few words with sentences under them that, in half of them, say what was
+/// decided: `31. Skatteinnfordringen.`, `Oversikten ble tatt til etterretning.`
+fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone() {
+        let line = &lines[i];
+        let is_short = line.cells.is_none() && !line.continues && line.raw.len() < LONGEST_POINT;
+        let runs_on = |cue: &CaseHead| found.last().is_none_or(|h| cue.number.first == h.cue.number.first + 1);
+        let cue = running_number(line).filter(|cue| is_short && runs_on(cue));
+        found.extend(cue.map(|cue| Head::new(i, cue, false)));
+    }
+    let decides = |l: &Line| {
+        let said = sentences(l.raw).into_iter().map(|(from, to)| Folded::new(&l.raw[from..to]));
+        said.into_iter().any(|said| lexicon().decided.is_match(&said.text))
+            || fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked)
+    };
+    let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
+    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(decides)).count();
+    if found.len() > 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+}
+
+/// The words of such a point have so many bytes at most.
+const LONGEST_POINT: usize = 80;
 
 /// A running number at the start of a line, typed or automatic, and the title after it.
 fn running_number(line: &Line) -> Option<CaseHead> {

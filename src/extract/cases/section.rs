@@ -53,7 +53,22 @@ impl Section<'_, '_> {
         let Some(first) = self.lines.first() else { return false };
         let has_end = is_proposal(self.field) || self.field == Field::Decision;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
-        has_end && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
+        is_proposal(self.field) && self.is_quoted()
+            || has_end
+                && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
+    }
+
+    /// Whether its text so far is one quotation, and complete.
+    fn is_quoted(&self) -> bool {
+        let text = |line: &Line, skip: usize| Folded::new(line.raw.get(skip..).unwrap_or_default()).text;
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        let opens =
+            first.raw.get(self.skip..).is_some_and(|raw| raw.trim_start().starts_with(['"', '«', '“', '”', '„']));
+        opens && text(last, 0).trim_end_matches('.').ends_with('"') && {
+            let quotes =
+                |(i, line): (usize, &&Line)| text(line, if i == 0 { self.skip } else { 0 }).matches('"').count();
+            self.lines.iter().enumerate().map(quotes).sum::<usize>() == 2
+        }
     }
 
     /// Whether its text so far says that people are elected.
@@ -363,7 +378,7 @@ impl<'b> Context<'_, 'b> {
         let decided = sections.iter().any(|s| s.field == Field::Decision);
         for mut section in sections {
             let first = section.lines.first().copied();
-            section.lines.retain(|l| l.raw.chars().any(char::is_alphanumeric));
+            section.lines.retain(|l| !is_divider(l.raw));
             // The label's bytes are left out of the line that it stands on, and of no other.
             let label = section.skip;
             let skip_of = |lines: &[&Line]| {
@@ -577,6 +592,16 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.field = Field::Decision;
         section.recommends = true;
     }
+}
+
+/// Whether a line only divides what stands over it from what stands under it: `* * *`, `---oo0oo---`.
+fn is_divider(raw: &str) -> bool {
+    let stroke = |c: char| !c.is_alphanumeric();
+    let inner = raw.trim_matches(stroke);
+    inner.is_empty()
+        || inner.chars().all(|c| stroke(c) || matches!(c, 'o' | 'O' | '0'))
+            && raw.starts_with(stroke)
+            && raw.ends_with(stroke)
 }
 
 /// The length of an arrow that points to what was decided, with the spaces after it: `=> Saken utsettes.`

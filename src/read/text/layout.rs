@@ -337,6 +337,8 @@ impl<'a> Builder<'a> {
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
         match open.role {
             Role::Field => line.indent() >= open.indent + 3 || full,
+            // The words of a point and, under them, its text: `31. Skatteinnfordringen.`
+            Role::Item if open.lines == 1 && !long_enough && ends_sentence(&open.block.text) => false,
             Role::Item => line.indent() > open.indent || full || (lower && long_enough),
             Role::Heading => full && open.lines < 3 && !open.block.text.ends_with(':'),
             // Under a title in capitals a text begins: `12/14   BUDSJETT`.
