@@ -175,7 +175,8 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     if line.raw.ends_with('.') && lexicon().decided.is_match(line.text()) {
         return false;
     }
-    if line.raw.ends_with('.') && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
+    let is_dated = || at < 3 && !date::find(line.text()).is_empty();
+    if line.raw.ends_with('.') && !is_dated() && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
         return false;
     }
     if fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':')) {
@@ -201,7 +202,13 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
         let plans = |l: &&Line| !date::find(l.text()).is_empty() || l.cells.is_some() || plan::heads_month(l);
         return after.iter().filter(plans).count() >= 2;
     }
-    let dated = !date::find(lines[at].text()).is_empty();
+    let days = date::find(lines[at].text());
+    let dated = !days.is_empty();
+    // "Protokoll fra årsmøtet 17. mars 1988 i klubbhuset."
+    let whole_day = || days.iter().any(|m| m.date(None).is_some());
+    if at < 3 && kind == Kind::Minutes && !cue::title(&lines[at]).is_some_and(|t| t.whole) && whole_day() {
+        return true;
+    }
     // "Referat", and under it the body and the day.
     let day_alone = |l: &Line| l.raw.len() < DAY_BYTES && l.cells.is_none() && !date::find(l.text()).is_empty();
     if at < 8 && after.iter().take(3).any(day_alone) {
@@ -309,7 +316,11 @@ pub fn names_organisation(line: &Line) -> bool {
     if words.is_empty() || words.len() > 8 || text.ends_with('.') {
         return false;
     }
-    words.iter().any(|w| lexicon().organisations.contains(*w))
+    // "Møte i kontrollutvalget"
+    let meeting = words.iter().take_while(|w| lexicon().is_particle("before_body", w)).count();
+    let of_body = words.get(meeting).is_some_and(|w| lexicon().is_body_word(w));
+    meeting == 2 && of_body
+        || words.iter().any(|w| lexicon().organisations.contains(*w))
         || words.iter().any(|w| lexicon().is_body_word(w)) && (line.stands_out() || words.len() <= 3)
         // "Råd for personer med funksjonsnedsettelse"
         || lexicon().is_body_word(words[0]) && words.get(1).is_some_and(|w| lexicon().is_particle("before_body", w))

@@ -117,7 +117,15 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let genitive = text[last.0..last.1].strip_suffix('s').is_some_and(|g| {
         lexicon().body_words.contains(g) || g.ends_with("et") || g.ends_with("en") || g.ends_with("da")
     });
-    Some((words[from].0, last.1 - usize::from(genitive)))
+    // "Hovedutvalg for miljø og teknikk"
+    let rest = &words[hit + 1..];
+    let whole = |(s, e): &(usize, usize)| {
+        let word = &text[*s..*e];
+        !word.contains(|c: char| !c.is_alphabetic() && c != '-')
+    };
+    let is_for = rest.first().is_some_and(|(s, e)| lexicon().is_particle("of_body", &text[*s..*e]));
+    let end = rest.last().filter(|_| is_for && rest.len() <= 5 && rest.iter().all(whole)).map(|last| last.1);
+    Some((words[from].0, end.unwrap_or(last.1 - usize::from(genitive))))
 }
 
 /// The length of the words before a body: `Møte i styret for Lund vannverk`.

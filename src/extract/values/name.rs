@@ -77,7 +77,7 @@ pub fn people(text: &str) -> Vec<Person> {
                     last.role = Some(item);
                     continue;
                 }
-                if last.represents.is_none() && is_party(item_text) {
+                if last.represents.is_none() && (is_party(item_text) || is_organisation(item_text)) {
                     last.represents = Some(item);
                     continue;
                 }
@@ -187,6 +187,20 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             person.name = trimmed(text, (person.name.0, person.name.0 + at));
         }
     }
+    // "Odd Lund valgt av ansatte"
+    let name_text = &text[person.name.0..person.name.1];
+    if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        !name_text[..*at].ends_with('-')
+            && is_name(&name_text[..*at])
+            && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
+    }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
+    {
+        // "Eva Lie møtte også"
+        let told = name_text[space + 1..].split(' ').next().is_some_and(|w| lexicon().labels.contains_key(w));
+        let role = (!told).then_some((person.name.0 + space + 1, person.name.1));
+        person.role = person.role.or(role);
+        person.name.1 = person.name.0 + space;
+    }
     let name_text = &text[person.name.0..person.name.1];
     let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
     if let Some(space) = spaces
@@ -204,17 +218,6 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
     }
-    // "Odd Lund valgt av ansatte"
-    let name_text = &text[person.name.0..person.name.1];
-    if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
-        !name_text[..*at].ends_with('-')
-            && is_name(&name_text[..*at])
-            && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
-    }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
-    {
-        person.role = person.role.or(Some((person.name.0 + space + 1, person.name.1)));
-        person.name.1 = person.name.0 + space;
-    }
     // "Eva Lie 10B"
     let name_text = &text[person.name.0..person.name.1];
     if let Some((name, _)) = name_text
@@ -227,6 +230,13 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     (person.role.is_some_and(|r| r.1 < person.name.0) && is_last_name(name)
         || is_name(name) && !lexicon().parties.contains(&name.to_lowercase()))
     .then_some(person)
+}
+
+/// Whether a text names an organisation by its first or its last word: `Revisjon Midt-Norge`.
+fn is_organisation(text: &str) -> bool {
+    let known = |word: &str| lexicon().organisations.contains(word.to_lowercase().as_str());
+    text.split_once(' ').is_some_and(|(first, _)| known(first))
+        || text.rsplit_once(' ').is_some_and(|(_, last)| known(last))
 }
 
 /// Whether a role in small letters is that of a deputy, also by number: `1. vara`.

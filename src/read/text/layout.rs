@@ -337,13 +337,17 @@ impl<'a> Builder<'a> {
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
         match open.role {
             Role::Field => line.indent() >= open.indent + 3 || full,
-            // The words of a point and, under them, its text: `31. Skatteinnfordringen.`
-            Role::Item if open.lines == 1 && !long_enough && ends_sentence(&open.block.text) => false,
-            Role::Item => line.indent() > open.indent || full || (lower && long_enough),
+            // Under the words of a point stands its text: `31. Skatteinnfordringen.`
+            Role::Item => {
+                let had_room = !long_enough && !lower;
+                line.indent() > open.indent && !had_room || full || (lower && long_enough)
+            }
             Role::Heading => full && open.lines < 3 && !open.block.text.ends_with(':'),
             // Under a title in capitals a text begins: `12/14   BUDSJETT`.
             Role::Prose => {
-                let hangs = open.hangs == Some(line.indent()) && is_caps(&open.block.text) == is_caps(text);
+                let is_sentence = text.ends_with('.') && !lower;
+                let hangs =
+                    open.hangs == Some(line.indent()) && is_caps(&open.block.text) == is_caps(text) && !is_sentence;
                 full || (lower && long_enough) || hangs
             }
         }

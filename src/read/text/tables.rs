@@ -258,6 +258,11 @@ impl<'a> Columns<'a> {
         if column == 0 && !(first.text.starts_with(char::is_lowercase) && above.is_some_and(|p| p.text.len() >= 16)) {
             return false;
         }
+        // Text under a number's title is another paragraph: `16/03  Konfirmasjonstid`, `Vedtak: Søndag 9. mai.`
+        let numbered = last[0].is_some_and(|p| p.is_number());
+        if numbered && self.extents.len() == 2 && first.text.starts_with(char::is_uppercase) {
+            return false;
+        }
         if row.len() > 1 && (column == 0 || last.last().is_some_and(Option::is_some)) {
             return false;
         }
@@ -265,6 +270,23 @@ impl<'a> Columns<'a> {
         let row = self.rows.len() - 1;
         self.more.extend(placed.iter().enumerate().filter_map(|(k, p)| Some((row, k, p.as_ref()?.text))));
         true
+    }
+
+    /// Takes a line with one piece, for which the cell above had room, as a row of its own.
+    fn stand_alone(&mut self, row: &[Piece<'a>]) -> bool {
+        let &[piece] = row else { return false };
+        let column = self.extents.iter().position(|extent| extent.0.abs_diff(piece.start) <= 1);
+        let Some(column) = column.filter(|column| (1..self.extents.len() - 1).contains(column)) else { return false };
+        let above = self.rows.last().and_then(|last| last[column]);
+        let word = piece.text.split(' ').next().unwrap_or_default().chars().count();
+        let had_room = above.is_some_and(|above| above.end + 1 + word + 2 <= self.extents[column + 1].0);
+        let opens = piece.text.starts_with(char::is_uppercase);
+        if had_room && opens {
+            let mut cells = vec![None; self.extents.len()];
+            cells[column] = Some(piece);
+            self.rows.push(cells);
+        }
+        had_room && opens
     }
 
     /// Whether the columns are lined up on purpose rather than by chance.
@@ -354,8 +376,8 @@ fn aligned(lines: &[Line]) -> Result<Table, usize> {
         let Some(line) = lines.get(next).filter(|l| l.kind == LineKind::Text) else { break };
         let row = pieces(line.text);
         let directly = next == i;
-        let fits =
-            directly && columns.go_on(&row) || is_row(&row) && (directly || columns.hold(&row)) && columns.add(&row);
+        let fits = directly && (columns.stand_alone(&row) || columns.go_on(&row))
+            || is_row(&row) && (directly || columns.hold(&row)) && columns.add(&row);
         if !fits {
             break;
         }
