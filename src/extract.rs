@@ -72,6 +72,10 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let signed = signatures::region(lines, range.clone());
     let mut heads = cases::heads(lines, range.start..signed.start, document.language.tag);
     heads.retain(|h| Some(h.line) != part.title);
+    if matches!(part.kind, Some(Kind::CasePaper)) {
+        // The paragraphs of a regulation that is attached.
+        heads.retain(|h| cases::speaks_of_cases(&lines[h.line], document.language.tag));
+    }
     let first_case = heads.first().map_or(signed.start, cases::Head::start);
     let head = header::Head { lines, blocks, part, range: range.start..first_case };
     let paper = head.fill(&mut document);

@@ -281,6 +281,8 @@ pub struct Lexicon {
     pub left: Patterns,
     /// Sentences without a label that say what became of a case.
     pub decided: Patterns,
+    /// Sentences that tell what somebody said or did in a meeting: `Eva Lie foreslo ...`.
+    pub narrated: Patterns,
     /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
     pub copies: Patterns,
     /// Words in a title that say that a case is closed to the public.
@@ -508,6 +510,7 @@ impl Lexicon {
             arrived: patterns(|p| &p.sentences, "arrived"),
             left: patterns(|p| &p.sentences, "left"),
             decided: patterns(|p| &p.sentences, "decided"),
+            narrated: patterns(|p| &p.sentences, "narrated"),
             copies: patterns(|p| &p.sentences, "copies"),
             closed_case: patterns(|p| &p.sentences, "closed_case"),
             present_head: patterns(|p| &p.sentences, "present_head"),

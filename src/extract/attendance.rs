@@ -11,7 +11,7 @@ use super::field::fields;
 use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::text::short;
-use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
+use super::values::name::{Person, is_deputy, is_name, is_party, people, small_letters, trimmed};
 use super::values::number::{self, Order};
 
 /// Spaces that set columns apart.
@@ -96,12 +96,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
 
 /// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`
 fn until_told(passage: Passage) -> Passage {
-    let lexicon = lexicon();
-    let tells = |(from, to): &(usize, usize)| {
-        let folded = Folded::new(passage.raw[*from..*to].trim_end_matches(['.', ' ']));
-        [&lexicon.stood_in, &lexicon.met, &lexicon.missed].iter().any(|patterns| patterns.is_match(&folded.text))
-    };
-    match sentences(&passage.raw).into_iter().skip(1).find(tells) {
+    match sentences(&passage.raw).into_iter().skip(1).find(|(from, to)| tells(&passage.raw[*from..*to])) {
         Some((from, _)) => passage.cut((0, from)),
         None => passage,
     }
@@ -135,6 +130,10 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 continue;
             };
             let mut people = from_passage(&cut(listed), status, blocks);
+            // "For Jon Dahl, som hadde forfall, møtte Ola By."
+            let excused = member
+                .clone()
+                .filter(|_| folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches(','))));
             if let ([deputy], Some(member)) = (people.as_mut_slice(), member) {
                 deputy.deputy_for = deputy.deputy_for.take().or(Some(member));
             }
@@ -145,6 +144,15 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             let settled =
                 |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
             found.extend(people.into_iter().map(settled));
+            found.extend(excused.map(|name| Attendance {
+                name,
+                status: AttendanceStatus::Absent,
+                role: None,
+                represents: None,
+                deputy_for: None,
+                from_case: None,
+                to_case: None,
+            }));
         }
     }
     found
@@ -156,13 +164,24 @@ fn guest(phrase: &str) -> AttendanceStatus {
     if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
         return AttendanceStatus::Deputy;
     }
-    lexicon().labels.get(phrase).and_then(|f| status(*f)).unwrap_or(AttendanceStatus::Observer)
+    // "Fra styret og administrasjonen"
+    let words: Vec<&str> = phrase.split(' ').filter(|w| !lexicon().is_particle("conjunctions", w)).collect();
+    let of = |from: usize| words.iter().skip(from).map(|last| format!("{} {last}", words[from])).collect::<Vec<_>>();
+    let named = std::iter::once(phrase.to_owned()).chain((0..words.len()).flat_map(of));
+    let mut known = named.filter_map(|label| lexicon().labels.get(&label).and_then(|f| status(*f)));
+    known.next().unwrap_or(AttendanceStatus::Observer)
 }
 
 /// Whether a role is an office of the administration.
 fn is_office(role: &Sourced<String>) -> bool {
     let role = role.value.to_lowercase();
-    let ends = |word: &str| lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+    // "kassereren"
+    let plain = |word: &str| word.strip_suffix("en").map(str::to_owned);
+    let ends = |word: &str| {
+        lexicon().role_endings.iter().any(|ending| {
+            word.ends_with(ending.as_str()) || plain(word).is_some_and(|word| word.ends_with(ending.as_str()))
+        })
+    };
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }
 
@@ -198,12 +217,19 @@ pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Optio
 /// it has.
 #[must_use]
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
-    let first = rows.first()?;
+    // "Formann Eva Lie | møtt" is the first of the people.
+    let names_one = |c: &Cell| people(&c.text).len() == 1;
+    let first = rows.first().filter(|row| !row.cells.is_some_and(|c| c.first().is_some_and(names_one)))?;
     let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
     let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
     let told = heads.iter().flatten().count();
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
-    if let Some(people) = answered(first, &rows[1..end], blocks).or_else(|| labelled_columns(&rows[..end], blocks)) {
+    let under: Vec<&Line> = rows[1..end].iter().collect();
+    if let Some(people) = first
+        .cells
+        .and_then(|heads| answered(Some(heads), &under, blocks))
+        .or_else(|| labelled_columns(&rows[..end], blocks))
+    {
         return Some((end, people));
     }
     if told == 0 {
@@ -252,49 +278,93 @@ pub fn is_person(line: &Line) -> bool {
 }
 
 /// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
-/// the deputies of those who did not come.
-fn answered(heads: &Line, rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
-    let cells = heads.cells?;
-    let label = |c: &Cell| lexicon().labels.get(head_words(&c.text).as_str()).copied();
-    let is = |list: &str, text: &str| lexicon().is_particle(list, text);
+/// the deputies of those who did not come. Without heads: `Per Ås | forfall, for ham møtte Eva Lie`, `Ola By | x`.
+fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let width =
+        heads.map_or_else(|| rows.iter().filter_map(|r| r.cells).map(<[Cell]>::len).max().unwrap_or(0), <[Cell]>::len);
+    let label = |at: usize| heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
     let answer = |row: &Line, at: usize| {
-        row.cells.and_then(|c| c.get(at)).map(|c| c.text.trim().to_lowercase()).unwrap_or_default()
+        row.cells.and_then(|c| c.get(at)).map(|c| small_letters(c.text.trim())).unwrap_or_default()
     };
     // "For Per Ås", "møtte som vara"
     let stands_in = |answer: &str| {
         let is_deputy = |word: &str| lexicon().deputy_words.iter().any(|w| w == word);
         lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
-            || answer.split_once(' ').is_some_and(|(came, rest)| is("yes", came) && rest.split(' ').any(is_deputy))
+            || answer
+                .split_once(' ')
+                .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
     };
-    let at = (1..cells.len()).find(|at| {
+    let at = (1..width).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
-        let is_head =
-            label(&cells[*at]) == Some(Field::Present) || column_head(&cells[*at].text) == Some(ColumnHead::Note);
+        let is_head = heads
+            .is_none_or(|h| label(*at) == Some(Field::Present) || column_head(&h[*at].text) == Some(ColumnHead::Note));
+        let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
         is_head
-            && answers.iter().any(|a| is("yes", a))
-            && answers.iter().all(|a| a.is_empty() || is("yes", a) || is("no", a) || stands_in(a))
+            && answers.iter().any(|a| says("yes", a).is_some())
+            && answers
+                .iter()
+                .all(|a| a.is_empty() || says("yes", a).is_some() || says("no", a).is_some() || stands_in(a))
+            && (heads.is_some() || told > 1 && told * 2 > answers.len())
     })?;
-    let mut columns: Vec<Option<ColumnHead>> = cells.iter().map(|c| column_head(&c.text)).collect();
+    let mut columns: Vec<Option<ColumnHead>> =
+        heads.map_or_else(|| vec![None; width], |h| h.iter().map(|c| column_head(&c.text)).collect());
     if !columns.contains(&Some(ColumnHead::Name)) {
         columns[0] = Some(ColumnHead::Name);
     }
-    let deputies = cells.iter().position(|c| label(c) == Some(Field::Deputies));
+    let deputies = (1..width).find(|other| match heads {
+        Some(_) => label(*other) == Some(Field::Deputies),
+        None => {
+            *other != at
+                && rows.iter().any(|r| r.cells.and_then(|c| c.get(*other)).is_some_and(|c| opens_with_name(&c.text)))
+        }
+    });
+    if let (Some(at), None) = (deputies, heads) {
+        columns[at] = Some(ColumnHead::DeputyFor);
+    }
     let mut found = Vec::new();
     for row in rows {
         let answer = answer(row, at);
         let status = match answer.as_str() {
-            a if is("yes", a) => AttendanceStatus::Present,
             a if stands_in(a) => AttendanceStatus::Deputy,
+            a if says("no", a).is_some() => AttendanceStatus::Absent,
+            a if says("yes", a).is_some() => AttendanceStatus::Present,
             _ => AttendanceStatus::Absent,
         };
-        let people = under_heads(Some(columns.clone()), &[row], status, blocks);
+        let mut people = under_heads(Some(columns.clone()), &[*row], status, blocks);
+        if people.is_empty() {
+            people = row.cells.and_then(|c| c.first()).map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
+        }
         let member = people.first().map(|p| p.name.clone());
         found.extend(people);
-        let deputy =
-            deputies.and_then(|at| row.cells?.get(at)).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks));
-        found.extend(deputy.into_iter().flatten().map(|d| Attendance { deputy_for: member.clone(), ..d }));
+        let cell = |at: usize| row.cells.and_then(|c| c.get(at));
+        let mut stood_in =
+            deputies.and_then(cell).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks)).unwrap_or_default();
+        // "forfall, for ham møtte varamann Eva Lie"
+        if let Some((rest, cell)) = says("no", &answer).zip(cell(at)).filter(|(rest, _)| !rest.is_empty()) {
+            let from = cell.start + cell.text.trim_end().len() - rest.len();
+            let piece = Cell { start: from, ..cell.clone() };
+            stood_in.extend(deputy_of_note(row, &piece, blocks));
+        }
+        found.extend(stood_in.into_iter().map(|d| Attendance { deputy_for: member.clone(), ..d }));
     }
-    Some(found)
+    (heads.is_some() || !found.is_empty()).then_some(found)
+}
+
+/// What follows a word of a list at the start of a text in small letters.
+fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
+    let ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | ';' | '.' | ':')).map(|(at, _)| at).collect();
+    let end =
+        ends.into_iter().take(3).chain([text.len()]).filter(|end| lexicon().is_particle(list, &text[..*end])).max()?;
+    Some(text[end..].trim_start_matches([' ', ',', ';', '.', ':']))
+}
+
+/// The deputy that a note names: `for ham møtte varamann Eva Lie`.
+fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> {
+    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
+    let Some(raw) = row.raw.get(from..to) else { return Vec::new() };
+    let piece = row.piece(row.start + from, raw);
+    told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy).collect()
 }
 
 /// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
@@ -386,10 +456,17 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
     if people.len() * 2 < first_names.len() {
         people = first_names;
     }
+    // "varamedlemmene Eva Lie og Per Ås"
+    let heads_deputies = |role: Option<(usize, usize)>| {
+        role.is_some_and(|(s, e)| lexicon().is_particle("deputies", &passage.raw[s..e].to_lowercase()))
+    };
+    let mut of_deputies = false;
     people
         .into_iter()
         .flat_map(|p| {
             let get = |r| passage.name(r, blocks);
+            of_deputies = heads_deputies(p.role) || of_deputies && p.role.is_none();
+            let role = p.role.filter(|_| !heads_deputies(p.role)).map(get);
             let deputy_for = p.deputy_for.map(get);
             // "Kari Moe (vara Per Ås møtte)"
             let deputy = p.deputy.map(|deputy| Attendance {
@@ -404,11 +481,13 @@ fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -
             let person = Attendance {
                 name: get(p.name),
                 status: match status {
-                    AttendanceStatus::Present if deputy_for.is_some() || is_deputy(p.role) => AttendanceStatus::Deputy,
+                    AttendanceStatus::Present if of_deputies || deputy_for.is_some() || is_deputy(p.role) => {
+                        AttendanceStatus::Deputy
+                    }
                     AttendanceStatus::Absent if deputy_for.is_some() && is_deputy(p.role) => AttendanceStatus::Deputy,
                     status => status,
                 },
-                role: p.role.map(get),
+                role,
                 represents: p.represents.map(get),
                 deputy_for,
                 from_case: None,
@@ -456,9 +535,14 @@ fn movement(
         (None, Some(left)) => (false, left),
         (None, None) => return,
     };
-    let get = |r: std::ops::Range<usize>| {
+    let place = |r: &std::ops::Range<usize>| {
         let (from, to) = folded.source(r.start, r.end);
-        let from_raw = (range.0 + from, range.0 + to);
+        (range.0 + from, range.0 + to)
+    };
+    let office = people(&passage.raw[place(&name).0..place(&name).1]).into_iter().next().and_then(|p| p.role);
+    let office = office.map(|(from, to)| passage.sourced((place(&name).0 + from, place(&name).0 + to), blocks));
+    let get = |r: std::ops::Range<usize>| {
+        let from_raw = place(&r);
         people(&passage.raw[from_raw.0..from_raw.1]).into_iter().next().map_or_else(
             || passage.sourced(from_raw, blocks),
             |p| passage.sourced((from_raw.0 + p.name.0, from_raw.0 + p.name.1), blocks),
@@ -490,8 +574,13 @@ fn movement(
         Some(known) => known.to_case = known.to_case.take().or(case),
         None if came && in_head => attendance.push(Attendance {
             name,
-            status: AttendanceStatus::Present,
-            role: None,
+            // "Teknisk sjef Lars Moe møtte under sak 4."
+            status: if office.as_ref().is_some_and(is_office) {
+                AttendanceStatus::Staff
+            } else {
+                AttendanceStatus::Present
+            },
+            role: office,
             represents: party.map(get),
             deputy_for: None,
             from_case: case,
@@ -544,7 +633,7 @@ pub fn rest_of_name(line: &Line) -> bool {
 }
 
 fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
-    under_heads(None, rows, status, blocks)
+    answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
 }
 
 /// The people of rows whose columns may have been headed.
@@ -597,7 +686,9 @@ fn under_heads(
             };
             cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
         };
-        let named = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value));
+        // "Formann Eva Lie" is a list of one.
+        let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
+        let named = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value) && is_whole(&n.value));
         // "Eva Lie, leder" under a head.
         let column = heads.as_ref().and_then(|h| h.iter().position(|h| *h == Some(ColumnHead::Name)));
         let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none());
@@ -720,8 +811,27 @@ pub fn goes_on(line: &Line) -> bool {
     {
         return true;
     }
-    line.raw.len() < 400
-        && !people(line.raw).is_empty()
-        && line.raw.split_whitespace().count() <= 40
-        && sentences(line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.')).len() == 1
+    let unnumbered = line.raw.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('.');
+    let sentences = sentences(unnumbered);
+    let first = sentences.first().map_or("", |(from, to)| &unnumbered[*from..*to]);
+    // "– Per Ås. Varamedlem kunne ikke møte."
+    let opens = || is_name(first.trim_matches(|c: char| !c.is_alphabetic()));
+    let words = line.raw.split_whitespace().count();
+    let people = people(line.raw).len();
+    people > 0
+        && (words <= SHORT_LIST || people * WORDS_A_PERSON >= words)
+        && (sentences.len() == 1 && !tells(first) || opens())
+}
+
+/// A line of so many words may list people whatever else it holds.
+const SHORT_LIST: usize = 40;
+
+/// A longer one does where it names somebody in every so many words.
+const WORDS_A_PERSON: usize = 8;
+
+/// Whether a sentence tells who came or did not: "Videre møtte Eva Lie".
+fn tells(sentence: &str) -> bool {
+    let folded = Folded::new(sentence.trim_end_matches(['.', ' ']));
+    let lexicon = lexicon();
+    [&lexicon.stood_in, &lexicon.met, &lexicon.missed].iter().any(|patterns| patterns.is_match(&folded.text))
 }

@@ -15,7 +15,7 @@ mod paper;
 mod section;
 mod title;
 
-pub use heads::{Head, are_chapters, heads, numbered_after_title, order};
+pub use heads::{Head, are_chapters, heads, numbered_after_title, order, speaks_of_cases};
 
 /// What the cases of a document need to know of it.
 pub struct Context<'a, 'b> {

@@ -75,6 +75,16 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
     }
+    // "Utvalgets vedtak 19.03.2013"
+    let day = |last: &str| {
+        last.len() > 5 && last.starts_with(|c: char| c.is_ascii_digit()) && last.matches(['.', '/']).count() == 2
+    };
+    if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
+        && !date::find(last).is_empty()
+        && let Some(inner) = lookup(text, start, start + head.len(), marked).filter(|l| l.field.is_section())
+    {
+        return Some(Label { label: (start, start + words.len()), value: end, ..inner });
+    }
     // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
     let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
         // "Vedtak - samrøystes"

@@ -176,6 +176,12 @@ impl Head<'_, '_> {
                     if !f.marked && f.by.is_none() && is_row {
                         continue;
                     }
+                    // "Oppmøte", and under it a table whose heads say more.
+                    let says_more = f.value.0 >= f.value.1
+                        && attendance::by_columns(&self.lines[i + 1..self.range.end], self.blocks).is_some();
+                    if says_more {
+                        break;
+                    }
                     let (end, people) = self.attendance(i, f, status);
                     if people.is_empty() && f.field == Field::Invited {
                         continue;

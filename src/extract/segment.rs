@@ -92,7 +92,7 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
-        let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan);
+        let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();
         if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
             continue;
         }

@@ -404,7 +404,10 @@ impl<'p> Sentence<'p> {
                 && told.against_names.is_empty()
                 && let Some(c) = votes.against.earliest(text)
             {
-                told.against = self.count(&c, "against");
+                // "Forslaget falt mot 2 stemmer": these were for it.
+                let fell = outcome == Some(VoteOutcome::Rejected) && told.for_count.is_none();
+                let side = if fell { &mut told.for_count } else { &mut told.against };
+                *side = self.count(&c, "against");
             }
         }
         if told.on.is_none()

@@ -130,8 +130,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         };
         !same(at.checked_sub(1)) && !same(at.checked_add(1))
     };
-    let single: Vec<bool> =
-        found.iter().map(|h| h.listed && alone(h.line) && rows_of(&found, lines[h.line].block) == 1).collect();
+    // "H-sak 14/13", and in the rows under it the title and who prepared the case.
+    let opens = |at: usize| lines[at].first && lines.get(at + 1).is_some_and(|l| l.block == lines[at].block);
+    let single: Vec<bool> = found
+        .iter()
+        .map(|h| h.listed && (alone(h.line) || opens(h.line)) && rows_of(&found, lines[h.line].block) == 1)
+        .collect();
     for (head, single) in found.iter_mut().zip(single) {
         head.listed &= !single;
     }
@@ -229,7 +233,8 @@ fn titles_above(lines: &[Line], heads: &mut [Head]) {
 }
 
 /// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
-fn speaks_of_cases(line: &Line, language: Language) -> bool {
+#[must_use]
+pub fn speaks_of_cases(line: &Line, language: Language) -> bool {
     let text = line.text();
     // "FOR - 88/20 Vedtak:" heads a section of a case.
     let names_section = |l: &cue::Label| l.by.is_some() && l.field.is_section();

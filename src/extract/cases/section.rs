@@ -47,13 +47,14 @@ pub(super) struct Section<'l, 'b> {
 }
 
 impl Section<'_, '_> {
-    /// Whether a line without a label begins something else: a heading after a proposal, or what follows a proposal that
-    /// is a point of a list.
-    fn ends_before(&self, line: &Line) -> bool {
+    /// Whether a line without a label begins something else: a heading after a proposal, what follows a proposal that is a
+    /// point of a list, or in minutes what was said: "Eva Lie foreslo ...".
+    fn ends_before(&self, line: &Line, in_minutes: bool) -> bool {
         let Some(first) = self.lines.first() else { return false };
         let has_end = is_proposal(self.field) || self.field == Field::Decision;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
-        is_proposal(self.field) && self.is_quoted()
+        let told = in_minutes && line.cells.is_none() && lexicon().narrated.is_match(line.text());
+        is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
                 && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
     }
@@ -184,7 +185,7 @@ impl<'b> Context<'_, 'b> {
             }
             let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
                 let Some(section) = sections.last_mut() else { continue };
-                if section.ends_before(line) {
+                if section.ends_before(line, matches!(self.kind, Kind::Minutes | Kind::CaseMinutes)) {
                     sections.push(Section { lines: vec![line], ..Section::of(Field::Background) });
                 } else {
                     section.lines.push(line);
@@ -583,10 +584,15 @@ fn recommendation_as_decision(sections: &mut [Section]) {
     if has_decision {
         return;
     }
-    let treated = sections.iter().position(|s| matches!(s.field, Field::Deliberation | Field::Voting));
+    let treated = sections.iter().position(|s| {
+        matches!(s.field, Field::Deliberation | Field::Voting)
+            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l))
+    });
+    let first = sections.iter().position(|s| s.field == Field::Proposal);
     let passed_on = |(i, s): &(usize, &mut Section)| {
         let after = treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l));
-        s.field == Field::Proposal && (s.names_body && after || s.recommends) && !s.lines.is_empty()
+        let again = first.is_some_and(|first| first < *i) && s.labelled;
+        s.field == Field::Proposal && (after && (s.names_body || again) || s.recommends) && !s.lines.is_empty()
     };
     if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
         section.field = Field::Decision;
@@ -619,7 +625,9 @@ fn end_proposals(sections: &mut Vec<Section>) {
             .collect::<Vec<_>>()
     };
     let Some(decision) = sections.iter().rfind(|s| s.field == Field::Decision && !s.lines.is_empty()) else { return };
-    let decided = said(decision, decision.lines.len());
+    // Without the lines at its end that tell of the vote.
+    let votes = decision.lines.iter().rev().take_while(|l| tells_vote(l)).count();
+    let decided = said(decision, decision.lines.len() - votes);
     let mut at = 0;
     while at < sections.len() {
         let section = &mut sections[at];
@@ -679,15 +687,27 @@ fn tells_vote(line: &Line) -> bool {
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     // "5 mot 2 stemmer."
     let whole = votes.counts.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    // "Valget skjedde ved akklamasjon."
+    let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
     line.cells.is_none()
         && text.len() < 100
         && (whole
+            || acclaimed
             || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]
                     .iter()
                     .any(|p| p.is_match(text)))
+}
+
+/// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
+fn ends_with_vote(line: &Line) -> bool {
+    let Some((from, to)) = sentences(line.raw).pop().filter(|_| line.cells.is_none()) else { return false };
+    let said = Folded::new(&line.raw[from..to]).text;
+    let votes = &lexicon().votes;
+    votes.adopted.is_match(&said)
+        && [&votes.counts, &votes.against, &votes.unanimous].into_iter().any(|patterns| patterns.is_match(&said))
 }
 
 /// Whether a text says that a vote was unanimous, and nothing else.

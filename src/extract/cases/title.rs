@@ -65,10 +65,8 @@ impl Context<'_, '_> {
                 return None;
             }
             let (from, to) = short(line.raw, 0, line.raw.len());
-            return Some((
-                Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks),
-                next + 1,
-            ));
+            let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
+            return Some(self.wrapped(title, line, next + 1));
         }
         let (start, end) = without_leader(line.raw, from);
         // The cells after the title's tell other things of the case.
@@ -99,18 +97,31 @@ impl Context<'_, '_> {
             value.pop();
             span.end -= 1;
         }
-        let mut spans = vec![span];
-        // "Interpellasjon om rekruttering", and under it in the same bold letters "av sykepleiere".
-        let wrapped = self.lines[last + 1..].iter().take_while(|l| {
-            let is_like = l.bold && line.bold && l.kind != BlockKind::ListItem && l.first && l.cells.is_none();
-            is_like && l.raw.starts_with(char::is_lowercase) && l.raw.len() < WRAPPED_TITLE && fields(l).is_empty()
-        });
-        for more in wrapped {
+        let title = Sourced::new(value, vec![span], self.blocks);
+        (!title.value.is_empty()).then(|| self.wrapped(title, line, last + 1))
+    }
+
+    /// A title with the lines from `next` on that go on with it in small letters, and the line after them:
+    /// "Interpellasjon om rekruttering", and under it in the same letters "av sykepleiere".
+    fn wrapped(&self, title: Sourced<String>, line: &Line, next: usize) -> (Sourced<String>, usize) {
+        let goes_on = |l: &&Line| {
+            l.bold == line.bold
+                && l.cells.is_none()
+                && line.cells.is_none()
+                && l.first
+                && l.kind != BlockKind::ListItem
+                && l.raw.starts_with(char::is_lowercase)
+                && l.raw.len() < WRAPPED_TITLE
+                && fields(l).is_empty()
+                && (l.bold || !l.raw.ends_with('.'))
+        };
+        let (mut value, mut spans) = (title.value, title.at.spans().to_vec());
+        for more in self.lines[next..].iter().take_while(goes_on) {
             join_wrapped(&mut value, more.raw);
             spans.push(more.span());
         }
-        let end = last + spans.len();
-        (!value.is_empty()).then(|| (Sourced::new(value, spans, self.blocks), end))
+        let next = next + spans.len() - title.at.spans().len();
+        (Sourced::new(value, spans, self.blocks), next)
     }
 }
 

@@ -55,7 +55,10 @@ pub fn is_name(text: &str) -> bool {
 pub fn people(text: &str) -> Vec<Person> {
     let semicolons = split(text, |c, depth| c == ';' && depth == 0);
     let mut people: Vec<Person> = Vec::new();
-    for group in semicolons.into_iter().flat_map(|range| split_groups(text, range)) {
+    // "varaordføreren, Hans Moe": the definite form goes before the name.
+    let mut before: Option<(usize, usize)> = None;
+    let groups = semicolons.into_iter().flat_map(|range| split_groups(text, range));
+    for group in groups.flat_map(|range| split_dashes(text, range)) {
         let by_comma =
             split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
@@ -66,6 +69,10 @@ pub fn people(text: &str) -> Vec<Person> {
                 continue;
             }
             let lower = item_text.to_lowercase();
+            if lower.strip_suffix("en").is_some_and(|role| lexicon().is_role(role)) {
+                before = Some(item);
+                continue;
+            }
             if let Some(last) = people.last_mut()
                 && !item_text.contains('(')
             {
@@ -83,11 +90,28 @@ pub fn people(text: &str) -> Vec<Person> {
                 }
             }
             if let Some(person) = person(text, item) {
-                people.push(person);
+                people.push(Person { role: person.role.or(before.take()), ..person });
             }
         }
     }
     people
+}
+
+/// Divides a list that dashes set apart: `Eva Lie (H), leder – Per Ås (Ap) – Kari Moe (V)`.
+fn split_dashes(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = start;
+    for (at, dash) in text[start..end].match_indices(" – ").chain(text[start..end].match_indices(" - ")) {
+        found.push((from, start + at));
+        from = start + at + dash.len();
+    }
+    found.push((from, end));
+    let opens = |&(from, to): &(usize, usize)| {
+        let item = text.get(from..to).unwrap_or_default().split([',', '(']).next().unwrap_or_default();
+        person(text, trimmed(text, (from, from + item.len()))).is_some_and(|p| is_name(&text[p.name.0..p.name.1]))
+    };
+    let closed = |&(from, to): &(usize, usize)| text[from..to].trim_end().ends_with(')');
+    if (found.len() > 2 || found.iter().all(closed)) && found.iter().all(opens) { found } else { vec![(start, end)] }
 }
 
 /// The member in `varamann for Jon Nestande`, `for Jon Nestande`.
@@ -186,6 +210,19 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             person.represents = (!is_note).then_some(after);
             person.name = trimmed(text, (person.name.0, person.name.0 + at));
         }
+    }
+    // "Eva Lie under sak 13/11", "Eva Lie (A) som møteleder"
+    let whole = &text[item.0..item.1];
+    let note = whole.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let word = whole[at + 1..].split(' ').next().unwrap_or_default();
+        lexicon().is_particle("after_name", word) && {
+            let left = strip_parens(text, (item.0, item.0 + at)).0;
+            let name = text[left.0..left.1].rsplit(' ').take(2).count();
+            name == 2 && self::person(text, (item.0, item.0 + at)).is_some_and(|p| is_name(&text[p.name.0..p.name.1]))
+        }
+    });
+    if let Some(cut) = note.filter(|_| deputy_for.is_none()) {
+        return self::person(text, trimmed(text, (item.0, item.0 + cut)));
     }
     // "Odd Lund valgt av ansatte"
     let name_text = &text[person.name.0..person.name.1];
@@ -296,7 +333,8 @@ fn deputy_in(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)>
     let (word, rest) = piece.split_once(' ')?;
     let name = rest.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ");
     let from = start + word.len() + 1;
-    (lexicon().deputy_words.contains(&word.to_lowercase()) && is_name(&name)).then_some((from, from + name.len()))
+    let word = word.trim_end_matches(':').to_lowercase();
+    (lexicon().deputy_words.contains(&word) && is_name(&name)).then_some((from, from + name.len()))
 }
 
 /// The range without the name of a group before it: `Ansatte: Eva Lie`.
@@ -340,7 +378,8 @@ fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
         let word = piece[..*at].rsplit(' ').next().unwrap_or_default();
         let is_short = word.chars().count() < 2 || lexicon().is_particle("abbreviations", &word.to_lowercase());
         !is_short
-            && (is_name(&text[left.0..left.1])
+            && (piece[..*at].ends_with(')')
+                || is_name(&text[left.0..left.1])
                 || person(text, (range.0, range.0 + at)).is_some_and(|p| is_name(&text[p.name.0..p.name.1])))
     });
     match at {
@@ -415,17 +454,20 @@ fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     let mut ranges = vec![range];
     for and in &lexicon().and {
         let word = format!(" {and} ");
-        while let Some(last) = ranges.last().copied() {
-            let piece = &text[last.0..last.1];
-            let split = piece.match_indices(&word).map(|(at, _)| (last.0 + at, last.0 + at + word.len()));
-            let Some((end, start)) =
-                split.into_iter().find(|(_, start)| person(text, trimmed(text, (*start, last.1))).is_some())
-            else {
-                break;
-            };
-            ranges.pop();
-            ranges.extend([(last.0, end), (start, last.1)]);
-        }
+        let divided = |(from, to): (usize, usize)| {
+            let inside = |at: usize| text[from..at].matches('(').count() > text[from..at].matches(')').count();
+            let ands = text[from..to].match_indices(&word).map(|(at, _)| from + at);
+            let ands: Vec<usize> = ands.filter(|at| !inside(*at)).collect();
+            let ends = ands.iter().skip(1).copied().chain([to]);
+            let names = ands
+                .iter()
+                .zip(ends)
+                .filter(|(at, end)| person(text, trimmed(text, (*at + word.len(), *end))).is_some());
+            let cuts: Vec<usize> = names.map(|(at, _)| *at).collect();
+            let starts = std::iter::once(from).chain(cuts.iter().map(|at| at + word.len()));
+            starts.zip(cuts.iter().copied().chain([to])).collect::<Vec<_>>()
+        };
+        ranges = ranges.into_iter().flat_map(divided).collect();
     }
     ranges
 }
