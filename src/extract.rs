@@ -88,7 +88,14 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
     }
-    if matches!(document.kind, Kind::Agenda | Kind::CasePaper) && document.document_date.is_none() {
+    // A case paper is signed before what is attached to it.
+    if matches!(document.kind, Kind::Agenda | Kind::CasePaper)
+        && document.signatures.is_empty()
+        && let Some(region) = signatures::under_day(lines, &range)
+    {
+        document.signatures = signatures::signatures(lines, region, blocks);
+    }
+    if document.document_date.is_none() {
         document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
     }
     if document.municipality.is_none() {

@@ -185,9 +185,26 @@ fn is_office(role: &Sourced<String>) -> bool {
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }
 
-/// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
+/// The people, each once for a way of attending, as what is known of each makes it.
 #[must_use]
-pub fn settled(person: Attendance) -> Attendance {
+pub fn once(people: Vec<Attendance>) -> Vec<Attendance> {
+    let mut found: Vec<Attendance> = Vec::with_capacity(people.len());
+    for person in people.into_iter().map(settled) {
+        let same = |k: &&mut Attendance| k.name.value == person.name.value && k.status == person.status;
+        match found.iter_mut().find(same) {
+            Some(known) => {
+                known.role = known.role.take().or(person.role);
+                known.represents = known.represents.take().or(person.represents);
+                known.deputy_for = known.deputy_for.take().or(person.deputy_for);
+            }
+            None => found.push(person),
+        }
+    }
+    found
+}
+
+/// A guest with an office of the administration is staff: `Ellers møtte: rådmann Eva Lie`.
+fn settled(person: Attendance) -> Attendance {
     let observes = |role: &Sourced<String>| {
         let role = role.value.to_lowercase();
         role.split(' ').next().is_some_and(|w| lexicon().labels.get(w) == Some(&Field::Observers))
@@ -833,5 +850,7 @@ const WORDS_A_PERSON: usize = 8;
 fn tells(sentence: &str) -> bool {
     let folded = Folded::new(sentence.trim_end_matches(['.', ' ']));
     let lexicon = lexicon();
-    [&lexicon.stood_in, &lexicon.met, &lexicon.missed].iter().any(|patterns| patterns.is_match(&folded.text))
+    [&lexicon.stood_in, &lexicon.met, &lexicon.missed, &lexicon.left]
+        .iter()
+        .any(|patterns| patterns.is_match(&folded.text))
 }

@@ -40,7 +40,9 @@ fn read(line: &Line) -> Vec<Found> {
             let start = at;
             at += piece.len() + 1;
             let trimmed = piece.trim();
-            let Some(label) = cue::label(piece)
+            // "Saksnr." in a cell of its own
+            let words = if line.cells.is_some() { piece.trim_end().trim_end_matches('.') } else { piece };
+            let Some(label) = cue::label(words)
                 .filter(|l| l.marked || l.field.is_section() || l.field.is_value() || l.field.is_attendance())
             else {
                 if trimmed.is_empty() {
@@ -74,11 +76,11 @@ fn read(line: &Line) -> Vec<Found> {
             found.push(Found {
                 field: label.field,
                 label: (start + label.label.0, start + label.label.1),
-                value: (start + label.value.min(piece.len()), start + piece.len()),
+                value: (start + if label.value < words.len() { label.value } else { piece.len() }, start + piece.len()),
                 by: label.by.map(|(s, e)| (start + s, start + e)),
                 marked: true,
             });
-            waiting = label.value >= piece.len();
+            waiting = label.value >= words.len();
         }
         if !found.is_empty() {
             // "Formannskapet | Tid: kl. 12.00 Sted: Rådhuset"

@@ -222,7 +222,7 @@ impl Head<'_, '_> {
             a.status != AttendanceStatus::Present || !roster.contains(&a.name.value) || !absent.contains(&a.name.value)
         };
         document.attendance.retain(came);
-        document.attendance = std::mem::take(&mut document.attendance).into_iter().map(attendance::settled).collect();
+        document.attendance = attendance::once(std::mem::take(&mut document.attendance));
         self.around_title(document);
         self.dates_in_sentences(document);
         self.dated(document);

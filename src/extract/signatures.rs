@@ -45,16 +45,32 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
             || matches!(k, Tail::Name { signed: true, .. } | Tail::Name { role: Some(_), .. })
     });
     let names = kinds.iter().any(|k| matches!(k, Tail::Name { .. } | Tail::Label(Some(_)) | Tail::Row));
-    if signs && names { start..part.end } else { under_label(lines, &part) }
+    if !(signs && names) {
+        return under_label(lines, &part).unwrap_or(part.end..part.end);
+    }
+    // Many names over the day are a list of its own.
+    let listed = |k: &Tail| matches!(k, Tail::Name { role: None, signed: false, .. });
+    let above = kinds.iter().take_while(|k| listed(k)).count();
+    if above > 2 && kinds.get(above) == Some(&Tail::Dated) { start + above..part.end } else { start..part.end }
+}
+
+/// The day, the name and the role under what somebody wrote, where an attachment follows: `Lund, 7. november 2005`.
+#[must_use]
+pub fn under_day(lines: &[Line], part: &Range<usize>) -> Option<Range<usize>> {
+    let signs = |i: &usize| {
+        let tails = [*i, i + 1, i + 2].map(|at| lines[part.clone()].get(at - part.start).and_then(tail));
+        matches!(tails, [Some(Tail::Dated), Some(Tail::Name { .. }), Some(Tail::Role)])
+    };
+    part.clone().find(signs).map(|at| at..at + 3)
 }
 
 /// The lines under a head of signatures near the end of a document, where something else stands last.
-fn under_label(lines: &[Line], part: &Range<usize>) -> Range<usize> {
+fn under_label(lines: &[Line], part: &Range<usize>) -> Option<Range<usize>> {
     let heads = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Signatures && f.value.0 >= f.value.1);
     let from = part.end.saturating_sub(LONGEST).max(part.start);
-    let Some(head) = (from..part.end).rev().find(|i| heads(&lines[*i])) else { return part.end..part.end };
+    let head = (from..part.end).rev().find(|i| heads(&lines[*i]))?;
     let rest = lines[head + 1..part.end].iter().take_while(|l| tail(l).is_some()).count();
-    if rest == 0 { part.end..part.end } else { head..head + 1 + rest }
+    (rest > 0).then_some(head..head + 1 + rest)
 }
 
 /// A region of signatures has so many lines at most.
