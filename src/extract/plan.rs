@@ -265,6 +265,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let body_at = loop {
         let piece = pieces.next()?;
         let word = piece.trim_end_matches(['.', ':', '*']);
+        // "17.1."
+        let word = word.split_once(['.', '/']).filter(|(_, of)| of.parse() == Ok(month.0)).map_or(word, |(day, _)| day);
         if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
         } else if lexicon().weekdays.contains_key(word) && weekday_at.is_none() {
@@ -313,6 +315,14 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
     let start = m.weekday.map_or(m.start, |w| w.1);
     let body = text[..start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | ','));
     let body = body.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // "25.01.  Formannskapet  kl. 12"
+    let behind =
+        text[m.end..].trim_start_matches(|c: char| !c.is_alphabetic()).split(['\t', '(']).next().unwrap_or_default();
+    let behind =
+        behind.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim_end_matches([' ', ',', '-', ':']);
+    let names_body = |words: &str| words.split(' ').any(|w| lexicon().is_body_word(w));
+    let first = body.is_empty() && names_body(behind);
+    let body = if first { behind } else { body };
     // "Vedtatt av kommunestyret 17.12.2019", "Vinterferie uke 8, påske 6. april"
     let is_sentence = body.contains(". ") || body.contains(',') && body.contains(|c: char| c.is_ascii_digit());
     let decided = body.split(' ').any(|w| lexicon().is_particle("decided", w));
@@ -324,11 +334,12 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
     {
         return None;
     }
-    let from = start - text[..start].len() + text[..start].find(body)?;
-    let (s, e) = line.folded.source(from, from + body.len());
+    let from = body.as_ptr().addr() - text.as_ptr().addr();
+    let body_end = from + body.len();
+    let (s, e) = line.folded.source(from, body_end);
     let value = spaces_folded(&line.raw[s..e]);
     let body = Sourced::new(ordinary_case(&value), vec![line.raw_span(s, e)], blocks);
-    let rest_at = m.end;
+    let rest_at = if first { body_end } else { m.end };
     let rest = &text[rest_at..];
     let note_at = rest.find('(');
     let times = time::find(&rest[..note_at.unwrap_or(rest.len())]);
