@@ -289,6 +289,8 @@ pub struct Lexicon {
     pub closed_case: Patterns,
     /// Heads of lists of those who met, in words of their own: "Ved namneopprop møtte desse medlemene".
     pub present_head: Patterns,
+    /// Heads of lists of those who came from the administration or from another organisation: "Fra forretningsfører møtte".
+    pub staff_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -514,6 +516,7 @@ impl Lexicon {
             copies: patterns(|p| &p.sentences, "copies"),
             closed_case: patterns(|p| &p.sentences, "closed_case"),
             present_head: patterns(|p| &p.sentences, "present_head"),
+            staff_head: patterns(|p| &p.sentences, "staff_head"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,

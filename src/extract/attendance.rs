@@ -117,7 +117,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 let (from, to) = folded.source(m.start, m.end);
                 passage.cut((range.0 + from, range.0 + to))
             };
-            // "I stedet for Jon Dahl møtte Ola By."
+            // "I stedet for Jon Dahl møtte Ola By.", "Varamedlem Ola By møtte for Jon Dahl, som hadde forfall."
             let member = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
             let member = member.map(|m| m.name((0, m.raw.len()), blocks)).filter(|m| is_name(&m.value));
             let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
@@ -175,6 +175,9 @@ fn guest(phrase: &str) -> AttendanceStatus {
 /// Whether a role is an office of the administration.
 fn is_office(role: &Sourced<String>) -> bool {
     let role = role.value.to_lowercase();
+    if lexicon().is_particle("offices", &role) {
+        return true;
+    }
     // "kassereren"
     let plain = |word: &str| word.strip_suffix("en").map(str::to_owned);
     let ends = |word: &str| {

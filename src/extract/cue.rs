@@ -129,6 +129,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if lexicon.present_head.is_match(words) {
         return found(Field::Present, None);
     }
+    if lexicon.staff_head.is_match(words) {
+        return found(Field::Staff, None);
+    }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
         && let Some(field) = restored(words)

@@ -214,13 +214,6 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     if at < 8 && after.iter().take(3).any(day_alone) {
         return true;
     }
-    // "onsdag 25. april 2007 kl. 18.30 i Grendehuset"
-    let day_and_time = |l: &Line| {
-        l.raw.len() < DAY_AND_PLACE_BYTES
-            && l.cells.is_none()
-            && !time::find(l.text()).is_empty()
-            && date::find(l.text()).iter().any(|d| d.date(None).is_some())
-    };
     let held = |l: &Line| lexicon().held.is_match(l.text()) && !date::find(l.text()).is_empty();
     if at < 8 && after.iter().take(3).any(|l| day_and_time(l) || held(l)) {
         return true;
@@ -250,6 +243,14 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     })
 }
 
+/// Whether a line gives the day and the time of a meeting: `onsdag 25. april 2007 kl. 18.30 i Grendehuset`.
+fn day_and_time(line: &Line) -> bool {
+    line.raw.len() < DAY_AND_PLACE_BYTES
+        && line.cells.is_none()
+        && !time::find(line.text()).is_empty()
+        && date::find(line.text()).iter().any(|d| d.date(None).is_some())
+}
+
 /// Whether the title at `at` is followed by what heads a meeting, before its first section or case.
 fn has_meeting_head(lines: &[Line], at: usize) -> bool {
     for line in &lines[at + 1..lines.len().min(at + 1 + CONFIRMING_LINES)] {
@@ -257,7 +258,7 @@ fn has_meeting_head(lines: &[Line], at: usize) -> bool {
         let of_meeting = |f: &Field| {
             matches!(f, Field::Body | Field::Place | Field::Date | Field::Time | Field::MeetingNumber | Field::Chair)
         };
-        if found.iter().any(|f| of_meeting(&f.field) && f.marked || f.field.is_attendance()) {
+        if found.iter().any(|f| of_meeting(&f.field) && f.marked || f.field.is_attendance()) || day_and_time(line) {
             return true;
         }
         if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some() || line.raw.len() > 160 {

@@ -81,7 +81,7 @@ fn tail(line: &Line) -> Option<Tail> {
     let pieces = pieces(line);
     if pieces.len() > 1 || line.cells.is_some() {
         let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
-        return (all && !pieces.is_empty()).then_some(Tail::Row);
+        return all.then_some(if pieces.is_empty() { Tail::Mark } else { Tail::Row });
     }
     if lexicon().ended.is_match(text) && line.raw.len() < 80
         || lexicon().copies.is_match(text) && line.raw.len() < 120 && fields(line).is_empty()

@@ -687,12 +687,17 @@ fn tells_vote(line: &Line) -> bool {
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     // "5 mot 2 stemmer."
     let whole = votes.counts.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    // "Framlegget vart vedteke med 5 mot 1 røyst."
+    let first = text.split(' ').next().unwrap_or_default();
+    let on_proposal =
+        lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
     // "Valget skjedde ved akklamasjon."
     let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
     line.cells.is_none()
         && text.len() < 100
         && (whole
             || acclaimed
+            || on_proposal
             || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)

@@ -154,7 +154,10 @@ impl Head<'_, '_> {
         let Some(m) = date::find(text).into_iter().next() else { return false };
         // "År 1974, onsdag den 13. mars ble holdt møte"
         let year = date::find_year(&text[..m.start]);
-        let Some(day) = m.date(year.map(|y| y.0)) else { return false };
+        // "Protokoll fra årsmøtet 2001", and under it "Årsmøtet ble avholdt mandag 12. februar"
+        let of_title = self.part.title.and_then(|at| date::find_year(self.lines[at].text()));
+        let of_title = of_title.filter(|_| year.is_none() && m.year.is_none());
+        let Some(day) = m.date(year.or(of_title).map(|y| y.0)) else { return false };
         if document.meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
             return false;
         }
@@ -167,6 +170,8 @@ impl Head<'_, '_> {
         if meeting.date.is_none() {
             let mut spans = vec![passage.span(m.start, m.end)];
             spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
+            let title = self.part.title.map(|at| &self.lines[at]);
+            spans.extend(title.zip(of_title).map(|(line, y)| line.span_of(y.1, y.2)));
             meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
         }
         let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());

@@ -82,7 +82,7 @@ fn patterns() -> &'static Patterns {
                 r"\b(?:(\d{{1,2}})\.?\s?(?:-|og|til|/)\s?)?(\d{{1,2}})\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
             )),
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
-            year_before: compile(r"\b(19[4-9]\d|20[0-3]\d),\s(?:den\s)?$"),
+            year_before: compile(r"\b(19[4-9]\d|20[0-3]\d)(?:,\s(?:den\s)?|\sden\s)$"),
             year: compile(r"\b(19[4-9]\d|20[0-3]\d)\b"),
             after_day: lexicon().months.keys().chain(lexicon().weekdays.keys()).map(String::as_str).collect(),
             weekdays: AhoCorasick::new(lexicon().weekdays.keys()).expect("a few words fit in an automaton"),
@@ -205,7 +205,7 @@ pub fn find(text: &str) -> Vec<Mention> {
         });
     }
     mentions.sort_by_key(|m| m.start);
-    // "År 2003, 10. juni"
+    // "År 2003, 10. juni", "År 2003 den 10. juni"
     for m in mentions.iter_mut().filter(|m| m.year.is_none()) {
         if let Some(c) = p.year_before.regex().captures(&text[..m.start]) {
             m.year = c[1].parse().ok();
@@ -256,6 +256,7 @@ mod tests {
             ("dato: 15. september 2022", "2022-09-15"),
             ("torsdag 14. mars 1995", "1995-03-14"),
             ("år 2003, 10. juni kl. 11.00, kom fylkestinget", "2003-06-10"),
+            ("år 1971 den 25. mars kl. 10.00 ble kommunestyret satt", "1971-03-25"),
         ] {
             let found = find(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -144,7 +144,7 @@ fn patterns() -> &'static Patterns {
         Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
-            dashed: Pattern::new(format!(r"^(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
+            dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
             running: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
@@ -184,12 +184,16 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     }
     let after_series = text.find('-').filter(|dash| *dash <= 4).map_or("", |dash| &text[dash + 1..]);
     let opens = |text: &str| lexicon().case_words.iter().any(|w| text.starts_with(w.as_str()));
-    if !opens(text) && !opens(after_series) {
+    // "Styresak 41-2014"
+    let first = text.split([' ', '.', ':']).next().unwrap_or_default();
+    let glued = lexicon().case_endings.iter().any(|e| first.len() > e.len() + 2 && first.ends_with(e.as_str()));
+    if !opens(text) && !opens(after_series) && !glued {
         return None;
     }
     if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
-        let series = c.name("series").map(|m| (m.start(), m.end()));
+        let long = c.name("long").filter(|m| !lexicon().labels.contains_key(m.as_str()));
+        let series = c.name("series").or(long).map(|m| (m.start(), m.end()));
         // "Sak 1-17: Referat", but "Sak 1-17 ble behandlet"
         if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) {
             return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
