@@ -188,12 +188,13 @@ fn is_office(role: &Sourced<String>) -> bool {
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }
 
-/// The people, each once for a way of attending, as what is known of each makes it.
+/// The people as what is known of each makes it, a deputy who is named beside the member and among those who met once.
 #[must_use]
 pub fn once(people: Vec<Attendance>) -> Vec<Attendance> {
     let mut found: Vec<Attendance> = Vec::with_capacity(people.len());
     for person in people.into_iter().map(settled) {
-        let same = |k: &&mut Attendance| k.name.value == person.name.value && k.status == person.status;
+        let is_deputy = person.status == AttendanceStatus::Deputy;
+        let same = |k: &&mut Attendance| is_deputy && k.name.value == person.name.value && k.status == person.status;
         match found.iter_mut().find(same) {
             Some(known) => {
                 known.role = known.role.take().or(person.role);
@@ -238,7 +239,8 @@ pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Optio
 #[must_use]
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     // "Formann Eva Lie | møtt" is the first of the people.
-    let names_one = |c: &Cell| people(&c.text).len() == 1;
+    let names_one =
+        |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::new(&c.text).text).is_none_or(|l| !l.marked);
     let first = rows.first().filter(|row| !row.cells.is_some_and(|c| c.first().is_some_and(names_one)))?;
     let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
     let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();

@@ -628,6 +628,9 @@ fn end_proposals(sections: &mut Vec<Section>) {
     // Without the lines at its end that tell of the vote.
     let votes = decision.lines.iter().rev().take_while(|l| tells_vote(l)).count();
     let decided = said(decision, decision.lines.len() - votes);
+    if decided.is_empty() {
+        return;
+    }
     let mut at = 0;
     while at < sections.len() {
         let section = &mut sections[at];

@@ -111,6 +111,8 @@ impl Context<'_, '_> {
                 && l.first
                 && l.kind != BlockKind::ListItem
                 && l.raw.starts_with(char::is_lowercase)
+                // "a) Brev fra fylket"
+                && !l.raw.chars().nth(1).is_some_and(|c| matches!(c, ')' | '.'))
                 && l.raw.len() < WRAPPED_TITLE
                 && fields(l).is_empty()
                 && (l.bold || !l.raw.ends_with('.'))
