@@ -50,7 +50,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         }
         let skip = if start == 0 { skip } else { 0 };
         // Columns without a table: each line is a person.
-        let in_columns = i - start > 1 && text[start..i].iter().all(|l| l.raw.contains(GAP));
+        let filled = if text.get(start).is_some_and(|l| skip >= l.raw.len()) { start + 1 } else { start };
+        let wide = text[filled.min(i)..i].iter().filter(|l| l.raw.contains(GAP)).count();
+        let in_columns = wide > 1 && wide + 1 >= i - filled;
         // A member a line, in a block whose lines the page's width may have broken.
         let is_person = |l: &&Line| people(l.raw).len() == 1 && !l.raw.ends_with(',');
         let first = text.get(start).and_then(|l| l.raw.get(skip..)).unwrap_or_default();
@@ -467,13 +469,22 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     (to < words.len() || is_party(printed)).then(|| (from, to, (end + 1).min(text.len()))).filter(|_| !name.is_empty())
 }
 
+/// How many people a line lists.
+#[must_use]
+pub fn people_of(line: &Line) -> usize {
+    people(&tabbed(line.raw)).len()
+}
+
+/// A text with TABs where wide gaps set columns apart; as long as the source, so that the places hold.
+fn tabbed(raw: &str) -> String {
+    raw.replace(GAP, "\t  ")
+}
+
 fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let is_deputy = |role: Option<(usize, usize)>| {
         role.is_some_and(|(s, e)| is_deputy(&passage.raw[s..e].to_lowercase().replace("- ", "")))
     };
-    // As long as the source, so that the places hold.
-    let tabbed = passage.raw.replace(GAP, "\t  ");
-    let mut people = people(&tabbed);
+    let mut people = people(&tabbed(&passage.raw));
     let first_names = first_names(&passage.raw);
     if people.len() * 2 < first_names.len() {
         people = first_names;
@@ -804,12 +815,28 @@ pub fn opens_with_name(text: &str) -> bool {
 pub fn members(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let first = rows.first()?;
     let heads = columns(first).filter(|_| first.cells.is_some())?;
-    let tells = |head| heads.contains(&Some(head));
-    let is_list = tells(ColumnHead::Name)
-        && [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor].into_iter().any(tells);
+    let is_list = lists_people(&heads);
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
     let rows: Vec<&Line> = rows[..end].iter().collect();
     is_list.then(|| (end, from_table(&rows, status, blocks)))
+}
+
+/// Whether columns say that the rows are people: a name beside a party, a role or the member stood in for.
+#[must_use]
+pub fn lists_people(heads: &[Option<ColumnHead>]) -> bool {
+    let tells = |head| heads.contains(&Some(head));
+    tells(ColumnHead::Name) && [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor].into_iter().any(tells)
+}
+
+/// The people of rows under columns that stand over the table.
+#[must_use]
+pub fn under_columns(
+    heads: Vec<Option<ColumnHead>>,
+    rows: &[Line],
+    status: AttendanceStatus,
+    blocks: &[Block],
+) -> Vec<Attendance> {
+    under_heads(Some(heads), &rows.iter().collect::<Vec<_>>(), status, blocks)
 }
 
 /// The text of a cell, by its place in the block.
@@ -839,7 +866,7 @@ pub fn goes_on(line: &Line) -> bool {
     // "– Per Ås. Varamedlem kunne ikke møte."
     let opens = || is_name(first.trim_matches(|c: char| !c.is_alphabetic()));
     let words = line.raw.split_whitespace().count();
-    let people = people(line.raw).len();
+    let people = people_of(line);
     people > 0
         && (words <= SHORT_LIST || people * WORDS_A_PERSON >= words)
         && (sentences.len() == 1 && !tells(first) || opens())

@@ -100,9 +100,17 @@ impl Head<'_, '_> {
                 continue;
             }
             let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
-            if over_table && attendance::columns_or_line(line).is_some_and(|c| c.iter().all(Option::is_some)) {
-                i += 1;
-                continue;
+            if let Some(heads) = attendance::columns_or_line(line).filter(|_| over_table) {
+                // "Medlem:   Verv:   Bedrift:", and under it the table.
+                let rows = &self.lines[i + 1..self.range.end];
+                let end = rows.iter().take_while(|row| row.block == self.lines[i + 1].block).count();
+                let people = status.filter(|_| attendance::lists_people(&heads));
+                let people = people.map(|s| attendance::under_columns(heads.clone(), &rows[..end], s, self.blocks));
+                if people.is_some() || heads.iter().all(Option::is_some) {
+                    i += 1 + if people.is_some() { end } else { 0 };
+                    document.attendance.extend(people.into_iter().flatten());
+                    continue;
+                }
             }
             let is_minutes = document.kind == Kind::Minutes && line.cells.is_none();
             if found.is_empty() && is_minutes && attendance::party_head(line).is_some() {

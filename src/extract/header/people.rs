@@ -65,7 +65,7 @@ impl Head<'_, '_> {
                 break;
             }
             let before = self.lines[end - 1].raw;
-            if wrapped && before.ends_with([')', '.']) && people(line.raw).is_empty() {
+            if wrapped && before.ends_with([')', '.']) && attendance::people_of(line) == 0 {
                 break;
             }
             let open_list = !has_value || before.ends_with([',', ';']);
