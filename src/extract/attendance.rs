@@ -719,12 +719,17 @@ fn under_heads(
             };
             cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
         };
-        // "Formann Eva Lie" is a list of one.
+        let column = match &heads {
+            Some(heads) => heads.iter().position(|h| *h == Some(ColumnHead::Name)),
+            None => Some(0),
+        };
+        // "Formann Eva Lie" is a list of one, and a cell may hold several.
+        let one = column.and_then(|c| cells.get(c)).is_some_and(|c| people(&c.text).len() < 2);
         let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
-        let named = cell(ColumnHead::Name).filter(|n| is_name(&n.value) && !is_party(&n.value) && is_whole(&n.value));
+        let is_one = |name: &str| one && is_name(name) && !is_party(name) && is_whole(name);
+        let named = cell(ColumnHead::Name).filter(|n| is_one(&n.value));
         // "Eva Lie, leder" under a head.
-        let column = heads.as_ref().and_then(|h| h.iter().position(|h| *h == Some(ColumnHead::Name)));
-        let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none());
+        let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none() && heads.is_some());
         let people = whole.map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
         if !people.is_empty() {
             let own = cell(ColumnHead::Represents);

@@ -365,7 +365,8 @@ pub fn is_archive_number(text: &str) -> bool {
 }
 
 /// Whether a text gives nothing but where the archive keeps the case: `arkivsak 18/4410`, `J.nr. 102/83<TAB>Ark. 611`.
-fn names_archive(text: &str) -> bool {
+#[must_use]
+pub fn names_archive(text: &str) -> bool {
     let named = |piece: &str| {
         let field = |word: &str| lexicon().labels.get(word.trim_end_matches([':', '.']));
         piece.trim().split_once(' ').is_some_and(|(word, number)| {

@@ -52,7 +52,9 @@ fn read(line: &Line) -> Vec<Found> {
                     && (waiting || last.value.1 > last.value.0)
                 {
                     if waiting {
-                        last.value = (start, start + piece.len());
+                        // "Vedtak | : Protokollen godkjennes."
+                        let text = piece.trim_start_matches([' ', ':']);
+                        last.value = (start + piece.len() - text.len(), start + piece.len());
                     } else {
                         last.value.1 = start + piece.len();
                     }

@@ -31,7 +31,10 @@ fn heads_section(row: &Line) -> bool {
     let beside = filled.len() == 2 && section(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
     let marked = filled.first().is_some_and(|t| t.ends_with(':')) || filled.get(1).is_some_and(|t| t.starts_with(':'));
     let paragraphs = |(i, c): (usize, &'_ Cell)| c.text.split(CELL_BREAK).skip(usize::from(i == 0)).any(begins_section);
-    let inside = cells.iter().enumerate().any(paragraphs);
+    // A box around a decision: "Enstemmig vedtak:", and under it the text.
+    let first = filled.first().and_then(|t| t.split_once(CELL_BREAK)).map_or("", |(first, _)| first);
+    let boxed = filled.len() == 1 && begins_section(first);
+    let inside = boxed || cells.iter().enumerate().any(paragraphs);
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
 }
 

@@ -347,19 +347,22 @@ const LONGEST_POINT: usize = 80;
 /// A running number at the start of a line, typed or automatic, and the title after it.
 fn running_number(line: &Line) -> Option<CaseHead> {
     let text = line.text();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text[digits..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
+    // "(3)  Årsmelding"
+    let open = usize::from(text.starts_with('('));
+    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let end = open + digits;
+    let rest = text[end..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
     let title = text.len() - rest.len();
-    let spaced = text[digits..title].contains([' ', '\t']);
+    let spaced = text[end..title].contains([' ', '\t']);
     let (from, _) = line.folded.source(title, text.len());
     let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
     ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then(|| CaseHead {
         number: Printed {
-            start: 0,
-            end: digits,
+            start: open,
+            end,
             series: None,
             case_word: false,
-            first: text[..digits].parse().unwrap_or_default(),
+            first: text[open..end].parse().unwrap_or_default(),
             first_width: digits,
             second: None,
             second_width: 0,

@@ -97,6 +97,17 @@ impl Context<'_, '_> {
             value.pop();
             span.end -= 1;
         }
+        // "Kommuneregnskapet for 1987 (Arkiv 221)", "Anbud på asfaltering  Arkivsaksnr. 94/00345"
+        let own = &line.raw[..span.end.saturating_sub(line.start).min(line.raw.len())];
+        let archived = own.match_indices([' ', '\t']).map(|(at, _)| at).find(|at| {
+            let rest = own[*at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+            *at > start && cue::names_archive(&Folded::new(rest).text)
+        });
+        if let Some(at) = archived.filter(|_| last == head.line) {
+            let kept = own[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–'));
+            value = spaces_folded(&line.raw[start..kept.len().max(start)]);
+            span.end = line.start + kept.len().max(start);
+        }
         let title = Sourced::new(value, vec![span], self.blocks);
         (!title.value.is_empty()).then(|| self.wrapped(title, line, last + 1))
     }
