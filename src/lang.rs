@@ -570,10 +570,7 @@ impl Lexicon {
         self.roles.contains(words)
             || (!words.is_empty()
                 && words.split(' ').count() <= 4
-                && self
-                    .role_endings
-                    .iter()
-                    .any(|e| words.ends_with(e.as_str()) && words.chars().count() > e.chars().count()))
+                && self.role_endings.iter().any(|e| words.ends_with(e.as_str())))
     }
 
     /// Whether a word in lower case names a body.

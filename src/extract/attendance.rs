@@ -670,12 +670,38 @@ fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec
 }
 
 /// The people of rows whose columns may have been headed.
-fn under_heads(
+fn under_heads<'b>(
     mut heads: Option<Vec<Option<ColumnHead>>>,
-    rows: &[&Line],
+    rows: &[&Line<'b>],
     status: AttendanceStatus,
     blocks: &[Block],
 ) -> Vec<Attendance> {
+    // "Navn | Parti | Navn | Parti": two lists side by side.
+    let own = rows.first().and_then(|row| columns(row));
+    let headed = heads.as_ref().or(own.as_ref());
+    let starts: Vec<usize> =
+        headed.map(|h| (0..h.len()).filter(|i| h[*i] == Some(ColumnHead::Name)).collect()).unwrap_or_default();
+    if let [first, second, ..] = starts[..]
+        && headed.is_some_and(|h| h[first..second] == h[second..h.len().min(second + second - first)])
+    {
+        let list = |(from, to): (usize, usize)| {
+            let piece = |row: &&Line<'b>| {
+                let cells = row.cells.map(|c| &c[from.min(c.len())..to.min(c.len())]);
+                Line { cells, ..row.piece(row.start, row.raw) }
+            };
+            rows.iter().map(piece).collect::<Vec<_>>()
+        };
+        let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
+        return starts
+            .iter()
+            .zip(ends)
+            .flat_map(|(from, to)| {
+                let heads = headed.map(|h| h[*from..to.min(h.len())].to_vec());
+                let rows = list((*from, to));
+                under_heads(heads, &rows.iter().collect::<Vec<_>>(), status, blocks)
+            })
+            .collect();
+    }
     let mut found = Vec::new();
     // Where the people of the last row of names stand, by column.
     let mut side_by_side: Vec<usize> = Vec::new();
@@ -869,7 +895,8 @@ pub fn goes_on(line: &Line) -> bool {
     let sentences = sentences(unnumbered);
     let first = sentences.first().map_or("", |(from, to)| &unnumbered[*from..*to]);
     // "– Per Ås. Varamedlem kunne ikke møte."
-    let opens = || is_name(first.trim_matches(|c: char| !c.is_alphabetic()));
+    let opens =
+        || is_name(first.split(['(', ',']).next().unwrap_or_default().trim_matches(|c: char| !c.is_alphabetic()));
     let words = line.raw.split_whitespace().count();
     let people = people_of(line);
     people > 0

@@ -129,6 +129,18 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if lexicon.present_head.is_match(words) {
         return found(Field::Present, None);
     }
+    // "Til stede var 19 av 21 representanter:"
+    if marked && text[end..].starts_with(':') && lexicon.count.is_match(words) {
+        return found(Field::Present, None);
+    }
+    // "Medlemmer Varamedlem"
+    let of = |words: &str| lexicon.labels.get(words).copied().filter(|f| f.is_attendance());
+    if let Some((first, second)) = words.split_once([' ', '/'])
+        && of(second).is_some()
+        && let Some(field) = of(first)
+    {
+        return found(field, None);
+    }
     if lexicon.staff_head.is_match(words) {
         return found(Field::Staff, None);
     }

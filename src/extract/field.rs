@@ -54,6 +54,9 @@ fn read(line: &Line) -> Vec<Found> {
                     if waiting {
                         // "Vedtak | : Protokollen godkjennes."
                         let text = piece.trim_start_matches([' ', ':']);
+                        if text.is_empty() {
+                            continue;
+                        }
                         last.value = (start + piece.len() - text.len(), start + piece.len());
                     } else {
                         last.value.1 = start + piece.len();

@@ -41,23 +41,31 @@ fn heads_section(row: &Line) -> bool {
 /// A label inside a text has so many bytes at most.
 const LONGEST_INNER_LABEL: usize = 40;
 
-/// A line divided before the sentences that begin with the label of a proposal or a decision:
-/// `Tre søkere. Vedtak: Ola Lie får tomten.`
+/// A line divided before the sentences that begin with the label of a proposal, a decision or a list of people:
+/// `Tre søkere. Vedtak: Ola Lie får tomten.`, `Eva Lie, Per Ås. Forfall: Jon Moe.`
 fn at_labels(line: Line) -> Vec<Line> {
     let text = line.text();
     let opens = |at: &usize| {
         let rest = &text[*at..];
         let (raw, _) = line.folded.source(*at, text.len());
-        let colon = rest.find(':').filter(|colon| *colon <= LONGEST_INNER_LABEL);
-        line.raw[raw..].starts_with(char::is_uppercase)
-            && colon
-                .and_then(|colon| cue::label(&rest[..=colon]))
-                .is_some_and(|l| l.marked && matches!(l.field, Field::Decision | Field::Proposal))
+        let colon = rest.find(':').filter(|colon| *colon <= LONGEST_INNER_LABEL)?;
+        let label =
+            cue::label(&rest[..=colon]).filter(|l| l.marked && line.raw[raw..].starts_with(char::is_uppercase))?;
+        let divides = matches!(label.field, Field::Decision | Field::Proposal) || label.field.is_attendance();
+        divides.then_some(label.field)
     };
     if line.cells.is_some() || !text.contains(':') {
         return vec![line];
     }
-    let starts: Vec<usize> = text.match_indices(". ").map(|(at, _)| at + 2).filter(opens).collect();
+    // "Varamann: Per Ås" after a sentence may name who was elected: it goes on with a list that has begun.
+    let mut lists = cue::label(text).is_some_and(|l| l.field.is_attendance());
+    let starts = text.match_indices(". ").map(|(at, _)| at + 2).filter(|at| {
+        let field = opens(at);
+        let begins = matches!(field, Some(Field::Present | Field::Absent));
+        lists |= begins;
+        field.is_some_and(|f| begins || lists || !f.is_attendance())
+    });
+    let starts: Vec<usize> = starts.collect();
     let mut at = 0;
     let mut pieces = Vec::with_capacity(starts.len() + 1);
     for start in starts {

@@ -40,6 +40,12 @@ pub fn long(lines: &[&Line], skip: usize, blocks: &[Block]) -> Option<Sourced<St
     (!value.is_empty()).then(|| Sourced::new(value, spans, blocks))
 }
 
+/// Whether a text ends in capitals and a hyphen, which stays: `FT-`, and on the next line `sak 112/08`.
+fn is_series(text: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or_default().trim_end_matches('-');
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
 /// Appends a line that goes on where the page's width broke the one before; a word hyphenated there is joined.
 pub fn join_wrapped(value: &mut String, piece: &str) {
     let piece = spaces_folded(piece);
@@ -49,7 +55,8 @@ pub fn join_wrapped(value: &mut String, piece: &str) {
     let hyphenated = back.next() == Some('-')
         && back.next().is_some_and(char::is_alphabetic)
         && piece.chars().next().is_some_and(char::is_lowercase)
-        && !suspended;
+        && !suspended
+        && !is_series(value);
     if hyphenated {
         value.pop();
     } else if !ends_in_word(value) && !is_range(value, &piece) || suspended {

@@ -71,6 +71,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 found.push(Head::new(i, cue, false));
                 continue;
             }
+            if tables.boxes.contains(&line.block)
+                && let Some(cue) = row_head(line, cells.len()).filter(|cue| cue.number.second.is_some())
+            {
+                found.push(Head::new(i, CaseHead { title: line.text().len(), ..cue }, false));
+                continue;
+            }
             let head = row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains(&line.block));
             found.extend(head.map(|cue| Head::new(i, cue, true)));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
@@ -188,7 +194,7 @@ pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
 pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let line = lines.get(at).filter(|l| l.cells.is_none() && l.raw.len() < LONGEST_TITLE)?;
     let text = line.text();
-    let inside = text.strip_suffix(')').and_then(|text| Some((text, text.rfind(" (")? + 2)));
+    let inside = text.trim_end_matches('.').strip_suffix(')').and_then(|text| Some((text, text.rfind('(')? + 1)));
     let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
     let dashed = || Some((text, text.rfind(" - ").filter(|_| line.stands_out())? + 3));
     // "Referatsaker. S-sak 32/83"
@@ -198,10 +204,14 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
         let (from, to) = line.folded.source(open + s, open + e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let printed =
-        number::at_start(&text[open..], &source).filter(|p| p.second.is_some() && open + p.end == text.len())?;
+    let in_parentheses = text[..open].ends_with('(');
+    // "Møteboka (sak nr. 112)"
+    let told = |p: &Printed| in_parentheses && p.case_word && open > 1;
+    let printed = number::at_start(&text[open..], &source)
+        .filter(|p| (p.second.is_some() || told(p)) && open + p.end == text.len())?;
     let is_sentence = text[..open].ends_with(". ");
-    let is_title = if is_sentence { printed.case_word && !text[..open - 2].contains(". ") } else { line.stands_out() };
+    let is_title = if is_sentence { printed.case_word && !text[..open - 2].contains(". ") } else { line.stands_out() }
+        || told(&printed);
     if !is_title {
         return None;
     }
@@ -277,11 +287,14 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
         h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
     };
-    let headings: Vec<Head> = range
-        .clone()
-        .filter(|i| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none())
-        .filter_map(point)
-        .collect();
+    let stands =
+        |i: &usize| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none();
+    let dated = range.clone().filter(stands).filter_map(|i| Some(Head::new(i, of_year(&lines[i])?, false)));
+    let dated: Vec<Head> = dated.collect();
+    if rises(&dated) && dated.windows(2).all(|w| w[0].cue.number.second == w[1].cue.number.second) {
+        return dated;
+    }
+    let headings: Vec<Head> = range.clone().filter(stands).filter_map(point).collect();
     if rises(&headings) {
         return headings;
     }
@@ -305,6 +318,29 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     } else {
         Vec::new()
     }
+}
+
+/// A number and the last two digits of a year before a title: `31-20 Referat fra 17. august`.
+fn of_year(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    let (number, title) = text.split_once(' ')?;
+    let (first, second) = number.split_once('-')?;
+    let plain = |digits: &str, width: std::ops::RangeInclusive<usize>| {
+        width.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    (plain(first, 1..=3) && plain(second, 2..=2) && title.starts_with(char::is_alphabetic)).then(|| CaseHead {
+        number: Printed {
+            start: 0,
+            end: number.len(),
+            series: None,
+            case_word: false,
+            first: first.parse().unwrap_or_default(),
+            first_width: first.len(),
+            second: second.parse().ok(),
+            second_width: 2,
+        },
+        title: number.len() + 1,
+    })
 }
 
 /// Points from 1 on, each a title with what was decided under it: `2. Vannavgift`, `Vedtak: Avgiften settes til ...`.
@@ -377,11 +413,13 @@ struct HeadedTables {
     routes: BTreeSet<u32>,
     /// Tables with a column headed by a word for case numbers.
     numbered: BTreeSet<u32>,
+    /// Tables of one row, without a title, over the title of a case.
+    boxes: BTreeSet<u32>,
 }
 
 impl HeadedTables {
     fn of(lines: &[Line]) -> Self {
-        let mut tables = Self { routes: BTreeSet::new(), numbered: BTreeSet::new() };
+        let mut tables = Self { routes: BTreeSet::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
         for line in lines {
             let Some(heads) = columns(line) else { continue };
             let has = |head| heads.contains(&Some(head));
@@ -389,6 +427,10 @@ impl HeadedTables {
                 continue;
             }
             tables.numbered.insert(line.block);
+            let rows = lines.iter().filter(|l| l.block == line.block).count();
+            if rows == 2 && has(ColumnHead::Date) && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
+                tables.boxes.insert(line.block);
+            }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
                 tables.routes.insert(line.block);
             }

@@ -435,7 +435,7 @@ impl<'b> Context<'_, 'b> {
                 Field::Decision => self.decide(case, &section, text),
                 Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
                     let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
-                    if let Some(text) = long(&text, skip_of(&text), self.blocks) {
+                    if let Some(text) = long(&text, skip_of(&text), self.blocks).map(|t| self.unquoted(t)) {
                         case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
                     }
                     case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
@@ -515,6 +515,26 @@ impl<'b> Context<'_, 'b> {
             return None;
         }
         votes(&[tail], self.blocks).into_iter().next()
+    }
+
+    /// A text without the quotation marks around it.
+    fn unquoted(&self, text: Sourced<String>) -> Sourced<String> {
+        let quoted = |open: char, close: char| {
+            let inner = text.value.strip_prefix(open)?.trim_end_matches('.').strip_suffix(close)?;
+            (!inner.contains([open, close])).then(|| inner.trim().to_owned())
+        };
+        let inner = quoted('«', '»').or_else(|| quoted('"', '"')).or_else(|| quoted('“', '”'));
+        let Some(inner) = inner.filter(|inner| !inner.is_empty()) else { return text };
+        let mut spans = text.at.spans().to_vec();
+        if let Some(first) = spans.first_mut() {
+            first.start += text.value.chars().next().map_or(0, char::len_utf8);
+        }
+        let close = text.value.trim_end_matches('.').chars().next_back().map_or(0, char::len_utf8);
+        let stops = text.value.len() - text.value.trim_end_matches('.').len();
+        if let Some(last) = spans.last_mut() {
+            last.end -= close + stops;
+        }
+        Sourced::new(inner, spans, self.blocks)
     }
 
     /// A text without the sentence that tells of the vote at its end.

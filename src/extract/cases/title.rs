@@ -80,7 +80,9 @@ impl Context<'_, '_> {
         let mut value = spaces_folded(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
         let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);
-        for more in self.lines[head.line + 1..=last].iter().take_while(|l| !archived(l)) {
+        // A row of hyphens underlines the title.
+        let written = |l: &&Line| l.raw.chars().any(char::is_alphanumeric);
+        for more in self.lines[head.line + 1..=last].iter().take_while(|l| !archived(l)).filter(written) {
             let (_, end) = without_leader(more.raw, 0);
             join_wrapped(&mut value, &more.raw[..end]);
             span = Span { end: more.start + end, ..span };

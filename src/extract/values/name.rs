@@ -58,11 +58,12 @@ pub fn people(text: &str) -> Vec<Person> {
     // "varaordføreren, Hans Moe": the definite form goes before the name.
     let mut before: Option<(usize, usize)> = None;
     let groups = semicolons.into_iter().flat_map(|range| split_groups(text, range));
+    let groups = groups.flat_map(|range| split_members(text, range));
     for group in groups.flat_map(|range| split_dashes(text, range)) {
         let by_comma =
             split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
-        for item in items.flat_map(|r| split_after_parties(text, r)) {
+        for item in items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r)) {
             let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
@@ -95,6 +96,37 @@ pub fn people(text: &str) -> Vec<Person> {
         }
     }
     people
+}
+
+/// Divides people that only the parentheses and what follows a comma set apart: `Eva Lie, leder (A) Per Ås, nestleder (H)`.
+fn split_members(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = start;
+    for (at, _) in text[start..end].match_indices(") ") {
+        let (cut, rest) = (start + at + 1, &text[start + at + 2..end]);
+        let next = rest.split([',', '(']).next().unwrap_or_default();
+        if next.len() < rest.len() && is_name(next.trim()) {
+            found.push((from, cut));
+            from = cut;
+        }
+    }
+    found.push((from, end));
+    found
+}
+
+/// Divides people each of whom an office precedes: `Teknisk sjef Odd Lie Sekretær Eva Ås`.
+fn split_offices(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let item = &text[start..end];
+    let words = item.match_indices(' ').map(|(at, _)| at);
+    let at = words.into_iter().find(|at| {
+        let word = item[at + 1..].split(' ').next().unwrap_or_default();
+        let plain = |range| person(text, trimmed(text, range)).is_some_and(|p| is_name(&text[p.name.0..p.name.1]));
+        word.starts_with(char::is_uppercase)
+            && lexicon().is_role(&word.to_lowercase())
+            && plain((start, start + at))
+            && plain((start + at, end))
+    });
+    at.map_or_else(|| vec![(start, end)], |at| vec![(start, start + at), (start + at, end)])
 }
 
 /// Divides a list that dashes set apart: `Eva Lie (H), leder – Per Ås (Ap) – Kari Moe (V)`.
@@ -245,7 +277,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             let before = &name_text[..*at];
             // "kommunens representant"
             let last = before.rsplit(' ').next().filter(|_| before.chars().all(|c| c.is_lowercase() || c == ' '));
-            let is_role = lexicon().is_role(&before.to_lowercase()) || last.is_some_and(|w| lexicon().is_role(w));
+            // "Kommunelege I"
+            let lower = before.to_lowercase();
+            let lower = lower.trim_end_matches(" ii").trim_end_matches(" i");
+            let is_role = lexicon().is_role(lower) || last.is_some_and(|w| lexicon().is_role(w));
             let after = name_text[*at..].trim();
             (is_role || reads_as_style(before)) && is_name(after)
                 || lexicon().is_role(&before.to_lowercase()) && is_last_name(after)
@@ -372,6 +407,17 @@ fn unnumbered(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
 
 /// Splits an item after a name that ends a sentence: `Kari Moe. Vararepresentant Per Ås`.
 fn split_sentence(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
+    let mut found = split_once(text, range);
+    while let [.., last] = found[..]
+        && let [first, rest] = split_once(text, last)[..]
+    {
+        found.pop();
+        found.extend([first, rest]);
+    }
+    found
+}
+
+fn split_once(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     let piece = &text[range.0..range.1];
     let at = piece.match_indices(". ").map(|(at, _)| at).find(|at| {
         let left = strip_parens(text, (range.0, range.0 + at)).0;
