@@ -119,9 +119,9 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 let (from, to) = folded.source(m.start, m.end);
                 passage.cut((range.0 + from, range.0 + to))
             };
-            // "I stedet for Jon Dahl møtte Ola By.", "Varamedlem Ola By møtte for Jon Dahl, som hadde forfall."
-            let member = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
-            let member = member.map(|m| m.name((0, m.raw.len()), blocks)).filter(|m| is_name(&m.value));
+            // "I stedet for Jon Dahl møtte Ola By.", "For Jon Dahl og Eva Lie, som hadde forfall, møtte Ola By og Per Ås."
+            let members = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
+            let members = members.map(|m| from_passage(&m, AttendanceStatus::Absent, blocks)).unwrap_or_default();
             let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
                 (AttendanceStatus::Deputy, listed)
             } else if let Some((listed, guests)) = people(&lexicon().met) {
@@ -132,13 +132,12 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 continue;
             };
             let mut people = from_passage(&cut(listed), status, blocks);
-            // "For Jon Dahl, som hadde forfall, møtte Ola By."
-            let excused = member
-                .clone()
-                .filter(|_| folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches(','))));
-            if let ([deputy], Some(member)) = (people.as_mut_slice(), member) {
-                deputy.deputy_for = deputy.deputy_for.take().or(Some(member));
+            if people.len() == members.len() {
+                for (deputy, member) in people.iter_mut().zip(&members) {
+                    deputy.deputy_for = deputy.deputy_for.take().or(Some(member.name.clone()));
+                }
             }
+            let excused = folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches([',', '.'])));
             // "Herredskasserer Eva Lie møtte under sak 44."
             let of_office =
                 |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);
@@ -146,15 +145,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             let settled =
                 |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
             found.extend(people.into_iter().map(settled));
-            found.extend(excused.map(|name| Attendance {
-                name,
-                status: AttendanceStatus::Absent,
-                role: None,
-                represents: None,
-                deputy_for: None,
-                from_case: None,
-                to_case: None,
-            }));
+            found.extend(members.into_iter().filter(|_| excused));
         }
     }
     found

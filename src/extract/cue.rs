@@ -443,7 +443,9 @@ pub fn title(line: &Line) -> Option<Title> {
         && !text.starts_with(|c: char| c.is_ascii_digit())
         && text != last
         && line.stands_out()
-        && let Some((_, kind)) = lexicon().titles.iter().find(|(w, _)| w == last)
+        // "Hovedutvalg for tekniske saker" is a body.
+        && let Some((_, kind)) =
+            lexicon().titles.iter().find(|(w, kind)| w == last && *kind != TitleWord::AgendaList)
     {
         return Some(Title { word: *kind, whole: false });
     }
