@@ -199,7 +199,9 @@ impl Head<'_, '_> {
                     }
                     document.attendance.extend(people);
                     // "Forfall: Eva Lie. For henne møtte Per Ås."
-                    let told = attendance::told(&self.lines[i..end].iter().collect::<Vec<_>>(), self.blocks);
+                    let from = if f.value.0 < f.value.1 { i } else { i + 1 };
+                    let told =
+                        attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
                     let known = |a: &Attendance| {
                         a.status != AttendanceStatus::Deputy
                             && document.attendance.iter().any(|k| k.name.value == a.name.value)
