@@ -108,7 +108,7 @@ pub enum Subject {
 pub enum Check {
     /// One record at a time.
     Record(fn(&Record) -> Vec<Finding>),
-    /// Compact facts of the whole archive.
+    /// Compact facts of an archive, some bodies at a time.
     Archive(fn(&Facts) -> Vec<Finding>),
 }
 
@@ -169,7 +169,7 @@ pub fn check_record(record: &Record) -> Vec<Finding> {
         .collect()
 }
 
-/// The findings of the rules that look at the archive.
+/// The findings of the rules that look at the archive, about the bodies at hand.
 #[must_use]
 pub fn check_archive(facts: &Facts) -> Vec<Finding> {
     RULES

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
@@ -40,8 +41,8 @@ use fields::{FORMS, Fields};
 /// Memory of the writer, in bytes, for all its threads.
 const WRITER_BYTES: usize = 64 << 20;
 
-/// How many threads write; each needs 15 MB.
-const WRITER_THREADS: usize = 2;
+/// No more threads write, however many jobs there are; each needs 15 MB.
+const WRITERS: usize = 4;
 
 /// Segments of more pieces are not merged any more: several are searched side by side.
 const SEGMENT_PIECES: usize = 100_000;
@@ -172,7 +173,13 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
     let index = Index::open_or_create(directory, fields.schema.clone())?;
     index.tokenizers().register(FORMS, words::Forms::default());
-    let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
+    let writers = rayon::current_num_threads().min(WRITERS);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(writers)
+        .memory_budget_per_thread(WRITER_BYTES / writers)
+        .num_merge_threads(writers)
+        .build();
+    let mut writer: IndexWriter = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_max_docs_before_merge(SEGMENT_PIECES);
     writer.set_merge_policy(Box::new(merging));
