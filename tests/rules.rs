@@ -89,7 +89,7 @@ fn of_archive<'r>(records: impl IntoIterator<Item = &'r Record> + Clone) -> Vec<
         spool.add(&record.source.path, facts_of(record)).unwrap();
     }
     let mut findings = Vec::new();
-    spool.each(&record, |facts| findings.extend(check_archive(facts))).unwrap();
+    spool.each(&record, check_archive, |_, found| findings.extend(found)).unwrap();
     findings
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::mem::take;
 use std::path::Path;
 
+use rayon::prelude::*;
 use tempfile::SpooledTempFile;
 
 use super::{DocumentFact, Facts, Whole, folder_and_name, series_and_year};
@@ -58,30 +59,41 @@ impl Spool {
         Ok(())
     }
 
-    /// Gives the facts to `look`, body by body in order: several small ones at once, and those of documents without a body,
-    /// which no rule compares, in parts. `record` gives the record of a path.
+    /// Gives the facts to `look`, body by body, several small ones at once, and those of documents without a body, which no
+    /// rule compares, in parts. As many are looked at side by side as there are jobs; what comes of them goes to `keep`, in
+    /// order. `record` gives the record of a path.
     ///
     /// # Errors
     /// Where they cannot be read back.
-    pub fn each(
+    pub fn each<T: Send>(
         mut self,
         record: &(dyn Fn(&str) -> Option<Record> + Sync),
-        mut look: impl FnMut(&Facts),
+        look: impl Fn(&Facts) -> T + Sync,
+        mut keep: impl FnMut(&Facts, T),
     ) -> io::Result<()> {
+        let parts = take(&mut self.bodies).into_iter().flat_map(|((_, body), places)| {
+            let most = if body.is_empty() { GROUP } else { places.len() };
+            places.chunks(most).map(<[_]>::to_vec).collect::<Vec<_>>()
+        });
+        let mut parts = parts.peekable();
         let mut group = Vec::new();
-        let mut bodies = take(&mut self.bodies).into_iter().peekable();
-        while let Some(((_, body), places)) = bodies.next() {
-            let most = if body.is_empty() { GROUP } else { usize::MAX };
-            let mut parts = places.chunks(most).peekable();
-            while let Some(part) = parts.next() {
-                for place in part {
-                    group.push(self.read(*place)?);
-                }
-                let is_last = parts.peek().is_none() && bodies.peek().is_none();
-                if group.len() >= GROUP || is_last {
-                    group.sort_by(|a: &DocumentFact, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
-                    look(&Facts { documents: take(&mut group), whole: &self.whole, record });
-                }
+        let mut groups = Vec::new();
+        while let Some(part) = parts.next() {
+            for place in part {
+                group.push(self.read(place)?);
+            }
+            let is_last = parts.peek().is_none();
+            if group.len() >= GROUP || is_last {
+                group.sort_by(|a: &DocumentFact, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
+                groups.push(take(&mut group));
+            }
+            if groups.len() == rayon::current_num_threads() || is_last {
+                let side_by_side = take(&mut groups).into_par_iter().map(|documents| {
+                    let facts = Facts { documents, whole: &self.whole, record };
+                    let found = look(&facts);
+                    (facts, found)
+                });
+                side_by_side.collect::<Vec<_>>().into_iter().for_each(|(facts, found)| keep(&facts, found));
             }
         }
         Ok(())

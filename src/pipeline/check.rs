@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
     /// All findings in order, the bodies, and the totals.
     pub(super) fn finish(mut self) -> io::Result<Checked> {
         let spool = std::mem::replace(&mut self.spool, Spool::new(None));
-        spool.each(self.record, |facts| self.check(facts))?;
+        spool.each(self.record, of_bodies, |facts, found| self.add_bodies(facts, found))?;
         let Self { mut findings, bodies, closed, mut counts, .. } = self;
         mark_closed(&mut findings, &closed);
         findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.message.cmp(&b.message)));
@@ -103,15 +103,8 @@ impl<'a> Checker<'a> {
         Ok(Checked { findings, bodies, counts })
     }
 
-    /// Runs the archive rules over the bodies at hand.
-    fn check(&mut self, facts: &Facts) {
-        let found = guarded(|| check_archive(facts)).unwrap_or_else(|_| {
-            let one = |rule: &&Rule| match rule.check {
-                Check::Archive(check) => guarded(|| check(facts)).unwrap_or_else(|why| vec![stopped(rule, "", &why)]),
-                Check::Record(_) => Vec::new(),
-            };
-            RULES.iter().flat_map(one).collect()
-        });
+    /// Takes in bodies and what the archive rules found.
+    fn add_bodies(&mut self, facts: &Facts, found: Vec<Finding>) {
         let documents = &facts.documents;
         self.take(found, |finding| {
             let place = (&finding.path, finding.document.as_ref()?);
@@ -139,6 +132,17 @@ impl<'a> Checker<'a> {
             self.findings.push(finding);
         }
     }
+}
+
+/// What the archive rules find about the bodies at hand.
+fn of_bodies(facts: &Facts) -> Vec<Finding> {
+    guarded(|| check_archive(facts)).unwrap_or_else(|_| {
+        let one = |rule: &&Rule| match rule.check {
+            Check::Archive(check) => guarded(|| check(facts)).unwrap_or_else(|why| vec![stopped(rule, "", &why)]),
+            Check::Record(_) => Vec::new(),
+        };
+        RULES.iter().flat_map(one).collect()
+    })
 }
 
 /// What checking came to.
