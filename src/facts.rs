@@ -222,8 +222,9 @@ fn moved(record: &Record, document: &Document) -> Vec<(u32, Option<i16>)> {
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let end = first_case.unwrap_or(document.blocks.1 + 1);
     let head = record.blocks.get(document.blocks.0 as usize..end as usize).unwrap_or_default();
-    lines(head)
-        .iter()
+    // Block by block, since a text without cases is all head.
+    head.iter()
+        .flat_map(|block| lines(std::slice::from_ref(block)))
         .filter(|l| lexicon().moved_case.is_match(l.text()))
         .flat_map(|line| {
             let source = |s: usize, e: usize| {

@@ -145,6 +145,17 @@ pub fn run(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Ran, RunError> {
+    // All of it in the pool, the walk too: threads do not use again what others have freed.
+    in_pool(options.jobs, |jobs| run_in_pool(inputs, out, options, jobs, progress))?
+}
+
+fn run_in_pool(
+    inputs: &[PathBuf],
+    out: &Path,
+    options: &Options,
+    jobs: usize,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Ran, RunError> {
     let started = Instant::now();
     let walk = source::walk(inputs, Some(out))?;
     let archive = Archive::create(out)?;
@@ -157,34 +168,31 @@ pub fn run(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
         options: recorded(options, &view),
+        jobs: jobs as u64,
         ..Run::default()
     };
-    let mut ran = in_pool(options.jobs, |jobs| {
-        run.jobs = jobs as u64;
-        let read = read_changed(&walk, &archive, options, jobs, progress)?;
-        run.read = read.files;
-        let mut left_out = walk.left_out;
-        for unit in &read.units {
-            left_out.add(unit.left_out);
-        }
-        drop(walk);
-        let bytes = read.units.iter().map(|u| u.bytes).sum();
-        let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
-        lines.sort_by(|a, b| a.path.cmp(&b.path));
-        run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
-        if read.files == 0
-            && run.removed == 0
-            && !read.is_stale
-            && let Some(ran) = unchanged(&archive, &run, left_out, started)
-        {
-            archive.write_summary(&ran.summary)?;
-            return Ok(ran);
-        }
-        archive.invalidate()?;
-        check_lines(&view, lines, Totals { left_out, bytes, run, started }, options, progress)
-    })??;
-    ran.lock = Some(lock);
-    Ok(ran)
+    let read = read_changed(&walk, &archive, options, jobs, progress)?;
+    run.read = read.files;
+    let mut left_out = walk.left_out;
+    for unit in &read.units {
+        left_out.add(unit.left_out);
+    }
+    drop(walk);
+    let bytes = read.units.iter().map(|u| u.bytes).sum();
+    let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
+    lines.sort_by(|a, b| a.path.cmp(&b.path));
+    run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
+    if read.files == 0
+        && run.removed == 0
+        && !read.is_stale
+        && let Some(ran) = unchanged(&archive, &run, left_out, started)
+    {
+        archive.write_summary(&ran.summary)?;
+        return Ok(Ran { lock: Some(lock), ..ran });
+    }
+    archive.invalidate()?;
+    let ran = check_lines(&view, lines, Totals { left_out, bytes, run, started }, options, progress)?;
+    Ok(Ran { lock: Some(lock), ..ran })
 }
 
 /// Runs the rules again over the records of `out`.
@@ -541,7 +549,7 @@ fn check_lines(
     archive.write_findings(&findings)?;
     archive.write_bodies(&bodies)?;
     archive.write_ledger(&lines)?;
-    search::update(archive, &findings)?;
+    search::update(archive, &lines, &findings)?;
     run.millis = millis(started);
     let summary = counts.summary(&lines, left_out, bytes, run);
     archive.write_summary(&summary)?;

@@ -298,7 +298,7 @@ fn indexed(folder: &Path, style: &dyn Style) -> Search {
     archive.write_ledger(&ledger).unwrap();
     let before = peak_memory();
     let started = Instant::now();
-    search::update(&archive, &[]).unwrap();
+    search::update(&archive, &ledger, &[]).unwrap();
     let size: u64 =
         std::fs::read_dir(archive.file("index")).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
     println!(
