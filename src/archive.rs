@@ -467,24 +467,34 @@ pub fn pretty<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
 
 /// Writes beside the file and then renames, so that no half file is ever seen.
 fn write_atomic(file: &Path, bytes: &[u8], sync: bool) -> Result<(), ArchiveError> {
+    write_in_parts(file, sync, |out| out.write_all(bytes))
+}
+
+/// The same for what would take much memory as a whole.
+fn write_in_parts(
+    file: &Path,
+    sync: bool,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), ArchiveError> {
     let mut name = file.file_name().unwrap_or_default().to_os_string();
     name.push(".tmp");
     let temporary = file.with_file_name(name);
-    let written = File::create(&temporary).and_then(|mut out| {
-        out.write_all(bytes)?;
-        if sync { out.sync_all() } else { Ok(()) }
+    let written = File::create(&temporary).and_then(|out| {
+        let mut out = BufWriter::new(out);
+        write(&mut out)?;
+        out.flush()?;
+        if sync { out.get_ref().sync_all() } else { Ok(()) }
     });
     written.and_then(|()| fs::rename(&temporary, file)).map_err(|e| ArchiveError::write(file.to_path_buf(), e))
 }
 
 fn write_lines<T: Serialize>(file: &Path, lines: &[T]) -> Result<(), ArchiveError> {
-    let mut out = BufWriter::new(Vec::new());
-    for line in lines {
-        serde_json::to_writer(&mut out, line).map_err(|e| ArchiveError::Damaged(file.to_path_buf(), e))?;
-        out.write_all(b"\n").map_err(|e| ArchiveError::write(file.to_path_buf(), e))?;
-    }
-    let bytes = out.into_inner().map_err(|e| ArchiveError::write(file.to_path_buf(), e.into_error()))?;
-    write_atomic(file, &bytes, true)
+    write_in_parts(file, true, |out| lines.iter().try_for_each(|line| write_line(out, line)))
+}
+
+fn write_line<T: Serialize>(out: &mut impl Write, line: &T) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
 }
 
 fn read_json<T: DeserializeOwned>(file: &Path) -> Result<T, ArchiveError> {

@@ -55,7 +55,7 @@ pub struct Series {
     pub missing: Vec<(u32, u32)>,
 }
 
-/// The bodies of an archive, in order of municipality and name.
+/// The bodies at hand, in order of municipality and name.
 #[must_use]
 pub fn bodies(facts: &Facts) -> Vec<Body> {
     let mut series: BTreeMap<&(String, String), Vec<Series>> = BTreeMap::new();

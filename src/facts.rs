@@ -1,7 +1,10 @@
-//! Compact facts of an archive: what the archive rules need of each record, so that a million documents fit in memory.
+//! Compact facts of an archive: what the archive rules need of each record. They lie in a file until their body's turn
+//! comes, so that memory does not grow with the archive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::Span;
 use crate::extract::line::{Folded, lines};
@@ -11,18 +14,31 @@ use crate::finding::Place;
 use crate::lang::lexicon;
 use crate::model::{Case, CaseNumber, CaseType, Document, Kind, Record, Sourced, Status};
 
-/// What is known of all constituent documents, in order of path once [`Facts::finish`] was called.
+mod spool;
+
+pub use spool::Spool;
+
+/// What a rule sees of an archive at a time: all documents of some bodies, and a little of the whole.
 pub struct Facts<'a> {
-    /// The constituent documents.
+    /// The constituent documents, in order of path.
     pub documents: Vec<DocumentFact>,
-    /// The paths of all files.
-    pub files: Vec<String>,
+    /// What is known of the whole archive.
+    pub whole: &'a Whole,
     /// Gives the record of a path, for the few cases where facts make a suspicion and the text must settle it.
     pub record: &'a (dyn Fn(&str) -> Option<Record> + Sync),
 }
 
+/// What rules need of the whole archive, whichever body they look at.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The names of the files in each folder.
+    pub files: BTreeMap<String, Vec<String>>,
+    /// The case numbers that are borne, by series in capitals and year; those without either are left out.
+    pub numbers: BTreeMap<(String, i16), BTreeSet<u32>>,
+}
+
 /// A constituent document.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DocumentFact {
     /// Path of its file.
     pub path: String,
@@ -51,7 +67,7 @@ pub struct DocumentFact {
 }
 
 /// An attachment announced under a number.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct AttachmentFact {
     /// `Vedlegg 1`.
     pub label: String,
@@ -66,7 +82,7 @@ pub struct AttachmentFact {
 }
 
 /// A case.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CaseFact {
     /// Its number.
     pub number: Option<CaseNumber>,
@@ -93,7 +109,7 @@ pub struct CaseFact {
 }
 
 /// A reference to a case.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ReferenceFact {
     /// The number; without series where none is printed.
     pub number: CaseNumber,
@@ -105,27 +121,7 @@ pub struct ReferenceFact {
     pub span: Span,
 }
 
-impl<'a> Facts<'a> {
-    /// No facts yet. `record` gives the record of a path.
-    #[must_use]
-    pub fn new(record: &'a (dyn Fn(&str) -> Option<Record> + Sync)) -> Self {
-        Self { documents: Vec::new(), files: Vec::new(), record }
-    }
-
-    /// Adds what the archive rules need of one record.
-    pub fn add(&mut self, record: &Record) {
-        self.files.push(record.source.path.clone());
-        if record.status != Status::Duplicate {
-            self.documents.extend(record.documents.iter().map(|d| document_fact(record, d)));
-        }
-    }
-
-    /// Sorts what was added, so that the order of adding does not matter.
-    pub fn finish(&mut self) {
-        self.files.sort();
-        self.documents.sort_by(|a, b| (&a.path, &a.id).cmp(&(&b.path, &b.id)));
-    }
-
+impl Facts<'_> {
     /// The documents by municipality and body; those of unknown body are left out.
     #[must_use]
     pub fn by_body(&self) -> BTreeMap<&(String, String), Vec<&DocumentFact>> {
@@ -135,6 +131,18 @@ impl<'a> Facts<'a> {
         }
         map
     }
+}
+
+/// Folder and name of a file.
+#[must_use]
+pub fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// A series and year in the form in which [`Whole::numbers`] has them.
+#[must_use]
+pub fn series_and_year(number: &CaseNumber) -> Option<(String, i16)> {
+    Some((number.series.as_deref()?.to_uppercase(), number.year?))
 }
 
 /// Case numbers of a body's series in a year, each with the documents that bear it.
@@ -181,6 +189,13 @@ impl DocumentFact {
     }
 }
 
+/// The facts of a record: none of a duplicate, whose original has them.
+#[must_use]
+pub fn facts_of(record: &Record) -> Vec<DocumentFact> {
+    let documents = record.documents.iter().filter(|_| record.status != Status::Duplicate);
+    documents.map(|d| document_fact(record, d)).collect()
+}
+
 fn document_fact(record: &Record, document: &Document) -> DocumentFact {
     let lower = |s: &Option<Sourced<String>>| s.as_ref().map(|s| s.value.to_lowercase()).unwrap_or_default();
     let body = lower(&document.body);
@@ -207,8 +222,9 @@ fn moved(record: &Record, document: &Document) -> Vec<(u32, Option<i16>)> {
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let end = first_case.unwrap_or(document.blocks.1 + 1);
     let head = record.blocks.get(document.blocks.0 as usize..end as usize).unwrap_or_default();
-    lines(head)
-        .iter()
+    // Block by block, since a text without cases is all head.
+    head.iter()
+        .flat_map(|block| lines(std::slice::from_ref(block)))
         .filter(|l| lexicon().moved_case.is_match(l.text()))
         .flat_map(|line| {
             let source = |s: usize, e: usize| {
@@ -312,7 +328,7 @@ const LEAST_DECISION: usize = 40;
 const DECISION_SKETCH: usize = 8;
 
 /// A decision in a form to compare.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DecisionFact {
     /// Hash of its words.
     pub words: u64,

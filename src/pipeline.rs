@@ -33,7 +33,7 @@ mod worker;
 pub use crate::read::ocr::Ocr;
 pub use worker::work;
 
-use check::{Checked, Checker};
+use check::{Checked, Checker, Looked};
 use crew::Crew;
 use frame::Task;
 use input::Reading;
@@ -145,6 +145,17 @@ pub fn run(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Ran, RunError> {
+    // All of it in the pool, the walk too: threads do not use again what others have freed.
+    in_pool(options.jobs, |jobs| run_in_pool(inputs, out, options, jobs, progress))?
+}
+
+fn run_in_pool(
+    inputs: &[PathBuf],
+    out: &Path,
+    options: &Options,
+    jobs: usize,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Ran, RunError> {
     let started = Instant::now();
     let walk = source::walk(inputs, Some(out))?;
     let archive = Archive::create(out)?;
@@ -157,33 +168,31 @@ pub fn run(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
         options: recorded(options, &view),
+        jobs: jobs as u64,
         ..Run::default()
     };
-    let mut ran = in_pool(options.jobs, |jobs| {
-        run.jobs = jobs as u64;
-        let read = read_changed(&walk, &archive, options, jobs, progress)?;
-        run.read = read.files;
-        let mut left_out = walk.left_out;
-        for unit in &read.units {
-            left_out.add(unit.left_out);
-        }
-        let bytes = read.units.iter().map(|u| u.bytes).sum();
-        let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
-        lines.sort_by(|a, b| a.path.cmp(&b.path));
-        run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
-        if read.files == 0
-            && run.removed == 0
-            && !read.is_stale
-            && let Some(ran) = unchanged(&archive, &run, left_out, started)
-        {
-            archive.write_summary(&ran.summary)?;
-            return Ok(ran);
-        }
-        archive.invalidate()?;
-        check_lines(&view, lines, Totals { left_out, bytes, run, started }, options, progress)
-    })??;
-    ran.lock = Some(lock);
-    Ok(ran)
+    let read = read_changed(&walk, &archive, options, jobs, progress)?;
+    run.read = read.files;
+    let mut left_out = walk.left_out;
+    for unit in &read.units {
+        left_out.add(unit.left_out);
+    }
+    drop(walk);
+    let bytes = read.units.iter().map(|u| u.bytes).sum();
+    let mut lines: Vec<LedgerLine> = read.units.into_iter().flat_map(|u| u.items).collect();
+    lines.sort_by(|a, b| a.path.cmp(&b.path));
+    run.removed = archive.keep_only(lines.iter().map(|l| l.path.as_str()))?;
+    if read.files == 0
+        && run.removed == 0
+        && !read.is_stale
+        && let Some(ran) = unchanged(&archive, &run, left_out, started)
+    {
+        archive.write_summary(&ran.summary)?;
+        return Ok(Ran { lock: Some(lock), ..ran });
+    }
+    archive.invalidate()?;
+    let ran = check_lines(&view, lines, Totals { left_out, bytes, run, started }, options, progress)?;
+    Ok(Ran { lock: Some(lock), ..ran })
 }
 
 /// Runs the rules again over the records of `out`.
@@ -246,12 +255,13 @@ pub fn in_memory(inputs: &[PathBuf], options: &Options) -> Result<(Vec<Record>, 
             }
         }
         let record = |path: &str| records.get(path).cloned();
-        let mut checker = Checker::new(&options.levels, &record);
-        let checked: Vec<_> = records.par_iter().map(|(_, record)| checker.look(record)).collect();
-        for (record, findings) in records.values().zip(checked) {
-            checker.add(record, findings);
+        let mut checker = Checker::new(&options.levels, &record, None);
+        let looked: Vec<_> = records.par_iter().map(|(_, record)| Checker::look(record)).collect();
+        let lost = |why| ArchiveError::write(PathBuf::from("facts"), why);
+        for (record, looked) in records.values().zip(looked) {
+            checker.add(record, looked).map_err(lost)?;
         }
-        let findings = checker.finish().findings;
+        let findings = checker.finish().map_err(lost)?.findings;
         Ok((records.into_values().collect(), findings))
     })?
 }
@@ -287,19 +297,18 @@ fn read_changed(
         })
     };
     let (same, changed): (Vec<&Source>, Vec<&Source>) = walk.sources.par_iter().partition(|source| is_known(source));
-    let mut tasks: Vec<Task> = changed.iter().map(|source| Task::new(source, false, None)).collect();
+    let new = |source| Todo { source, whole: false, known: None };
+    let mut tasks: Vec<Todo> = changed.into_iter().map(new).collect();
     let mut units = Vec::new();
-    let mut old = Vec::new();
     for source in same {
         match known.remove(&source.path) {
             Some(unit) if unit.extraction == version::EXTRACTION => units.push(unit),
             Some(unit)
                 if !unit.items.iter().any(|line| line.problem == Some(ProblemCode::Crashed) || hit_a_limit(line)) =>
             {
-                old.push(unit.clone());
-                tasks.push(Task::new(source, false, Some(unit)));
+                tasks.push(Todo { source, whole: false, known: Some(Box::new(unit)) });
             }
-            _ => tasks.push(Task::new(source, false, None)),
+            _ => tasks.push(new(source)),
         }
     }
     let is_stale = before.rules != made.rules;
@@ -308,7 +317,8 @@ fn read_changed(
     }
     let mut files = tasks.len() as u64;
     progress(Progress::Files(files));
-    let state = Mutex::new(archive.begin_state(&made, units.iter().chain(&old))?);
+    let old = tasks.iter().filter_map(|task| task.known.as_deref());
+    let state = Mutex::new(archive.begin_state(&made, units.iter().chain(old))?);
     let done = |unit: &Unit| -> Result<(), ArchiveError> {
         lock(&state).add(unit)?;
         progress(Progress::Read);
@@ -323,7 +333,7 @@ fn read_changed(
         archive.invalidate()?;
         units.retain(|u| !orphans.contains(&u.path));
         let again = walk.sources.iter().filter(|s| orphans.contains(&s.path));
-        let again = reader.read(again.map(|source| Task::new(source, true, None)).collect(), &[])?;
+        let again = reader.read(again.map(|source| Todo { source, whole: true, known: None }).collect(), &[])?;
         files += again.len() as u64;
         units.extend(again);
     }
@@ -338,6 +348,21 @@ fn hit_a_limit(line: &LedgerLine) -> bool {
     matches!(line.problem, Some(ProblemCode::Timeout | ProblemCode::OutOfMemory))
 }
 
+/// A file that is to be read.
+struct Todo<'a> {
+    source: &'a Source,
+    /// Nothing in it is taken for a duplicate.
+    whole: bool,
+    /// What an earlier run read, from which it suffices to extract.
+    known: Option<Box<Unit>>,
+}
+
+impl Todo<'_> {
+    fn task(self) -> Task {
+        Task::new(self.source, self.whole, self.known.map(|known| *known))
+    }
+}
+
 /// Who has files read.
 struct Reader<'a> {
     archive: &'a Archive,
@@ -348,7 +373,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Does the tasks, in worker processes or here. `known` are the files that are not read.
-    fn read(&self, tasks: Vec<Task>, known: &[Unit]) -> Result<Vec<Unit>, RunError> {
+    fn read(&self, tasks: Vec<Todo>, known: &[Unit]) -> Result<Vec<Unit>, RunError> {
         let Self { archive, options, jobs, done } = *self;
         if let Some(workers) = &options.workers {
             return Crew { workers, archive, ocr: options.ocr, jobs }.read(tasks, done);
@@ -371,8 +396,8 @@ impl Reader<'_> {
             archive: Some(archive),
         };
         // A bridge hands out the files in order, so that the first of several equal files tends to be read first.
-        let units = tasks.iter().par_bridge().map(|task| {
-            let unit = reading.task(task)?;
+        let units = tasks.into_iter().par_bridge().map(|task| {
+            let unit = reading.task(&task.task())?;
             done(&unit)?;
             Ok(unit)
         });
@@ -495,22 +520,24 @@ fn check_lines(
 ) -> Result<Ran, RunError> {
     progress(Progress::Records(lines.len() as u64));
     let record = |path: &str| archive.record(path).ok();
-    let mut checker = Checker::new(&options.levels, &record);
+    let folder = archive.file("");
+    let lost = |why| ArchiveError::write(archive.file("facts"), why);
+    let mut checker = Checker::new(&options.levels, &record, Some(&folder));
     for batch in lines.chunks(BATCH) {
-        let checked: Result<Vec<(Record, Vec<Finding>)>, ArchiveError> = batch
+        let looked: Result<Vec<(Record, Looked)>, ArchiveError> = batch
             .par_iter()
             .map(|line| {
                 let record = archive.record(&line.path)?;
-                let findings = checker.look(&record);
-                Ok((record, findings))
+                let looked = Checker::look(&record);
+                Ok((record, looked))
             })
             .collect();
-        for (record, findings) in checked? {
-            checker.add(&record, findings);
+        for (record, looked) in looked? {
+            checker.add(&record, looked).map_err(lost)?;
         }
         progress(Progress::Checked(batch.len() as u64));
     }
-    let Checked { findings, bodies, counts } = checker.finish();
+    let Checked { findings, bodies, counts } = checker.finish().map_err(lost)?;
     let mut by_path: HashMap<&str, u64> = HashMap::new();
     for finding in &findings {
         *by_path.entry(&finding.path).or_default() += 1;
@@ -522,9 +549,9 @@ fn check_lines(
     archive.write_findings(&findings)?;
     archive.write_bodies(&bodies)?;
     archive.write_ledger(&lines)?;
-    search::update(archive, &findings)?;
+    search::update(archive, &lines, &findings)?;
     run.millis = millis(started);
-    let summary = counts.summary(&lines, &findings, left_out, bytes, run);
+    let summary = counts.summary(&lines, left_out, bytes, run);
     archive.write_summary(&summary)?;
     Ok(Ran { summary, findings, ledger: lines, bodies, lock: None })
 }

@@ -108,7 +108,7 @@ pub enum Subject {
 pub enum Check {
     /// One record at a time.
     Record(fn(&Record) -> Vec<Finding>),
-    /// Compact facts of the whole archive.
+    /// Compact facts of an archive, some bodies at a time.
     Archive(fn(&Facts) -> Vec<Finding>),
 }
 
@@ -169,7 +169,7 @@ pub fn check_record(record: &Record) -> Vec<Finding> {
         .collect()
 }
 
-/// The findings of the rules that look at the archive.
+/// The findings of the rules that look at the archive, about the bodies at hand.
 #[must_use]
 pub fn check_archive(facts: &Facts) -> Vec<Finding> {
     RULES
@@ -286,8 +286,8 @@ fn stated_attendance(record: &Record, document: &Document) -> Vec<StatedAttendan
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let last = first_case.map_or(document.blocks.1, |b| b.saturating_sub(1));
     let head = record.blocks.get(document.blocks.0 as usize..=last as usize).unwrap_or_default();
-    lines(head)
-        .iter()
+    head.iter()
+        .flat_map(|block| lines(std::slice::from_ref(block)))
         .filter(|l| l.cells.is_none())
         .filter_map(|line| {
             let captures = lexicon().count.captures(line.text())?;

@@ -11,12 +11,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{Archive, ArchiveError, LedgerLine};
 use crate::finding::Finding;
 use crate::model::{CaseNumber, Document, Status};
 use crate::source::sha256;
@@ -37,11 +38,11 @@ pub use snippet::Piece;
 pub(crate) use build::case_key;
 use fields::{FORMS, Fields};
 
-/// Memory of the writer, in bytes, for all its threads.
-const WRITER_BYTES: usize = 64 << 20;
+/// Memory of each thread that writes, in bytes; it needs 15 MB.
+const WRITER_BYTES: usize = 16 << 20;
 
-/// How many threads write; each needs 15 MB.
-const WRITER_THREADS: usize = 2;
+/// No more threads write, however many jobs there are.
+const WRITERS: usize = 4;
 
 /// Segments of more pieces are not merged any more: several are searched side by side.
 const SEGMENT_PIECES: usize = 100_000;
@@ -151,11 +152,11 @@ pub fn is_of(archive: &Archive) -> bool {
     held.is_some_and(|held| held.corrected == archive.correction_mark())
 }
 
-/// Brings the index of an archive up to its records and findings. Says how many records were indexed anew.
+/// Brings the index of an archive up to the records that `ledger` names and to its findings. Says how many records were indexed anew.
 ///
 /// # Errors
 /// Where a record cannot be read or the index cannot be written.
-pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchError> {
+pub fn update(archive: &Archive, ledger: &[LedgerLine], findings: &[Finding]) -> Result<u64, SearchError> {
     let folder = archive.file("index");
     let note = folder.join(NOTE);
     let held: Option<Held> = fs::read(&note).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -165,6 +166,7 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
         fs::remove_dir_all(&folder).map_err(write)?;
     }
     fs::create_dir_all(&folder).map_err(write)?;
+    let is_new = held.is_none();
     let mut held = held.unwrap_or_default();
     held.layout = LAYOUT;
 
@@ -172,12 +174,17 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
     let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
     let index = Index::open_or_create(directory, fields.schema.clone())?;
     index.tokenizers().register(FORMS, words::Forms::default());
-    let mut writer: IndexWriter = index.writer_with_num_threads(WRITER_THREADS, WRITER_BYTES)?;
+    let writers = rayon::current_num_threads().min(WRITERS);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(writers)
+        .memory_budget_per_thread(WRITER_BYTES)
+        .num_merge_threads(writers)
+        .build();
+    let mut writer: IndexWriter = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_max_docs_before_merge(SEGMENT_PIECES);
     writer.set_merge_policy(Box::new(merging));
 
-    let ledger = archive.ledger()?;
     let known = &held.records;
     let changed: Vec<(String, String)> = ledger
         .par_iter()
@@ -189,7 +196,9 @@ pub fn update(archive: &Archive, findings: &[Finding]) -> Result<u64, SearchErro
             let hash = sha256(&bytes)[..16].to_owned();
             if known.get(&line.path) != Some(&hash) {
                 let record = archive.record_of(&line.path, &bytes[..length])?;
-                writer.delete_term(Term::from_field_text(fields.path, &line.path));
+                if !is_new {
+                    writer.delete_term(Term::from_field_text(fields.path, &line.path));
+                }
                 for piece in build::of_record(&fields, &record) {
                     writer.add_document(piece)?;
                 }

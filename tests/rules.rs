@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use motebok::facts::Facts;
+use motebok::facts::{Spool, facts_of};
 use motebok::finding::Finding;
 use motebok::model::Record;
 use motebok::pipeline::{Options, in_memory};
@@ -84,12 +84,13 @@ fn of_archive<'r>(records: impl IntoIterator<Item = &'r Record> + Clone) -> Vec<
     let by_path: BTreeMap<String, Record> =
         records.clone().into_iter().map(|r| (r.source.path.clone(), r.clone())).collect();
     let record = |path: &str| by_path.get(path).cloned();
-    let mut facts = Facts::new(&record);
+    let mut spool = Spool::new(None);
     for record in records {
-        facts.add(record);
+        spool.add(&record.source.path, facts_of(record)).unwrap();
     }
-    facts.finish();
-    check_archive(&facts)
+    let mut findings = Vec::new();
+    spool.each(&record, check_archive, |_, found| findings.extend(found)).unwrap();
+    findings
 }
 
 #[test]

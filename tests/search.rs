@@ -76,7 +76,7 @@ fn the_index_follows_the_archive() {
     let archive = Archive::open(&out).unwrap();
     let found = |query: &str| ask(&Search::open(&archive).unwrap(), query).found.len();
     assert_eq!((found("kai"), found("gjerde")), (1, 1));
-    assert_eq!(search::update(&archive, &first).unwrap(), 0, "nothing has changed");
+    assert_eq!(search::update(&archive, &archive.ledger().unwrap(), &first).unwrap(), 0, "nothing has changed");
 
     put("b.md", minutes(2, "Fartsdempere ved Lia skole"));
     fs::remove_file(input.join("a.md")).unwrap();
@@ -131,7 +131,7 @@ fn closed_cases_are_found_only_where_asked() {
 fn findings_are_indexed_again_when_they_change() {
     let (_folder, archive) = indexed(&root().join("corpus"));
     let findings: Vec<Finding> = archive.findings().unwrap();
-    search::update(&archive, &findings[..1]).unwrap();
+    search::update(&archive, &archive.ledger().unwrap(), &findings[..1]).unwrap();
     let question = Question { query: "kind:finding".into(), limit: 0, ..Question::default() };
     assert_eq!(Search::open(&archive).unwrap().ask(&question).unwrap().pieces, 1);
 }

@@ -77,8 +77,8 @@ impl Dice {
     }
 }
 
-/// Two years of one body from `start` on, with the planted faults or without any.
-pub(crate) fn archive(seed: u64, start: i16, faults: bool) -> Vec<File> {
+/// Two years of the body of `organisation` from `start` on, with the planted faults or without any.
+pub(crate) fn archive(seed: u64, start: i16, organisation: &str, faults: bool) -> Vec<File> {
     let mut dice = Dice(seed.max(1));
     for _ in 0..8 {
         dice.roll(2);
@@ -98,6 +98,7 @@ pub(crate) fn archive(seed: u64, start: i16, faults: bool) -> Vec<File> {
     if faults {
         plant(&mut papers, &meetings, &mut together);
     }
+    papers.iter_mut().flat_map(|(paper, _)| &mut paper.pieces).for_each(|piece| rename(piece, organisation));
     let mut files = Vec::new();
     for (paper, format) in &papers {
         let name = format!("{}.{}", paper.name, format.extension());
@@ -111,6 +112,17 @@ pub(crate) fn archive(seed: u64, start: i16, faults: bool) -> Vec<File> {
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
+}
+
+/// Gives the organisation another name in the head of a paper.
+fn rename(piece: &mut Piece, organisation: &str) {
+    match piece {
+        Piece::Organisation(name) => organisation.clone_into(name),
+        Piece::Fields(fields) => {
+            fields.iter_mut().for_each(|(_, value)| *value = value.replace(ORGANISATION, organisation));
+        }
+        _ => {}
+    }
 }
 
 fn pretty(value: &Value) -> Vec<u8> {

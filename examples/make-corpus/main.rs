@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example make-corpus` writes `corpus/` anew; the same bytes every time (a fixed seed, no clock).
 //! `cargo run --release --example make-corpus -- --files 10000 -o DIR` makes an archive of that many documents for
-//! benches: the same body again and again, a folder for each pair of years, without faults. With `--hostile 2` two files in
+//! benches: one body after another, a folder for each pair of years from 1990 to 2013, without faults. With `--hostile 2` two files in
 //! a hundred are damaged or made to harm.
 
 mod archive;
@@ -44,15 +44,25 @@ fn main() -> io::Result<()> {
 
 /// The committed corpus, with its faults.
 pub(crate) fn corpus() -> Vec<File> {
-    archive::archive(SEED, 2008, true)
+    archive::archive(SEED, 2008, words::ORGANISATION, true)
+}
+
+/// So many folders in a row are of one organisation.
+const FOLDERS: u64 = 12;
+
+/// The name of the organisation at `index`; after 256 they come again.
+fn organisation(index: u64) -> String {
+    let [first, second] = words::ORGANISATIONS;
+    let of = |names: [&'static str; 16], index: u64| names[(index % 16) as usize];
+    format!("{}{} friluftsråd", of(first, index), of(second, index / 16))
 }
 
 /// An archive of `files` documents, without faults; so many in a hundred are hostile files instead.
-fn many(files: usize, hostile: usize, out: &Path) -> io::Result<()> {
+pub(crate) fn many(files: usize, hostile: usize, out: &Path) -> io::Result<()> {
     let mut made = 0;
     for folder in 0_u64.. {
-        let start = 1990 + i16::try_from(folder % 12).unwrap_or_default() * 2;
-        for mut file in archive::archive(SEED ^ (folder + 1), start, false) {
+        let start = 1990 + i16::try_from(folder % FOLDERS).unwrap_or_default() * 2;
+        for mut file in archive::archive(SEED ^ (folder + 1), start, &organisation(folder / FOLDERS), false) {
             if file.name.ends_with(".json") {
                 continue;
             }

@@ -119,6 +119,18 @@ pub(crate) fn words(tongue: Tongue) -> &'static Words {
     }
 }
 
+/// What the names of further organisations begin with, and how they go on.
+pub(crate) const ORGANISATIONS: [[&str; 16]; 2] = [
+    [
+        "Skarv", "Lang", "Brei", "Sel", "Ørn", "Hval", "Grå", "Kvit", "Stor", "Lille", "Nord", "Sør", "Øst", "Vest",
+        "Ytre", "Indre",
+    ],
+    [
+        "sundet", "vika", "øya", "nesset", "dalen", "vatnet", "heia", "skogen", "holmen", "bukta", "elva", "åsen",
+        "vidda", "stranda", "lia", "moen",
+    ],
+];
+
 pub(crate) const ORGANISATION: &str = "Skarvfjorden friluftsråd";
 pub(crate) const BODY: &str = "Styret i Skarvfjorden friluftsråd";
 

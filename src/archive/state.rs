@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Archive, ArchiveError, LedgerLine, write_atomic};
+use super::{Archive, ArchiveError, LedgerLine, write_in_parts, write_line};
 use crate::document::Block;
 use crate::source::{LeftOut, Source};
 
@@ -26,9 +26,9 @@ pub struct Unit {
     pub left_out: LeftOut,
     /// The file itself and, where it is a container, its entries.
     pub items: Vec<LedgerLine>,
-    /// What extraction needs to know of the blocks and records do not say, by path.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub layouts: BTreeMap<String, Layout>,
+    /// What extraction needs to know of the blocks and records do not say, with its path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layouts: Vec<(String, Layout)>,
 }
 
 impl Unit {
@@ -37,6 +37,14 @@ impl Unit {
     pub fn new(source: &Source) -> Self {
         let Source { path, bytes, modified, .. } = source;
         Self { path: path.clone(), bytes: *bytes, modified: *modified, ..Self::default() }
+    }
+
+    /// Itself in no more memory than it needs: all units are held while an archive is read.
+    #[must_use]
+    pub fn compact(mut self) -> Self {
+        self.items.shrink_to_fit();
+        self.layouts.shrink_to_fit();
+        self
     }
 }
 
@@ -118,17 +126,13 @@ impl Archive {
     pub fn begin_state<'a>(
         &self,
         made: &Made,
-        units: impl Iterator<Item = &'a Unit>,
+        mut units: impl Iterator<Item = &'a Unit>,
     ) -> Result<StateWriter, ArchiveError> {
         let file = self.file("state.jsonl");
-        let damaged = |e| ArchiveError::Damaged(file.clone(), e);
-        let mut bytes = serde_json::to_vec(made).map_err(damaged)?;
-        bytes.push(b'\n');
-        for unit in units {
-            serde_json::to_writer(&mut bytes, unit).map_err(damaged)?;
-            bytes.push(b'\n');
-        }
-        write_atomic(&file, &bytes, false)?;
+        write_in_parts(&file, false, |out| {
+            write_line(out, made)?;
+            units.try_for_each(|unit| write_line(out, unit))
+        })?;
         let writer =
             fs::OpenOptions::new().append(true).open(&file).map_err(|e| ArchiveError::write(file.clone(), e))?;
         Ok(StateWriter { file, writer })

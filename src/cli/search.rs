@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> anyhow
         search
     } else {
         let _lock = archive.lock()?;
-        search::update(&archive, &archive.findings()?)?;
+        search::update(&archive, &archive.ledger()?, &archive.findings()?)?;
         Search::open(&archive)?
     };
     let Some(file) = &args.batch else {

@@ -1,12 +1,14 @@
 //! Records to findings and totals.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io;
+use std::path::Path;
 
 use super::guard::guarded;
 use crate::archive::{Extracted, FindingCounts, FormatCount, LedgerLine, Run, SUMMARY_SCHEMA, Summary};
 use crate::bodies::{Body, Meeting, bodies};
 use crate::document::ProblemCode;
-use crate::facts::{CaseFact, DocumentFact, Facts};
+use crate::facts::{DocumentFact, Facts, Spool, facts_of};
 use crate::finding::{Finding, Level, Place};
 use crate::model::{CaseType, Document, Kind, Record, Status};
 use crate::rules::{Check, RULES, Rule, Subject, check_archive, check_record};
@@ -21,22 +23,45 @@ const SUSPECT_RULE: &str = "extraction-suspect";
 /// Goes over the records of an archive, in order of path.
 pub(super) struct Checker<'a> {
     levels: &'a BTreeMap<String, Level>,
-    facts: Facts<'a>,
+    record: &'a (dyn Fn(&str) -> Option<Record> + Sync),
+    spool: Spool,
     findings: Vec<Finding>,
+    bodies: Vec<Body>,
+    /// Path and number, or title, of the cases that are closed to the public.
+    closed: HashSet<(String, String)>,
     counts: Counts,
 }
 
+/// What one record came to.
+pub(super) struct Looked {
+    findings: Vec<Finding>,
+    facts: Vec<DocumentFact>,
+}
+
 impl<'a> Checker<'a> {
-    /// `record` gives the record of a path.
+    /// `record` gives the record of a path; facts are laid down in `folder` or, where there is none, kept in memory.
     pub(super) fn new(
         levels: &'a BTreeMap<String, Level>,
         record: &'a (dyn Fn(&str) -> Option<Record> + Sync),
+        folder: Option<&Path>,
     ) -> Self {
-        Self { levels, facts: Facts::new(record), findings: Vec::new(), counts: Counts::default() }
+        Self {
+            levels,
+            record,
+            spool: Spool::new(folder),
+            findings: Vec::new(),
+            bodies: Vec::new(),
+            closed: HashSet::new(),
+            counts: Counts::default(),
+        }
     }
 
-    /// The findings of the rules that look at one record.
-    pub(super) fn look(&self, record: &Record) -> Vec<Finding> {
+    /// What the rules that look at one record find, and what the others need of it.
+    pub(super) fn look(record: &Record) -> Looked {
+        Looked { findings: Self::findings_of(record), facts: facts_of(record) }
+    }
+
+    fn findings_of(record: &Record) -> Vec<Finding> {
         if record.status == Status::Duplicate {
             return RULES.iter().filter(|r| r.id == DUPLICATE_RULE).flat_map(|r| one_rule(r, record)).collect();
         }
@@ -53,45 +78,71 @@ impl<'a> Checker<'a> {
         findings
     }
 
-    /// Takes in a record and its findings.
-    pub(super) fn add(&mut self, record: &Record, findings: Vec<Finding>) {
-        self.findings.extend(findings);
+    /// Takes in a record and what it came to.
+    pub(super) fn add(&mut self, record: &Record, looked: Looked) -> io::Result<()> {
+        let Looked { findings, facts } = looked;
+        let dated = |id: &str| record.documents.iter().find(|d| d.id == id)?.meeting.date.as_ref().map(|d| &d.value);
+        self.take(findings, |finding| dated(finding.document.as_deref()?).map(String::as_str));
         self.counts.add(record);
         if record.status != Status::Duplicate {
-            self.facts.add(record);
+            self.spool.add(&record.source.path, facts)?;
         }
+        Ok(())
     }
 
     /// All findings in order, the bodies, and the totals.
-    pub(super) fn finish(mut self) -> Checked {
-        self.facts.finish();
-        let facts = &self.facts;
-        let of_archive = guarded(|| check_archive(facts)).unwrap_or_else(|_| {
-            let one = |rule: &&Rule| match rule.check {
-                Check::Archive(check) => guarded(|| check(facts)).unwrap_or_else(|why| vec![stopped(rule, "", &why)]),
-                Check::Record(_) => Vec::new(),
-            };
-            RULES.iter().flat_map(one).collect()
+    pub(super) fn finish(mut self) -> io::Result<Checked> {
+        let spool = std::mem::replace(&mut self.spool, Spool::new(None));
+        spool.each(self.record, of_bodies, |facts, found| self.add_bodies(facts, found))?;
+        let Self { mut findings, bodies, closed, mut counts, .. } = self;
+        mark_closed(&mut findings, &closed);
+        findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.message.cmp(&b.message)));
+        let whole = |m: &&Meeting| !m.agendas.is_empty() && !m.minutes.is_empty();
+        let meetings = bodies.iter().flat_map(|b| &b.meetings).filter(whole).count();
+        counts.look(Subject::Meeting, meetings);
+        Ok(Checked { findings, bodies, counts })
+    }
+
+    /// Takes in bodies and what the archive rules found.
+    fn add_bodies(&mut self, facts: &Facts, found: Vec<Finding>) {
+        let documents = &facts.documents;
+        self.take(found, |finding| {
+            let place = (&finding.path, finding.document.as_ref()?);
+            let at = documents.binary_search_by(|d| (&d.path, &d.id).cmp(&place)).ok()?;
+            documents.get(at)?.date.as_deref()
         });
-        self.findings.extend(of_archive);
-        for finding in &mut self.findings {
+        for document in documents {
+            for case in document.cases.iter().filter(|c| c.closed) {
+                let name = case.number.as_ref().map_or_else(|| case.title.clone(), ToString::to_string);
+                self.closed.insert((document.path.clone(), name));
+            }
+        }
+        self.bodies.extend(bodies(facts));
+    }
+
+    /// Takes in findings, with the level that they are to have. `date` tells when the meeting of one was.
+    fn take<'d>(&mut self, findings: Vec<Finding>, date: impl Fn(&Finding) -> Option<&'d str>) {
+        for mut finding in findings {
             // A finding that already differs from its rule's level, such as a rounding case, keeps its own.
             let own = RULES.iter().find(|r| r.id == finding.rule).map(|r| r.level);
             if let Some(level) = self.levels.get(&finding.rule).filter(|_| own.is_none_or(|l| l == finding.level)) {
                 finding.level = *level;
             }
+            self.counts.add_finding(&finding, date(&finding).map(year).unwrap_or_default());
+            self.findings.push(finding);
         }
-        mark_closed(&mut self.findings, facts);
-        self.findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()).then_with(|| a.message.cmp(&b.message)));
-        let years =
-            facts.documents.iter().filter_map(|d| Some(((d.path.clone(), d.id.clone()), year(d.date.as_ref()?))));
-        self.counts.years = years.collect();
-        let bodies = bodies(facts);
-        let whole = |m: &&Meeting| !m.agendas.is_empty() && !m.minutes.is_empty();
-        let meetings = bodies.iter().flat_map(|b| &b.meetings).filter(whole).count() as u64;
-        self.counts.looked_at.insert(Subject::Meeting, meetings);
-        Checked { findings: self.findings, bodies, counts: self.counts }
     }
+}
+
+/// What the archive rules find about the bodies at hand.
+fn of_bodies(facts: &Facts) -> Vec<Finding> {
+    guarded(|| check_archive(facts)).unwrap_or_else(|_| {
+        let one = |rule: &&Rule| match rule.check {
+            Check::Archive(check) => guarded(|| check(facts)).unwrap_or_else(|why| vec![stopped(rule, "", &why)]),
+            Check::Record(_) => Vec::new(),
+        };
+        RULES.iter().flat_map(one).collect()
+    })
 }
 
 /// What checking came to.
@@ -105,12 +156,7 @@ pub(super) struct Checked {
 }
 
 /// Marks the findings that are about a case closed to the public.
-fn mark_closed(findings: &mut [Finding], facts: &Facts) {
-    let named = |d: &DocumentFact, c: &CaseFact| {
-        (d.path.clone(), c.number.as_ref().map_or_else(|| c.title.clone(), ToString::to_string))
-    };
-    let cases = facts.documents.iter().flat_map(|d| d.cases.iter().filter(|c| c.closed).map(move |c| named(d, c)));
-    let closed: HashSet<(String, String)> = cases.collect();
+fn mark_closed(findings: &mut [Finding], closed: &HashSet<(String, String)>) {
     for finding in findings.iter_mut().filter(|_| !closed.is_empty()) {
         let mut paths = finding.at.iter().map(|p| &p.path).chain([&finding.path]);
         finding.closed =
@@ -118,8 +164,9 @@ fn mark_closed(findings: &mut [Finding], facts: &Facts) {
     }
 }
 
-fn year(date: &str) -> String {
-    date.get(..4).unwrap_or(date).to_owned()
+/// The year of a day.
+fn year(date: &str) -> &str {
+    date.get(..4).unwrap_or(date)
 }
 
 fn one_rule(rule: &Rule, record: &Record) -> Vec<Finding> {
@@ -163,8 +210,7 @@ pub(super) struct Counts {
     formats: BTreeMap<(Option<String>, String), u64>,
     meetings: BTreeSet<(String, String)>,
     looked_at: BTreeMap<Subject, u64>,
-    /// The year of each constituent document, by path and id.
-    years: HashMap<(String, String), String>,
+    findings: FindingCounts,
 }
 
 impl Counts {
@@ -193,6 +239,18 @@ impl Counts {
         }
     }
 
+    /// Counts a finding about a meeting of `year`.
+    fn add_finding(&mut self, finding: &Finding, year: &str) {
+        let Finding { level, rule, body, .. } = finding;
+        let body = body.as_deref().unwrap_or_default();
+        let FindingCounts { total, levels, rules, bodies, years } = &mut self.findings;
+        *total += 1;
+        *levels.entry(*level).or_default() += 1;
+        for (counts, of) in [(rules, rule.as_str()), (bodies, body), (years, year)] {
+            *counts.entry(of.to_owned()).or_default().entry(*level).or_default() += 1;
+        }
+    }
+
     fn look(&mut self, subject: Subject, count: usize) {
         *self.looked_at.entry(subject).or_default() += count as u64;
     }
@@ -215,18 +273,10 @@ impl Counts {
     }
 
     /// The summary of an archive with these totals.
-    pub(super) fn summary(
-        self,
-        lines: &[LedgerLine],
-        findings: &[Finding],
-        left_out: LeftOut,
-        bytes: u64,
-        run: Run,
-    ) -> Summary {
+    pub(super) fn summary(self, lines: &[LedgerLine], left_out: LeftOut, bytes: u64, run: Run) -> Summary {
         let mut extracted = self.extracted;
         for (body, date) in self.meetings {
-            let year = date.get(..4).unwrap_or(&date).to_owned();
-            *extracted.meetings.entry(body).or_default().entry(year).or_default() += 1;
+            *extracted.meetings.entry(body).or_default().entry(year(&date).to_owned()).or_default() += 1;
         }
         let mut status: BTreeMap<Status, u64> =
             [Status::Ok, Status::Partial, Status::Failed, Status::Duplicate].map(|s| (s, 0)).into();
@@ -236,16 +286,6 @@ impl Counts {
             if let Some(problem) = line.problem {
                 *problems.entry(problem).or_default() += 1;
             }
-        }
-        let mut counts = FindingCounts { total: findings.len() as u64, ..FindingCounts::default() };
-        for finding in findings {
-            *counts.levels.entry(finding.level).or_default() += 1;
-            *counts.rules.entry(finding.rule.clone()).or_default().entry(finding.level).or_default() += 1;
-            let body = finding.body.clone().unwrap_or_default();
-            *counts.bodies.entry(body).or_default().entry(finding.level).or_default() += 1;
-            let document = finding.document.clone().unwrap_or_default();
-            let year = self.years.get(&(finding.path.clone(), document)).cloned().unwrap_or_default();
-            *counts.years.entry(year).or_default().entry(finding.level).or_default() += 1;
         }
         let formats = self.formats.into_iter().map(|((puid, name), files)| FormatCount { puid, name, files }).collect();
         Summary {
@@ -258,7 +298,7 @@ impl Counts {
             left_out,
             extracted,
             looked_at: self.looked_at,
-            findings: counts,
+            findings: self.findings,
             run,
         }
     }

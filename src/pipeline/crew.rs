@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::frame::{Lost, Setup, Task, Told};
 use super::input::{failed, ledger_line};
-use super::{RunError, Workers, lock, sink, version};
+use super::{RunError, Todo, Workers, lock, sink, version};
 use crate::archive::{Archive, ArchiveError, Unit};
 use crate::document::{Problem, ProblemCode};
 use crate::limits::Limits;
@@ -43,15 +43,15 @@ pub(super) struct Crew<'a> {
 type Done<'a> = &'a (dyn Fn(&Unit) -> Result<(), ArchiveError> + Sync);
 
 /// What is left to do.
-struct Queue {
-    tasks: VecDeque<Task>,
+struct Queue<'a> {
+    tasks: VecDeque<Todo<'a>>,
     /// Somebody failed: the others stop.
     is_over: bool,
 }
 
 impl Crew<'_> {
     /// Has all of `tasks` done. Their order is that in which they are handed out, not that of the units.
-    pub(super) fn read(&self, tasks: Vec<Task>, done: Done) -> Result<Vec<Unit>, RunError> {
+    pub(super) fn read(&self, tasks: Vec<Todo>, done: Done) -> Result<Vec<Unit>, RunError> {
         let count = self.jobs.min(tasks.len());
         if count == 0 {
             return Ok(Vec::new());
@@ -167,7 +167,7 @@ impl Hand<'_> {
             return VecDeque::new();
         }
         let count = (queue.tasks.len() / (self.count * 4)).clamp(1, BATCH).min(queue.tasks.len());
-        queue.tasks.drain(..count).collect()
+        queue.tasks.drain(..count).map(Todo::task).collect()
     }
 
     /// The record of a file that no worker could read.
@@ -277,7 +277,7 @@ impl Worker {
                     self.files += 1;
                     batch.pop_front();
                     done(&unit)?;
-                    units.push(unit);
+                    units.push(unit.compact());
                 }
                 Told::Stopped(fault) => return Err(RunError::Output(fault.into())),
             }

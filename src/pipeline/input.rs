@@ -155,7 +155,7 @@ impl Reading<'_> {
                         });
                         let (record, layout) = self.document(source, read);
                         if !layout.is_plain() {
-                            unit.layouts.insert(job.path.to_owned(), layout);
+                            unit.layouts.push((job.path.to_owned(), layout));
                         }
                         record
                     }
@@ -317,6 +317,8 @@ impl Reading<'_> {
     /// Extracts again from the records of a file that an earlier run read.
     fn extract_again(&self, known: &Unit, archive: &Archive) -> Result<Unit, ArchiveError> {
         let mut unit = Unit { items: Vec::new(), extraction: version::EXTRACTION.to_owned(), ..known.clone() };
+        let layouts: HashMap<&str, &Layout> =
+            known.layouts.iter().map(|(path, layout)| (path.as_str(), layout)).collect();
         for line in &known.items {
             let started = Instant::now();
             if matches!(line.status, Status::Duplicate | Status::Failed) {
@@ -329,7 +331,7 @@ impl Reading<'_> {
                 continue;
             }
             self.watch.at(&source);
-            if let Some(layout) = known.layouts.get(&line.path) {
+            if let Some(layout) = layouts.get(line.path.as_str()) {
                 layout.give_back(&mut blocks);
             }
             problems.retain(|p| !matches!(p.code, ProblemCode::InvalidRecord | ProblemCode::Crashed));

@@ -1,7 +1,7 @@
 //! An attachment is announced that is neither in the file nor beside it.
 
 use super::{Check, Rule, Subject, about_archive};
-use crate::facts::Facts;
+use crate::facts::{Facts, folder_and_name};
 use crate::finding::{Finding, Level};
 
 /// The rule.
@@ -34,20 +34,20 @@ Attachments that are listed without a number, and files in which no attachment i
 ";
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |p| p.0.to_owned());
     let mut found = Vec::new();
     for document in &facts.documents {
         let present = document.attachments.iter().any(|a| a.present);
         if !present {
             continue;
         }
+        let (folder, own) = folder_and_name(&document.path);
+        let others = facts.whole.files.get(folder).into_iter().flatten().filter(|name| *name != own);
         for attachment in document.attachments.iter().filter(|a| !a.present) {
-            let beside =
-                facts.files.iter().filter(|f| **f != document.path && folder(f) == folder(&document.path)).any(|f| {
-                    let name = f.rsplit('/').next().unwrap_or_default().to_lowercase();
-                    name.starts_with(&format!("{} ", attachment.label.to_lowercase()))
-                        || name.contains(&attachment.title.to_lowercase())
-                });
+            let beside = others.clone().any(|name| {
+                let name = name.to_lowercase();
+                name.starts_with(&format!("{} ", attachment.label.to_lowercase()))
+                    || name.contains(&attachment.title.to_lowercase())
+            });
             if beside {
                 continue;
             }

@@ -1,9 +1,7 @@
 //! A case referred to is not in the series and years that the archive covers.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Check, Rule, Subject, about_archive};
-use crate::facts::{Facts, ReferenceFact};
+use crate::facts::{Facts, ReferenceFact, series_and_year};
 use crate::finding::{Finding, Level};
 
 /// The rule.
@@ -42,18 +40,11 @@ const LEAST_CASES: usize = 3;
 const NEXT_CASES: u32 = 3;
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let key = |n: &crate::model::CaseNumber| Some((n.series.as_deref()?.to_uppercase(), n.year?));
-    let mut covered: BTreeMap<(String, i16), BTreeSet<u32>> = BTreeMap::new();
-    for number in facts.documents.iter().flat_map(|d| &d.cases).filter_map(|c| c.number.as_ref()) {
-        if let Some(key) = key(number) {
-            covered.entry(key).or_default().insert(number.sequence);
-        }
-    }
     let mut found = Vec::new();
     for document in &facts.documents {
         for case in &document.cases {
             for ReferenceFact { number, span, .. } in &case.references {
-                let Some(known) = key(number).and_then(|k| covered.get(&k)) else { continue };
+                let Some(known) = series_and_year(number).and_then(|k| facts.whole.numbers.get(&k)) else { continue };
                 let last = known.last().copied().unwrap_or_default();
                 let upcoming = last < number.sequence && number.sequence <= last + NEXT_CASES;
                 if known.len() < LEAST_CASES || known.contains(&number.sequence) || upcoming {
