@@ -5,7 +5,7 @@ mod names;
 mod people;
 
 use std::collections::HashSet;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use crate::document::{Block, Span};
 use crate::lang::{Field, lexicon};
@@ -76,55 +76,13 @@ impl Head<'_, '_> {
                 }
             }
             let found = fields(line);
-            if let Some((end, people)) = attendance::by_columns(&self.lines[i..self.range.end], self.blocks) {
-                document.attendance.extend(people);
-                i += end;
-                continue;
-            }
-            let status = match document.kind {
-                Kind::Minutes => Some(AttendanceStatus::Present),
-                Kind::Agenda => Some(AttendanceStatus::Invited),
-                Kind::Other if self.part.kind.is_none() => Some(AttendanceStatus::Present),
-                _ => None,
-            };
-            if let Some((end, people)) =
-                status.and_then(|s| attendance::members(&self.lines[i..self.range.end], s, self.blocks))
-            {
-                document.attendance.extend(people);
-                i += end;
-                continue;
-            }
-            if let Some((end, people)) = status.and_then(|s| self.under_body(i, s)) {
+            if let Some((end, people)) = self.unlabelled(document.kind, i) {
                 document.attendance.extend(people);
                 i = end;
                 continue;
             }
-            let over_table = self.lines.get(i + 1).is_some_and(|l| l.cells.is_some()) && line.cells.is_none();
-            if let Some(heads) = attendance::columns_or_line(line).filter(|_| over_table) {
-                // "Medlem:   Verv:   Bedrift:", and under it the table.
-                let rows = &self.lines[i + 1..self.range.end];
-                let end = rows.iter().take_while(|row| row.block == self.lines[i + 1].block).count();
-                let people = status.filter(|_| attendance::lists_people(&heads));
-                let people = people.map(|s| attendance::under_columns(heads.clone(), &rows[..end], s, self.blocks));
-                if people.is_some() || heads.iter().all(Option::is_some) {
-                    i += 1 + if people.is_some() { end } else { 0 };
-                    document.attendance.extend(people.into_iter().flatten());
-                    continue;
-                }
-            }
-            let is_minutes = document.kind == Kind::Minutes && line.cells.is_none();
-            if found.is_empty() && is_minutes && attendance::party_head(line).is_some() {
-                // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
-                // "For Høyre:", and the people under it.
-                let names = usize::from(line.text().trim_end().ends_with(':'));
-                let lines: Vec<&Line> = self.lines[i..self.range.end.min(i + 1 + names)].iter().collect();
-                document.attendance.extend(attendance::listed(&lines, 0, AttendanceStatus::Present, self.blocks));
-            }
-            if found.is_empty() && line.cells.is_none() && !line.continues && document.kind != Kind::CasePaper {
-                let wrapped =
-                    self.lines[i + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
-                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
-                self.add(document, attendance::told(&lines, self.blocks));
+            if found.is_empty() {
+                self.told(document, i);
             }
             if Some(i) == self.part.title || found.is_empty() {
                 i += 1;
@@ -167,49 +125,17 @@ impl Head<'_, '_> {
                 };
                 let listed = attendance::status(f.field).or(names_people.then_some(AttendanceStatus::Present));
                 if let Some(status) = listed {
-                    // Nobody has met yet at a meeting that is called.
-                    let status = match (document.kind, status) {
-                        (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
-                        (_, status) => status,
-                    };
-                    let is_row = line.cells.is_some_and(|c| c.len() > 1);
-                    if is_row
-                        && let Some((end, people)) =
-                            attendance::group(&self.lines[i..self.range.end], status, self.blocks)
-                    {
-                        document.attendance.extend(people);
-                        next = next.max(i + end);
-                        break;
+                    match self.labelled(document, i, f, status, &mut roster) {
+                        ControlFlow::Break(end) => {
+                            next = next.max(end);
+                            break;
+                        }
+                        ControlFlow::Continue(Some(end)) => {
+                            paper.end = end;
+                            next = next.max(end);
+                        }
+                        ControlFlow::Continue(None) => {}
                     }
-                    if !f.marked && f.by.is_none() && is_row {
-                        continue;
-                    }
-                    // "Oppmøte", and under it a table whose heads say more.
-                    let says_more = f.value.0 >= f.value.1
-                        && attendance::by_columns(&self.lines[i + 1..self.range.end], self.blocks).is_some();
-                    if says_more {
-                        break;
-                    }
-                    let (end, people) = self.attendance(i, f, status);
-                    if people.is_empty() && f.field == Field::Invited {
-                        continue;
-                    }
-                    if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
-                        roster.extend(people.iter().map(|a| a.name.value.clone()));
-                    }
-                    document.attendance.extend(people);
-                    // "Forfall: Eva Lie. For henne møtte Per Ås."
-                    let from = if f.value.0 < f.value.1 { i } else { i + 1 };
-                    let told =
-                        attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
-                    let known = |a: &Attendance| {
-                        a.status != AttendanceStatus::Deputy
-                            && document.attendance.iter().any(|k| k.name.value == a.name.value)
-                    };
-                    let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
-                    self.add(document, told);
-                    paper.end = end;
-                    next = next.max(end);
                 } else if f.field.is_value() {
                     let (at, value) = self.value(i, f);
                     next = next.max(at + 1);

@@ -1,30 +1,23 @@
-//! The sections of a case: background, proposals, deliberation, votes, decision, attachments.
+//! The sections of a case while their lines are gathered: background, proposals, deliberation, votes, decision, attachments.
 
 use crate::document::BlockKind;
-use crate::lang::{Field, Patterns, TitleWord, lexicon};
-use crate::model::{
-    Attachment, Case, Decision, Kind, Outcome, Proposal, ProposalKind, Sourced, Vote, VoteForm, VoteOutcome,
-};
+use crate::lang::{Field, TitleWord, lexicon};
+use crate::model::{Attachment, Case, Kind, ProposalKind, Sourced};
 
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
 use super::super::header::ordinary_case;
 use super::super::line::{Folded, Line};
-use super::super::passage::{passages, sentences};
-use super::super::tables;
-use super::super::text::{long, short, spaces_folded};
+use super::super::text::{short, spaces_folded};
 use super::super::values::name::is_party;
-use super::super::votes::votes;
 use super::Context;
 
-/// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
-const CLOSING_VOTE: usize = 40;
+mod fill;
+
+pub(super) use fill::decision;
 
 /// What tells of a vote after a proposal may go on over so many lines.
 const VOTE_LINES: usize = 3;
-
-/// A sentence in a decision that tells of the vote is this long at most, in bytes.
-const LONG_VOTE: usize = 160;
 
 /// A section of a case while its lines are gathered.
 pub(super) struct Section<'l, 'b> {
@@ -358,276 +351,6 @@ impl<'b> Context<'_, 'b> {
             document: None,
         })
     }
-
-    pub(super) fn fill(&self, case: &mut Case, mut sections: Vec<Section<'_, 'b>>) {
-        let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
-        if minutes {
-            recommendation_as_decision(&mut sections);
-            end_proposals(&mut sections);
-        }
-        let mut background: Vec<&Line> = Vec::new();
-        let mut background_skip = 0;
-        let mut deliberation: Vec<&Line> = Vec::new();
-        let mut deliberation_skip = 0;
-        let treated = sections.iter().any(|s| matches!(s.field, Field::Deliberation | Field::Voting));
-        if minutes
-            && !sections.iter().any(|s| s.field == Field::Decision)
-            && let Some(section) = sections.iter_mut().rev().find(|s| s.concludes)
-        {
-            section.field = Field::Decision;
-        }
-        let decided = sections.iter().any(|s| s.field == Field::Decision);
-        for mut section in sections {
-            let first = section.lines.first().copied();
-            section.lines.retain(|l| !is_divider(l.raw));
-            // The label's bytes are left out of the line that it stands on, and of no other.
-            let label = section.skip;
-            let skip_of = |lines: &[&Line]| {
-                let begins = lines.first().zip(first).is_some_and(|(line, first)| std::ptr::eq(*line, first));
-                if begins { label } else { 0 }
-            };
-            let (tables, mut text): (Vec<&Line>, Vec<&Line>) =
-                section.lines.iter().copied().partition(|l| l.cells.is_some());
-            section.skip = skip_of(&text);
-            if section.field != Field::Attachments {
-                case.tables.extend(tables::tables(&tables, self.blocks, self.year));
-            }
-            match section.field {
-                Field::Background if minutes && !section.labelled => {
-                    if !treated {
-                        let told = votes(&passages(&text, 0, self.blocks), self.blocks);
-                        case.votes.extend(told.into_iter().filter(is_plain_vote));
-                    }
-                    // The last paragraph that says what was decided.
-                    let said = (0..text.len()).rev().filter(|_| !decided).find_map(|at| {
-                        let wrapped = text[at + 1..].iter().take_while(|l| l.continues && l.block == text[at].block);
-                        let to = at + 1 + wrapped.count();
-                        decides(&text[at..to]).then_some(at..to)
-                    });
-                    if let Some(said) = said.filter(|_| case.decision.is_none()) {
-                        let said: Vec<&Line> = text.drain(said).collect();
-                        self.decide(case, &section, said);
-                    }
-                    if case.decision.is_none() && !decided {
-                        case.decision = self.closing_decision(&text);
-                    }
-                    background.extend(text);
-                }
-                Field::Background => {
-                    if background.is_empty() {
-                        background_skip = section.skip;
-                    }
-                    background.extend(text);
-                }
-                Field::Deliberation | Field::Voting => {
-                    let told = votes(&passages(&text, section.skip, self.blocks), self.blocks);
-                    // Where no vote is understood, what is said of it is kept as text.
-                    if section.field == Field::Deliberation || told.is_empty() {
-                        let text: Vec<&Line> =
-                            text.iter().copied().filter(|l| l.raw.chars().any(char::is_alphabetic)).collect();
-                        if deliberation.is_empty() {
-                            deliberation_skip = skip_of(&text);
-                        }
-                        deliberation.extend(text);
-                    }
-                    case.votes.extend(told);
-                }
-                Field::Decision => self.decide(case, &section, text),
-                Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
-                    let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
-                    if let Some(text) = long(&text, skip_of(&text), self.blocks).map(|t| self.unquoted(t)) {
-                        case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
-                    }
-                    case.votes.extend(votes(&passages(&said, 0, self.blocks), self.blocks));
-                }
-                Field::Attachments => {
-                    let is_numbered = text.len() > 1
-                        && text.iter().zip(1..).all(|(l, n)| l.raw.trim_start().starts_with(&format!("{n} ")));
-                    for (i, line) in text.iter().enumerate() {
-                        let skip = if i == 0 { section.skip } else { 0 };
-                        let (start, end) = short(line.raw, skip.min(line.raw.len()), line.raw.len());
-                        let number = if is_numbered { line.raw[start..end].find(' ').unwrap_or(0) } else { 0 };
-                        let label = (number > 0).then(|| {
-                            let span = line.raw_span(start, start + number);
-                            Sourced::new(line.raw[start..start + number].to_owned(), vec![span], self.blocks)
-                        });
-                        let start = start + number + usize::from(number > 0);
-                        let start = start + list_mark(&line.raw[start..end]);
-                        if start < end {
-                            let title = Sourced::new(
-                                spaces_folded(&line.raw[start..end]),
-                                vec![line.raw_span(start, end)],
-                                self.blocks,
-                            );
-                            case.attachments.push(Attachment { label, title, document: None });
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        // "Innstillinga vart samrøystes vedteken.", and no decision beside it.
-        if minutes && case.decision.is_none() {
-            let adopted = case
-                .votes
-                .iter()
-                .rev()
-                .find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
-            case.decision = adopted
-                .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
-                .map(|v| decision(v.said.clone()));
-        }
-        let mut told: Vec<Vote> = Vec::new();
-        for vote in std::mem::take(&mut case.votes) {
-            if !told.contains(&vote) {
-                told.push(vote);
-            }
-        }
-        case.votes = told;
-        case.background = long(&background, background_skip, self.blocks);
-        case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
-    }
-
-    /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
-    fn closing_decision(&self, text: &[&Line]) -> Option<Decision> {
-        let from = text.iter().rposition(|l| !l.continues).unwrap_or_default();
-        let passage = passages(&text[from..], 0, self.blocks).pop()?;
-        let last = sentences(&passage.raw).pop().filter(|(from, _)| *from > 0)?;
-        let said = passage.sourced(last, self.blocks);
-        lexicon().decided.is_match(&Folded::new(&said.value).text).then(|| decision(said))
-    }
-
-    /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
-    fn closing_vote(&self, line: &Line) -> Option<Vote> {
-        let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
-        // "Styret støtter forslaget. (Enstemmig)"
-        let parenthesis = passage.raw.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|raw| raw.rfind('('));
-        let sentence = sentences(&passage.raw).into_iter().last().map(|s| s.0);
-        let from = parenthesis.or(sentence).filter(|from| *from > 0)?;
-        let tail = passage.tail(from);
-        let patterns = &lexicon().votes;
-        let text = tail.folded.text.trim_start_matches('(');
-        let opens = patterns.unanimous.opens(text)
-            || patterns.against.opens(text)
-            || patterns.adopted.opens(text) && patterns.counts.is_match(text)
-            || parenthesis.is_some() && patterns.counts.is_match(text);
-        if !opens || tail.folded.text.len() > CLOSING_VOTE {
-            return None;
-        }
-        votes(&[tail], self.blocks).into_iter().next()
-    }
-
-    /// A text without the quotation marks around it.
-    fn unquoted(&self, text: Sourced<String>) -> Sourced<String> {
-        let quoted = |open: char, close: char| {
-            let inner = text.value.strip_prefix(open)?.trim_end_matches('.').strip_suffix(close)?;
-            (!inner.contains([open, close])).then(|| inner.trim().to_owned())
-        };
-        let inner = quoted('«', '»').or_else(|| quoted('"', '"')).or_else(|| quoted('“', '”'));
-        let Some(inner) = inner.filter(|inner| !inner.is_empty()) else { return text };
-        let mut spans = text.at.spans().to_vec();
-        if let Some(first) = spans.first_mut() {
-            first.start += text.value.chars().next().map_or(0, char::len_utf8);
-        }
-        let close = text.value.trim_end_matches('.').chars().next_back().map_or(0, char::len_utf8);
-        let stops = text.value.len() - text.value.trim_end_matches('.').len();
-        if let Some(last) = spans.last_mut() {
-            last.end -= close + stops;
-        }
-        Sourced::new(inner, spans, self.blocks)
-    }
-
-    /// A text without the sentence that tells of the vote at its end.
-    fn without_tail(&self, text: Sourced<String>, said: &Sourced<String>) -> Sourced<String> {
-        let mut spans = text.at.spans().to_vec();
-        let (Some(value), Some(last), Some(tail)) =
-            (text.value.strip_suffix(&said.value), spans.last_mut(), said.at.spans().first())
-        else {
-            return text;
-        };
-        let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default().trim_end();
-        if kept.is_empty() {
-            return text;
-        }
-        last.end = last.start + kept.len();
-        Sourced::new(value.trim_end().to_owned(), spans, self.blocks)
-    }
-
-    /// The decision of a section; lines that tell of the vote are taken out.
-    fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
-        let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
-        let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
-        if let Some((line, end)) = section.head {
-            let label = line.raw[..end].trim_end();
-            let label = line.piece(line.start, label);
-            let mut told = votes(&passages(&[&label], 0, self.blocks), self.blocks);
-            told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
-            case.votes.extend(told);
-        }
-        let mut told = votes(&passages(&said, 0, self.blocks), self.blocks);
-        told.iter_mut().for_each(|vote| vote.outcome = vote.outcome.or(Some(VoteOutcome::Adopted)));
-        case.votes.extend(told);
-        // "Vedtatt mot 1 stemme." alone is what was decided.
-        let text = if text.is_empty() { &said } else { &text };
-        let closing = text.last().and_then(|l| self.closing_vote(l));
-        let Some(mut text) = long(text, section.skip, self.blocks) else { return };
-        if case.votes.is_empty() && closing.is_none() {
-            let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
-            let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
-            let ends =
-                |v: &Vote| v.form == VoteForm::Acclamation || v.outcome.is_some() && v.said.value.len() < LONG_VOTE;
-            case.votes.extend(told.into_iter().filter(ends));
-        }
-        if let Some(vote) = closing {
-            text = self.without_tail(text, &vote.said);
-            if case.votes.is_empty() {
-                case.votes.push(vote);
-            }
-        }
-        // The same decision again, or one of an earlier body, does not take the place of the first.
-        if case.decision.is_some() {
-            return;
-        }
-        let decision = decision(text);
-        case.decision = Some(if section.recommends {
-            Decision { outcome: Outcome::Recommended, is_final: false, ..decision }
-        } else {
-            decision
-        });
-    }
-}
-
-/// In minutes, the recommendation that a body passes on after its treatment of a case is what it decided, where no
-/// decision stands: "Formannskapets innstilling til kommunestyret".
-fn recommendation_as_decision(sections: &mut [Section]) {
-    let has_decision = sections.iter().any(|s| s.field == Field::Decision);
-    if has_decision {
-        return;
-    }
-    let treated = sections.iter().position(|s| {
-        matches!(s.field, Field::Deliberation | Field::Voting)
-            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l))
-    });
-    let first = sections.iter().position(|s| s.field == Field::Proposal);
-    let passed_on = |(i, s): &(usize, &mut Section)| {
-        let after = treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l));
-        let again = first.is_some_and(|first| first < *i) && s.labelled;
-        s.field == Field::Proposal && (after && (s.names_body || again) || s.recommends) && !s.lines.is_empty()
-    };
-    if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
-        section.field = Field::Decision;
-        section.recommends = true;
-    }
-}
-
-/// Whether a line only divides what stands over it from what stands under it: `* * *`, `---oo0oo---`.
-fn is_divider(raw: &str) -> bool {
-    let stroke = |c: char| !c.is_alphanumeric();
-    let inner = raw.trim_matches(stroke);
-    inner.is_empty()
-        || inner.chars().all(|c| stroke(c) || matches!(c, 'o' | 'O' | '0'))
-            && raw.starts_with(stroke)
-            && raw.ends_with(stroke)
 }
 
 /// The length of an arrow that points to what was decided, with the spaces after it: `=> Saken utsettes.`
@@ -636,45 +359,9 @@ fn arrow(raw: &str) -> Option<usize> {
     Some(raw.len() - rest.trim_start().len())
 }
 
-/// Ends proposals where the decision that repeats them ends: what follows without a label is told, not proposed.
-fn end_proposals(sections: &mut Vec<Section>) {
-    let said = |section: &Section, count: usize| {
-        let lines = section.lines.iter().take(count).enumerate();
-        lines
-            .map(|(i, l)| spaces_folded(&l.raw[if i == 0 { section.skip.min(l.raw.len()) } else { 0 }..]))
-            .collect::<Vec<_>>()
-    };
-    let Some(decision) = sections.iter().rfind(|s| s.field == Field::Decision && !s.lines.is_empty()) else { return };
-    // Without the lines at its end that tell of the vote.
-    let votes = decision.lines.iter().rev().take_while(|l| tells_vote(l)).count();
-    let decided = said(decision, decision.lines.len() - votes);
-    if decided.is_empty() {
-        return;
-    }
-    let mut at = 0;
-    while at < sections.len() {
-        let section = &mut sections[at];
-        let longer = is_proposal(section.field) && section.lines.len() > decided.len();
-        if longer && said(section, decided.len()) == decided {
-            let lines = section.lines.split_off(decided.len());
-            sections.insert(at + 1, Section { lines, ..Section::of(Field::Background) });
-        }
-        at += 1;
-    }
-}
-
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// Whether a vote told of in running text says how it ended, and is not a sentence about votes at large.
-fn is_plain_vote(vote: &Vote) -> bool {
-    let said = Folded::new(&vote.said.value).text;
-    let votes = &lexicon().votes;
-    let counted = vote.for_count.is_some() || vote.against.is_some() || !vote.for_names.is_empty();
-    let ended = votes.adopted.is_match(&said) || votes.rejected.is_match(&said);
-    counted || said.len() < 40 || ended && said.len() < 160
 }
 
 /// Whether a label names a body, in the genitive or after a preposition.
@@ -692,50 +379,6 @@ fn is_proposal(field: Field) -> bool {
 fn ends_meeting(line: &Line) -> bool {
     let text = line.text();
     line.cells.is_none() && line.raw.len() < 120 && (lexicon().ended.opens(text) || lexicon().copies.opens(text))
-}
-
-/// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
-fn decides(lines: &[&Line]) -> bool {
-    let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
-    lines.first().is_some_and(|l| !l.continues) && whole.len() < LONG_DECISION && lexicon().decided.is_match(&whole)
-}
-
-/// A decision that no label heads has so many bytes at most.
-const LONG_DECISION: usize = 400;
-
-/// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
-fn tells_vote(line: &Line) -> bool {
-    let text = line.text().trim_start_matches('(');
-    let votes = &lexicon().votes;
-    let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
-    // "5 mot 2 stemmer."
-    let whole = votes.counts.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
-    // "Framlegget vart vedteke med 5 mot 1 røyst."
-    let first = text.split(' ').next().unwrap_or_default();
-    let on_proposal =
-        lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
-    // "Valget skjedde ved akklamasjon."
-    let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
-    line.cells.is_none()
-        && text.len() < 100
-        && (whole
-            || acclaimed
-            || on_proposal
-            || votes.unanimous.opens(text)
-            || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
-            || votes.adopted.opens(text)
-                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]
-                    .iter()
-                    .any(|p| p.is_match(text)))
-}
-
-/// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
-fn ends_with_vote(line: &Line) -> bool {
-    let Some((from, to)) = sentences(line.raw).pop().filter(|_| line.cells.is_none()) else { return false };
-    let said = Folded::new(&line.raw[from..to]).text;
-    let votes = &lexicon().votes;
-    votes.adopted.is_match(&said)
-        && [&votes.counts, &votes.against, &votes.unanimous].into_iter().any(|patterns| patterns.is_match(&said))
 }
 
 /// Whether a text says that a vote was unanimous, and nothing else.
@@ -764,41 +407,4 @@ fn numbered(line: &Line, f: &Found) -> Option<usize> {
     let text = line.text();
     let digits = text[f.label.0..f.label.1].bytes().rev().take_while(u8::is_ascii_digit).count();
     (digits > 0 && f.value.0 < f.value.1).then_some(f.label.1)
-}
-
-/// The length of a list mark at the start of a line: `1. `, `a) `, `- `.
-fn list_mark(text: &str) -> usize {
-    let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
-    let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
-    if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }
-}
-
-/// A decision by its text.
-pub(super) fn decision(text: Sourced<String>) -> Decision {
-    let (outcome, is_final) = outcome(&text.value);
-    Decision { text, outcome, is_final }
-}
-
-/// What a decision's words say became of the matter, and whether the body decides for good.
-fn outcome(text: &str) -> (Outcome, bool) {
-    let text = text.to_lowercase();
-    // Of several points one may send the matter on or be for information while the others decide.
-    let decides_all = |name: &str, patterns: &Patterns| {
-        !matches!(name, "noted" | "referred")
-            || text.lines().filter(|l| !l.ends_with(':')).all(|l| patterns.is_match(l))
-    };
-    for (name, patterns) in &lexicon().outcomes {
-        if patterns.is_match(&text) && decides_all(name, patterns) {
-            let outcome = match name.as_str() {
-                "postponed" => Outcome::Postponed,
-                "withdrawn" => Outcome::Withdrawn,
-                "referred" => Outcome::Referred,
-                "recommended" => Outcome::Recommended,
-                "noted" => Outcome::Noted,
-                _ => Outcome::Rejected,
-            };
-            return (outcome, !matches!(outcome, Outcome::Postponed | Outcome::Recommended));
-        }
-    }
-    (Outcome::Adopted, true)
 }

@@ -1,7 +1,10 @@
 //! The people in a document's head.
 
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
 use crate::lang::{Field, lexicon};
-use crate::model::{Attendance, AttendanceStatus, Document};
+use crate::model::{Attendance, AttendanceStatus, Document, Kind};
 
 use super::super::attendance;
 use super::super::cue;
@@ -12,7 +15,7 @@ use super::Head;
 
 impl Head<'_, '_> {
     /// Adds people that sentences tell of; a deputy may be listed among those who met.
-    pub(super) fn add(&self, document: &mut Document, people: Vec<Attendance>) {
+    fn add(&self, document: &mut Document, people: Vec<Attendance>) {
         for person in people {
             let is_deputy = person.status == AttendanceStatus::Deputy;
             match document.attendance.iter_mut().find(|k| is_deputy && k.name.value == person.name.value) {
@@ -23,8 +26,110 @@ impl Head<'_, '_> {
         }
     }
 
+    /// The people of a table, or of a list under a body, that no label heads, and the line after them.
+    pub(super) fn unlabelled(&self, kind: Kind, at: usize) -> Option<(usize, Vec<Attendance>)> {
+        let rows = &self.lines[at..self.range.end];
+        if let Some((count, people)) = attendance::by_columns(rows, self.blocks) {
+            return Some((at + count, people));
+        }
+        let status = match kind {
+            Kind::Minutes => Some(AttendanceStatus::Present),
+            Kind::Agenda => Some(AttendanceStatus::Invited),
+            Kind::Other if self.part.kind.is_none() => Some(AttendanceStatus::Present),
+            _ => None,
+        };
+        if let Some((count, people)) = status.and_then(|s| attendance::members(rows, s, self.blocks)) {
+            return Some((at + count, people));
+        }
+        status.and_then(|s| self.under_body(at, s)).or_else(|| self.under_columns(at, status))
+    }
+
+    /// The people of a table under a line with the heads of its columns: `Medlem:   Verv:   Bedrift:`.
+    fn under_columns(&self, at: usize, status: Option<AttendanceStatus>) -> Option<(usize, Vec<Attendance>)> {
+        let line = &self.lines[at];
+        let first = self.lines.get(at + 1).filter(|l| l.cells.is_some() && line.cells.is_none())?;
+        let heads = attendance::columns_or_line(line)?;
+        let rows = &self.lines[at + 1..self.range.end];
+        let end = rows.iter().take_while(|row| row.block == first.block).count();
+        if let Some(status) = status.filter(|_| attendance::lists_people(&heads)) {
+            let people = attendance::under_columns(heads, &rows[..end], status, self.blocks);
+            return Some((at + 1 + end, people));
+        }
+        heads.iter().all(Option::is_some).then(|| (at + 1, Vec::new()))
+    }
+
+    /// Adds the people that a line without a label tells of: a sentence, or a list under a party.
+    pub(super) fn told(&self, document: &mut Document, at: usize) {
+        let line = &self.lines[at];
+        if line.cells.is_some() {
+            return;
+        }
+        if document.kind == Kind::Minutes && attendance::party_head(line).is_some() {
+            // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
+            // "For Høyre:", and the people under it.
+            let names = usize::from(line.text().trim_end().ends_with(':'));
+            let lines: Vec<&Line> = self.lines[at..self.range.end.min(at + 1 + names)].iter().collect();
+            document.attendance.extend(attendance::listed(&lines, 0, AttendanceStatus::Present, self.blocks));
+        }
+        if !line.continues && document.kind != Kind::CasePaper {
+            let wrapped =
+                self.lines[at + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
+            let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
+            self.add(document, attendance::told(&lines, self.blocks));
+        }
+    }
+
+    /// Adds the people after a label. Goes on with the line after them, `None` where the label lists nobody; breaks where
+    /// the rest of the label's line is read too, or is read by what stands under it.
+    pub(super) fn labelled(
+        &self,
+        document: &mut Document,
+        at: usize,
+        f: &Found,
+        status: AttendanceStatus,
+        roster: &mut HashSet<String>,
+    ) -> ControlFlow<usize, Option<usize>> {
+        let line = &self.lines[at];
+        // Nobody has met yet at a meeting that is called.
+        let status = match (document.kind, status) {
+            (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
+            (_, status) => status,
+        };
+        let is_row = line.cells.is_some_and(|c| c.len() > 1);
+        if is_row && let Some((count, people)) = attendance::group(&self.lines[at..self.range.end], status, self.blocks)
+        {
+            document.attendance.extend(people);
+            return ControlFlow::Break(at + count);
+        }
+        if !f.marked && f.by.is_none() && is_row {
+            return ControlFlow::Continue(None);
+        }
+        // "Oppmøte", and under it a table whose heads say more.
+        let is_empty = f.value.0 >= f.value.1;
+        if is_empty && attendance::by_columns(&self.lines[at + 1..self.range.end], self.blocks).is_some() {
+            return ControlFlow::Break(at + 1);
+        }
+        let (end, people) = self.attendance(at, f, status);
+        if people.is_empty() && f.field == Field::Invited {
+            return ControlFlow::Continue(None);
+        }
+        if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
+            roster.extend(people.iter().map(|a| a.name.value.clone()));
+        }
+        document.attendance.extend(people);
+        // "Forfall: Eva Lie. For henne møtte Per Ås."
+        let from = at + usize::from(is_empty);
+        let told = attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
+        let known = |a: &Attendance| {
+            a.status != AttendanceStatus::Deputy && document.attendance.iter().any(|k| k.name.value == a.name.value)
+        };
+        let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
+        self.add(document, told);
+        ControlFlow::Continue(Some(end))
+    }
+
     /// The people on lines under the name of a body alone, and the line after them.
-    pub(super) fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
+    fn under_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
         let line = &self.lines[at];
         let is_head = line.stands_out() && line.cells.is_none() && lexicon().is_body_word(line.text());
         let is_person = |l: &&Line| l.cells.is_none() && attendance::is_person(l);
@@ -34,7 +139,7 @@ impl Head<'_, '_> {
     }
 
     /// The people after a label, and the line after the last of them.
-    pub(super) fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
+    fn attendance(&self, at: usize, found: &Found, status: AttendanceStatus) -> (usize, Vec<Attendance>) {
         let first = &self.lines[at];
         // "Til stede: 6 medlemmer", "Til stede: 25 av 27", and the list under it.
         let value = &first.text()[found.value.0..found.value.1];

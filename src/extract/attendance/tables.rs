@@ -1,0 +1,464 @@
+//! People in tables: their columns, groups and answers.
+
+use crate::document::{Block, CELL_BREAK, Cell};
+use crate::lang::{ColumnHead, Field, lexicon};
+use crate::model::{Attendance, AttendanceStatus, Sourced};
+
+use super::super::cue;
+use super::super::field::fields;
+use super::super::line::{Folded, Line};
+use super::super::passage::passages;
+use super::super::text::{short, spaces_folded};
+use super::super::values::name::{is_name, is_party, people, small_letters};
+use super::{from_passage, is_person, listed, status, told};
+
+/// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
+/// next such row are its people. Also how many rows that is.
+#[must_use]
+pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let alone = |row: &Line| row.cells.is_some_and(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() == 1);
+    let heads = |row: &Line| alone(row) && fields(row).first().is_some_and(|f| f.field.is_attendance());
+    let first = rows.first().filter(|row| heads(row))?;
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block && !heads(row)).count();
+    let people: Vec<&Line> = rows[1..end].iter().filter(|row| !alone(row)).collect();
+    (!people.is_empty()).then(|| (end, from_table(&people, status, blocks)))
+}
+
+/// The people of a table whose columns are headed by how they attended: `Kommune | Møtte | Forfall`. Also how many rows
+/// it has.
+#[must_use]
+pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    // "Formann Eva Lie | møtt" is the first of the people.
+    let names_one =
+        |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::new(&c.text).text).is_none_or(|l| !l.marked);
+    let first = rows.first().filter(|row| !row.cells.is_some_and(|c| c.first().is_some_and(names_one)))?;
+    let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
+    let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
+    let told = heads.iter().flatten().count();
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    let under: Vec<&Line> = rows[1..end].iter().collect();
+    if let Some(people) = first
+        .cells
+        .and_then(|heads| answered(Some(heads), &under, blocks))
+        .or_else(|| labelled_columns(&rows[..end], blocks))
+    {
+        return Some((end, people));
+    }
+    if told == 0 {
+        return None;
+    }
+    // "Navn | Møtt (sett kryss)", and no cross is set.
+    let in_column = |at: usize| rows[1..end].iter().filter_map(move |row| row.cells?.get(at));
+    let unanswered = |(at, head): (usize, &Option<AttendanceStatus>)| {
+        at > 0 && *head == Some(AttendanceStatus::Present) && in_column(at).all(|c| c.text.trim().is_empty())
+    };
+    if told == 1 && end > 1 && heads.iter().enumerate().any(unanswered) {
+        return Some((end, Vec::new()));
+    }
+    if let Some(status) = heads[0].filter(|_| told == 1 && heads.len() > 1) {
+        // "Møtte | Parti | Merknad": names under how they attended.
+        let others = first.cells?[1..].iter().map(|c| column_head(&c.text));
+        let columns: Vec<Option<ColumnHead>> = std::iter::once(Some(ColumnHead::Name)).chain(others).collect();
+        let rows: Vec<&Line> = rows[1..end].iter().collect();
+        return (columns[1..].iter().any(Option::is_some))
+            .then(|| (end, under_heads(Some(columns), &rows, status, blocks)));
+    }
+    let mut found = Vec::new();
+    for row in &rows[1..end] {
+        let cells = row.cells.unwrap_or_default();
+        let of = |i: usize| cells.get(i).and_then(|c| cell_text(row, c.start, c.end, blocks));
+        let represents = if heads[0].is_none() { of(0) } else { None };
+        for (i, status) in heads.iter().enumerate() {
+            let Some((cell, status)) = cells.get(i).zip(*status) else { continue };
+            let people = of_cell(row, cell, status, blocks);
+            found.extend(
+                people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }),
+            );
+        }
+    }
+    // The first column goes on where the others are filled no longer.
+    let alone = rows[end..].iter().take_while(|line| line.cells.is_none() && is_person(line));
+    let alone: Vec<&Line> = heads[0].map(|_| alone.collect()).unwrap_or_default();
+    found.extend(heads[0].into_iter().flat_map(|status| listed(&alone, 0, status, blocks)));
+    (!found.is_empty()).then_some((end + alone.len(), found))
+}
+
+/// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
+/// the deputies of those who did not come. Without heads: `Per Ås | forfall, for ham møtte Eva Lie`, `Ola By | x`.
+fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let width =
+        heads.map_or_else(|| rows.iter().filter_map(|r| r.cells).map(<[Cell]>::len).max().unwrap_or(0), <[Cell]>::len);
+    let label = |at: usize| heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
+    let answer = |row: &Line, at: usize| {
+        row.cells.and_then(|c| c.get(at)).map(|c| small_letters(c.text.trim())).unwrap_or_default()
+    };
+    // "For Per Ås", "møtte som vara"
+    let stands_in = |answer: &str| {
+        let is_deputy = |word: &str| lexicon().deputy_words.iter().any(|w| w == word);
+        lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
+            || answer
+                .split_once(' ')
+                .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
+    };
+    let at = (1..width).find(|at| {
+        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
+        let is_head = heads
+            .is_none_or(|h| label(*at) == Some(Field::Present) || column_head(&h[*at].text) == Some(ColumnHead::Note));
+        let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
+        is_head
+            && answers.iter().any(|a| says("yes", a).is_some())
+            && answers
+                .iter()
+                .all(|a| a.is_empty() || says("yes", a).is_some() || says("no", a).is_some() || stands_in(a))
+            && (heads.is_some() || told > 1 && told * 2 > answers.len())
+    })?;
+    let mut columns: Vec<Option<ColumnHead>> =
+        heads.map_or_else(|| vec![None; width], |h| h.iter().map(|c| column_head(&c.text)).collect());
+    if !columns.contains(&Some(ColumnHead::Name)) {
+        columns[0] = Some(ColumnHead::Name);
+    }
+    let deputies = (1..width).find(|other| match heads {
+        Some(_) => label(*other) == Some(Field::Deputies),
+        None => {
+            *other != at
+                && rows.iter().any(|r| r.cells.and_then(|c| c.get(*other)).is_some_and(|c| opens_with_name(&c.text)))
+        }
+    });
+    if let (Some(at), None) = (deputies, heads) {
+        columns[at] = Some(ColumnHead::DeputyFor);
+    }
+    let mut found = Vec::new();
+    for row in rows {
+        let answer = answer(row, at);
+        let status = match answer.as_str() {
+            a if stands_in(a) => AttendanceStatus::Deputy,
+            a if says("no", a).is_some() => AttendanceStatus::Absent,
+            a if says("yes", a).is_some() => AttendanceStatus::Present,
+            _ => AttendanceStatus::Absent,
+        };
+        let mut people = under_heads(Some(columns.clone()), &[*row], status, blocks);
+        if people.is_empty() {
+            people = row.cells.and_then(|c| c.first()).map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
+        }
+        let member = people.first().map(|p| p.name.clone());
+        found.extend(people);
+        let cell = |at: usize| row.cells.and_then(|c| c.get(at));
+        let mut stood_in =
+            deputies.and_then(cell).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks)).unwrap_or_default();
+        // "forfall, for ham møtte varamann Eva Lie"
+        if let Some((rest, cell)) = says("no", &answer).zip(cell(at)).filter(|(rest, _)| !rest.is_empty()) {
+            let from = cell.start + cell.text.trim_end().len() - rest.len();
+            let piece = Cell { start: from, ..cell.clone() };
+            stood_in.extend(deputy_of_note(row, &piece, blocks));
+        }
+        found.extend(stood_in.into_iter().map(|d| Attendance { deputy_for: member.clone(), ..d }));
+    }
+    (heads.is_some() || !found.is_empty()).then_some(found)
+}
+
+/// What follows a word of a list at the start of a text in small letters.
+fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
+    let ends: Vec<usize> =
+        text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | ';' | '.' | ':')).map(|(at, _)| at).collect();
+    let end =
+        ends.into_iter().take(3).chain([text.len()]).filter(|end| lexicon().is_particle(list, &text[..*end])).max()?;
+    Some(text[end..].trim_start_matches([' ', ',', ';', '.', ':']))
+}
+
+/// The deputy that a note names: `for ham møtte varamann Eva Lie`.
+fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> {
+    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
+    let Some(raw) = row.raw.get(from..to) else { return Vec::new() };
+    let piece = row.piece(row.start + from, raw);
+    told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy).collect()
+}
+
+/// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
+fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let label = |c: &Cell| {
+        let folded = Folded::new(&c.text);
+        let label = cue::label(&folded.text).filter(|l| l.marked)?;
+        Some((self::status(label.field)?, folded.source(label.value.min(folded.text.len()), folded.text.len()).0))
+    };
+    let heads = rows.first()?.cells?;
+    if heads.iter().filter_map(label).count() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for column in 0..heads.len() {
+        let mut status = None;
+        for row in rows {
+            let Some(cell) = row.cells.and_then(|c| c.get(column)) else { continue };
+            let own = label(cell);
+            status = own.map(|(status, _)| status).or(status);
+            let cell = Cell { start: cell.start + own.map_or(0, |(_, skip)| skip), ..cell.clone() };
+            found.extend(status.into_iter().flat_map(|status| of_cell(row, &cell, status, blocks)));
+        }
+    }
+    Some(found)
+}
+
+/// The people that a cell lists.
+fn of_cell(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
+    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
+    let whole = passages(&[row], 0, blocks).into_iter().next().filter(|_| from < to);
+    whole.map(|p| from_passage(&p.cut((from, to)), status, blocks)).unwrap_or_default()
+}
+
+/// What the columns of a table of people hold, by the words of its head row.
+#[must_use]
+pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
+    heads(row.cells?.iter().map(|c| c.text.as_str()))
+}
+
+/// What the columns of a table hold, by its head row or by a line of heads right over it: `Utvalg:   Møtedato:   Saksnr.:`.
+#[must_use]
+pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
+    if row.cells.is_some() { columns(row) } else { heads(row.text().split('\t')) }
+}
+
+pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
+    let heads: Vec<Option<ColumnHead>> = cells.map(column_head).collect();
+    (heads.iter().filter(|h| h.is_some()).count() >= 2).then_some(heads)
+}
+
+fn column_head(text: &str) -> Option<ColumnHead> {
+    lexicon().columns.get(head_words(text).as_str()).copied()
+}
+
+/// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.
+fn head_words(text: &str) -> String {
+    let words = Folded::new(text).text;
+    words.split(" (").next().unwrap_or_default().trim_end_matches(['.', ':']).to_owned()
+}
+
+/// Whether a line is a last name alone, broken off the name in the cell over it.
+#[must_use]
+pub fn rest_of_name(line: &Line) -> bool {
+    let mut filled = line.raw.split('\t').filter(|c| !c.trim().is_empty());
+    let (Some(word), None) = (filled.next(), filled.next()) else { return false };
+    let word = word.trim();
+    !word.contains(' ')
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).any(char::is_lowercase)
+        && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && !lexicon().columns.contains_key(word.to_lowercase().as_str())
+        && !lexicon().labels.contains_key(word.to_lowercase().as_str())
+        && line.kind != crate::document::BlockKind::Heading
+}
+
+pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
+    answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
+}
+
+/// The people of rows whose columns may have been headed.
+fn under_heads<'b>(
+    mut heads: Option<Vec<Option<ColumnHead>>>,
+    rows: &[&Line<'b>],
+    status: AttendanceStatus,
+    blocks: &[Block],
+) -> Vec<Attendance> {
+    // "Navn | Parti | Navn | Parti": two lists side by side.
+    let own = rows.first().and_then(|row| columns(row));
+    let headed = heads.as_ref().or(own.as_ref());
+    let starts: Vec<usize> =
+        headed.map(|h| (0..h.len()).filter(|i| h[*i] == Some(ColumnHead::Name)).collect()).unwrap_or_default();
+    if let [first, second, ..] = starts[..]
+        && headed.is_some_and(|h| h[first..second] == h[second..h.len().min(second + second - first)])
+    {
+        let list = |(from, to): (usize, usize)| {
+            let piece = |row: &&Line<'b>| {
+                let cells = row.cells.map(|c| &c[from.min(c.len())..to.min(c.len())]);
+                Line { cells, ..row.piece(row.start, row.raw) }
+            };
+            rows.iter().map(piece).collect::<Vec<_>>()
+        };
+        let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
+        return starts
+            .iter()
+            .zip(ends)
+            .flat_map(|(from, to)| {
+                let heads = headed.map(|h| h[*from..to.min(h.len())].to_vec());
+                let rows = list((*from, to));
+                under_heads(heads, &rows.iter().collect::<Vec<_>>(), status, blocks)
+            })
+            .collect();
+    }
+    let mut found = Vec::new();
+    // Where the people of the last row of names stand, by column.
+    let mut side_by_side: Vec<usize> = Vec::new();
+    for row in rows {
+        if let Some(last) = found.last_mut().filter(|_| rest_of_name(row)) {
+            let last: &mut Attendance = last;
+            let spans = [last.name.at.spans(), &[row.raw_span(0, row.raw.trim_end().len())]].concat();
+            last.name = Sourced::new(format!("{} {}", last.name.value, row.raw.trim()), spans, blocks);
+            continue;
+        }
+        let Some(cells) = row.cells else { continue };
+        if let Some(columns) = columns(row).filter(|c| c.contains(&Some(ColumnHead::Name))) {
+            heads = Some(columns);
+            continue;
+        }
+        let filled: Vec<(usize, &Cell)> = cells.iter().enumerate().filter(|(_, c)| !c.text.trim().is_empty()).collect();
+        if heads.is_none() && filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text)) {
+            side_by_side = filled.iter().map(|(column, _)| *column).collect();
+            found.extend(filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1)));
+            continue;
+        }
+        // The roles of the people side by side in the row above.
+        let of_above = |column: &usize| side_by_side.iter().rev().position(|c| c == column);
+        if !filled.is_empty()
+            && filled.iter().all(|(i, c)| of_above(i).is_some() && lexicon().is_role(&c.text.to_lowercase()))
+        {
+            let last = found.len();
+            for (column, c) in filled {
+                let person: Option<&mut Attendance> = of_above(&column).and_then(|back| found.get_mut(last - 1 - back));
+                if let Some(person) = person.filter(|p| p.role.is_none()) {
+                    person.role = cell_text(row, c.start, c.end, blocks);
+                }
+            }
+            continue;
+        }
+        let cell = |head: ColumnHead| -> Option<Sourced<String>> {
+            let at = match &heads {
+                Some(heads) => heads.iter().position(|h| *h == Some(head))?,
+                None if head == ColumnHead::Name => 0,
+                None => return None,
+            };
+            cell_text(row, cells.get(at)?.start, cells.get(at)?.end, blocks)
+        };
+        let column = match &heads {
+            Some(heads) => heads.iter().position(|h| *h == Some(ColumnHead::Name)),
+            None => Some(0),
+        };
+        // "Formann Eva Lie" is a list of one, and a cell may hold several.
+        let one = column.and_then(|c| cells.get(c)).is_some_and(|c| people(&c.text).len() < 2);
+        let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
+        let is_one = |name: &str| one && is_name(name) && !is_party(name) && is_whole(name);
+        let named = cell(ColumnHead::Name).filter(|n| is_one(&n.value));
+        // "Eva Lie, leder" under a head.
+        let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none() && heads.is_some());
+        let people = whole.map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
+        if !people.is_empty() {
+            let own = cell(ColumnHead::Represents);
+            found.extend(
+                people.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }),
+            );
+            continue;
+        }
+        let Some(name) = named else {
+            // "Ordfører | Eva Lie (Ap)"
+            let role = cells.first().and_then(|c| cell_text(row, c.start, c.end, blocks));
+            if heads.is_none()
+                && let (Some(role), [_, second, ..]) =
+                    (role.filter(|r| lexicon().is_role(&r.value.to_lowercase())), cells)
+            {
+                let line = [*row];
+                let people = passages(&line, second.start - row.start.min(second.start), blocks);
+                let people = people.first().map(|p| from_passage(p, status, blocks)).unwrap_or_default();
+                found.extend(
+                    people.into_iter().take(1).map(|a| Attendance { role: a.role.or(Some(role.clone())), ..a }),
+                );
+                continue;
+            }
+            // No name of its own: a list in one cell.
+            if heads.is_none() {
+                for c in cells {
+                    let line = [*row];
+                    let whole = passages(&line, c.start - row.start.min(c.start), blocks);
+                    if let Some(p) = whole.first().filter(|_| cells.len() == 1) {
+                        found.extend(from_passage(p, status, blocks));
+                    }
+                }
+            }
+            continue;
+        };
+        // A column without a head goes on with the names: "Møtende representanter | ".
+        let own = cell(ColumnHead::Represents);
+        let more =
+            heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(c, h)| h.is_none() && opens_with_name(&c.text));
+        let more: Vec<Attendance> = more.flat_map(|(c, _)| of_cell(row, c, status, blocks)).collect();
+        let (mut role, mut represents) = (cell(ColumnHead::Role), own.clone());
+        if heads.is_none() {
+            for c in cells.iter().skip(1) {
+                let Some(text) = cell_text(row, c.start, c.end, blocks) else { continue };
+                if lexicon().is_role(&text.value.to_lowercase()) {
+                    role = role.or(Some(text));
+                } else {
+                    represents = represents.or(Some(text));
+                }
+            }
+        }
+        let mut deputy_for = cell(ColumnHead::DeputyFor).filter(|d| is_name(&d.value));
+        if let Some(note) = cell(ColumnHead::Note) {
+            let lower = note.value.to_lowercase();
+            let member = lexicon().deputy_for.iter().find_map(|w| lower.strip_prefix(w.as_str())?.strip_prefix(' '));
+            match (member, note.at.spans()) {
+                (Some(member), [span]) => {
+                    let at = crate::document::Span { start: span.end - member.len(), ..*span };
+                    let text = blocks[span.block as usize].text.get(at.start..at.end).unwrap_or_default();
+                    deputy_for =
+                        deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
+                }
+                _ if lexicon().is_role(&lower) => role = role.or(Some(note)),
+                _ => {}
+            }
+        }
+        let deputy = deputy_for.is_some()
+            || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
+        let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
+        found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
+        found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
+    }
+    found
+}
+
+/// Whether a cell's first paragraph is a name.
+#[must_use]
+pub fn opens_with_name(text: &str) -> bool {
+    let first = text.split(CELL_BREAK).next().unwrap_or_default();
+    let name = first.split([',', '(']).next().unwrap_or_default();
+    let words: Vec<&str> = name.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+    is_name(&words.join(" "))
+}
+
+/// The people of a table that its columns alone tell: a name beside a party, a role or the member stood in for. Also how
+/// many rows it has.
+#[must_use]
+pub fn members(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first()?;
+    let heads = columns(first).filter(|_| first.cells.is_some())?;
+    let is_list = lists_people(&heads);
+    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
+    let rows: Vec<&Line> = rows[..end].iter().collect();
+    is_list.then(|| (end, from_table(&rows, status, blocks)))
+}
+
+/// Whether columns say that the rows are people: a name beside a party, a role or the member stood in for.
+#[must_use]
+pub fn lists_people(heads: &[Option<ColumnHead>]) -> bool {
+    let tells = |head| heads.contains(&Some(head));
+    tells(ColumnHead::Name) && [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor].into_iter().any(tells)
+}
+
+/// The people of rows under columns that stand over the table.
+#[must_use]
+pub fn under_columns(
+    heads: Vec<Option<ColumnHead>>,
+    rows: &[Line],
+    status: AttendanceStatus,
+    blocks: &[Block],
+) -> Vec<Attendance> {
+    under_heads(Some(heads), &rows.iter().collect::<Vec<_>>(), status, blocks)
+}
+
+/// The text of a cell, by its place in the block.
+#[must_use]
+pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Option<Sourced<String>> {
+    let block = blocks.get(row.block as usize)?;
+    let (from, to) = short(&block.text, start, end);
+    (from < to).then(|| {
+        let span = crate::document::Span { block: row.block, start: from, end: to };
+        Sourced::new(spaces_folded(&block.text[from..to]), vec![span], blocks)
+    })
+}

@@ -1,0 +1,175 @@
+//! People in sentences: who met, stood in, was absent, came late or left early.
+
+use aho_corasick::AhoCorasick;
+
+use crate::document::Block;
+use crate::lang::{Patterns, lexicon};
+use crate::model::{Attendance, AttendanceStatus, Sourced};
+
+use super::super::line::{Folded, Line};
+use super::super::passage::{Passage, passages, sentences};
+use super::super::values::name::{is_name, people};
+use super::super::values::number::{self, Order};
+use super::{from_passage, is_office, status};
+
+/// The people that sentences list: "Til stede var Eva Lie, Per Ås og Jon Moe. Kari Rud hadde meldt forfall."
+#[must_use]
+pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
+    let mut found = Vec::new();
+    for passage in passages(lines, 0, blocks) {
+        for range in sentences(&passage.raw) {
+            let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
+            let people = |patterns: &Patterns| {
+                let c = patterns.captures(&folded.text)?;
+                Some((c.name("people")?.range(), c.name("guests").map(|m| m.range())))
+            };
+            let cut = |m: std::ops::Range<usize>| {
+                let (from, to) = folded.source(m.start, m.end);
+                passage.cut((range.0 + from, range.0 + to))
+            };
+            // "I stedet for Jon Dahl møtte Ola By.", "For Jon Dahl og Eva Lie, som hadde forfall, møtte Ola By og Per Ås."
+            let members = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
+            let members = members.map(|m| from_passage(&m, AttendanceStatus::Absent, blocks)).unwrap_or_default();
+            let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
+                (AttendanceStatus::Deputy, listed)
+            } else if let Some((listed, guests)) = people(&lexicon().met) {
+                (guests.map_or(AttendanceStatus::Present, |phrase| guest(&folded.text[phrase])), listed)
+            } else if let Some((listed, _)) = people(&lexicon().missed) {
+                (AttendanceStatus::Absent, listed)
+            } else {
+                continue;
+            };
+            let mut people = from_passage(&cut(listed), status, blocks);
+            if people.len() == members.len() {
+                for (deputy, member) in people.iter_mut().zip(&members) {
+                    deputy.deputy_for = deputy.deputy_for.take().or(Some(member.name.clone()));
+                }
+            }
+            let excused = folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches([',', '.'])));
+            // "Herredskasserer Eva Lie møtte under sak 44."
+            let of_office =
+                |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);
+            let staff = people.iter().all(of_office);
+            let settled =
+                |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
+            found.extend(people.into_iter().map(settled));
+            found.extend(members.into_iter().filter(|_| excused));
+        }
+    }
+    found
+}
+
+/// The status of those that a phrase brings in: `Fra administrasjonen`, `Dessuten`.
+fn guest(phrase: &str) -> AttendanceStatus {
+    // "Av varamenn", "som vararepresentanter"
+    if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
+        return AttendanceStatus::Deputy;
+    }
+    // "Fra styret og administrasjonen"
+    let words: Vec<&str> = phrase.split(' ').filter(|w| !lexicon().is_particle("conjunctions", w)).collect();
+    let of = |from: usize| words.iter().skip(from).map(|last| format!("{} {last}", words[from])).collect::<Vec<_>>();
+    let named = std::iter::once(phrase.to_owned()).chain((0..words.len()).flat_map(of));
+    let mut known = named.filter_map(|label| lexicon().labels.get(&label).and_then(|f| status(*f)));
+    known.next().unwrap_or(AttendanceStatus::Observer)
+}
+
+/// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
+/// first and the last case that somebody was there for.
+pub fn movements(lines: &[Line], head_end: usize, attendance: &mut Vec<Attendance>, blocks: &[Block]) {
+    let Ok(known) = AhoCorasick::new(attendance.iter().map(|a| a.name.value.to_lowercase())) else { return };
+    for (i, line) in lines.iter().enumerate() {
+        let telling = line.cells.is_none() && (i < head_end || known.is_match(line.text())) && !line.continues;
+        if !telling {
+            continue;
+        }
+        let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block).count();
+        let whole: Vec<&Line> = lines[i..=i + wrapped].iter().collect();
+        for passage in passages(&whole, 0, blocks) {
+            for range in sentences(&passage.raw) {
+                movement(&passage, range, i < head_end, attendance, blocks);
+            }
+        }
+    }
+}
+
+fn movement(
+    passage: &Passage,
+    range: (usize, usize),
+    in_head: bool,
+    attendance: &mut Vec<Attendance>,
+    blocks: &[Block],
+) {
+    let folded = Folded::new(&passage.raw[range.0..range.1]);
+    let text = folded.text.as_str();
+    let told = |patterns: &Patterns| {
+        let c = patterns.captures(text)?;
+        Some((c.get(0)?.end(), c.name("name")?.range(), c.name("party").map(|m| m.range())))
+    };
+    let (came, (verb_end, name, party)) = match (told(&lexicon().arrived), told(&lexicon().left)) {
+        (Some(came), _) => (true, came),
+        (None, Some(left)) => (false, left),
+        (None, None) => return,
+    };
+    let place = |r: &std::ops::Range<usize>| {
+        let (from, to) = folded.source(r.start, r.end);
+        (range.0 + from, range.0 + to)
+    };
+    let office = people(&passage.raw[place(&name).0..place(&name).1]).into_iter().next().and_then(|p| p.role);
+    let office = office.map(|(from, to)| passage.sourced((place(&name).0 + from, place(&name).0 + to), blocks));
+    let get = |r: std::ops::Range<usize>| {
+        let from_raw = place(&r);
+        people(&passage.raw[from_raw.0..from_raw.1]).into_iter().next().map_or_else(
+            || passage.sourced(from_raw, blocks),
+            |p| passage.sourced((from_raw.0 + p.name.0, from_raw.0 + p.name.1), blocks),
+        )
+    };
+    let name = get(name);
+    if !is_name(&name.value) {
+        return;
+    }
+    let source = |s: usize, e: usize| {
+        let (from, to) = folded.source(s, e);
+        passage.raw.get(range.0 + from..range.0 + to).unwrap_or_default().to_owned()
+    };
+    // "etter sak 4" is not yet case 4 for one who comes, "fra og med sak 4" no longer for one who leaves.
+    let outside = if came { "after_case" } else { "from_case" };
+    let case = number::find(text, &source).into_iter().find(|p| p.end > verb_end).and_then(|p| {
+        let from = p.series.map_or(p.start, |s| s.0.min(p.start));
+        let word = text[..from].trim_end().rsplit(' ').next().unwrap_or_default();
+        if lexicon().is_particle(outside, word) {
+            return None;
+        }
+        let series = p.series.map(|(s, e)| source(s, e));
+        let (from, to) = folded.source(from, p.end);
+        let span = passage.raw_span((range.0 + from, range.0 + to));
+        Some(Sourced::new(p.number(Order::NumberFirst, series.as_deref()), vec![span], blocks))
+    });
+    match attendance.iter_mut().find(|a| a.name.value == name.value) {
+        Some(known) if came => known.from_case = known.from_case.take().or(case),
+        Some(known) => known.to_case = known.to_case.take().or(case),
+        None if came && in_head => attendance.push(Attendance {
+            name,
+            // "Teknisk sjef Lars Moe møtte under sak 4."
+            status: if office.as_ref().is_some_and(is_office) {
+                AttendanceStatus::Staff
+            } else {
+                AttendanceStatus::Present
+            },
+            role: office,
+            represents: party.map(get),
+            deputy_for: None,
+            from_case: case,
+            to_case: None,
+        }),
+        None => {}
+    }
+}
+
+/// Whether a sentence tells who came or did not: "Videre møtte Eva Lie".
+pub(super) fn tells(sentence: &str) -> bool {
+    let folded = Folded::new(sentence.trim_end_matches(['.', ' ']));
+    let lexicon = lexicon();
+    [&lexicon.stood_in, &lexicon.met, &lexicon.missed, &lexicon.left]
+        .iter()
+        .any(|patterns| patterns.is_match(&folded.text))
+}
