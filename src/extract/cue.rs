@@ -53,6 +53,9 @@ pub fn label(text: &str) -> Option<Label> {
     None
 }
 
+/// The letters of a body before a section head have so many bytes at most.
+const LONGEST_ABBREVIATION: usize = 6;
+
 fn after_spaces(text: &str, at: usize) -> usize {
     at + text[at..].len() - text[at..].trim_start_matches([' ', '\t', ':']).len()
 }
@@ -74,6 +77,14 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let found = |field, by| Some(Label { field, label: (start, start + words.len()), value: end, by, marked });
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
+    }
+    // "Varamenn på møtet"
+    let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+    let in_meeting = |(head, tail): (&str, &str)| {
+        lexicon.labels.get(head).filter(|f| f.is_attendance() && lexicon.is_particle("in_meeting", tail)).copied()
+    };
+    if let Some(field) = tails.filter_map(in_meeting).next() {
+        return found(field, None);
     }
     // "Utvalgets vedtak 19.03.2013"
     let day = |last: &str| {
@@ -149,6 +160,11 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         && let Some(field) = restored(words)
     {
         return found(field, None);
+    }
+    // "UO - handsaming"
+    let of = words.split_once(" - ").filter(|(body, _)| body.len() <= LONGEST_ABBREVIATION && !body.contains(' '));
+    if let Some(field) = of.and_then(|(_, head)| lexicon.labels.get(head)).filter(|f| f.is_section()) {
+        return found(*field, None);
     }
     // "Vedlegg 2", "Forslag 1"
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());

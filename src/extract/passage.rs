@@ -99,7 +99,12 @@ pub fn sentences(raw: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, end) in raw.match_indices(['.', '!', '?']) {
-        let mut next = raw[at + 1..].chars().skip_while(|c| matches!(c, ')' | '"' | '»' | '.'));
+        if at < start {
+            continue;
+        }
+        let closing = |c: char| matches!(c, ')' | '"' | '»' | '.');
+        let end_at = raw.len() - raw[at + 1..].trim_start_matches(closing).len();
+        let mut next = raw[end_at..].chars();
         let Some(space) = next.next() else { break };
         let Some(first) = next.find(|c| !c.is_whitespace()) else { break };
         let word = raw[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
@@ -110,8 +115,8 @@ pub fn sentences(raw: &str) -> Vec<(usize, usize)> {
             && (first.is_uppercase() || (first.is_ascii_digit() && !word.chars().all(|c| c.is_ascii_digit())))
             && !abbreviation
         {
-            found.push((start, at + 1));
-            start = at + 1 + raw[at + 1..].len() - raw[at + 1..].trim_start().len();
+            found.push((start, end_at));
+            start = raw.len() - raw[end_at..].trim_start().len();
         }
     }
     if start < raw.len() {

@@ -29,6 +29,9 @@ pub struct Part {
 /// How many lines after a title are looked at for fields and cases that confirm it.
 const CONFIRMING_LINES: usize = 16;
 
+/// A longer line is text, in bytes, and stands in no head.
+const LONGEST_HEAD_LINE: usize = 160;
+
 /// A line that gives a day and nothing else is this long at most.
 const DAY_BYTES: usize = 40;
 
@@ -261,7 +264,10 @@ fn has_meeting_head(lines: &[Line], at: usize) -> bool {
         if found.iter().any(|f| of_meeting(&f.field) && f.marked || f.field.is_attendance()) || day_and_time(line) {
             return true;
         }
-        if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some() || line.raw.len() > 160 {
+        if found.iter().any(|f| f.field.is_section())
+            || cue::case_head(line).is_some()
+            || line.raw.len() > LONGEST_HEAD_LINE
+        {
             return false;
         }
     }
@@ -281,8 +287,8 @@ fn has_own_head(lines: &[Line], at: usize) -> bool {
         }) {
             return true;
         }
-        if found.iter().any(|f| f.field.is_section()) || cue::case_head(line).is_some_and(|h| h.number.second.is_some())
-        {
+        let begun = found.iter().any(|f| f.field.is_section()) || line.raw.len() > LONGEST_HEAD_LINE;
+        if begun || cue::case_head(line).is_some_and(|h| h.number.second.is_some()) {
             return false;
         }
     }

@@ -189,10 +189,15 @@ fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> 
         let mut status = None;
         for row in rows {
             let Some(cell) = row.cells.and_then(|c| c.get(column)) else { continue };
-            let own = label(cell);
-            status = own.map(|(status, _)| status).or(status);
-            let cell = Cell { start: cell.start + own.map_or(0, |(_, skip)| skip), ..cell.clone() };
-            found.extend(status.into_iter().flat_map(|status| of_cell(row, &cell, status, blocks)));
+            let mut start = cell.start;
+            for paragraph in cell.text.split(CELL_BREAK) {
+                let piece = Cell { start, end: start + paragraph.len(), text: paragraph.to_owned(), ..cell.clone() };
+                start = piece.end + CELL_BREAK.len();
+                let own = label(&piece);
+                status = own.map(|(status, _)| status).or(status);
+                let piece = Cell { start: piece.start + own.map_or(0, |(_, skip)| skip), ..piece };
+                found.extend(status.into_iter().flat_map(|status| of_cell(row, &piece, status, blocks)));
+            }
         }
     }
     Some(found)

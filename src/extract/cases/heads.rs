@@ -1,6 +1,6 @@
 //! Which lines head cases, and whether the year stands first in their numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::document::BlockKind;
@@ -77,7 +77,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 found.push(Head::new(i, CaseHead { title: line.text().len(), ..cue }, false));
                 continue;
             }
-            let head = row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains(&line.block));
+            let head =
+                row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains_key(&line.block));
             found.extend(head.map(|cue| Head::new(i, cue, true)));
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head::new(i, cue, false));
@@ -215,12 +216,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     if !is_title {
         return None;
     }
-    let number = Printed {
-        start: open + printed.start,
-        end: open + printed.end,
-        series: printed.series.map(|(s, e)| (open + s, open + e)),
-        ..printed
-    };
+    let number = printed.after(open);
     Some(Head { title_at: Some(at), ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
 }
 
@@ -258,11 +254,12 @@ pub fn speaks_of_cases(line: &Line, language: Language) -> bool {
 
 /// Heads of cases that are a title, and under it or over it the table of the bodies that treat the case: the number of the
 /// last of them that has one.
-fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeSet<u32>) -> Vec<Head> {
+fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usize>) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
-        let numbered = lines[i].cells.and_then(|cells| row_head(&lines[i], cells.len()));
-        let Some(cue) = numbered.filter(|cue| cue.number.second.is_some() && routes.contains(&lines[i].block)) else {
+        let column = routes.get(&lines[i].block);
+        let Some(cue) = column.and_then(|at| number_in(&lines[i], *at)).filter(|cue| cue.number.second.is_some())
+        else {
             continue;
         };
         let block = lines[i].block;
@@ -409,8 +406,8 @@ fn running_number(line: &Line) -> Option<CaseHead> {
 
 /// What the head rows of tables say of the numbers in them, by block.
 struct HeadedTables {
-    /// Tables that list the bodies that treat one case, not cases.
-    routes: BTreeSet<u32>,
+    /// Tables that list the bodies that treat one case, not cases, with the column of the case's numbers.
+    routes: BTreeMap<u32, usize>,
     /// Tables with a column headed by a word for case numbers.
     numbered: BTreeSet<u32>,
     /// Tables of one row, without a title, over the title of a case.
@@ -419,7 +416,7 @@ struct HeadedTables {
 
 impl HeadedTables {
     fn of(lines: &[Line]) -> Self {
-        let mut tables = Self { routes: BTreeSet::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
+        let mut tables = Self { routes: BTreeMap::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
         for line in lines {
             let Some(heads) = columns(line) else { continue };
             let has = |head| heads.contains(&Some(head));
@@ -432,7 +429,9 @@ impl HeadedTables {
                 tables.boxes.insert(line.block);
             }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
-                tables.routes.insert(line.block);
+                tables
+                    .routes
+                    .extend(heads.iter().position(|h| *h == Some(ColumnHead::Number)).map(|at| (line.block, at)));
             }
         }
         tables
@@ -455,13 +454,7 @@ fn labelled_number(line: &Line) -> Option<CaseHead> {
     };
     let printed =
         number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
-    let at = |place: usize| field.value.0 + place;
-    let number = Printed {
-        start: at(printed.start),
-        end: at(printed.end),
-        series: printed.series.map(|(s, e)| (at(s), at(e))),
-        ..printed
-    };
+    let number = printed.after(field.value.0);
     Some(CaseHead { number, title: line.text().len() })
 }
 
@@ -479,6 +472,19 @@ fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
     let number = number::at_start(text, &source)?;
     (number.end <= first.len() && first[number.end..].trim_matches([' ', ':', '.', '-']).is_empty())
         .then(|| CaseHead { title: (first.len() + 1).min(text.len()), number })
+}
+
+/// The number in a column of a row.
+fn number_in(line: &Line, column: usize) -> Option<CaseHead> {
+    let cell = line.cells?.get(column)?;
+    let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
+    let (from, to) = (at(cell.start), at(cell.end));
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(from + s, from + e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let number = number::at_start(line.text().get(from..to)?, &source)?.after(from);
+    Some(CaseHead { number, title: line.text().len() })
 }
 
 /// The last line of a head's title.

@@ -204,6 +204,12 @@ impl<'b> Context<'_, 'b> {
                 if f.field == Field::Decision {
                     section.head = Some((line, if is_vote { line.raw.len() } else { skip }));
                 }
+                // "Innstilling til kommunestyret (enst.):"
+                let label = &line.text()[f.label.0..f.label.1];
+                if f.field == Field::Proposal && names_body && lexicon().votes.unanimous.is_match(label) {
+                    section.recommends = true;
+                    section.head = Some((line, skip));
+                }
                 section.concludes = lexicon().is_particle("conclusion", &line.text()[f.label.0..f.label.1]);
                 sections.push(section);
                 continue;

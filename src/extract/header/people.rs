@@ -178,7 +178,9 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
-            let open_list = open_list || one_each && attendance::is_person(line);
+            let open_list = open_list
+                || one_each && attendance::is_person(line)
+                || !before.ends_with('.') && line.cells.is_none() && attendance::people_of(line) > 1;
             if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
             }

@@ -76,7 +76,7 @@ fn patterns() -> &'static Patterns {
                 r"\b(?:(\d{1,2})\.?\s?(?:-|og|/)\s?)?(\d{1,2})\s?\.\s?(0?[1-9]|1[0-2])\b(?:\s?\.\s?|\s)?(?:(\d{4})\b|(\d{2})\b)?",
             ),
             iso: compile(r"\b(\d{4})-(\d{2})-(\d{2})\b"),
-            slashed: compile(r"\b(\d{1,2})/(1[0-2]|0?[1-9])\s?[-–/.]\s?(\d{4}|\d{2})\b"),
+            slashed: compile(r"\b(\d{1,2})/(1[0-2]|0?[1-9])(?:\s?[-–/.]\s?(\d{4}|\d{2})|\s((?:19|20)\d{2}))\b"),
             dashed: compile(r"\b(\d{1,2})-(1[0-2]|0?[1-9])-(\d{4})\b"),
             named: compile(&format!(
                 r"\b(?:(\d{{1,2}})\.?\s?(?:-|og|til|/)\s?)?(\d{{1,2}})\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
@@ -169,7 +169,8 @@ pub fn find(text: &str) -> Vec<Mention> {
     let slashed = iter_if(between_digits(text, '/'), &p.slashed, text);
     for c in slashed.chain(iter_if(dashed, &p.dashed, text)) {
         let Some(whole) = c.get(0) else { continue };
-        if let (Ok(day), Ok(month), Ok(year)) = (c[1].parse(), c[2].parse(), c[3].parse::<i16>()) {
+        let year = c.get(3).or(c.get(4)).and_then(|y| y.as_str().parse::<i16>().ok());
+        if let (Ok(day), Ok(month), Some(year)) = (c[1].parse(), c[2].parse(), year) {
             add(Mention {
                 start: whole.start(),
                 end: whole.end(),
@@ -251,6 +252,7 @@ mod tests {
             ("4. juni 2009, kl. 10:00", "2009-06-04"),
             ("21.juni 2011", "2011-06-21"),
             ("3/4-98", "1998-04-03"),
+            ("møte 23/2 1965 kl 10", "1965-02-23"),
             ("2015-03-01", "2015-03-01"),
             ("28-02-2011", "2011-02-28"),
             ("dato: 15. september 2022", "2022-09-15"),

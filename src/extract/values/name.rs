@@ -260,7 +260,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let name_text = &text[person.name.0..person.name.1];
     if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
         !name_text[..*at].ends_with('-')
-            && is_name(&name_text[..*at])
+            && (is_name(&name_text[..*at]) || office_and_name(&name_text[..*at]))
             && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
     }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
     {
@@ -341,6 +341,11 @@ pub fn is_party(text: &str) -> bool {
             && text.chars().all(|c| c.is_alphabetic() || c == '/')
             && text.chars().next().is_some_and(char::is_uppercase)
             && (letters <= 2 || capitals >= 2)
+}
+
+/// Whether a text is an office and a name: `varaordfører Eva Lie`.
+fn office_and_name(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(office, name)| lexicon().is_role(&office.to_lowercase()) && is_name(name))
 }
 
 /// Whether an item after a name reads as a role that no list knows: a few words in lower case.

@@ -40,6 +40,13 @@ pub enum Order {
 }
 
 impl Printed {
+    /// The same in a text that has so many bytes before it.
+    #[must_use]
+    pub fn after(self, bytes: usize) -> Self {
+        let series = self.series.map(|(from, to)| (from + bytes, to + bytes));
+        Self { start: self.start + bytes, end: self.end + bytes, series, ..self }
+    }
+
     /// The number in its normal form; `folded` and `source` are the text it was found in and its source form.
     #[must_use]
     pub fn number(&self, order: Order, series: Option<&str>) -> CaseNumber {

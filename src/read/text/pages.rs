@@ -181,6 +181,11 @@ fn page_mark(line: &str) -> Option<Mark> {
         let number = inner.trim().parse().ok()?;
         return Some(Mark { number, extent: Extent::Whole, of_total: false });
     }
+    // "Hitra kommunestyre 29/5-1978      - 2 -"
+    let apart = line.rsplit_once("   ").and_then(|(_, last)| last.trim().strip_prefix(dash)?.strip_suffix(dash));
+    if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
+        return Some(Mark { number, extent: Extent::Part, of_total: false });
+    }
     let at = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD"]
         .into_iter()
         .filter_map(|word| line.rfind(word))
