@@ -657,3 +657,197 @@ fn what_stands_apart_under_a_table_in_other_columns_is_no_row() {
     let document = document_of("input.txt", text);
     assert_eq!(cases(&document), [(String::new(), 3, "Ny kinosal", "Salen bygges.")]);
 }
+
+#[test]
+fn a_table_without_heads_answers_who_came() {
+    let table = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><p>MEDLEMMER:</p><table>\
+                 <tr><td>Formann Eva Lie</td><td>møtt</td></tr>\
+                 <tr><td>Per Ås</td><td>forfall, for ham møtte varamann Ola By</td></tr>\
+                 <tr><td>Kari Moe</td><td>møtt kl. 17.15, fra sak 3</td></tr>\
+                 <tr><td>Tor Vik</td><td>ikke møtt</td></tr></table>\
+                 <p>Videre møtte teknisk sjef Siri Ek, som førte møteboken.</p><h2>KU 3/14 Ny kinosal</h2>";
+    let document = document_of("input.html", table);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås", "Tor Vik"]);
+    assert_eq!(names(&document, "deputy"), ["Ola By"]);
+    assert_eq!(names(&document, "staff"), ["Siri Ek"]);
+}
+
+#[test]
+fn two_lists_may_stand_side_by_side_under_the_same_heads() {
+    let table = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><p>Følgende representanter \
+                 møtte:</p><table><tr><td>Navn</td><td>Parti</td><td>Navn</td><td>Parti</td></tr>\
+                 <tr><td>Eva Lie</td><td>H</td><td>Per Ås</td><td>A</td></tr>\
+                 <tr><td>Kari Moe</td><td>Sp</td><td>Tor Vik</td><td>V</td></tr></table><h2>KU 3/14 Ny kinosal</h2>";
+    assert_eq!(names(&document_of("input.html", table), "present"), ["Eva Lie", "Kari Moe", "Per Ås", "Tor Vik"]);
+}
+
+#[test]
+fn people_are_set_apart_by_dashes_offices_and_stops() {
+    for (list, expected) in [
+        ("Eva Lie (H), leder – Per Ås (A) – Kari Moe (V)", vec!["Eva Lie", "Per Ås", "Kari Moe"]),
+        ("Eva Lie, formann. Per Ås, nestformann. Kari Moe. Tor Vik.", vec!["Eva Lie", "Per Ås", "Kari Moe", "Tor Vik"]),
+        ("Eva Lie, leder (H) Per Ås, nestleder (A) Kari Moe (V)", vec!["Eva Lie", "Per Ås", "Kari Moe"]),
+        ("Teknisk sjef Odd Lie Sekretær Eva Ås", vec!["Odd Lie", "Eva Ås"]),
+        (
+            "ordføreren, Eva Lie, varaordføreren, Per Ås, og Kari Moe (V) som møteleder",
+            vec!["Eva Lie", "Per Ås", "Kari Moe"],
+        ),
+        ("Revisor Siri Ek, Revisjon Midt-Norge", vec!["Siri Ek"]),
+    ] {
+        let text = format!("{HEAD}Til stede: {list}\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n");
+        assert_eq!(names(&document(&text), "present"), expected, "{list}");
+    }
+}
+
+#[test]
+fn sentences_tell_of_several_deputies_and_of_those_they_stood_in_for() {
+    let text = "Av 9 representanter møtte 5, nemlig ordfører Eva Lie, Per Ås og varamedlemmene Ola By (A) og Siri Ek (H). For Jon \
+                Dahl og Nina Holt, som hadde meldt forfall, møtte henholdsvis Tor Li og Ida Rud. Uten forfall var fraværende: \
+                Geir Moe og Arne Sand.\n\n## KU 3/14 Ny kinosal\n\nVedtak:\n\nJa.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(names(&document, "deputy"), ["Ola By", "Siri Ek", "Tor Li", "Ida Rud"]);
+    assert_eq!(names(&document, "absent"), ["Jon Dahl", "Nina Holt", "Geir Moe", "Arne Sand"]);
+    let pairs: Vec<&Value> = document["attendance"].as_array().unwrap().iter().map(|a| &a["deputy_for"]).collect();
+    assert!(pairs.contains(&&json!("Jon Dahl")) && pairs.contains(&&json!("Nina Holt")), "{pairs:?}");
+}
+
+#[test]
+fn a_list_may_begin_inside_a_paragraph() {
+    let text = "Møtebok for Kulturutvalget\n\nStyremøte onsdag 4. mars 2014 kl. 19. Til stede: Eva Lie, Per Ås. Borte: Jon Dahl, \
+                bortreist. Møtet ble ledet av Eva Lie.\n\n## KU 3/14 Ny kinosal\n\nTre søkere. Vedtak: Salen bygges.\n";
+    let document = document(text);
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into(), "Per Ås".into()], vec!["Jon Dahl".to_owned()])
+    );
+    assert_eq!(cases(&document)[0].3, "Salen bygges.");
+}
+
+#[test]
+fn numbers_stand_in_boxes_routes_parentheses_and_headings() {
+    let minutes =
+        |body: &str| format!("<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{body}");
+    let row =
+        |cells: &[&str]| format!("<tr>{}</tr>", cells.iter().map(|c| format!("<td>{c}</td>")).collect::<String>());
+    let case = |table: String, title: &str, decision: &str| {
+        format!("<table>{table}</table><p><b>{title}</b></p><p><b>Vedtak:</b></p><p>{decision}</p>")
+    };
+    let boxed = |n: &str| row(&["SAK NR.", "MØTEDATO", "ARKIV"]) + &row(&[n, "04.03.14", "K:611"]);
+    let labelled = |n: &str| row(&["Saksnr.", n, "Arkivsak", "14/00032"]);
+    let two = |table: &dyn Fn(&str) -> String| {
+        case(table("3/14"), "Ny kinosal", "Salen bygges.") + &case(table("4/14"), "Lån til bibliotek", "Lånet tas opp.")
+    };
+    assert_hall_and_loan(&document_of("a.html", &minutes(&two(&boxed))), "", [3, 4]);
+    assert_hall_and_loan(&document_of("b.html", &minutes(&two(&labelled))), "", [3, 4]);
+    let routed = |n: &str, title: &str, decision: &str| {
+        let table = row(&["Behandles i utvalg", "Møtedato", "Saknr"]) + &row(&["Kulturutvalget", "04.03.2014", n]);
+        format!("<p><b>{title}</b></p><table>{table}</table><p><b>Vedtak:</b></p><p>{decision}</p>")
+    };
+    let body = routed("3/14", "Ny kinosal", "Salen bygges.") + &routed("4/14", "Lån til bibliotek", "Lånet tas opp.");
+    assert_hall_and_loan(&document_of("c.html", &minutes(&body)), "", [3, 4]);
+    for (first, second) in [
+        ("Ny kinosal. (Sak 3/14.)", "Lån til bibliotek. (Sak 4/14.)"),
+        (
+            "Sak 3/14.     J.nr. 102/14     Ark. 611\n\nNY KINOSAL",
+            "Sak 4/14.     J.nr. 103/14     Ark. 612\n\nLÅN TIL BIBLIOTEK",
+        ),
+        ("STYRESAK 3-2014\n\n**Ny kinosal**", "STYRESAK 4-2014\n\n**Lån til bibliotek**"),
+        ("## 3-14 Ny kinosal", "## 4-14 Lån til bibliotek"),
+        ("Sak 3/14 Ny kinosal (Arkiv 611.2)", "Sak 4/14 Lån til bibliotek   Arkivsaksnr. 14/00345"),
+    ] {
+        let text = format!("{HEAD}{first}\n\nVedtak: Salen bygges.\n\n{second}\n\nVedtak: Lånet tas opp.\n");
+        let document = document(&text);
+        let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2.to_lowercase(), c.3)).collect();
+        let expected =
+            [(3, "ny kinosal".to_owned(), "Salen bygges."), (4, "lån til bibliotek".to_owned(), "Lånet tas opp.")];
+        assert_eq!(found, expected, "{first}");
+    }
+}
+
+#[test]
+fn points_run_on_from_any_number_with_their_text_under_them() {
+    let text = "Sørli formannskap\n\nMøte 14/2 1968 kl. 18.\n\n31. Skatteinnfordringen.\n    Oversikten ble tatt til etterretning.\n\n\
+                32. Veilys Blaker.\n    Formannskapet vedtok mot 2 stemmer å bevilge kr. 4.500,-.\n\n33. Brev fra fylkesmannen.\n    \
+                Utsatt.\n";
+    let document = document_of("input.txt", text);
+    let expected = [
+        (String::new(), 31, "Skatteinnfordringen", "Oversikten ble tatt til etterretning."),
+        (String::new(), 32, "Veilys Blaker", "Formannskapet vedtok mot 2 stemmer å bevilge kr. 4.500,-."),
+        (String::new(), 33, "Brev fra fylkesmannen", "Utsatt."),
+    ];
+    assert_eq!((document["kind"].as_str(), cases(&document)), (Some("minutes"), expected.to_vec()));
+    assert_eq!(document["meeting"]["date"], json!("1968-02-14"));
+}
+
+#[test]
+fn what_is_told_after_a_proposal_is_no_part_of_it() {
+    let text = "## KU 3/14 Ny kinosal\n\nRådmannens innstilling:\n\nSalen bygges.\n\nKinosjefen redegjorde for planene.\n\nEva Lie \
+                fremmet slikt forslag:\n\n«Saken utsettes.»\n\nForslaget falt mot 2 stemmer.\n\nVedtak:\n\nSalen bygges.\n";
+    let case = &document(&(HEAD.to_owned() + text))["cases"][0];
+    let proposals: Vec<&Value> = case["proposals"].as_array().unwrap().iter().map(|p| &p["text"]).collect();
+    assert_eq!(proposals, [&json!("Salen bygges."), &json!("Saken utsettes.")]);
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &Value::Null, &json!("rejected")));
+}
+
+#[test]
+fn a_recommendation_after_the_vote_is_what_was_decided() {
+    for (label, told) in [
+        ("Innstilling til kommunestyret:", "Ordføreren foreslo å sende saken videre.\n\nEnstemmig.\n\n"),
+        ("Innstilling til kommunestyret (enst.):", ""),
+        ("Tilråding:", "Behandling:\n\nForslaget ble vedtatt med 3 mot 1 stemme.\n\n"),
+    ] {
+        let text = format!(
+            "{HEAD}## KU 3/14 Ny kinosal\n\nTeknisk utvalgs innstilling:\n\nSalen bygges.\n\n{told}{label}\n\nSalen bygges.\n"
+        );
+        let document = document(&text);
+        let decision = &document["cases"][0]["decision"];
+        assert_eq!(
+            (&decision["text"], &decision["outcome"]),
+            (&json!("Salen bygges."), &json!("recommended")),
+            "{label}"
+        );
+    }
+}
+
+#[test]
+fn a_decision_may_stand_in_a_box_or_behind_the_body_s_letters() {
+    let head = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>";
+    let boxed =
+        "<h2>KU 3/14 Ny kinosal</h2><table><tr><td><p>Enstemmig vedtak:</p><p>Salen bygges.</p></td></tr></table>";
+    let letters = "<h2>KU 4/14 Lån til bibliotek</h2><p>KU - behandling:</p><p>Enstemmig.</p><p>KU - vedtak:</p><p>Lånet tas opp.</p>";
+    assert_hall_and_loan(&document_of("input.html", &format!("{head}{boxed}{letters}")), "KU", [3, 4]);
+}
+
+#[test]
+fn a_paper_is_signed_over_its_attachment() {
+    let text = "# Saksframlegg\n\nSaksbehandler: Kari Moe\n\nArkivsaksnr.: 05/2217\n\n| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n\
+                | 81/05 | Formannskapet | 22.11.2005 |\n\n**Gebyrer for 2006**\n\nRådmannens innstilling:\n\nForskriften vedtas.\n\n\
+                Lund, 7. november 2005\n\nJon Dahl\n\nrådmann\n\n**Vedlegg 1**\n\n**§ 1 Virkeområde**\n\nForskriften gjelder alle.\n\n\
+                **§ 2 Gebyr**\n\nGebyret betales.\n\n**§ 3 Klage**\n\nKlage sendes.\n";
+    let document = document(text);
+    assert_eq!(
+        (&document["document_date"], cases(&document)[0].1, cases(&document).len()),
+        (&json!("2005-11-07"), 81, 1)
+    );
+    assert_eq!(document["signatures"][0]["name"], json!("Jon Dahl"));
+}
+
+#[test]
+fn days_stand_with_their_month_s_number_under_its_head() {
+    let plan = "<h1>Politisk møteplan 2024</h1><p><b>Januar 2024</b></p><table><tr><td>Onsdag</td><td>17.1.</td>\
+                <td>Formannskapet</td><td>kl. 17.00–20.00</td></tr><tr><td>Torsdag</td><td>18.1.</td><td>Ungdomsrådet</td>\
+                <td>kl. 15.30</td></tr></table>";
+    let document = document_of("input.html", plan);
+    let planned = document["planned_meetings"].as_array().unwrap();
+    let told: Vec<_> = planned.iter().map(|p| [&p["body"], &p["date"], &p["start"]]).collect();
+    assert_eq!(
+        told,
+        [
+            [&json!("Formannskapet"), &json!("2024-01-17"), &json!("17:00")],
+            [&json!("Ungdomsrådet"), &json!("2024-01-18"), &json!("15:30")]
+        ]
+    );
+}

@@ -404,11 +404,13 @@ impl<'p> Sentence<'p> {
                 && told.against_names.is_empty()
                 && let Some(c) = votes.against.earliest(text)
             {
-                // "Forslaget falt mot 2 stemmer": these were for it.
-                let fell = outcome == Some(VoteOutcome::Rejected) && told.for_count.is_none();
-                let side = if fell { &mut told.for_count } else { &mut told.against };
-                *side = self.count(&c, "against");
+                told.against = self.count(&c, "against");
             }
+        }
+        // "Forslaget falt mot 2 stemmer": these were for it.
+        let fell = outcome == Some(VoteOutcome::Rejected) && told.against_names.is_empty() && told.for_names.is_empty();
+        if fell && told.for_count.is_none() && votes.against.is_match(text) {
+            told.for_count = told.against.take();
         }
         if told.on.is_none()
             && let Some(c) = votes.on.earliest(text)

@@ -195,7 +195,8 @@ pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
 pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let line = lines.get(at).filter(|l| l.cells.is_none() && l.raw.len() < LONGEST_TITLE)?;
     let text = line.text();
-    let inside = text.trim_end_matches('.').strip_suffix(')').and_then(|text| Some((text, text.rfind('(')? + 1)));
+    let inside = text.trim_end_matches('.').strip_suffix(')').map(|text| text.trim_end_matches('.'));
+    let inside = inside.and_then(|text| Some((text, text.rfind('(')? + 1)));
     let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
     let dashed = || Some((text, text.rfind(" - ").filter(|_| line.stands_out())? + 3));
     // "Referatsaker. S-sak 32/83"
