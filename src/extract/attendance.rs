@@ -294,7 +294,8 @@ pub fn goes_on(line: &Line) -> bool {
     let people = people_of(line);
     people > 0
         && (words <= SHORT_LIST || people * WORDS_A_PERSON >= words)
-        && (sentences.len() == 1 && !tells(first) || opens())
+        && !tells(first)
+        && (sentences.len() == 1 || opens())
 }
 
 /// A line of so many words may list people whatever else it holds.
