@@ -1,13 +1,13 @@
 //! Compact facts of an archive: what the archive rules need of each record. They lie in a file until their body's turn
 //! comes, so that memory does not grow with the archive.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Span;
-use crate::extract::line::{Folded, lines};
+use crate::extract::line::{Folded, lines_where};
 use crate::extract::values::date;
 use crate::extract::values::number::{self, Order};
 use crate::finding::Place;
@@ -222,10 +222,8 @@ fn moved(record: &Record, document: &Document) -> Vec<(u32, Option<i16>)> {
     let first_case = document.cases.iter().filter_map(|c| c.title.at.spans().first()).map(|s| s.block).min();
     let end = first_case.unwrap_or(document.blocks.1 + 1);
     let head = record.blocks.get(document.blocks.0 as usize..end as usize).unwrap_or_default();
-    // Block by block, since a text without cases is all head.
-    head.iter()
-        .flat_map(|block| lines(std::slice::from_ref(block)))
-        .filter(|l| lexicon().moved_case.is_match(l.text()))
+    // A text without cases is all head.
+    lines_where(head, |text| lexicon().moved_case.is_match(text))
         .flat_map(|line| {
             let source = |s: usize, e: usize| {
                 let (from, to) = line.folded.source(s, e);
@@ -291,10 +289,12 @@ pub fn is_moved(case: &Case) -> bool {
     // A sentence of the background that names another case tells of the past.
     let background = case.background.as_ref().map_or("", |b| b.value.as_str());
     let announced = background.split_inclusive(['.', '\n']).filter(|s| !s.contains('/'));
-    texts.into_iter().flatten().map(|t| t.value.as_str()).chain(announced).any(|t| {
-        let folded = Folded::new(t);
-        lexicon().moved_case.is_match(&folded.text)
-    })
+    texts
+        .into_iter()
+        .flatten()
+        .map(|t| t.value.as_str())
+        .chain(announced)
+        .any(|t| lexicon().moved_case.is_match(&Folded::text_of(t)))
 }
 
 /// The days of minutes that an approval case names: in its title, or else in its proposal or decision.
@@ -305,12 +305,12 @@ pub fn approves(document: &Document, case: &Case) -> Vec<(String, Span)> {
         .chain(case.decision.iter().map(|d| &d.text));
     let year = document.meeting.date.as_ref().and_then(|d| d.value.get(..4)?.parse().ok());
     for text in texts {
-        let folded = Folded::new(&text.value);
-        let words = folded.text.split(|c: char| !c.is_alphanumeric());
+        let folded = Folded::text_of(&text.value);
+        let words = folded.split(|c: char| !c.is_alphanumeric());
         if !words.into_iter().any(|w| lexicon().minutes_words.contains(w)) {
             continue;
         }
-        let days: Vec<(String, Span)> = date::find(&folded.text)
+        let days: Vec<(String, Span)> = date::find(&folded)
             .iter()
             .filter_map(|m| Some((m.date(year)?.to_string(), *text.at.spans().first()?)))
             .collect();
@@ -340,19 +340,20 @@ impl DecisionFact {
     /// The form of a decision; `None` for short ones and stock phrases.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let folded = Folded::new(text).text;
+        let folded = Folded::text_of(text);
         if folded.chars().count() <= LEAST_DECISION || lexicon().boilerplate.is_match(&folded) {
             return None;
         }
-        let words = words(&folded);
-        Some(Self { words: hash(&words), sketch: shingles(&words, 3, DECISION_SKETCH) })
+        let words: Vec<&str> = words(&folded).collect();
+        let mut sketch = Sketch::new(3, DECISION_SKETCH);
+        words.iter().for_each(|word| sketch.add(word));
+        Some(Self { words: hash(&words), sketch: sketch.least() })
     }
 }
 
 /// The words of a folded text.
-#[must_use]
-pub fn words(folded: &str) -> Vec<&str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect()
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
 fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
@@ -361,21 +362,49 @@ fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     hasher.finish()
 }
 
-/// The `keep` least hashes of the sequences of `length` words, in ascending order.
-fn shingles(words: &[&str], length: usize, keep: usize) -> Box<[u32]> {
-    let mut hashes: Vec<u32> = words.windows(length).map(|shingle| (hash(shingle) >> 32) as u32).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(keep);
-    hashes.into_boxed_slice()
+/// The least hashes of the sequences of so many words of a text that comes word by word.
+struct Sketch {
+    length: usize,
+    keep: usize,
+    /// The last words, as many as a sequence has.
+    last: VecDeque<String>,
+    least: BTreeSet<u32>,
+}
+
+impl Sketch {
+    fn new(length: usize, keep: usize) -> Self {
+        Self { length, keep, last: VecDeque::new(), least: BTreeSet::new() }
+    }
+
+    fn add(&mut self, word: &str) {
+        // The string of the word that goes serves the one that comes.
+        let is_full = self.last.len() == self.length;
+        let mut room = if is_full { self.last.pop_front().unwrap_or_default() } else { String::new() };
+        room.clear();
+        room.push_str(word);
+        self.last.push_back(room);
+        if self.last.len() == self.length {
+            let hash = (hash(&self.last) >> 32) as u32;
+            if self.least.len() < self.keep || self.least.last().is_some_and(|last| hash < *last) {
+                self.least.insert(hash);
+            }
+            if self.least.len() > self.keep {
+                self.least.pop_last();
+            }
+        }
+    }
+
+    /// The hashes, in ascending order.
+    fn least(self) -> Box<[u32]> {
+        self.least.into_iter().collect()
+    }
 }
 
 /// How alike two titles are, by their words: 1 for the same, 0 for none shared.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> f64 {
     let words = |s: &str| -> Vec<String> {
-        let mut words: Vec<String> = Folded::new(s)
-            .text
+        let mut words: Vec<String> = Folded::text_of(s)
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| w.chars().count() > 2)
             .map(str::to_owned)
@@ -397,17 +426,30 @@ const SKETCH: usize = 64;
 
 /// A sketch of a document's text: see [`DocumentFact::sketch`].
 fn sketch(record: &Record, document: &Document) -> Box<[u32]> {
-    let folded = folded_text(record, document);
-    shingles(&words(&folded), 5, SKETCH)
+    let mut sketch = Sketch::new(5, SKETCH);
+    folded_texts(record, document).for_each(|text| words(&text).for_each(|word| sketch.add(word)));
+    sketch.least()
 }
 
-/// The text of a constituent document, in the form for comparing.
-#[must_use]
-pub fn folded_text(record: &Record, document: &Document) -> String {
+/// The text of a constituent document, block by block, in the form for comparing.
+pub fn folded_texts(record: &Record, document: &Document) -> impl Iterator<Item = String> {
     let blocks = record.blocks.iter().filter(|b| document.blocks.0 <= b.id && b.id <= document.blocks.1);
-    blocks.fold(String::new(), |mut text, block| {
-        text.push_str(&Folded::new(&block.text.replace('\n', " ")).text);
-        text.push(' ');
-        text
-    })
+    blocks.map(|block| Folded::text_of(&block.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sketch_has_the_least_hashes_of_all_sequences() {
+        let texts = ["det ble votert over", "", "forslaget", "fra møtelederen og det ble votert over forslaget fra"];
+        let mut sketch = Sketch::new(3, 4);
+        texts.iter().for_each(|text| words(text).for_each(|word| sketch.add(word)));
+        let whole = texts.join(" ");
+        let whole: Vec<&str> = words(&whole).collect();
+        let all: BTreeSet<u32> = whole.windows(3).map(|words| (hash(words) >> 32) as u32).collect();
+        assert!(all.len() > 4);
+        assert_eq!(sketch.least().to_vec(), all.into_iter().take(4).collect::<Vec<_>>());
+    }
 }

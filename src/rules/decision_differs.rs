@@ -51,7 +51,7 @@ fn check(record: &Record) -> Vec<Finding> {
                 continue;
             }
             let (proposed, decided) = (words(&proposal.text.value), words(&decision.text.value));
-            let refers = lexicon().boilerplate.is_match(&Folded::new(&decision.text.value).text);
+            let refers = lexicon().boilerplate.is_match(&Folded::text_of(&decision.text.value));
             let kept = sentences(&decision.text.value);
             let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
             if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(&case.deliberation)
@@ -91,13 +91,13 @@ fn sentences(text: &str) -> Vec<Vec<String>> {
 }
 
 fn words(text: &str) -> Vec<String> {
-    Folded::new(text).text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    Folded::text_of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether the deliberation speaks of changes to the proposal.
 fn amended(deliberation: &Option<crate::model::Sourced<String>>) -> bool {
     deliberation.as_ref().is_some_and(|d| {
-        let folded = Folded::new(&d.value);
-        lexicon().moved_kinds.iter().any(|(w, _)| folded.text.contains(w.as_str()))
+        let folded = Folded::text_of(&d.value);
+        lexicon().moved_kinds.iter().any(|(w, _)| folded.contains(w.as_str()))
     })
 }

@@ -98,10 +98,10 @@ fn nearly_the_same(facts: &Facts, a: Decided, b: Decided) -> bool {
         let document = record.documents.iter().find(|d| d.id == document.id)?;
         let at = |c: &&Case| c.decision.as_ref().and_then(|d| d.text.at.spans().first().copied()) == case.decision_span;
         let decision = document.cases.iter().find(at)?.decision.as_ref()?;
-        Some(Folded::new(&decision.text.value).text)
+        Some(Folded::text_of(&decision.text.value))
     };
     let (Some(a), Some(b)) = (text(a), text(b)) else { return false };
-    let (a, b) = (words(&a), words(&b));
+    let (a, b): (Vec<&str>, Vec<&str>) = (words(&a).collect(), words(&b).collect());
     let numbers = |words: &[&str]| -> Vec<String> {
         let mut numbers: Vec<String> =
             words.iter().filter(|w| w.contains(|c: char| c.is_ascii_digit())).map(|w| (*w).to_owned()).collect();

@@ -42,7 +42,7 @@ fn check(record: &Record) -> Vec<Finding> {
         let own = body.value.to_lowercase();
         for case in &document.cases {
             let Some(decision) = case.decision.as_ref().filter(|d| d.outcome != Outcome::Recommended) else { continue };
-            let folded = Folded::new(&decision.text.value).text;
+            let folded = Folded::text_of(&decision.text.value);
             let text = folded.trim_start_matches(|c: char| !c.is_alphabetic());
             let Some(subject) = subject(text) else { continue };
             // "Fylkestinget" is the body of "Høylandet fylkesting".

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Rule, Subject, about_archive};
-use crate::facts::{DocumentFact, Facts, folded_text, words};
+use crate::facts::{DocumentFact, Facts, folded_texts, words};
 use crate::finding::{Finding, Level};
 use crate::model::Kind;
 
@@ -91,10 +91,10 @@ fn compared(facts: &Facts, a: &DocumentFact, b: &DocumentFact) -> f64 {
     let text = |fact: &DocumentFact| {
         let record = (facts.record)(&fact.path)?;
         let document = record.documents.iter().find(|d| d.id == fact.id)?;
-        Some(folded_text(&record, document))
+        Some(folded_texts(&record, document).collect::<Vec<_>>().join(" "))
     };
     let (Some(a), Some(b)) = (text(a), text(b)) else { return 0.0 };
-    let (a, b) = (words(&a), words(&b));
+    let (a, b): (Vec<&str>, Vec<&str>) = (words(&a).collect(), words(&b).collect());
     let (a, b): (BTreeSet<&[&str]>, BTreeSet<&[&str]>) = (a.windows(5).collect(), b.windows(5).collect());
     let shared = a.intersection(&b).count();
     shared as f64 / (a.len() + b.len() - shared).max(1) as f64

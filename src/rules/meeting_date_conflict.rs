@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Rule, Subject, about};
 use crate::document::Span;
 use crate::extract::cue;
-use crate::extract::line::{Folded, lines};
+use crate::extract::line::{Folded, lines_where};
 use crate::extract::values::date;
 use crate::finding::{Finding, Level};
 use crate::lang::{TitleWord, lexicon};
@@ -115,7 +115,8 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
         .map(|s| s.block)
         .min()
         .unwrap_or(document.blocks.1 + 1);
-    for line in lines(record.blocks_of(document)) {
+    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    for line in lines_where(record.blocks_of(document), has_digit) {
         if cue::title(&line).is_some_and(|t| t.word == TitleWord::CaseMinutes) {
             // "Saksprotokoll i formannskapet 12.03.2015"
             found.extend(

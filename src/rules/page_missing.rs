@@ -40,8 +40,8 @@ fn check(record: &Record) -> Vec<Finding> {
     let mut highest: Option<(u32, u32, Span)> = None;
     let mut last_page = 0;
     for block in record.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Header | BlockKind::Footer)) {
-        let folded = Folded::new(&block.text);
-        let Some(c) = lexicon().page.captures(&folded.text) else { continue };
+        let folded = Folded::text_of(&block.text);
+        let Some(c) = lexicon().page.captures(&folded) else { continue };
         let (Ok(page), Ok(of)) = (c["page"].parse::<u32>(), c["pages"].parse::<u32>()) else { continue };
         if page > of {
             continue;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::{Check, Rule, Subject, about};
-use crate::extract::line::lines;
+use crate::extract::line::lines_where;
 use crate::extract::values::date;
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
@@ -50,15 +50,12 @@ fn check(record: &Record) -> Vec<Finding> {
             }
         }
     }
-    for line in lines(&record.blocks) {
+    for line in lines_where(&record.blocks, date::names_weekday) {
         let Some(document) = record.documents.iter().find(|d| d.blocks.0 <= line.block && line.block <= d.blocks.1)
         else {
             continue;
         };
         if document.planned_meetings.iter().any(|p| p.date.at.spans().iter().any(|s| s.block == line.block)) {
-            continue;
-        }
-        if !date::names_weekday(line.text()) {
             continue;
         }
         for mention in date::find(line.text()) {

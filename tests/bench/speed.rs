@@ -29,7 +29,7 @@ const ROUNDS: usize = 5;
 const LARGE: u64 = 50_000;
 
 /// The most files of a kind that are timed.
-const MOST: usize = 40;
+const MOST: usize = 200;
 
 /// A program that gives the text of a file: extension of the files, name, arguments before the file and after it.
 type Tool = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
