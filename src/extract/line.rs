@@ -287,6 +287,8 @@ pub struct Line<'a> {
     pub(super) fields: OnceCell<Vec<Found>>,
     /// See [`super::cue::case_head`].
     pub(super) case_head: OnceCell<Option<CaseHead>>,
+    /// See [`Line::is_caps`].
+    pub(super) caps: OnceCell<bool>,
 }
 
 impl<'a> Line<'a> {
@@ -300,6 +302,7 @@ impl<'a> Line<'a> {
             cells: None,
             fields: OnceCell::new(),
             case_head: OnceCell::new(),
+            caps: OnceCell::new(),
             ..*self
         }
     }
@@ -334,14 +337,10 @@ impl Line<'_> {
     /// Whether the letters of the line are capitals (at least three of them).
     #[must_use]
     pub fn is_caps(&self) -> bool {
-        let mut letters = 0;
-        for c in self.raw.chars().filter(|c| c.is_alphabetic()) {
-            if c.is_lowercase() {
-                return false;
-            }
-            letters += 1;
-        }
-        letters >= 3
+        *self.caps.get_or_init(|| {
+            let mut letters = self.raw.chars().filter(|c| c.is_alphabetic());
+            letters.clone().take(3).count() == 3 && !letters.any(char::is_lowercase)
+        })
     }
 
     /// Whether the line stands out: a heading, bold, or in capitals.
@@ -424,6 +423,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             cells,
             fields: OnceCell::new(),
             case_head: OnceCell::new(),
+            caps: OnceCell::new(),
         })
     })
 }
