@@ -311,6 +311,8 @@ pub struct Lexicon {
     pub roles: HashSet<String>,
     /// Endings of words that name a role.
     pub role_endings: Vec<String>,
+    /// Endings of the definite form of roles: `ordføreren`.
+    pub definite_endings: Vec<String>,
     /// Roles with such an ending that people are elected to.
     pub elected_roles: HashSet<String>,
     /// Genitive endings of offices and bodies.
@@ -527,6 +529,7 @@ impl Lexicon {
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: words(|p| &p.roles, "endings"),
+            definite_endings: words(|p| &p.roles, "definite"),
             elected_roles: words(|p| &p.roles, "elected").into_iter().collect(),
             genitives: words(|p| &p.offices, "genitive"),
             organisations: words(|p| &p.organisations, "words").into_iter().collect(),
@@ -571,6 +574,12 @@ impl Lexicon {
             || (!words.is_empty()
                 && words.split(' ').count() <= 4
                 && self.role_endings.iter().any(|e| words.ends_with(e.as_str())))
+    }
+
+    /// A role without the ending of the definite form, where it has one: `ordføreren` → `ordfører`.
+    #[must_use]
+    pub fn indefinite<'r>(&self, role: &'r str) -> Option<&'r str> {
+        self.definite_endings.iter().find_map(|ending| role.strip_suffix(ending.as_str()))
     }
 
     /// Whether a word in lower case names a body.

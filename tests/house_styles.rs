@@ -851,3 +851,19 @@ fn days_stand_with_their_month_s_number_under_its_head() {
         ]
     );
 }
+
+#[test]
+fn a_page_number_between_hyphens_heads_a_page() {
+    let text = "Kulturutvalget\n\nMØTEBOK 4. mars 1978\n\nSak 3/78 Ny kinosal\n\nVedtak:\n\u{c}Lier kulturutvalg 4/3-1978             - 2 -\n\n\n\
+                Salen bygges.\n\nSak 4/78 Lån til bibliotek\n\nVedtak:\n\u{c}Lier kulturutvalg 4/3-1978             - 3 -\n\n\nLånet tas opp.\n";
+    assert_hall_and_loan(&document_of("input.txt", text), "", [3, 4]);
+}
+
+#[test]
+fn a_cell_with_room_left_is_not_gone_on_with() {
+    let text = "Saksframlegg\n\nSaksbehandler:  Liv Solberg\n\nSaksnr       Utvalg                         Møtedato\n\
+                116/04       Formannskapet                  02.11.2004\n             Kommunestyret\n\nNy kinosal\n\n\
+                Rådmannens innstilling:\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!((&document["body"], cases(&document)[0].1), (&json!("Formannskapet"), 116));
+}

@@ -116,12 +116,10 @@ pub(super) fn is_office(role: &Sourced<String>) -> bool {
     if lexicon().is_particle("offices", &role) {
         return true;
     }
-    // "kassereren"
-    let plain = |word: &str| word.strip_suffix("en").map(str::to_owned);
     let ends = |word: &str| {
-        lexicon().role_endings.iter().any(|ending| {
-            word.ends_with(ending.as_str()) || plain(word).is_some_and(|word| word.ends_with(ending.as_str()))
-        })
+        // "kassereren"
+        let plain = lexicon().indefinite(word).unwrap_or(word);
+        lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()) || plain.ends_with(ending.as_str()))
     };
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }

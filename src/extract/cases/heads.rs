@@ -365,6 +365,9 @@ fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let cue = running_number(line).filter(|cue| is_short && runs_on(cue));
         found.extend(cue.map(|cue| Head::new(i, cue, false)));
     }
+    if found.len() < 3 {
+        return Vec::new();
+    }
     let decides = |l: &Line| {
         let said = sentences(l.raw).into_iter().map(|(from, to)| Folded::new(&l.raw[from..to]));
         said.into_iter().any(|said| lexicon().decided.is_match(&said.text))
@@ -372,7 +375,7 @@ fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     };
     let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
     let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(decides)).count();
-    if found.len() > 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+    if decided * 2 >= found.len() { found } else { Vec::new() }
 }
 
 /// The words of such a point have so many bytes at most.
@@ -418,15 +421,16 @@ struct HeadedTables {
 impl HeadedTables {
     fn of(lines: &[Line]) -> Self {
         let mut tables = Self { routes: BTreeMap::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
-        for line in lines {
+        for (i, line) in lines.iter().enumerate() {
             let Some(heads) = columns(line) else { continue };
             let has = |head| heads.contains(&Some(head));
             if !has(ColumnHead::Number) {
                 continue;
             }
             tables.numbered.insert(line.block);
-            let rows = lines.iter().filter(|l| l.block == line.block).count();
-            if rows == 2 && has(ColumnHead::Date) && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
+            let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
+            let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
+            if has_one_row && has(ColumnHead::Date) && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
                 tables.boxes.insert(line.block);
             }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {

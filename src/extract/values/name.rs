@@ -76,7 +76,7 @@ pub fn people(text: &str) -> Vec<Person> {
                 continue;
             }
             let lower = item_text.to_lowercase();
-            if lower.strip_suffix("en").is_some_and(|role| lexicon().is_role(role)) {
+            if lexicon().indefinite(&lower).is_some_and(|role| lexicon().is_role(role)) {
                 before = Some(item);
                 continue;
             }
