@@ -112,7 +112,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let context = cases::Context { lines, blocks, kind: kind_so_far, year };
     let order = cases::order(&heads, year);
     document.cases = cases::cases(&context, &heads, order, signed.start);
-    if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(cases::Head::is_listed) {
+    // A case paper may have chapters of its own.
+    let in_paper = |h: &cases::Head| h.is_listed() || document.kind == Kind::CasePaper && h.is_bare();
+    if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(in_paper) {
         let route = context.route(range.start..signed.start);
         let start = route.as_ref().map_or(paper.end, |r| r.end.max(paper.end)).max(part.title.map_or(0, |t| t + 1));
         document.cases = context.paper(&paper, route.as_ref(), start..signed.start).into_iter().collect();
@@ -147,14 +149,14 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     if part.kind.is_none() {
         let ended = lines[range.clone()].iter().any(|l| lexicon().ended.is_match(l.text()));
         document.kind = kind(&document, ended);
-        // What told that these are minutes came from the cases; now they are read as such.
-        if document.kind == Kind::Minutes && kind_so_far != Kind::Minutes {
-            let context = cases::Context { kind: Kind::Minutes, ..context };
-            document.cases = cases::cases(&context, &heads, order, signed.start);
-        }
         document.title = untitled(lines, part, &document, blocks);
         if matches!(document.kind, Kind::Minutes | Kind::Agenda) {
             head.date_of_untitled(&mut document);
+        }
+        // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.
+        let (kind, year) = (document.kind, header::year(&document));
+        if !heads.is_empty() && (kind == Kind::Minutes && kind_so_far != kind || year != context.year) {
+            document.cases = cases::cases(&cases::Context { kind, year, ..context }, &heads, order, signed.start);
         }
     }
     for vote in document.cases.iter_mut().flat_map(|c| &mut c.votes) {

@@ -323,6 +323,8 @@ pub struct Lexicon {
     pub municipality_words: Vec<String>,
     /// Endings of words that name a body.
     pub body_endings: Vec<String>,
+    /// Endings of words that end like a body and name none: `regnskap`.
+    pub no_bodies: Vec<String>,
     /// Names of bodies.
     pub body_words: HashSet<String>,
     /// Words for *minutes* in what is approved.
@@ -535,6 +537,7 @@ impl Lexicon {
             organisations: words(|p| &p.organisations, "words").into_iter().collect(),
             municipality_words: words(|p| &p.organisations, "municipality"),
             body_endings: words(|p| &p.bodies, "endings"),
+            no_bodies: words(|p| &p.bodies, "none"),
             body_words: words(|p| &p.bodies, "words").into_iter().collect(),
             minutes_words: words(|p| &p.approval, "minutes").into_iter().collect(),
             decides: words(|p| &p.wrong_body, "decides"),
@@ -586,7 +589,20 @@ impl Lexicon {
     #[must_use]
     pub fn is_body_word(&self, word: &str) -> bool {
         self.body_words.contains(word)
-            || self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+            || !self.no_bodies.iter().any(|e| word.ends_with(e.as_str()))
+                && self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+    }
+}
+
+impl Lexicon {
+    /// The definite form of a word that names a body: `havnestyre` → `havnestyret`.
+    #[must_use]
+    pub fn definite_body(&self, word: &str) -> Option<String> {
+        let ending = self.body_endings.iter().filter(|e| word.ends_with(e.as_str())).max_by_key(|e| e.len())?;
+        let longer =
+            |e: &&String| e.len() <= ending.len() + 2 && e.len() > ending.len() && e.starts_with(ending.as_str());
+        let definite = self.body_endings.iter().filter(longer).min_by_key(|e| e.len())?;
+        Some(word.to_owned() + &definite[ending.len()..])
     }
 }
 

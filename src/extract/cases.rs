@@ -48,10 +48,14 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
     let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();
     for (place, entry) in listed.into_iter().enumerate() {
-        let same = |c: &Case| number(c).is_some_and(|n| number(&entry) == Some(n));
+        // "Styresak 14/15" is listed, "STYRESAK 14/15" heads the text.
+        let same = |c: &Case| number(c).zip(number(&entry)).is_some_and(|(a, b)| is_same(&a, &b));
         match cases.iter().position(same) {
             Some(at) => {
                 let case = &mut cases[at];
+                if number(case) != number(&entry) {
+                    case.number = entry.number;
+                }
                 if case.archive_reference.is_none() {
                     case.archive_reference = entry.archive_reference;
                 }
@@ -76,6 +80,18 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     }
     cases
 }
+
+/// Whether two numbers are one, whatever the letters of a long series.
+fn is_same(one: &CaseNumber, other: &CaseNumber) -> bool {
+    let series = |n: &CaseNumber| {
+        let series = n.series.clone().unwrap_or_default();
+        if series.len() > LONGEST_ABBREVIATION { series.to_uppercase() } else { series }
+    };
+    (one.sequence, one.year) == (other.sequence, other.year) && series(one) == series(other)
+}
+
+/// The letters of a series that is no word are so many bytes at most.
+const LONGEST_ABBREVIATION: usize = 6;
 
 impl<'b> Context<'_, 'b> {
     fn number(&self, line: &Line, printed: &Printed, order: Order) -> Sourced<CaseNumber> {
@@ -155,7 +171,7 @@ impl<'b> Context<'_, 'b> {
                 head.line + 1,
             ),
         };
-        let mut case = self.blank(Some(number), title, None, false);
+        let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, None, false);
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);
         let text: Vec<&Line> = self.lines[head.start()..end.max(head.line + 1)].iter().collect();

@@ -3,8 +3,8 @@
 use crate::lang::{Field, TitleWord, lexicon};
 
 use super::line::Line;
-use super::values::date;
 use super::values::number::{self, Printed};
+use super::values::{date, time};
 
 /// A label or section head at the start of a line, with its value's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +21,25 @@ pub struct Label {
     pub marked: bool,
 }
 
+/// A line that opens with the words of a title has so many bytes at most.
+const LONGEST_TITLE: usize = 200;
+
 /// How long a label can be, in bytes of folded text.
 const LONGEST_LABEL: usize = 90;
 
 /// The label at the start of a folded text, if any.
 #[must_use]
 pub fn label(text: &str) -> Option<Label> {
+    // "11:04 Votering: Forslag fra Eva Lie"
+    if let Some(time) = time::at_start(text).filter(|end| text[*end..].starts_with(' ')) {
+        let shifted = |(from, to): (usize, usize)| (from + time + 1, to + time + 1);
+        return label(&text[time + 1..]).filter(|l| l.field.is_section()).map(|l| Label {
+            label: shifted(l.label),
+            value: l.value + time + 1,
+            by: l.by.map(shifted),
+            ..l
+        });
+    }
     let mut colon = None;
     for (i, b) in text.bytes().enumerate().take(LONGEST_LABEL) {
         if b == b':' {
@@ -399,7 +412,7 @@ pub fn names_archive(text: &str) -> bool {
         let field = |word: &str| lexicon().labels.get(word.trim_end_matches([':', '.']));
         piece.trim().split_once(' ').is_some_and(|(word, number)| {
             matches!(field(word), Some(Field::ArchiveReference | Field::Classification))
-                && number.starts_with(|c: char| c.is_ascii_digit())
+                && number.contains(|c: char| c.is_ascii_digit())
                 && !number.contains(' ')
         })
     };
@@ -419,7 +432,7 @@ pub struct Title {
 #[must_use]
 pub fn title(line: &Line) -> Option<Title> {
     let text = line.text().trim_start_matches(|c: char| !c.is_alphanumeric());
-    if text.len() > 160 || text.is_empty() {
+    if text.len() > LONGEST_TITLE || text.is_empty() {
         return None;
     }
     for (word, kind) in &lexicon().titles {
@@ -431,14 +444,16 @@ pub fn title(line: &Line) -> Option<Title> {
         return Some(Title { word: *kind, whole: rest.is_empty() });
     }
     // "Kvam herad - møtekalender våren 2013", "Fylkesutvalget - møteprotokoll 19. mai 1999"
-    if let Some((owner, rest)) = text.rsplit_once(" - ")
+    // "Ungdomsrådet: referat fra forrige møte"
+    let owned = text.rsplit_once(" - ").or_else(|| text.split_once(": ").filter(|_| line.stands_out()));
+    if let Some((owner, rest)) = owned
         && let Some((word, kind)) = lexicon().titles.iter().find(|(w, _)| rest.starts_with(w.as_str()))
         && rest[word.len()..].chars().next().is_none_or(|c| c == ' ')
         && match kind {
             TitleWord::MeetingPlan => line.stands_out(),
             TitleWord::Minutes | TitleWord::Agenda => {
                 lexicon().is_body_word(owner.split(' ').next().unwrap_or_default())
-                    && date::find(rest).iter().any(|m| m.date(None).is_some())
+                    && (text[owner.len()..].starts_with(':') || date::find(rest).iter().any(|m| m.date(None).is_some()))
             }
             _ => false,
         }

@@ -60,6 +60,7 @@ impl Head<'_, '_> {
         let mut plain_date: Option<MeetingDates> = None;
         // All members, whether they came or not.
         let mut roster: HashSet<String> = HashSet::new();
+        let mut treated = false;
         let mut i = self.range.start;
         while i < self.range.end {
             let line = &self.lines[i];
@@ -88,6 +89,10 @@ impl Head<'_, '_> {
                 i += 1;
                 continue;
             }
+            // What stands under a section of the case belongs to that.
+            let in_case =
+                |f: &Found| f.field.is_section() && f.field != Field::Background && f.field != Field::Attachments;
+            treated |= document.kind == Kind::CaseMinutes && found.first().is_some_and(in_case);
             let mut next = i + 1;
             for f in found {
                 if paper.number.is_none()
@@ -131,7 +136,7 @@ impl Head<'_, '_> {
                             break;
                         }
                         ControlFlow::Continue(Some(end)) => {
-                            paper.end = end;
+                            paper.end = if treated { paper.end } else { end };
                             next = next.max(end);
                         }
                         ControlFlow::Continue(None) => {}

@@ -1,14 +1,16 @@
 //! Tables that only lay out the text of cases, as lines of that text: labels beside their sections, cases in the rows of a
 //! table with what was decided in a cell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Block, CELL_BREAK, Cell};
 
-use crate::lang::Field;
+use crate::lang::{ColumnHead, Field, lexicon};
 
+use super::attendance::columns;
 use super::cue;
 use super::line::{Folded, Line};
+use super::passage::sentences;
 
 /// The lines with the rows of such tables as lines of text, and those of running text divided where a label stands in it.
 /// Other rows stay rows.
@@ -16,11 +18,45 @@ use super::line::{Folded, Line};
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
     let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
     let laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
-    if laid_out.is_empty() {
+    let of_cases = case_tables(&lines);
+    if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
     }
-    let as_text = |row: Line<'b>| if laid_out.contains(&row.block) { paragraphs(&row, blocks) } else { vec![row] };
+    let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
+        Some(_) if columns(&row).is_some() => vec![row],
+        Some(decision) => paragraphs(&row, blocks, *decision),
+        None if laid_out.contains(&row.block) => paragraphs(&row, blocks, None),
+        None => vec![row],
+    };
     lines.into_iter().flat_map(as_text).collect()
+}
+
+/// The tables with a case in each row, its number in the first cell and under its title in the next what was said and, there
+/// or in a column of its own, what was decided: by block, with that column.
+fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
+    let tables = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > 1 && rows[0].cells.is_some());
+    let of_cases = |rows: &[Line]| {
+        let heads = rows.first().and_then(columns);
+        let decision = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));
+        let told = rows.iter().filter(|row| tells_case(row)).count();
+        let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
+        (told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides())).then(|| (rows[0].block, decision))
+    };
+    tables.filter_map(of_cases).collect()
+}
+
+/// Whether a row begins with a number and has more than a line under a title beside it.
+fn tells_case(row: &Line) -> bool {
+    let mut filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty());
+    let number = |c: &Cell| c.text.len() < LEAST_TEXT && c.text.contains(|c: char| c.is_ascii_digit());
+    filled.next().is_some_and(number) && filled.next().is_some_and(|c| c.text.contains(CELL_BREAK))
+}
+
+/// Whether a sentence under the title in a cell says what was decided.
+fn decides(text: &str) -> bool {
+    let under = text.split(CELL_BREAK).skip(1);
+    let said = under.flat_map(|p| sentences(p).into_iter().map(|(from, to)| Folded::text_of(&p[from..to])));
+    said.into_iter().any(|said| lexicon().decided.is_match(&said))
 }
 
 /// Whether a row has a label of a section with its text beside it, or a paragraph in a cell that begins with one:
@@ -33,7 +69,9 @@ fn heads_section(row: &Line) -> bool {
     let paragraphs = |(i, c): (usize, &'_ Cell)| c.text.split(CELL_BREAK).skip(usize::from(i == 0)).any(begins_section);
     // A box around a decision: "Enstemmig vedtak:", and under it the text.
     let first = filled.first().and_then(|t| t.split_once(CELL_BREAK)).map_or("", |(first, _)| first);
-    let boxed = filled.len() == 1 && begins_section(first);
+    let names_it =
+        section(first).is_some_and(|l| matches!(l.field, Field::Proposal | Field::Decision) && l.value >= first.len());
+    let boxed = filled.len() == 1 && (begins_section(first) || names_it);
     let inside = boxed || cells.iter().enumerate().any(paragraphs);
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
 }
@@ -99,12 +137,14 @@ fn begins_section(text: &str) -> bool {
 /// Text beside a label without a colon has at least so many bytes.
 const LEAST_TEXT: usize = 30;
 
-/// The row as lines: its first paragraphs side by side, then every other paragraph.
-fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
+/// The row as lines: its first paragraphs side by side, then every other paragraph. What stands in the column of `decision`
+/// is marked as that.
+fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) -> Vec<Line<'b>> {
     let Some(text) = blocks.get(row.block as usize).map(|b| b.text.as_str()) else { return Vec::new() };
     let mut lines = Vec::new();
     // From where, and whether the paragraph opens a cell that goes on a line begun by the cell before it.
     let mut open: Option<usize> = None;
+    let decided = decision.and_then(|at| row.cells?.get(at)).map(|cell| cell.start);
     for cell in row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()) {
         let mut at = cell.start;
         let paragraphs: Vec<&str> = cell.text.split(CELL_BREAK).collect();
@@ -112,18 +152,19 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
             let (from, to) = (at, at + paragraph.len());
             at = to + CELL_BREAK.len();
             let begun = if i == 0 { open.take() } else { None };
-            let apart = begun.filter(|_| begins_section(paragraph));
+            let apart = begun.filter(|_| begins_section(paragraph) || decided == Some(cell.start));
             lines.extend(apart.map(|begun| (begun, cell.start)));
             let begins = begun.filter(|_| apart.is_none()).unwrap_or(from);
             // A short cell is a label or a number, and its line goes on in the next cell.
-            if i == 0 && paragraphs.len() == 1 && paragraph.len() < LEAST_TEXT * 2 && begins == from {
+            let is_short = paragraphs.len() == 1 && paragraph.len() < LEAST_TEXT * 2;
+            if i == 0 && is_short && begins == from && decided != Some(cell.start) {
                 open = Some(from);
                 continue;
             }
             lines.push((begins, to));
         }
         // What stands beside a case's text is no part of it: who follows it up, and until when.
-        if paragraphs.iter().skip(1).any(|p| begins_section(p)) {
+        if decided == Some(cell.start) || paragraphs.iter().skip(1).any(|p| begins_section(p)) {
             break;
         }
     }
@@ -135,7 +176,8 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block]) -> Vec<Line<'b>> {
         let raw = text.get(from..to)?;
         let start = from + raw.len() - raw.trim_start().len();
         let raw = raw.trim();
-        (!raw.is_empty()).then(|| Line { continues: false, ..row.piece(start, raw) })
+        let under = decided.filter(|decided| *decided == from).map(|_| Field::Decision);
+        (!raw.is_empty()).then(|| Line { continues: false, under, ..row.piece(start, raw) })
     };
     lines.into_iter().filter_map(line).collect()
 }

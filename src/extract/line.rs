@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, Cell, Span};
+use crate::lang::Field;
 
 use super::cue::CaseHead;
 use super::field::Found;
@@ -283,6 +284,8 @@ pub struct Line<'a> {
     pub page_break: bool,
     /// The cells, for a row of a table.
     pub cells: Option<&'a [Cell]>,
+    /// What the head of the table's column says that the line holds.
+    pub under: Option<Field>,
     /// See [`super::field::fields`].
     pub(super) fields: OnceCell<Vec<Found>>,
     /// See [`super::cue::case_head`].
@@ -421,6 +424,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             first: is_first,
             page_break: page_break && is_first,
             cells,
+            under: None,
             fields: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),

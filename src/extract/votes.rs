@@ -9,7 +9,7 @@ use crate::lang::lexicon;
 use crate::model::{Attendance, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
-use super::values::name::people;
+use super::values::name::{is_name, people};
 
 /// The votes told of in some passages, in order.
 #[must_use]
@@ -21,12 +21,23 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     let mut broken_off = false;
     // A sentence said that proposals are set against one another; the numbers follow.
     let mut alternatives = false;
+    // A side and its number stood alone, "FOR 2"; under it, each on a line, those who voted so. Whether it is the side against.
+    let mut side: Option<bool> = None;
     for passage in passages {
         for range in sentences(&passage.raw) {
             let sentence = Sentence::new(passage, range, blocks);
             let goes_on_with_names =
                 std::mem::replace(&mut broken_off, passage.raw[range.0..range.1].trim_end().ends_with(','));
             let mut told = sentence.told();
+            if let Some((against, vote)) = side.zip(votes.last_mut()).filter(|_| is_name(passage.raw.trim())) {
+                let names = if against { &mut vote.against_names } else { &mut vote.for_names };
+                names.push(sentence.sourced());
+                vote.form = VoteForm::Names;
+                sentence.extend_said(vote);
+                continue;
+            }
+            let is_head = passage.raw.len() < SIDE_HEAD && told.for_count.is_some() != told.against.is_some();
+            side = is_head.then_some(told.against.is_some());
             if told.is_vote() {
                 told.alternatives |= std::mem::take(&mut alternatives);
             } else {
@@ -136,6 +147,9 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
 
 /// The names of those on a side stand in parentheses within so many bytes after their number.
 const NAMES_WITHIN: usize = 24;
+
+/// A side and its number alone on a line have so many bytes at most.
+const SIDE_HEAD: usize = 20;
 
 fn opposite(outcome: VoteOutcome) -> VoteOutcome {
     match outcome {

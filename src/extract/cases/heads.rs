@@ -9,7 +9,7 @@ use crate::model::{Case, Language};
 
 use super::super::attendance::columns;
 use super::super::cue::{self, CaseHead};
-use super::super::field::fields;
+use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::values::number::{self, Order, Printed};
@@ -30,17 +30,25 @@ pub struct Head {
     pub(super) title_at: Option<usize>,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     pub(super) listed: bool,
+    /// It is one of several under a number, `6a`, and has none of its own.
+    pub(super) lettered: bool,
 }
 
 impl Head {
     fn new(line: usize, cue: CaseHead, listed: bool) -> Self {
-        Self { line, cue, title_at: None, listed }
+        Self { line, cue, title_at: None, listed, lettered: false }
     }
 
     /// The first line that belongs to it.
     #[must_use]
     pub fn start(&self) -> usize {
         self.title_at.map_or(self.line, |title| title.min(self.line))
+    }
+
+    /// Whether it is a number alone, as chapters have.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.cue.number.second.is_none() && self.cue.number.series.is_none() && !self.cue.number.case_word
     }
 
     /// Whether it stands in an agenda list or a route table.
@@ -186,8 +194,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
 #[must_use]
 pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
     let treated = |c: &Case| !c.proposals.is_empty() || !c.votes.is_empty() || c.decision.is_some();
-    let is_bare = |h: &Head| h.cue.number.second.is_none() && h.cue.number.series.is_none() && !h.cue.number.case_word;
-    heads.first().is_some_and(|h| h.cue.number.first == 1) && heads.iter().all(is_bare) && !cases.iter().any(treated)
+    heads.first().is_some_and(|h| h.cue.number.first == 1)
+        && heads.iter().all(Head::is_bare)
+        && !cases.iter().any(treated)
 }
 
 /// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.
@@ -208,7 +217,11 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     };
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
-    let told = |p: &Printed| in_parentheses && p.case_word && open > 1;
+    let told = |p: &Printed| {
+        in_parentheses
+            && open > 1
+            && (p.case_word || p.series.is_some() && p.second.is_some() && !line.raw.ends_with('.'))
+    };
     let printed = number::at_start(&text[open..], &source)
         .filter(|p| (p.second.is_some() || told(p)) && open + p.end == text.len())?;
     let is_sentence = text[..open].ends_with(". ");
@@ -221,21 +234,32 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     Some(Head { title_at: Some(at), ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
 }
 
-/// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, and none
-/// over one.
+/// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, or each of
+/// them under a line like a title, and none over one.
 fn titles_above(lines: &[Line], heads: &mut [Head]) {
-    let is_title = |line: Option<&Line>| {
-        line.is_some_and(|l| l.stands_out() && l.cells.is_none() && l.raw.len() < 200 && fields(l).is_empty())
+    let unlabelled = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && fields(l).is_empty();
+    let stands_out = |l: &Line| unlabelled(l) && l.stands_out();
+    let plain = |l: &Line| unlabelled(l) && l.first && l.label.is_none() && !l.raw.ends_with(['.', ':', ',', ';']);
+    // "Saknr. FS 12/01 (arkivnr. 033)", "Saksnr. 31/13  Arkivsak 13/44"
+    let tells_no_title = |line: &Line, from: usize| {
+        let rest = line.text()[from..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        let labelled = |f: &Found| f.label.0 >= from && f.label.0 <= from + 1 && f.field != Field::CaseTitle;
+        rest.is_empty() || rest.split('\t').next().is_some_and(cue::names_archive) || fields(line).iter().any(labelled)
     };
-    let alone = |h: &Head| !h.listed && h.title_at.is_none() && h.cue.title >= lines[h.line].text().len();
+    let alone = |h: &Head| !h.listed && h.title_at.is_none() && tells_no_title(&lines[h.line], h.cue.title);
     let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
-    let above = bare.iter().filter(|at| at.checked_sub(1).is_some_and(|i| is_title(lines.get(i)))).count();
-    let below = bare.iter().filter(|at| is_title(lines.get(*at + 1))).count();
-    if above < 2 || above * 3 < bare.len() * 2 || below > 0 {
-        return;
-    }
-    for head in heads.iter_mut().filter(|h| alone(h)) {
-        head.title_at = head.line.checked_sub(1).filter(|i| is_title(lines.get(*i)));
+    let above = |is_title: &dyn Fn(&Line) -> bool| -> Vec<usize> {
+        let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| is_title(&lines[*at]));
+        let below = bare.iter().filter_map(|at| lines.get(at + 1)).any(is_title);
+        if below { Vec::new() } else { over.collect() }
+    };
+    let out = above(&stands_out);
+    let titles = if out.len() * 3 >= bare.len() * 2 { out } else { above(&plain) };
+    let are_most = titles.len() * 3 >= bare.len() * 2 && titles.iter().all(|at| lines[*at].stands_out());
+    if titles.len() >= 2 && (are_most || titles.len() == bare.len()) {
+        for head in heads.iter_mut().filter(|h| alone(h)) {
+            head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at));
+        }
     }
 }
 
@@ -292,8 +316,12 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if rises(&dated) && dated.windows(2).all(|w| w[0].cue.number.second == w[1].cue.number.second) {
         return dated;
     }
-    let headings: Vec<Head> = range.clone().filter(stands).filter_map(point).collect();
+    let mut headings: Vec<Head> = range.clone().filter(stands).filter_map(point).collect();
     if rises(&headings) {
+        let under =
+            |i: usize| lettered_number(&lines[i]).map(|cue| Head { lettered: true, ..Head::new(i, cue, false) });
+        headings.extend(range.filter(stands).filter_map(under));
+        headings.sort_by_key(|h| h.line);
         return headings;
     }
     let decided = decided_points(lines, range.clone());
@@ -393,19 +421,19 @@ fn running_number(line: &Line) -> Option<CaseHead> {
     let spaced = text[end..title].contains([' ', '\t']);
     let (from, _) = line.folded.source(title, text.len());
     let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
-    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then(|| CaseHead {
-        number: Printed {
-            start: open,
-            end,
-            series: None,
-            case_word: false,
-            first: text[open..end].parse().unwrap_or_default(),
-            first_width: digits,
-            second: None,
-            second_width: 0,
-        },
-        title,
-    })
+    let number = Printed::running(&text[open..end])?.after(open);
+    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then_some(CaseHead { number, title })
+}
+
+/// The number with a letter at the start of a line: `6a. Forslag fra fotballgruppa`.
+fn lettered_number(line: &Line) -> Option<CaseHead> {
+    let text = line.text();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[digits..].strip_prefix(|c: char| c.is_ascii_lowercase())?;
+    let title = rest.trim_start_matches(['.', ')']).strip_prefix(' ')?;
+    let from = text.len() - title.len();
+    let number = Printed::running(&text[..digits])?;
+    (digits <= 2 && text.len() < LONGEST_TITLE).then_some(CaseHead { number, title: from })
 }
 
 /// What the head rows of tables say of the numbers in them, by block.

@@ -13,7 +13,6 @@ use super::super::header::PaperHead;
 use super::super::line::{Folded, Line};
 use super::super::references::references;
 use super::super::segment::names_organisation;
-use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::number::{self, Order};
 use super::Context;
@@ -90,27 +89,27 @@ impl Context<'_, '_> {
     pub fn paper(&self, head: &PaperHead, route: Option<&Route>, range: Range<usize>) -> Option<Case> {
         let mut at = range.start;
         // "Ny kinosal", over the table of the bodies that treat it.
-        let above = route.and_then(|r| self.lines.get(r.start.checked_sub(1)?)).filter(|l| {
+        let is_title = |at: &usize| {
+            let l = &self.lines[*at];
             l.kind == BlockKind::Heading && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
-        });
-        let whole = |line: &Line| {
-            let (from, to) = short(line.raw, 0, line.raw.len());
-            Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks)
         };
-        let title = match head.title.clone().or_else(|| above.map(whole)) {
+        let above = route.and_then(|r| r.start.checked_sub(1)).filter(is_title);
+        let title = match head.title.clone().or_else(|| Some(self.whole_title(above?).0)) {
             Some(title) => title,
             None => {
-                let line = loop {
+                loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
-                    at += 1;
                     if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 {
-                        break line;
+                        break;
                     }
+                    at += 1;
                     if fields(line).first().is_some_and(|f| self.heads_section(line, f)) {
                         return None;
                     }
-                };
-                whole(line)
+                }
+                let (title, next) = self.whole_title(at);
+                at = next;
+                title
             }
         };
         let number = route.and_then(|r| r.number.clone()).or_else(|| head.number.clone());

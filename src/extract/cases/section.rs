@@ -9,7 +9,8 @@ use super::super::field::{Found, column_fields, fields};
 use super::super::header::ordinary_case;
 use super::super::line::{Folded, Line};
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::is_party;
+use super::super::values::date;
+use super::super::values::name::{is_name, is_party};
 use super::Context;
 
 mod fill;
@@ -97,6 +98,10 @@ impl<'b> Context<'_, 'b> {
         while i < end {
             let line = &self.lines[i];
             i += 1;
+            if line.under == Some(Field::Decision) && fields(line).is_empty() {
+                sections.push(Section { lines: vec![line], labelled: true, ..Section::of(Field::Decision) });
+                continue;
+            }
             if let Some(next) = self.lines.get(i).filter(|_| i < end) {
                 let columns = column_fields(line, next);
                 for f in &columns {
@@ -384,7 +389,15 @@ fn is_proposal(field: Field) -> bool {
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
     let text = line.text();
-    line.cells.is_none() && line.raw.len() < 120 && (lexicon().ended.opens(text) || lexicon().copies.opens(text))
+    // "Eva Lie, 22.9.11"
+    let signed = || {
+        let (name, day) = line.raw.split_once(", ")?;
+        let day = Folded::text_of(day);
+        Some(is_name(name) && date::find(&day).first().is_some_and(|m| m.start == 0 && m.end == day.len()))
+    };
+    line.cells.is_none()
+        && line.raw.len() < 120
+        && (lexicon().ended.opens(text) || lexicon().copies.opens(text) || signed() == Some(true))
 }
 
 /// Whether a text says that a vote was unanimous, and nothing else.

@@ -17,6 +17,9 @@ const HEAD_ROWS: usize = 8;
 /// A line with the rest of a title has so many bytes at most.
 const WRAPPED_TITLE: usize = 120;
 
+/// A title goes on over so many lines at most.
+const TITLE_LINES: usize = 2;
+
 impl Context<'_, '_> {
     /// The title of a head and the line after it.
     pub(super) fn title(&self, head: &Head) -> Option<(Sourced<String>, usize)> {
@@ -29,7 +32,7 @@ impl Context<'_, '_> {
             let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
-            return Some((title, at + 1));
+            return Some(if at == head.line { (title, at + 1) } else { self.whole_title(at) });
         }
         let line = &self.lines[head.line];
         let last = title_end(self.lines, head);
@@ -45,7 +48,9 @@ impl Context<'_, '_> {
             let titled =
                 rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));
             // The other rows of a table that only labels the case: "Saksbehandler: | Eva Lie".
-            let labels = |l: &&Line| l.block == line.block && l.cells.is_some() && !fields(l).is_empty();
+            let labels = |l: &&Line| {
+                l.block == line.block && l.cells.is_some_and(|cells| cells.len() > 2 || !fields(l).is_empty())
+            };
             let under = || self.lines[head.line + 1..].iter().take_while(labels).count();
             let next = head.line + 1 + titled.unwrap_or_else(under);
             let line = self.lines.get(next)?;
@@ -112,6 +117,23 @@ impl Context<'_, '_> {
         }
         let title = Sourced::new(value, vec![span], self.blocks);
         (!title.value.is_empty()).then(|| self.wrapped(title, line, last + 1))
+    }
+
+    /// The title that a line begins, with the lines of its block that the page's width broke off, and the line after them.
+    pub(super) fn whole_title(&self, at: usize) -> (Sourced<String>, usize) {
+        let line = &self.lines[at];
+        let broken = self.lines[at + 1..].iter().take_while(|l| l.block == line.block && l.continues).count();
+        let last = if broken <= TITLE_LINES { at + broken } else { at };
+        let mut value = String::new();
+        for line in &self.lines[at..=last] {
+            join_wrapped(&mut value, line.raw);
+        }
+        let end = self.lines[last].start + self.lines[last].raw.len();
+        let text = &self.blocks[line.block as usize].text[line.start..end];
+        let (from, to) = short(text, 0, text.len());
+        let span = Span { block: line.block, start: line.start + from, end: line.start + to };
+        let value = spaces_folded(&value[from..value.len() - (text.len() - to)]);
+        (Sourced::new(value, vec![span], self.blocks), last + 1)
     }
 
     /// A title with the lines from `next` on that go on with it in small letters, and the line after them:

@@ -14,14 +14,23 @@ use super::names::body_before;
 /// How many lines under a title may say when and where the meeting is.
 const LINES_UNDER_TITLE: usize = 4;
 
+/// The line that gives the day is one of so many, where no title stands over it.
+const LINES_TO_DATE: usize = 12;
+
 /// The end of a meeting stands within so many bytes after its start.
 const TIMES_APART: usize = 24;
+
+/// A word between start and end has so many bytes at most: "til", "fram".
+const JOINING_WORD: usize = 5;
 
 /// A line that gives the place and day of a document's writing has so many bytes at most.
 const DATED_BYTES: usize = 100;
 
 /// Times of a meeting stand within so many bytes after the words that it began.
 const TIMES_BYTES: usize = 40;
+
+/// A row of a table that gives day, times and place has so many cells at most.
+const LINE_CELLS: usize = 4;
 
 /// A place that no label names has so many words at most.
 const PLACE_WORDS: usize = 6;
@@ -51,7 +60,12 @@ impl Head<'_, '_> {
             && document.meeting.start.is_none()
         {
             document.meeting.start = get(start);
-            if let Some(end) = found.get(1).filter(|end| end.start - start.end <= TIMES_APART) {
+            let joins = |end: &&time::Time| {
+                let between = &line.text()[from + start.end..from + end.start];
+                between.len() <= TIMES_APART
+                    && !between.split(|c: char| !c.is_alphabetic()).any(|w| w.len() > JOINING_WORD)
+            };
+            if let Some(end) = found.get(1).filter(joins) {
                 document.meeting.end = document.meeting.end.take().or_else(|| get(end));
             }
         }
@@ -59,14 +73,21 @@ impl Head<'_, '_> {
 
     /// Date, time and place on the first lines of a document that no title word announces.
     pub fn date_of_untitled(&self, document: &mut Document) {
-        self.under_title(document, self.range.start);
+        let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_DATE)];
+        let gives_day = |l: &Line| {
+            let tells = |m: &date::Mention| m.weekday.is_some() || lexicon().clock.is_match(&l.text()[m.end..]);
+            date::find(l.text()).first().is_some_and(tells) && !l.text().contains(": ")
+        };
+        let from = lines.iter().position(gives_day).unwrap_or_default();
+        self.under_title(document, self.range.start + from);
     }
 
     /// Date, time and place on the lines under the title, `from` and on: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
     pub(super) fn under_title(&self, document: &mut Document, from: usize) {
         for i in from..self.range.end.min(from + LINES_UNDER_TITLE) {
             let line = &self.lines[i];
-            if document.meeting.date.is_some() || line.cells.is_some() || fields(line).iter().any(|f| f.marked) {
+            let lists = line.cells.is_some_and(|cells| cells.len() > LINE_CELLS);
+            if document.meeting.date.is_some() || lists || fields(line).iter().any(|f| f.marked) {
                 return;
             }
             let text = line.text();
@@ -89,7 +110,10 @@ impl Head<'_, '_> {
         let written = |line: &Line| {
             let text = line.text();
             let m = date::find(text).into_iter().next().filter(|m| m.weekday.is_none() && m.end == text.len())?;
-            let place = text[..m.start].trim_end().strip_suffix(',')?.rsplit('\t').next()?.trim();
+            let before = text[..m.start].trim_end();
+            // "Brønnøysund, den 15.11.99"
+            let before = before.strip_suffix(" den").unwrap_or(before);
+            let place = before.strip_suffix(',')?.rsplit('\t').next()?.trim();
             let is_place = place.starts_with(char::is_alphabetic) && place.split(' ').count() <= 2;
             let day = m.date(None).filter(|_| is_place)?;
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
@@ -108,16 +132,16 @@ impl Head<'_, '_> {
             return;
         }
         // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        let bars = text[at..].contains('|');
+        let bars = ['|', '\t'].into_iter().find(|bar| text[at..].contains(*bar));
         let mut from = at;
-        for piece in text[at..].split(if bars { '|' } else { ',' }) {
+        for piece in text[at..].split(bars.unwrap_or(',')) {
             let words = piece.trim();
             let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
             let is_place = words.chars().any(char::is_alphabetic)
                 && words.split(' ').count() <= PLACE_WORDS
                 && !words.contains(['/', ':'])
                 && !words.split(' ').any(|w| lexicon().is_body_word(w));
-            if !says_time && is_place && (from > at || bars) {
+            if !says_time && is_place && (from > at || bars.is_some()) {
                 self.set_place(document, line, from, from + piece.trim_end().len());
                 return;
             }
@@ -140,6 +164,8 @@ impl Head<'_, '_> {
 
     fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
         let (from, to) = line.folded.source(from, to);
+        let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '«' | '“' | '(');
+        let from = to - line.raw[from..to].trim_start_matches(sign).len();
         let (from, to) = short(line.raw, from, to);
         if from < to && document.meeting.place.is_none() {
             document.meeting.place =

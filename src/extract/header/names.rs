@@ -171,7 +171,11 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let (from, to) = best?;
     let span = line.span_of(from, to);
     let raw = &line.raw[span.start - line.start..span.end - line.start];
-    Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], blocks))
+    let name = ordinary_case(&closed(&spaces_folded(raw), line));
+    // "Havnestyremøte" is a meeting of the "Havnestyret".
+    let meets = text[to..].starts_with(char::is_alphabetic) && !name.contains(' ');
+    let name = meets.then(|| lexicon().definite_body(&name)).flatten().unwrap_or(name);
+    Some(Sourced::new(name, vec![span], blocks))
 }
 
 /// The body named in a range of a sentence.

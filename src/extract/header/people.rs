@@ -165,7 +165,7 @@ impl Head<'_, '_> {
             if new_field && line.cells.is_none() && !subhead
                 || heads_row
                 || cue::case_head(line).is_some()
-                || cue::title(line).is_some_and(|t| t.whole)
+                || cue::title(line).is_some_and(|t| t.whole || line.is_caps())
             {
                 break;
             }

@@ -40,6 +40,12 @@ pub enum Order {
 }
 
 impl Printed {
+    /// The running number that some digits are.
+    #[must_use]
+    pub fn running(digits: &str) -> Option<Self> {
+        printed(digits, None, 0, digits.len(), None, false)
+    }
+
     /// The same in a text that has so many bytes before it.
     #[must_use]
     pub fn after(self, bytes: usize) -> Self {
@@ -170,6 +176,11 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         let end = b.end();
         let mut series = c.name("long").or(c.name("series")).map(|m| (m.start(), m.end()));
         let mut case_word = c.name("before").is_some() || c.name("word").is_some() || c.name("long").is_some();
+        // "ADM 11/03" has no "ad" before it.
+        if let Some((before, (from, to))) = c.name("before").zip(series).filter(|(before, s)| before.end() == s.0) {
+            series = Some((before.start(), to)).filter(|_| text[from..].starts_with(char::is_alphabetic));
+            case_word = c.name("word").is_some();
+        }
         if let Some((from, to)) = series {
             let label = c.name("long").and_then(|m| lexicon().labels.get(m.as_str()));
             if label.is_some_and(|f| *f != Field::CaseNumber) {

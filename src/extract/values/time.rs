@@ -31,6 +31,14 @@ impl Time {
     }
 }
 
+/// Where a time of day that a text begins with ends: `11:04 Votering`.
+#[must_use]
+pub fn at_start(text: &str) -> Option<usize> {
+    let hours = text.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    let minutes = text.get(hours..)?.strip_prefix(':')?.bytes().take_while(u8::is_ascii_digit).count();
+    (hours > 0 && minutes == 2).then_some(hours + 3)
+}
+
 /// The times in a folded text that is known to speak of times (the value of a field, the rest of a plan's row).
 #[must_use]
 pub fn find(text: &str) -> Vec<Time> {

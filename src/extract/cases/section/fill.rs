@@ -48,9 +48,7 @@ impl<'b> Context<'_, 'b> {
             let (tables, mut text): (Vec<&Line>, Vec<&Line>) =
                 section.lines.iter().copied().partition(|l| l.cells.is_some());
             section.skip = skip_of(&text);
-            if section.field != Field::Attachments {
-                case.tables.extend(tables::tables(&tables, self.blocks, self.year));
-            }
+            case.tables.extend(tables::tables(&tables, self.blocks, self.year));
             match section.field {
                 Field::Background if minutes && !section.labelled => {
                     if !treated {
@@ -170,7 +168,7 @@ impl<'b> Context<'_, 'b> {
             || patterns.against.opens(text)
             || patterns.adopted.opens(text) && patterns.counts.is_match(text)
             || parenthesis.is_some() && patterns.counts.is_match(text);
-        if !opens || tail.folded.text.len() > CLOSING_VOTE {
+        if !opens || tail.folded.text.len() > if parenthesis.is_some() { LONG_VOTE } else { CLOSING_VOTE } {
             return None;
         }
         votes(&[tail], self.blocks).into_iter().next()
@@ -271,7 +269,9 @@ fn recommendation_as_decision(sections: &mut [Section]) {
     let passed_on = |(i, s): &(usize, &mut Section)| {
         let after = treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l));
         let again = first.is_some_and(|first| first < *i) && s.labelled;
-        s.field == Field::Proposal && (after && (s.names_body || again) || s.recommends) && !s.lines.is_empty()
+        let passes_on = |l: &&Line| lexicon().outcomes.iter().any(|(n, p)| n == "recommended" && p.is_match(l.text()));
+        let to_other = s.names_body || again || s.lines.first().is_some_and(passes_on);
+        s.field == Field::Proposal && (after && to_other || s.recommends) && !s.lines.is_empty()
     };
     if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
         section.field = Field::Decision;
@@ -340,7 +340,8 @@ fn tells_vote(line: &Line) -> bool {
     let votes = &lexicon().votes;
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     // "5 mot 2 stemmer."
-    let whole = votes.counts.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    let is_whole = |p: &Patterns| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    let whole = is_whole(&votes.counts) || is_whole(&votes.against);
     // "Framlegget vart vedteke med 5 mot 1 røyst."
     let first = text.split(' ').next().unwrap_or_default();
     let on_proposal =
