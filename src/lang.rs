@@ -291,6 +291,8 @@ pub struct Lexicon {
     pub present_head: Patterns,
     /// Heads of lists of those who came from the administration or from another organisation: "Fra forretningsfører møtte".
     pub staff_head: Patterns,
+    /// Labels of guests by where they come from: `Fra OBOS`.
+    pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
@@ -521,6 +523,7 @@ impl Lexicon {
             closed_case: patterns(|p| &p.sentences, "closed_case"),
             present_head: patterns(|p| &p.sentences, "present_head"),
             staff_head: patterns(|p| &p.sentences, "staff_head"),
+            guest_head: patterns(|p| &p.sentences, "guest_head"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,

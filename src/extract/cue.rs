@@ -3,6 +3,7 @@
 use crate::lang::{Field, TitleWord, lexicon};
 
 use super::line::Line;
+use super::values::name::is_party;
 use super::values::number::{self, Printed};
 use super::values::{date, time};
 
@@ -167,6 +168,10 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     if lexicon.staff_head.is_match(words) {
         return found(Field::Staff, None);
+    }
+    // "Fra OBOS: Eva Lie, forvalter"
+    if marked && lexicon.guest_head.is_match(words) && !words.split(' ').skip(1).any(is_party) {
+        return found(Field::Observers, None);
     }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])

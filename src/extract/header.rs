@@ -347,6 +347,7 @@ impl Head<'_, '_> {
                 Some(Sourced::new(last.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
             });
             self.times_and_place(document, line, m.end);
+            self.times_under_title(document, at);
         }
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = body_in(line, self.blocks);

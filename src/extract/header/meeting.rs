@@ -60,10 +60,12 @@ impl Head<'_, '_> {
             && document.meeting.start.is_none()
         {
             document.meeting.start = get(start);
+            // "kl. 19.00 hos Birthe, Tangvej 12"
             let joins = |end: &&time::Time| {
                 let between = &line.text()[from + start.end..from + end.start];
-                between.len() <= TIMES_APART
-                    && !between.split(|c: char| !c.is_alphabetic()).any(|w| w.len() > JOINING_WORD)
+                let said = end.end - end.start > 2 || lexicon().clock.is_match(between);
+                let long = |word: &str| word.len() > JOINING_WORD;
+                between.len() <= TIMES_APART && (said || !between.split(|c: char| !c.is_alphabetic()).any(long))
             };
             if let Some(end) = found.get(1).filter(joins) {
                 document.meeting.end = document.meeting.end.take().or_else(|| get(end));
@@ -101,6 +103,24 @@ impl Head<'_, '_> {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
             self.times_and_place(document, line, m.end);
+        }
+    }
+
+    /// Place and times on a line of their own under a title with the day: `Personalrommet kl. 18.00–19.40`.
+    pub(super) fn times_under_title(&self, document: &mut Document, title: usize) {
+        let lines = &self.lines[title + 1..self.range.end.min(title + 1 + LINES_UNDER_TITLE)];
+        let tells = |l: &&Line| {
+            l.cells.is_none() && l.text().len() < DATED_BYTES && fields(l).is_empty() && date::find(l.text()).is_empty()
+        };
+        let told = lines.iter().take_while(tells).find_map(|line| {
+            let clock = lexicon().clock.find(line.text())?.start();
+            (!time::find(&line.text()[clock..]).is_empty()).then_some((line, clock))
+        });
+        let Some((line, clock)) = told.filter(|_| document.meeting.start.is_none()) else { return };
+        self.times(document, line, clock, line.text().len());
+        let place = line.text()[..clock].trim_end_matches([' ', ',', '\t', '|']);
+        if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS {
+            self.set_place(document, line, 0, place.len());
         }
     }
 

@@ -4,14 +4,24 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::lang::{Field, lexicon};
-use crate::model::{Attendance, AttendanceStatus, Document, Kind};
+use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 
 use super::super::attendance;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::Line;
+use super::super::text::spaces_folded;
 use super::super::values::name::people;
 use super::Head;
+
+/// So many lines in a row that each name a group and people of it list who met.
+const LEAST_GROUPS: usize = 3;
+
+/// The name of such a group has so many bytes at most.
+const LONGEST_GROUP: usize = 40;
+
+/// A member, with office and what stands in parentheses, has so many words at most.
+const WORDS_OF_MEMBER: usize = 6;
 
 impl Head<'_, '_> {
     /// Adds people that sentences tell of; a deputy may be listed among those who met.
@@ -41,7 +51,31 @@ impl Head<'_, '_> {
         if let Some((count, people)) = status.and_then(|s| attendance::members(rows, s, self.blocks)) {
             return Some((at + count, people));
         }
-        status.and_then(|s| self.under_body(at, s)).or_else(|| self.under_columns(at, status))
+        status
+            .and_then(|s| self.under_body(at, s).or_else(|| self.of_groups(at, s)))
+            .or_else(|| self.under_columns(at, status))
+    }
+
+    /// The people on lines that each begin with whom they represent, and the line after them: `Foreldre: Eva Lie, Per Ås`,
+    /// `Lærere: Jon Moe`, `Elever: Kari Rud (10B)`.
+    fn of_groups(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
+        let group = |line: &Line| -> Option<Vec<Attendance>> {
+            let (label, list) = line.raw.split_once(':').filter(|_| line.cells.is_none() && fields(line).is_empty())?;
+            let is_list = label.len() <= LONGEST_GROUP
+                && label.starts_with(char::is_alphabetic)
+                && !list.trim_end().ends_with('.');
+            let from = line.raw.len() - list.trim_start().len();
+            let list = line.piece(line.start + from, list.trim());
+            let people = attendance::listed(&[&list], 0, status, self.blocks);
+            let words = list.raw.split_whitespace().count();
+            let represents = Sourced::new(spaces_folded(label), vec![line.raw_span(0, label.len())], self.blocks);
+            let of_group =
+                |a: Attendance| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a };
+            (is_list && !people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)
+                .then(|| people.into_iter().map(of_group).collect())
+        };
+        let groups: Vec<Vec<Attendance>> = self.lines[at..self.range.end].iter().map_while(group).collect();
+        (groups.len() >= LEAST_GROUPS).then(|| (at + groups.len(), groups.concat()))
     }
 
     /// The people of a table under a line with the heads of its columns: `Medlem:   Verv:   Bedrift:`.

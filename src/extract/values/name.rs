@@ -69,7 +69,8 @@ pub fn people(text: &str) -> Vec<Person> {
         let by_comma =
             split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
         let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
-        for item in items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r)) {
+        let items = items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r));
+        for item in items.flat_map(|r| split_before_role(text, r)) {
             let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
@@ -118,6 +119,17 @@ fn split_members(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)
     }
     found.push((from, end));
     found
+}
+
+/// Divides a name from the role that a dash sets apart: `Eva Lie (A) – ordfører`.
+fn split_before_role(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let item = &text[start..end];
+    let dashed = [" – ", " - "].into_iter().find_map(|dash| Some((item.find(dash)?, dash.len())));
+    let role = dashed.filter(|(at, dash)| lexicon().is_role(&item[at + dash..].trim().to_lowercase()));
+    match role {
+        Some((at, dash)) => vec![(start, start + at), (start + at + dash, end)],
+        None => vec![(start, end)],
+    }
 }
 
 /// Divides people each of whom an office precedes: `Teknisk sjef Odd Lie Sekretær Eva Ås`.

@@ -140,7 +140,7 @@ impl<'b> Context<'_, 'b> {
                 told.push(vote);
             }
         }
-        case.votes = told;
+        case.votes = with_numbers(told);
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
     }
@@ -266,8 +266,10 @@ fn recommendation_as_decision(sections: &mut [Section]) {
             || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l))
     });
     let first = sections.iter().position(|s| s.field == Field::Proposal);
+    let voted: Vec<bool> = sections.iter().skip(1).map(|s| s.field == Field::Voting).chain([false]).collect();
     let passed_on = |(i, s): &(usize, &mut Section)| {
-        let after = treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l));
+        let after =
+            treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l)) || voted[*i];
         let again = first.is_some_and(|first| first < *i) && s.labelled;
         let passes_on = |l: &&Line| lexicon().outcomes.iter().any(|(n, p)| n == "recommended" && p.is_match(l.text()));
         let to_other = s.names_body || again || s.lines.first().is_some_and(passes_on);
@@ -277,6 +279,34 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.field = Field::Decision;
         section.recommends = true;
     }
+}
+
+/// The votes, with those whose sides are named before their numbers told as one: "Flertallet, Eva Lie og Per Ås, ...", "truffet
+/// under dissens (2–1)".
+fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
+    let mut found: Vec<Vote> = Vec::with_capacity(votes.len());
+    for vote in votes {
+        let counts = |count: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
+            count.as_ref().is_some_and(|count| count.value as usize == names.len())
+        };
+        let named = |v: &&mut Vote| {
+            v.form == VoteForm::Names
+                && v.for_count.is_none()
+                && v.against.is_none()
+                && vote.form == VoteForm::Counts
+                && counts(&vote.for_count, &v.for_names)
+                && counts(&vote.against, &v.against_names)
+        };
+        match found.last_mut().filter(named) {
+            Some(known) => {
+                known.for_count = vote.for_count;
+                known.against = vote.against;
+                known.outcome = known.outcome.or(vote.outcome);
+            }
+            None => found.push(vote),
+        }
+    }
+    found
 }
 
 /// Whether a line only divides what stands over it from what stands under it: `* * *`, `---oo0oo---`.
