@@ -77,7 +77,11 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         heads.retain(|h| cases::speaks_of_cases(&lines[h.line], document.language.tag));
     }
     let first_case = heads.first().map_or(signed.start, cases::Head::start);
-    let head = header::Head { lines, blocks, part, range: range.start..first_case };
+    // The table with the number of an extract's case may hold the meeting's fields too.
+    let of_case = |row: &&Line| row.block == lines[first_case].block && row.cells.is_some_and(|c| c.len() > 1);
+    let is_one = matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && first_case < signed.start;
+    let beside = if is_one { lines[first_case..signed.start].iter().take_while(of_case).count() } else { 0 };
+    let head = header::Head { lines, blocks, part, range: range.start..first_case + beside };
     let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);
     // An agenda is signed before its first case paper.

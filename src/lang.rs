@@ -158,6 +158,7 @@ pub enum ColumnHead {
     Closed,
     Note,
     Decision,
+    Proposal,
 }
 
 type Lists<K> = BTreeMap<K, Vec<String>>;
@@ -406,7 +407,10 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
-        let number = format!(r"(?:[0-9]{{1,3}}|{})", alternation(packs.iter().flat_map(|p| p.numbers.keys())));
+        let number = format!(
+            r"(?:[0-9]{{1,3}}(?:[ .][0-9]{{3}})+|[0-9]{{1,3}}|{})",
+            alternation(packs.iter().flat_map(|p| p.numbers.keys()))
+        );
         // Who proposes, up to a colon or the end of the sentence: "Repr. Eva K. Lie".
         let abbreviations = alternation(packs.iter().flat_map(|p| list(&p.particles, "abbreviations")));
         let by = format!(r"(?:[^:.]|\b(?:\p{{L}}|{abbreviations})\.)");
@@ -556,7 +560,8 @@ impl Lexicon {
     /// A number in digits or words.
     #[must_use]
     pub fn number(&self, word: &str) -> Option<u32> {
-        word.parse().ok().or_else(|| self.numbers.get(word).copied())
+        let digits = word.replace([' ', '.'], "");
+        digits.parse().ok().or_else(|| self.numbers.get(word).copied())
     }
 
     /// Whether a word in lower case is one of the small words of a use.
@@ -601,7 +606,8 @@ impl Lexicon {
     /// The definite form of a word that names a body: `havnestyre` → `havnestyret`.
     #[must_use]
     pub fn definite_body(&self, word: &str) -> Option<String> {
-        let ending = self.body_endings.iter().filter(|e| word.ends_with(e.as_str())).max_by_key(|e| e.len())?;
+        let lower = word.to_lowercase();
+        let ending = self.body_endings.iter().filter(|e| lower.ends_with(e.as_str())).max_by_key(|e| e.len())?;
         let longer =
             |e: &&String| e.len() <= ending.len() + 2 && e.len() > ending.len() && e.starts_with(ending.as_str());
         let definite = self.body_endings.iter().filter(longer).min_by_key(|e| e.len())?;

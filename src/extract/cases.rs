@@ -2,7 +2,7 @@
 
 use crate::document::Block;
 use crate::lang::{ColumnHead, lexicon};
-use crate::model::{Case, CaseNumber, CaseType, Kind, Sourced};
+use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
 use super::line::{Folded, Line};
@@ -129,6 +129,10 @@ impl<'b> Context<'_, 'b> {
             let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
             let column = heads.iter().position(|h| *h == Some(ColumnHead::Decision)).and_then(|i| cells.get(i));
             case.decision = column.and_then(|c| cell_text(line, c.start, c.end, self.blocks)).map(section::decision);
+            let column = heads.iter().position(|h| *h == Some(ColumnHead::Proposal)).and_then(|i| cells.get(i));
+            let proposed = column.and_then(|c| cell_text(line, c.start, c.end, self.blocks));
+            let proposal = |text| Proposal { text, by: None, kind: ProposalKind::Recommendation };
+            case.proposals.extend(proposed.map(proposal));
         }
         Some(case)
     }

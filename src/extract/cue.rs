@@ -129,7 +129,7 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         let named = |(head, tail): (&str, &str)| {
             let joins = lexicon.is_particle("before_body", tail.split(' ').next().unwrap_or_default());
-            lexicon.labels.get(head).copied().filter(|f| joins && f.is_attendance())
+            lexicon.labels.get(head).copied().filter(|f| joins && (f.is_attendance() || *f == Field::Decision))
         };
         if let Some(field) = tails.filter_map(named).next() {
             return found(field, None);
@@ -277,7 +277,9 @@ fn owner(prefix: &str) -> Option<usize> {
     let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 2);
     let adjective =
         words.len() == 1 && words[0].chars().count() > 3 && (words[0].ends_with("ig") || words[0].ends_with("lig"));
-    (genitive || number_like(prefix) || adjective).then_some(prefix.len())
+    // "FORMANNSKAPET VEDTAK:"
+    let body = words.len() == 1 && lexicon().is_body_word(prefix);
+    (genitive || number_like(prefix) || adjective || body).then_some(prefix.len())
 }
 
 fn number_like(text: &str) -> bool {
@@ -348,7 +350,10 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     let rest = &text[title..];
     // The archive's number, or a field, stands beside it, and the title on the next line.
     let is_field = label(rest).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
-    if is_archive_number(rest) || names_archive(rest) || is_field && text[number.end..].starts_with('\t') {
+    if is_archive_number(rest)
+        || rest.split('\t').next().is_some_and(names_archive)
+        || is_field && text[number.end..].starts_with('\t')
+    {
         return Some(CaseHead { number, title: text.len() });
     }
     // A range of numbers is no head: `31/98 - 37/98`.

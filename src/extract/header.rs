@@ -92,7 +92,8 @@ impl Head<'_, '_> {
             // What stands under a section of the case belongs to that.
             let in_case =
                 |f: &Found| f.field.is_section() && f.field != Field::Background && f.field != Field::Attachments;
-            treated |= document.kind == Kind::CaseMinutes && found.first().is_some_and(in_case);
+            treated |=
+                matches!(document.kind, Kind::CasePaper | Kind::CaseMinutes) && found.first().is_some_and(in_case);
             let mut next = i + 1;
             for f in found {
                 if paper.number.is_none()
@@ -141,7 +142,7 @@ impl Head<'_, '_> {
                         }
                         ControlFlow::Continue(None) => {}
                     }
-                } else if f.field.is_value() {
+                } else if f.field.is_value() && !treated {
                     let (at, value) = self.value(i, f);
                     next = next.max(at + 1);
                     paper.end = next;

@@ -17,18 +17,26 @@ use super::passage::sentences;
 #[must_use]
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
     let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
-    let laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
+    let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
+    laid_out.extend(lines.windows(2).filter(|pair| is_boxed(&pair[0], &pair[1])).map(|pair| pair[1].block));
     let of_cases = case_tables(&lines);
     if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
     }
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
-        Some(_) if columns(&row).is_some() => vec![row],
+        Some(_) if columns(&row).is_some() || !tells_case(&row) && row.first => vec![row],
         Some(decision) => paragraphs(&row, blocks, *decision),
         None if laid_out.contains(&row.block) => paragraphs(&row, blocks, None),
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()
+}
+
+/// Whether a row of one cell is the box under a label: "Forslag til vedtak:".
+fn is_boxed(label: &Line, row: &Line) -> bool {
+    let is_box = row.cells.is_some_and(|cells| cells.len() == 1) && label.cells.is_none();
+    is_box
+        && section(label.raw).is_some_and(|l| !matches!(l.field, Field::Attachments) && l.value >= label.text().len())
 }
 
 /// The tables with a case in each row, its number in the first cell and under its title in the next what was said and, there
@@ -37,7 +45,9 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
     let tables = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > 1 && rows[0].cells.is_some());
     let of_cases = |rows: &[Line]| {
         let heads = rows.first().and_then(columns);
-        let decision = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));
+        let headed = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));
+        let third = || rows.iter().filter_map(|row| row.cells?.get(2)).any(|cell| is_decided(&cell.text)).then_some(2);
+        let decision = headed.or_else(third);
         let told = rows.iter().filter(|row| tells_case(row)).count();
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
         (told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides())).then(|| (rows[0].block, decision))
@@ -54,8 +64,12 @@ fn tells_case(row: &Line) -> bool {
 
 /// Whether a sentence under the title in a cell says what was decided.
 fn decides(text: &str) -> bool {
-    let under = text.split(CELL_BREAK).skip(1);
-    let said = under.flat_map(|p| sentences(p).into_iter().map(|(from, to)| Folded::text_of(&p[from..to])));
+    text.split(CELL_BREAK).skip(1).any(is_decided)
+}
+
+/// Whether a sentence of a text says what was decided.
+fn is_decided(text: &str) -> bool {
+    let said = sentences(text).into_iter().map(|(from, to)| Folded::text_of(&text[from..to]));
     said.into_iter().any(|said| lexicon().decided.is_match(&said))
 }
 

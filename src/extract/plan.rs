@@ -54,8 +54,9 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             if let Some(columns) = columns(line).filter(|c| c.contains(&Some(ColumnHead::Date))) {
                 heads.insert(line.block, columns);
             } else if let Some(columns) = heads.get(&line.block) {
-                let named = title.and_then(|t| body_in(&lines[t], blocks));
-                found.extend(from_row(line, columns, named, year, blocks));
+                let named = || Some(Body { name: body_in(&lines[title?], blocks)?, start: None });
+                let own = body.clone().or_else(named);
+                found.extend(from_row(line, columns, own, year, blocks));
             } else {
                 found.extend(from_line(line, year, blocks));
             }
@@ -171,6 +172,7 @@ impl Grid {
 }
 
 /// A body that heads the days on which it meets: `Formannskapet (tirsdager kl. 10.00)`.
+#[derive(Clone)]
 struct Body {
     name: Sourced<String>,
     start: Option<Sourced<String>>,
@@ -179,7 +181,8 @@ struct Body {
 impl Body {
     fn of(line: &Line, blocks: &[Block]) -> Option<Self> {
         let text = line.text();
-        let name = text.split(['(', ':', ',']).next().unwrap_or_default().trim_end();
+        let name = text.split(['(', ':', ',']).next().unwrap_or_default();
+        let name = name.split(" - ").next().unwrap_or_default().trim_end();
         let opens = name.len() < text.len() && lexicon().is_body_word(name.split(' ').next().unwrap_or_default());
         let heads = (line.stands_out() || opens) && line.cells.is_none() && date::find(text).is_empty();
         let is_body = name.split(' ').count() <= HEAD_WORDS && name.split(' ').any(|w| lexicon().is_body_word(w));
@@ -366,11 +369,11 @@ fn weekday(line: &Line, s: usize, e: usize, blocks: &[Block]) -> Sourced<String>
     Sourced::new(line.raw[span.start - line.start..span.end - line.start].to_owned(), vec![span], blocks)
 }
 
-/// A row of a table with heads for its columns; `named` is the body of a plan that is one body's own.
+/// A row of a table with heads for its columns; `named` is the body over the table, or that of a plan that is its own.
 fn from_row(
     line: &Line,
     heads: &[Option<ColumnHead>],
-    named: Option<Sourced<String>>,
+    named: Option<Body>,
     year: Year,
     blocks: &[Block],
 ) -> Option<PlannedMeeting> {
@@ -401,15 +404,16 @@ fn from_row(
         let t = time::find(&folded.text).into_iter().nth(n)?;
         Some(Sourced::new(t.iso(), vec![at(folded, t.start, t.end, base)], blocks))
     };
+    let (name, usual) = named.map(|b| (b.name, b.start)).unzip();
     Some(PlannedMeeting {
-        body: raw(ColumnHead::Body).or(named)?,
+        body: raw(ColumnHead::Body).or(name)?,
         date,
         weekday: raw(ColumnHead::Weekday).or_else(|| {
             let (_, s, e) = m.weekday?;
             let span = at(&folded, s, e, base);
             Some(Sourced::new(cell.text[span.start - base.start..span.end - base.start].to_owned(), vec![span], blocks))
         }),
-        start: get_time(0),
+        start: get_time(0).or(usual.flatten()),
         end: get_time(1),
         place: raw(ColumnHead::Place),
         note: None,

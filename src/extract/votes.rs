@@ -360,6 +360,15 @@ impl<'p> Sentence<'p> {
             .collect()
     }
 
+    /// The number of those who are named, in parentheses after them: `For: Eva Lie, Per Ås (2)`.
+    fn number_of(&self, names: &[Sourced<String>], start: usize, end: usize) -> Option<Sourced<u32>> {
+        let text = self.folded.text.get(start..end)?;
+        let inner = format!("{}", names.len());
+        let at = start + text.find(&format!("({inner})")).filter(|_| !names.is_empty())? + 1;
+        let span = self.passage.raw_span(self.raw(at, at + inner.len()));
+        Some(Sourced::new(u32::try_from(names.len()).ok()?, vec![span], self.blocks))
+    }
+
     fn told(&self) -> Told {
         let text = self.folded.text.as_str();
         let votes = &lexicon().votes;
@@ -399,14 +408,16 @@ impl<'p> Sentence<'p> {
                 _ => text.len(),
             };
             if let (Some(c), Some(at)) = (&pro, pro_at) {
-                told.for_count = self.count(c, "for");
+                let end = end_of(pro_at, contra_at);
                 told.on = self.text(c, "on");
-                told.for_names = self.names(at.end(), end_of(pro_at, contra_at));
+                told.for_names = self.names(at.end(), end);
+                told.for_count = self.count(c, "for").or_else(|| self.number_of(&told.for_names, at.end(), end));
             }
             if let (Some(c), Some(at)) = (&contra, contra_at) {
-                told.against = self.count(c, "against");
+                let end = end_of(contra_at, pro_at);
                 told.on = told.on.or_else(|| self.text(c, "on"));
-                told.against_names = self.names(at.end(), end_of(contra_at, pro_at));
+                told.against_names = self.names(at.end(), end);
+                told.against = self.count(c, "against").or_else(|| self.number_of(&told.against_names, at.end(), end));
             }
             if pro_at.is_none()
                 && contra_at.is_none()

@@ -33,7 +33,14 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::new(&c.text).text).is_none_or(|l| !l.marked);
     let first = rows.first().filter(|row| !row.cells.is_some_and(|c| c.first().is_some_and(names_one)))?;
     let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
-    let heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
+    let mut heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
+    // A head over several columns: "Møtende medlemmer | | Varamedlemmer".
+    for (at, cell) in first.cells?.iter().enumerate().skip(1).filter(|(_, c)| c.text.trim().is_empty()) {
+        let names = || rows[1..].iter().take_while(|row| row.block == first.block).filter_map(|row| row.cells?.get(at));
+        if cell.text.trim().is_empty() && names().any(|c| opens_with_name(&c.text)) {
+            heads[at] = heads[at - 1];
+        }
+    }
     let told = heads.iter().flatten().count();
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block).count();
     let under: Vec<&Line> = rows[1..end].iter().collect();
@@ -66,6 +73,10 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let mut found = Vec::new();
     for row in &rows[1..end] {
         let cells = row.cells.unwrap_or_default();
+        // "Ikke møtt:" inside a column heads the rest of it.
+        for (head, cell) in heads.iter_mut().zip(cells) {
+            *head = head_status(&cell.text).or(*head);
+        }
         let of = |i: usize| cells.get(i).and_then(|c| cell_text(row, c.start, c.end, blocks));
         let represents = if heads[0].is_none() { of(0) } else { None };
         for (i, status) in heads.iter().enumerate() {

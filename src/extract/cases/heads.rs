@@ -20,6 +20,9 @@ const LONGEST_TITLE: usize = 200;
 /// A section of a case, where nothing else tells that its number is one, begins within so many lines.
 const LINES_TO_SECTION: usize = 3;
 
+/// The table under a head that gives the case's number again does so within so many lines.
+const LINES_TO_LABEL: usize = 5;
+
 /// A line that heads a case.
 #[derive(Debug, Clone)]
 pub struct Head {
@@ -76,7 +79,14 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                     || tables.numbered.contains(&line.block)
             };
             if let Some(cue) = labelled_number(line) {
-                found.push(Head::new(i, cue, false));
+                // "PS 31/19 Årsregnskap", and in the table under it "Saksnr.: PS 31/19".
+                let again = |h: &Head| {
+                    let (own, other) = (&cue.number, &h.cue.number);
+                    (own.first, own.second) == (other.first, other.second) && i - h.line <= LINES_TO_LABEL
+                };
+                if !found.last().is_some_and(|h| !h.listed && again(h)) {
+                    found.push(Head::new(i, cue, false));
+                }
                 continue;
             }
             if tables.boxes.contains(&line.block)

@@ -383,6 +383,7 @@ fn tells_vote(line: &Line) -> bool {
         && (whole
             || acclaimed
             || on_proposal
+            || votes.side_for.opens(text) && votes.side_against.is_match(text)
             || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
