@@ -153,6 +153,9 @@ fn settled(person: Attendance) -> Attendance {
     let status = match person.status {
         AttendanceStatus::Observer if role.is_some_and(is_office) => AttendanceStatus::Staff,
         AttendanceStatus::Present if role.is_some_and(observes) => AttendanceStatus::Observer,
+        AttendanceStatus::Present if role.is_some_and(|r| is_deputy(&r.value.to_lowercase())) => {
+            AttendanceStatus::Deputy
+        }
         status => status,
     };
     Attendance { status, ..person }

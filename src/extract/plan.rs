@@ -181,8 +181,12 @@ struct Body {
 impl Body {
     fn of(line: &Line, blocks: &[Block]) -> Option<Self> {
         let text = line.text();
-        let name = text.split(['(', ':', ',']).next().unwrap_or_default();
-        let name = name.split(" - ").next().unwrap_or_default().trim_end();
+        let name = text.split(['(', ':']).next().unwrap_or_default();
+        let name = name.split(" - ").next().unwrap_or_default();
+        // "Formannskapet, kl. 10", but "Utvalg for næring, miljø og teknikk"
+        let number = name.find(|c: char| c.is_ascii_digit());
+        let comma = number.and_then(|number| name[..number].rfind(','));
+        let name = name[..comma.unwrap_or(name.len())].trim_end();
         let opens = name.len() < text.len() && lexicon().is_body_word(name.split(' ').next().unwrap_or_default());
         let heads = (line.stands_out() || opens) && line.cells.is_none() && date::find(text).is_empty();
         let is_body = name.split(' ').count() <= HEAD_WORDS && name.split(' ').any(|w| lexicon().is_body_word(w));

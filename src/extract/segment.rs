@@ -158,7 +158,10 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
     let Some(above) = at.checked_sub(1).map(|i| &lines[i]) else { return false };
     if above.cells.is_some() {
         let rows = lines[..at].iter().rev().take_while(|l| l.block == above.block);
-        return rows.filter_map(columns).any(|heads| heads.contains(&Some(ColumnHead::Number)));
+        let numbers = |row: &Line| cue::case_head(row).is_some_and(|h| h.number.case_word && h.number.second.is_some());
+        return rows
+            .into_iter()
+            .any(|row| numbers(row) || columns(row).is_some_and(|heads| heads.contains(&Some(ColumnHead::Number))));
     }
     cue::case_head(above)
         .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= above.text().len())

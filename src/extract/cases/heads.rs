@@ -12,6 +12,7 @@ use super::super::cue::{self, CaseHead};
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
+use super::super::segment::names_organisation;
 use super::super::values::number::{self, Order, Printed};
 
 /// A title with the number of its case behind it has so many bytes at most.
@@ -31,6 +32,8 @@ pub struct Head {
     pub(super) cue: CaseHead,
     /// The line of the title, where it stands over a table with the number, or under it.
     pub(super) title_at: Option<usize>,
+    /// How many lines over the table with the number belong to it: `Lund kommune   Arkivsaksnr.: 03/412`.
+    above: usize,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     pub(super) listed: bool,
     /// It is one of several under a number, `6a`, and has none of its own.
@@ -39,13 +42,13 @@ pub struct Head {
 
 impl Head {
     fn new(line: usize, cue: CaseHead, listed: bool) -> Self {
-        Self { line, cue, title_at: None, listed, lettered: false }
+        Self { line, cue, title_at: None, above: 0, listed, lettered: false }
     }
 
     /// The first line that belongs to it.
     #[must_use]
     pub fn start(&self) -> usize {
-        self.title_at.map_or(self.line, |title| title.min(self.line))
+        self.title_at.map_or(self.line, |title| title.min(self.line)) - self.above
     }
 
     /// Whether it is a number alone, as chapters have.
@@ -78,26 +81,23 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                     || cells.len() == 1
                     || tables.numbered.contains(&line.block)
             };
-            if let Some(cue) = labelled_number(line) {
-                // "PS 31/19 Årsregnskap", and in the table under it "Saksnr.: PS 31/19".
-                let again = |h: &Head| {
-                    let (own, other) = (&cue.number, &h.cue.number);
-                    (own.first, own.second) == (other.first, other.second) && i - h.line <= LINES_TO_LABEL
-                };
-                if !found.last().is_some_and(|h| !h.listed && again(h)) {
-                    found.push(Head::new(i, cue, false));
-                }
-                continue;
-            }
-            if tables.boxes.contains(&line.block)
-                && let Some(cue) = row_head(line, cells.len()).filter(|cue| cue.number.second.is_some())
-            {
-                found.push(Head::new(i, CaseHead { title: line.text().len(), ..cue }, false));
-                continue;
-            }
-            let head =
-                row_head(line, cells.len()).filter(numbered).filter(|_| !tables.routes.contains_key(&line.block));
-            found.extend(head.map(|cue| Head::new(i, cue, true)));
+            // "PS 31/19 Årsregnskap", and in the table under it "Saksnr.: PS 31/19".
+            let again = |cue: &CaseHead| {
+                let above = found.last().filter(|h| !h.listed && i - h.line <= LINES_TO_LABEL).map(|h| &h.cue.number);
+                above.is_some_and(|number| (number.first, number.second) == (cue.number.first, cue.number.second))
+            };
+            let boxed = || {
+                let in_box = |cue: &CaseHead| cue.number.second.is_some() && tables.boxes.contains(&line.block);
+                let cue = row_head(line, cells.len()).filter(in_box)?;
+                Some(CaseHead { title: line.text().len(), ..cue })
+            };
+            let single = labelled_number(line).or_else(boxed).map(|cue| Head::new(i, cue, false));
+            let row = || {
+                let cue = row_head(line, cells.len()).filter(numbered)?;
+                (!tables.routes.contains_key(&line.block)).then(|| Head::new(i, cue, true))
+            };
+            let head = single.or_else(row).filter(|h| !again(&h.cue));
+            found.extend(head);
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             found.push(Head::new(i, cue, false));
         }
@@ -304,7 +304,17 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
             |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
         let under = (i + 1..range.end).find(|at| lines[*at].block != block);
         if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
-            found.push(Head { title_at: Some(title), ..Head::new(i, cue, false) });
+            let of_head = |line: &&Line| {
+                let of_case = |f: &Found| {
+                    f.marked && matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)
+                };
+                line.cells.is_none() && (names_organisation(line) || fields(line).first().is_some_and(of_case))
+            };
+            let head = Head { title_at: Some(title), ..Head::new(i, cue, false) };
+            let above = lines[range.start..top.map_or(i, |top| top + 1)].iter().rev().take_while(of_head).count();
+            // The table's head row stands between.
+            let rows = i - top.map_or(i, |top| top + 1);
+            found.push(Head { above: if title > i && above > 0 { above + rows } else { 0 }, ..head });
         }
     }
     found
@@ -513,8 +523,11 @@ fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
     let number = number::at_start(text, &source)?;
+    let title = (first.len() + 1).min(text.len());
+    // "Sak 20/04 | Arkivsak 04/212 | Møte 03.11.2004", and the title in the row under it.
+    let title = if text[title..].split('\t').next().is_some_and(cue::names_archive) { text.len() } else { title };
     (number.end <= first.len() && first[number.end..].trim_matches([' ', ':', '.', '-']).is_empty())
-        .then(|| CaseHead { title: (first.len() + 1).min(text.len()), number })
+        .then_some(CaseHead { title, number })
 }
 
 /// The number in a column of a row.
