@@ -78,7 +78,11 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     }
     let first_case = heads.first().map_or(signed.start, cases::Head::start);
     // The table with the number of an extract's case may hold the meeting's fields too.
-    let of_case = |row: &&Line| row.block == lines[first_case].block && row.cells.is_some_and(|c| c.len() > 1);
+    let of_case = |line: &&Line| {
+        let is_field = |f: &field::Found| f.marked && f.field.is_value();
+        line.block == lines[first_case].block && line.cells.is_some_and(|c| c.len() > 1)
+            || line.cells.is_none() && field::fields(line).first().is_some_and(is_field)
+    };
     let is_one = matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && first_case < signed.start;
     let beside = if is_one { lines[first_case..signed.start].iter().take_while(of_case).count() } else { 0 };
     let head = header::Head { lines, blocks, part, range: range.start..first_case + beside };

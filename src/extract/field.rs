@@ -7,7 +7,6 @@ use crate::model::Sourced;
 use super::cue;
 use super::line::Line;
 use super::text::{short, spaces_folded};
-use super::values::date;
 
 /// A label and its value on one line, as ranges of the folded text.
 #[derive(Debug, Clone, Copy)]
@@ -27,16 +26,7 @@ pub struct Found {
 /// The fields on a line, in order; empty where the line begins with no label.
 #[must_use]
 pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
-    line.fields.get_or_init(|| {
-        let mut found = read(line);
-        // "Møte: 24.09.2003" gives the day, not the number.
-        let gives_day = |f: &&mut Found| {
-            f.field == Field::MeetingNumber
-                && date::find(&line.text()[f.value.0..f.value.1]).iter().any(|m| m.date(None).is_some())
-        };
-        found.iter_mut().filter(gives_day).for_each(|f| f.field = Field::Date);
-        found
-    })
+    line.fields.get_or_init(|| read(line))
 }
 
 fn read(line: &Line) -> Vec<Found> {

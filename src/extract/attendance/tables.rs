@@ -67,8 +67,9 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let others = first.cells?[1..].iter().map(|c| column_head(&c.text));
         let columns: Vec<Option<ColumnHead>> = std::iter::once(Some(ColumnHead::Name)).chain(others).collect();
         let rows: Vec<&Line> = rows[1..end].iter().collect();
-        return (columns[1..].iter().any(Option::is_some))
-            .then(|| (end, under_heads(Some(columns), &rows, status, blocks)));
+        let is_headed = columns[1..].iter().any(Option::is_some);
+        let people = under_heads(Some(columns), &rows, status, blocks);
+        return (is_headed && !people.is_empty()).then_some((end, people));
     }
     let mut found = Vec::new();
     for row in &rows[1..end] {

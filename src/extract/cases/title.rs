@@ -52,6 +52,11 @@ impl Context<'_, '_> {
                 l.block == line.block && l.cells.is_some_and(|cells| cells.len() > 2 || !fields(l).is_empty())
             };
             let under = || self.lines[head.line + 1..].iter().take_while(labels).count();
+            // "Møtedag: 14.02.2012", on lines between the number and the title.
+            let is_field =
+                |l: &&Line| l.cells.is_none() && fields(l).first().is_some_and(|f| f.marked && f.field.is_value());
+            let field_lines = || self.lines[head.line + 1..].iter().take(HEAD_ROWS).take_while(is_field).count();
+            let under = || if line.cells.is_some() { under() } else { field_lines() };
             let next = head.line + 1 + titled.unwrap_or_else(under);
             let line = self.lines.get(next)?;
             let labelled = fields(line);

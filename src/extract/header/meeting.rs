@@ -41,7 +41,7 @@ const PLACE_WITHIN: usize = 16;
 impl Head<'_, '_> {
     /// The day of the meeting in a range of a line, where it gives one; where it ends.
     pub(super) fn date_in(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> Option<usize> {
-        let mention = date::find(&line.text()[from..to]).into_iter().next()?;
+        let mention = day_in(&line.text()[from..to])?;
         if let Some(day) = mention.date(None).filter(|_| document.meeting.date.is_none()) {
             let at = line.span_of(from + mention.start, from + mention.end);
             document.meeting.date = Some(Sourced::new(day.to_string(), vec![at], self.blocks));
@@ -51,8 +51,7 @@ impl Head<'_, '_> {
 
     /// Start and end from a range of a line that speaks of times.
     pub(super) fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
-        let day = date::find(&line.text()[from..to]).into_iter().next();
-        let from = day.map_or(from, |day| from + day.end);
+        let from = day_in(&line.text()[from..to]).map_or(from, |day| from + day.end);
         let found = time::find(&line.text()[from..to]);
         let get =
             |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
@@ -307,6 +306,15 @@ impl Head<'_, '_> {
             })
         })
     }
+}
+
+/// The first day that a text gives; in "kl. 17.15 til kl. 21.05" there is none.
+fn day_in(text: &str) -> Option<date::Mention> {
+    let is_time = |m: &date::Mention| {
+        let bare = m.year.is_none() && m.weekday.is_none() && !text[m.start..m.end].contains(char::is_alphabetic);
+        bare && lexicon().clock.find(text).is_some_and(|clock| clock.end() <= m.start)
+    };
+    date::find(text).into_iter().find(|m| !is_time(m))
 }
 
 /// The place in a range of a sentence: what follows a preposition that begins it, or stands two words into it, and names no

@@ -543,7 +543,7 @@ fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
             let names = ands
                 .iter()
                 .zip(ends)
-                .filter(|(at, end)| person(text, trimmed(text, (*at + word.len(), *end))).is_some());
+                .filter(|(at, end)| person(text, unnumbered(text, trimmed(text, (*at + word.len(), *end)))).is_some());
             let cuts: Vec<usize> = names.map(|(at, _)| *at).collect();
             let starts = std::iter::once(from).chain(cuts.iter().map(|at| at + word.len()));
             starts.zip(cuts.iter().copied().chain([to])).collect::<Vec<_>>()
