@@ -95,6 +95,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let fields = |l: &&Line| l.cells.is_some() && !field::fields(l).is_empty();
         let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
+        header::Head { lines, blocks, part, range: range.start..end }.dated(&mut document);
     }
     // A case paper is signed before what is attached to it.
     if matches!(document.kind, Kind::Agenda | Kind::CasePaper)
@@ -124,7 +125,10 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let in_paper = |h: &cases::Head| h.is_listed() || document.kind == Kind::CasePaper && h.is_bare();
     if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(in_paper) {
         let route = context.route(range.start..signed.start);
-        let start = route.as_ref().map_or(paper.end, |r| r.end.max(paper.end)).max(part.title.map_or(0, |t| t + 1));
+        let is_title =
+            |at: usize| at < signed.start && lines[at].cells.is_none() && field::fields(&lines[at]).is_empty();
+        let after = |r: &cases::Route| if is_title(r.end) { r.end } else { r.end.max(paper.end) };
+        let start = route.as_ref().map_or(paper.end, after).max(part.title.map_or(0, |t| t + 1));
         document.cases = context.paper(&paper, route.as_ref(), start..signed.start).into_iter().collect();
         if let Some(case) = document.cases.first_mut() {
             case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());

@@ -16,6 +16,7 @@ mod section;
 mod title;
 
 pub use heads::{Head, are_chapters, heads, numbered_after_title, order, speaks_of_cases};
+pub use paper::Route;
 
 /// What the cases of a document need to know of it.
 pub struct Context<'a, 'b> {

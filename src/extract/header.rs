@@ -15,7 +15,7 @@ use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
-use super::segment::Part;
+use super::segment::{Part, names_organisation};
 use super::text::spaces_folded;
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
@@ -165,6 +165,7 @@ impl Head<'_, '_> {
         };
         document.attendance.retain(came);
         document.attendance = attendance::once(std::mem::take(&mut document.attendance));
+        paper.title = paper.title.take().or_else(|| self.title_over_fields(document.kind));
         self.around_title(document);
         self.dates_in_sentences(document);
         self.dated(document);
@@ -177,6 +178,17 @@ impl Head<'_, '_> {
             }
         }
         paper
+    }
+
+    /// The title of a case between the title of an extract or a paper and the table with its fields.
+    fn title_over_fields(&self, kind: Kind) -> Option<Sourced<String>> {
+        let at = self.part.title.filter(|_| matches!(kind, Kind::CasePaper | Kind::CaseMinutes))? + 1;
+        let (line, below) = (self.lines.get(at)?, self.lines.get(at + 1)?);
+        let is_body = lexicon().is_body_word(line.text().split(' ').next().unwrap_or_default());
+        let is_title = line.cells.is_none() && fields(line).is_empty() && !is_body && !names_organisation(line);
+        let labels = below.cells.is_some() && fields(below).iter().any(|f| f.marked && f.field.is_value());
+        (is_title && labels && at + 1 < self.part.lines.end)
+            .then(|| Sourced::new(spaces_folded(line.raw), vec![line.span()], self.blocks))
     }
 
     /// The case number that is the whole value of a field.

@@ -52,8 +52,19 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
         (told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides())).then(|| (rows[0].block, decision))
     };
-    tables.filter_map(of_cases).collect()
+    let mut found: BTreeMap<u32, Option<usize>> = tables.filter_map(of_cases).collect();
+    // A table for each case.
+    let single = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() == 1 && tells_case(&rows[0]));
+    let single: Vec<&Line> = single.map(|rows| &rows[0]).collect();
+    let decides = |row: &&&Line| row.cells.into_iter().flatten().any(|cell| decides(&cell.text));
+    if single.len() >= SINGLE_TABLES && single.iter().any(|row| decides(&row)) {
+        found.extend(single.iter().map(|row| (row.block, None)));
+    }
+    found
 }
+
+/// So many tables with a case each are how a document sets its cases.
+const SINGLE_TABLES: usize = 3;
 
 /// Whether a row begins with a number and has more than a line under a title beside it.
 fn tells_case(row: &Line) -> bool {

@@ -276,7 +276,7 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
         let word = word.split_once(['.', '/']).filter(|(_, of)| of.parse() == Ok(month.0)).map_or(word, |(day, _)| day);
         if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
-        } else if lexicon().weekdays.contains_key(word) && weekday_at.is_none() {
+        } else if is_weekday(word) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
         } else {
             break offset(piece);
@@ -299,7 +299,16 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     meeting.weekday = weekday_at.map(|(s, e)| weekday(line, s, e, blocks));
     meeting.start = times.first().map(get);
     meeting.end = times.get(1).map(get);
+    // "tir. 16. | Kontrollutvalget | kl. 09.00 | Formannskapssalen"
+    let last = line.cells.and_then(<[Cell]>::last).filter(|cell| cell.text.starts_with(char::is_alphabetic));
+    let last = last.and_then(|cell| cell_text(line, cell.start, cell.end, blocks));
+    meeting.place = last.filter(|place| !times.is_empty() && place.at.spans()[0].start > line.start + after);
     Some(meeting)
+}
+
+/// Whether a word is a weekday or its first letters: `tirsdag`, `tir`.
+fn is_weekday(word: &str) -> bool {
+    lexicon().weekdays.keys().any(|day| day == word || word.len() >= 3 && day.starts_with(word))
 }
 
 fn dated(line: &Line, m: &date::Mention, year: Year, offset: usize, blocks: &[Block]) -> Option<Sourced<String>> {

@@ -227,10 +227,13 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     };
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
+    // "Offerliste for andre halvår   Sak 10/16"
+    let is_apart = text[..open].ends_with('\t');
     let told = |p: &Printed| {
-        in_parentheses
-            && open > 1
-            && (p.case_word || p.series.is_some() && p.second.is_some() && !line.raw.ends_with('.'))
+        is_apart && p.case_word && p.second.is_some()
+            || in_parentheses
+                && open > 1
+                && (p.case_word || p.series.is_some() && p.second.is_some() && !line.raw.ends_with('.'))
     };
     let printed = number::at_start(&text[open..], &source)
         .filter(|p| (p.second.is_some() || told(p)) && open + p.end == text.len())?;
@@ -252,7 +255,11 @@ fn titles_above(lines: &[Line], heads: &mut [Head]) {
     let plain = |l: &Line| unlabelled(l) && l.first && l.label.is_none() && !l.raw.ends_with(['.', ':', ',', ';']);
     // "Saknr. FS 12/01 (arkivnr. 033)", "Saksnr. 31/13  Arkivsak 13/44"
     let tells_no_title = |line: &Line, from: usize| {
-        let rest = line.text()[from..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        let rest = line
+            .text()
+            .get(from..)
+            .unwrap_or_default()
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
         let labelled = |f: &Found| f.label.0 >= from && f.label.0 <= from + 1 && f.field != Field::CaseTitle;
         rest.is_empty() || rest.split('\t').next().is_some_and(cue::names_archive) || fields(line).iter().any(labelled)
     };
@@ -348,6 +355,10 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if !decided.is_empty() {
         return decided;
     }
+    let letters = decided_letters(lines, range.clone());
+    if !letters.is_empty() {
+        return letters;
+    }
     let told = told_points(lines, range.clone());
     if !told.is_empty() {
         return told;
@@ -396,10 +407,27 @@ fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let cue = running_number(&lines[i]).filter(|cue| cue.number.first as usize == found.len() + 1);
         found.extend(cue.map(|cue| Head::new(i, cue, false)));
     }
-    let heads_decision = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
+    let is_section = |f: &Found| matches!(f.field, Field::Decision | Field::Proposal);
+    let heads_section = |l: &Line| fields(l).first().is_some_and(|f| is_section(f) && f.marked);
     let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_decision)).count();
+    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_section)).count();
     if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+}
+
+/// Points from A on: `B.  Årsberetning for 1997`, with what was decided under them.
+fn decided_letters(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let mut found: Vec<Head> = Vec::new();
+    for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
+        let text = lines[i].text();
+        let letter = char::from(b'a' + (found.len() % 26) as u8);
+        let title = text.strip_prefix(letter).and_then(|rest| rest.strip_prefix(['.', ')'])).map(str::trim_start);
+        let number = title.filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT).and(Printed::running("1"));
+        let cue = |number| CaseHead { number, title: text.len() - title.map_or(0, str::len) };
+        found.extend(number.map(|number| Head { lettered: true, ..Head::new(i, cue(number), false) }));
+    }
+    let heads_decision = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
+    let decided = lines[range].iter().filter(|l| heads_decision(l)).count();
+    if found.len() > 2 && decided * 2 >= found.len() { found } else { Vec::new() }
 }
 
 /// Points that run on from any number, each a few words with sentences under them that, in half of them, say what was

@@ -137,7 +137,8 @@ impl Context<'_, '_> {
         let text = &self.blocks[line.block as usize].text[line.start..end];
         let (from, to) = short(text, 0, text.len());
         let span = Span { block: line.block, start: line.start + from, end: line.start + to };
-        let value = spaces_folded(&value[from..value.len() - (text.len() - to)]);
+        let (from, to) = short(&value, 0, value.len());
+        let value = spaces_folded(&value[from..to]);
         (Sourced::new(value, vec![span], self.blocks), last + 1)
     }
 

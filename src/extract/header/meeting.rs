@@ -124,7 +124,7 @@ impl Head<'_, '_> {
     }
 
     /// The day on which an agenda or a case paper was written, at the end of a line in its head: `Selbu, 3. mai 1982`.
-    pub(super) fn dated(&self, document: &mut Document) {
+    pub fn dated(&self, document: &mut Document) {
         let lines = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES);
         let written = |line: &Line| {
             let text = line.text();
@@ -145,22 +145,30 @@ impl Head<'_, '_> {
     /// Times and place on a line after the day.
     pub(super) fn times_and_place(&self, document: &mut Document, line: &Line, at: usize) {
         let text = line.text();
-        self.times(document, line, at, text.len());
+        // "24. oktober 2018 | Auditorium 2 | 17:15–20:05"
+        let bar = ['|', '\t'].into_iter().find(|bar| text[at..].contains(*bar));
+        let mut from = at;
+        for piece in text[at..].split(|c| Some(c) == bar) {
+            let says_time = lexicon().clock.is_match(piece) || time::find(piece).iter().any(|t| t.end - t.start > 2);
+            if bar.is_none() || says_time {
+                self.times(document, line, from, from + piece.len());
+            }
+            from += piece.len() + 1;
+        }
         let last_time = time::find(&text[at..]).last().map_or(at, |t| at + t.end);
         if self.place_after(document, line, last_time) {
             return;
         }
         // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        let bars = ['|', '\t'].into_iter().find(|bar| text[at..].contains(*bar));
         let mut from = at;
-        for piece in text[at..].split(bars.unwrap_or(',')) {
+        for piece in text[at..].split(bar.unwrap_or(',')) {
             let words = piece.trim();
             let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
             let is_place = words.chars().any(char::is_alphabetic)
                 && words.split(' ').count() <= PLACE_WORDS
                 && !words.contains(['/', ':'])
                 && !words.split(' ').any(|w| lexicon().is_body_word(w));
-            if !says_time && is_place && (from > at || bars.is_some()) {
+            if !says_time && is_place && (from > at || bar.is_some()) {
                 self.set_place(document, line, from, from + piece.trim_end().len());
                 return;
             }

@@ -36,7 +36,9 @@ impl<'b> Context<'_, 'b> {
             section.field = Field::Decision;
         }
         let decided = sections.iter().any(|s| s.field == Field::Decision);
+        let mut proposed = false;
         for mut section in sections {
+            proposed |= is_proposal(section.field);
             let first = section.lines.first().copied();
             section.lines.retain(|l| !is_divider(l.raw));
             // The label's bytes are left out of the line that it stands on, and of no other.
@@ -71,6 +73,11 @@ impl<'b> Context<'_, 'b> {
                     background.extend(text);
                 }
                 Field::Background => {
+                    // "Drøfting", after the proposal: "Vedtaket ble gjort enstemmig."
+                    if minutes && proposed && !treated {
+                        let told = votes(&passages(&text, section.skip, self.blocks), self.blocks);
+                        case.votes.extend(told.into_iter().filter(is_plain_vote));
+                    }
                     if background.is_empty() {
                         background_skip = section.skip;
                     }
