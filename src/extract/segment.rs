@@ -82,6 +82,7 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if cue::case_head(line).is_some()
             || cases::numbered_after_title(lines, i).is_some()
             || after_bare_number(lines, i)
+            || !title.whole && over_bare_number(lines, i)
             || !stands_as_title(lines, i, title.whole)
             || !confirmed(lines, i, kind)
         {
@@ -165,6 +166,14 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
     }
     cue::case_head(above)
         .is_some_and(|h| (h.number.case_word || h.number.second.is_some()) && h.title >= above.text().len())
+}
+
+/// Whether the line at `at` stands right over a case number alone, as the title of a case may.
+fn over_bare_number(lines: &[Line], at: usize) -> bool {
+    let below = lines.get(at + 1).filter(|line| line.cells.is_none());
+    below.is_some_and(|line| {
+        cue::case_head(line).is_some_and(|h| h.number.second.is_some() && h.title >= line.text().len())
+    })
 }
 
 /// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.

@@ -143,7 +143,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h));
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
-    titles_above(lines, &mut found);
+    titles_above(lines, range.start, &mut found);
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
         |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
@@ -249,7 +249,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
 
 /// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, or each of
 /// them under a line like a title, and none over one.
-fn titles_above(lines: &[Line], heads: &mut [Head]) {
+fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let unlabelled = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && fields(l).is_empty();
     let stands_out = |l: &Line| unlabelled(l) && l.stands_out();
     let plain = |l: &Line| unlabelled(l) && l.first && l.label.is_none() && !l.raw.ends_with(['.', ':', ',', ';']);
@@ -266,7 +266,7 @@ fn titles_above(lines: &[Line], heads: &mut [Head]) {
     let alone = |h: &Head| !h.listed && h.title_at.is_none() && tells_no_title(&lines[h.line], h.cue.title);
     let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
     let above = |is_title: &dyn Fn(&Line) -> bool| -> Vec<usize> {
-        let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| is_title(&lines[*at]));
+        let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| *at >= start && is_title(&lines[*at]));
         let below = bare.iter().filter_map(|at| lines.get(at + 1)).any(is_title);
         if below { Vec::new() } else { over.collect() }
     };
