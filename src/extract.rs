@@ -121,14 +121,14 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     let context = cases::Context { lines, blocks, kind: kind_so_far, year };
     let order = cases::order(&heads, year);
     document.cases = cases::cases(&context, &heads, order, signed.start);
+    // The title of a case paper stands right under its route, or after all fields.
+    let is_title = |at: usize| at < signed.start && lines[at].cells.is_none() && field::fields(&lines[at]).is_empty();
+    let after_route = |r: &cases::Route| if is_title(r.end) { r.end } else { r.end.max(paper.end) };
     // A case paper may have chapters of its own.
     let in_paper = |h: &cases::Head| h.is_listed() || document.kind == Kind::CasePaper && h.is_bare();
     if matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && heads.iter().all(in_paper) {
         let route = context.route(range.start..signed.start);
-        let is_title =
-            |at: usize| at < signed.start && lines[at].cells.is_none() && field::fields(&lines[at]).is_empty();
-        let after = |r: &cases::Route| if is_title(r.end) { r.end } else { r.end.max(paper.end) };
-        let start = route.as_ref().map_or(paper.end, after).max(part.title.map_or(0, |t| t + 1));
+        let start = route.as_ref().map_or(paper.end, after_route).max(part.title.map_or(0, |t| t + 1));
         document.cases = context.paper(&paper, route.as_ref(), start..signed.start).into_iter().collect();
         if let Some(case) = document.cases.first_mut() {
             case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());
@@ -141,7 +141,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     if part.kind.is_none()
         && heads.is_empty()
         && let Some(route) = context.route(range.start..signed.start)
-        && let Some(case) = context.paper(&paper, Some(&route), route.end.max(paper.end)..signed.start)
+        && let Some(case) = context.paper(&paper, Some(&route), after_route(&route)..signed.start)
     {
         document.body = route.body.or(document.body);
         document.meeting.date = route.date.or(document.meeting.date);

@@ -66,7 +66,9 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
                 }
             }
             // In minutes the list repeats the agenda: what has no text there was not treated.
-            None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes) && !cases.is_empty() => {}
+            None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes)
+                && !cases.is_empty()
+                && entry.decision.is_none() => {}
             // It stands where the list has it.
             None => {
                 let later: Vec<Option<CaseNumber>> = order_of[place + 1..].to_vec();

@@ -3,6 +3,7 @@
 use crate::lang::{Field, TitleWord, lexicon};
 
 use super::line::Line;
+use super::municipality;
 use super::values::name::is_party;
 use super::values::number::{self, Printed};
 use super::values::{date, time};
@@ -106,6 +107,7 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     };
     if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
         && !date::find(last).is_empty()
+        && let head = head.strip_suffix(" den").unwrap_or(head)
         && let Some(inner) = lookup(text, start, start + head.len(), marked).filter(|l| l.field.is_section())
     {
         return Some(Label { label: (start, start + words.len()), value: end, ..inner });
@@ -171,7 +173,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     // "Fra OBOS: Eva Lie, forvalter"
     if marked && lexicon.guest_head.is_match(words) && !words.split(' ').skip(1).any(is_party) {
-        return found(Field::Observers, None);
+        let place = words.rsplit(' ').next().unwrap_or_default();
+        let of_municipality = !municipality::named(place).is_empty();
+        return found(if of_municipality { Field::Present } else { Field::Observers }, None);
     }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])
@@ -277,8 +281,9 @@ fn owner(prefix: &str) -> Option<usize> {
     let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 2);
     let adjective =
         words.len() == 1 && words[0].chars().count() > 3 && (words[0].ends_with("ig") || words[0].ends_with("lig"));
-    // "FORMANNSKAPET VEDTAK:"
-    let body = words.len() == 1 && lexicon().is_body_word(prefix);
+    // "FORMANNSKAPET VEDTAK:", "VALSTYRET 007/19 VEDTAK:"
+    let numbered = words.len() == 2 && number_like(words[1]);
+    let body = (words.len() == 1 || numbered) && lexicon().is_body_word(words[0]);
     (genitive || number_like(prefix) || adjective || body).then_some(prefix.len())
 }
 

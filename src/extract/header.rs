@@ -182,7 +182,8 @@ impl Head<'_, '_> {
 
     /// The title of a case between the title of an extract or a paper and the table with its fields.
     fn title_over_fields(&self, kind: Kind) -> Option<Sourced<String>> {
-        let at = self.part.title.filter(|_| matches!(kind, Kind::CasePaper | Kind::CaseMinutes))? + 1;
+        let title = self.part.title.filter(|_| matches!(kind, Kind::CasePaper | Kind::CaseMinutes))?;
+        let at = (title + 1..self.range.end).find(|at| cue::title(&self.lines[*at]).is_none())?;
         let (line, below) = (self.lines.get(at)?, self.lines.get(at + 1)?);
         let is_body = lexicon().is_body_word(line.text().split(' ').next().unwrap_or_default());
         let is_title = line.cells.is_none() && fields(line).is_empty() && !is_body && !names_organisation(line);
@@ -212,7 +213,11 @@ impl Head<'_, '_> {
         let value = || found.text(&self.lines[at], self.blocks);
         match found.field {
             Field::ArchiveReference => paper.archive_reference = paper.archive_reference.take().or_else(value),
-            Field::CaseTitle => paper.title = paper.title.take().or_else(value),
+            // "Saken gjelder" may head what the case is about, in sentences.
+            Field::CaseTitle => {
+                let is_title = |title: &Sourced<String>| !title.value.ends_with('.');
+                paper.title = paper.title.take().or_else(|| value().filter(is_title));
+            }
             _ => {}
         }
     }

@@ -114,8 +114,10 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
     };
     let at = (1..width).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
-        let is_head = heads
-            .is_none_or(|h| label(*at) == Some(Field::Present) || column_head(&h[*at].text) == Some(ColumnHead::Note));
+        let is_head = heads.is_none_or(|h| {
+            matches!(label(*at), Some(Field::Present | Field::Count))
+                || column_head(&h[*at].text) == Some(ColumnHead::Note)
+        });
         let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
         is_head
             && answers.iter().any(|a| says("yes", a).is_some())
@@ -127,7 +129,11 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
     let mut columns: Vec<Option<ColumnHead>> =
         heads.map_or_else(|| vec![None; width], |h| h.iter().map(|c| column_head(&c.text)).collect());
     if !columns.contains(&Some(ColumnHead::Name)) {
-        columns[0] = Some(ColumnHead::Name);
+        // "Leder | Eva Lie | Til stede"
+        let names =
+            |at: usize| rows.iter().filter_map(|r| r.cells?.get(at)).filter(|c| opens_with_name(&c.text)).count();
+        let name = (0..width.min(columns.len())).filter(|other| *other != at).max_by_key(|at| (names(*at), width - at));
+        columns[name.unwrap_or_default()] = Some(ColumnHead::Name);
     }
     let deputies = (1..width).find(|other| match heads {
         Some(_) => label(*other) == Some(Field::Deputies),

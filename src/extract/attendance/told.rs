@@ -65,6 +65,14 @@ fn guest(phrase: &str) -> AttendanceStatus {
     if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
         return AttendanceStatus::Deputy;
     }
+    // "Av rådets medlemmer", "Fra styret"
+    let of_body = |word: &str| {
+        lexicon().is_body_word(word.strip_suffix('s').unwrap_or(word)) || lexicon().is_particle("roster", word)
+    };
+    if phrase.split(' ').skip(1).take(2).all(of_body) && phrase.contains(' ') && !lexicon().labels.contains_key(phrase)
+    {
+        return AttendanceStatus::Present;
+    }
     // "Fra styret og administrasjonen"
     let words: Vec<&str> = phrase.split(' ').filter(|w| !lexicon().is_particle("conjunctions", w)).collect();
     let of = |from: usize| words.iter().skip(from).map(|last| format!("{} {last}", words[from])).collect::<Vec<_>>();

@@ -14,6 +14,7 @@ use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::segment::names_organisation;
 use super::super::values::number::{self, Order, Printed};
+use super::section::arrow;
 
 /// A title with the number of its case behind it has so many bytes at most.
 const LONGEST_TITLE: usize = 200;
@@ -250,7 +251,11 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
 /// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, or each of
 /// them under a line like a title, and none over one.
 fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
-    let unlabelled = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && fields(l).is_empty();
+    let written = |l: &Line| l.raw.chars().any(char::is_alphabetic);
+    let unlabelled = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && fields(l).is_empty() && written(l);
+    let is_titled = |h: &Head| {
+        lines.get(h.line + 1).is_some_and(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle))
+    };
     let stands_out = |l: &Line| unlabelled(l) && l.stands_out();
     let plain = |l: &Line| unlabelled(l) && l.first && l.label.is_none() && !l.raw.ends_with(['.', ':', ',', ';']);
     // "Saknr. FS 12/01 (arkivnr. 033)", "Saksnr. 31/13  Arkivsak 13/44"
@@ -263,7 +268,8 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
         let labelled = |f: &Found| f.label.0 >= from && f.label.0 <= from + 1 && f.field != Field::CaseTitle;
         rest.is_empty() || rest.split('\t').next().is_some_and(cue::names_archive) || fields(line).iter().any(labelled)
     };
-    let alone = |h: &Head| !h.listed && h.title_at.is_none() && tells_no_title(&lines[h.line], h.cue.title);
+    let alone =
+        |h: &Head| !h.listed && h.title_at.is_none() && !is_titled(h) && tells_no_title(&lines[h.line], h.cue.title);
     let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
     let above = |is_title: &dyn Fn(&Line) -> bool| -> Vec<usize> {
         let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| *at >= start && is_title(&lines[*at]));
@@ -309,7 +315,8 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
         let is_title =
             |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
-        let under = (i + 1..range.end).find(|at| lines[*at].block != block);
+        let is_field = |at: &usize| fields(&lines[*at]).first().is_some_and(|f| f.marked && f.field.is_value());
+        let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at));
         if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
             let of_head = |line: &&Line| {
                 let of_case = |f: &Found| {
@@ -355,9 +362,9 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if !decided.is_empty() {
         return decided;
     }
-    let letters = decided_letters(lines, range.clone());
-    if !letters.is_empty() {
-        return letters;
+    let marked = decided_marks(lines, range.clone());
+    if !marked.is_empty() {
+        return marked;
     }
     let told = told_points(lines, range.clone());
     if !told.is_empty() {
@@ -368,6 +375,10 @@ fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
     };
     let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
+    let dashes = dashed_points(lines, start + 1..range.end);
+    if !dashes.is_empty() {
+        return dashes;
+    }
     let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
     let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
     if rises(&listed) && from_one {
@@ -414,20 +425,68 @@ fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
 }
 
-/// Points from A on: `B.  Årsberetning for 1997`, with what was decided under them.
-fn decided_letters(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let mut found: Vec<Head> = Vec::new();
-    for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
+/// Points by letters, roman numbers or a list's own numbers, with what was decided under half of them:
+/// `B.  Årsberetning for 1997`, `II. Gebyrsatser`.
+fn decided_marks(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let letter = |n: usize| char::from(b'a' + (n % 26) as u8).to_string();
+    let roman = |n: usize| ROMAN.get(n).copied().unwrap_or_default().to_owned();
+    let decimal = |n: usize| (n + 1).to_string();
+    let marks: [&dyn Fn(usize) -> String; 3] = [&letter, &roman, &decimal];
+    let points = |mark: &dyn Fn(usize) -> String| -> Vec<Head> {
+        let mut found: Vec<Head> = Vec::new();
+        for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
+            let text = lines[i].text();
+            let mark = mark(found.len());
+            let typed = text.strip_prefix(&mark).and_then(|rest| rest.strip_prefix(['.', ')'])).map(str::trim_start);
+            let own =
+                || lines[i].label.filter(|l| lines[i].first && l.trim_end_matches(['.', ')']) == mark).map(|_| text);
+            let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
+            let Some((title, number)) = title.zip(Printed::running("1")) else { continue };
+            let cue = CaseHead { number, title: text.len() - title.len() };
+            found.push(Head { lettered: true, ..Head::new(i, cue, false) });
+        }
+        found
+    };
+    let is_decided = |found: &[Head]| {
+        let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
+        let decided = found.iter().zip(ends).filter(|(h, end)| decides(&lines[h.line + 1..*end])).count();
+        found.len() > 2 && decided * 2 >= found.len()
+    };
+    marks.into_iter().map(points).find(|found| is_decided(found)).unwrap_or_default()
+}
+
+/// Roman numbers of cases.
+const ROMAN: [&str; 15] =
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+
+/// Whether some lines say what was decided: under a label, after an arrow or in a sentence.
+fn decides(lines: &[Line]) -> bool {
+    let labelled = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
+    let told = |paragraph: &[Line]| {
+        let raw: Vec<&str> = paragraph.iter().map(|l| l.raw).collect();
+        let raw = raw.join(" ");
+        let said = sentences(&raw).into_iter().map(|(from, to)| Folded::text_of(&raw[from..to]));
+        said.into_iter().any(|said| lexicon().decided.is_match(said.trim_start_matches(['-', ' '])))
+    };
+    let mut paragraphs = lines.chunk_by(|before, l| l.block == before.block && l.continues);
+    lines.iter().any(|l| labelled(l) || arrow(l.raw).is_some())
+        || paragraphs.any(|paragraph| paragraph[0].cells.is_none() && told(paragraph))
+}
+
+/// The points of a list without numbers: `- Lån til kunstgressbane`.
+fn dashed_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let point = |i: usize| {
         let text = lines[i].text();
-        let letter = char::from(b'a' + (found.len() % 26) as u8);
-        let title = text.strip_prefix(letter).and_then(|rest| rest.strip_prefix(['.', ')'])).map(str::trim_start);
-        let number = title.filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT).and(Printed::running("1"));
-        let cue = |number| CaseHead { number, title: text.len() - title.map_or(0, str::len) };
-        found.extend(number.map(|number| Head { lettered: true, ..Head::new(i, cue(number), false) }));
-    }
-    let heads_decision = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
-    let decided = lines[range].iter().filter(|l| heads_decision(l)).count();
-    if found.len() > 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+        let own = lines[i].label.is_some_and(|l| !l.contains(|c: char| c.is_alphanumeric()));
+        let typed = text.strip_prefix(['-', '*']).map(str::trim_start);
+        let title = typed.or_else(|| own.then_some(text)).filter(|t| !t.is_empty() && !t.ends_with('.'))?;
+        let cue = CaseHead { number: Printed::running("1")?, title: text.len() - title.len() };
+        let first = lines[i].first && lines[i].raw.len() < LONGEST_POINT;
+        first.then(|| Head { lettered: true, ..Head::new(i, cue, false) })
+    };
+    let is_item = |i: &usize| lines[*i].kind == BlockKind::ListItem;
+    let found: Vec<Head> = range.take_while(is_item).filter_map(point).collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// Points that run on from any number, each a few words with sentences under them that, in half of them, say what was
@@ -444,13 +503,8 @@ fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     if found.len() < 3 {
         return Vec::new();
     }
-    let decides = |l: &Line| {
-        let said = sentences(l.raw).into_iter().map(|(from, to)| Folded::new(&l.raw[from..to]));
-        said.into_iter().any(|said| lexicon().decided.is_match(&said.text))
-            || fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked)
-    };
     let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(decides)).count();
+    let decided = found.iter().zip(ends).filter(|(h, end)| decides(&lines[h.line + 1..*end])).count();
     if decided * 2 >= found.len() { found } else { Vec::new() }
 }
 
@@ -574,7 +628,12 @@ fn number_in(line: &Line, column: usize) -> Option<CaseHead> {
 /// The last line of a head's title.
 pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
     let line = &lines[head.line];
-    let same_block = lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.continues).count();
+    // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
+    let goes_on = |pair: &&[Line]| {
+        let (before, l) = (&pair[0], &pair[1]);
+        l.block == line.block && l.continues && !before.raw.ends_with('.') && fields(l).is_empty()
+    };
+    let same_block = lines[head.line..].windows(2).take_while(goes_on).count();
     let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;
     if line.cells.is_none() && line.first && short { head.line + same_block } else { head.line }
 }

@@ -365,7 +365,7 @@ impl<'b> Context<'_, 'b> {
 }
 
 /// The length of an arrow that points to what was decided, with the spaces after it: `=> Saken utsettes.`
-fn arrow(raw: &str) -> Option<usize> {
+pub(super) fn arrow(raw: &str) -> Option<usize> {
     let rest = ["=>", "==>", "->", "-->", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
     Some(raw.len() - rest.trim_start().len())
 }

@@ -394,7 +394,7 @@ fn tells_vote(line: &Line) -> bool {
             || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
-                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous]
+                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
                     .iter()
                     .any(|p| p.is_match(text)))
 }
