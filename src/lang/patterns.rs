@@ -45,9 +45,9 @@ struct Words {
 }
 
 /// What a text must hold for a pattern to match.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 struct Needs {
-    /// What the text begins with, one of them.
+    /// The text begins with one of these, where there are any.
     heads: Vec<String>,
     /// Sets of words: one of each stands in the text.
     sets: Vec<Vec<String>>,
@@ -112,8 +112,8 @@ impl Patterns {
                 may.to_mut()[words.of[found.pattern()]] = true;
             }
         }
-        let may = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].are_met(text));
-        may.map(|i| self.patterns[i].regex())
+        let candidates = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].are_met(text));
+        candidates.map(|i| self.patterns[i].regex())
     }
 
     fn words(&self) -> Words {
