@@ -263,7 +263,7 @@ mod tests {
         for (pattern, heads, sets) in [
             (r"^neste (?:\w{0,12})?møte:? (?:den )?\d", "neste ", "neste ,møte"),
             (r"^(?:for|mot) (?:\w+ )?stemte", "for|mot", "for|mot,stemte"),
-            (r"^(?:ved (?:opp)?rop|\d+ var) møtt", "ved |", " møtt"),
+            (r"^(?:ved (?:opp)?rop|\d+ var) møtt", "ved |", "ved | var, møtt"),
             (r"^(?i)sak nr", "", ""),
             (r"^(?i:sak) nr", "", " nr"),
             (r"^(?:(?i)sak) nr", "", " nr"),
