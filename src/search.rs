@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::TermQuery;
@@ -43,6 +43,10 @@ const WRITER_BYTES: usize = 16 << 20;
 
 /// No more threads write, however many jobs there are.
 const WRITERS: usize = 4;
+
+/// The index of no more inputs than this is made in memory and written at once: on disk each of its files is waited for several
+/// times. As many records are held in memory while they are checked.
+const AT_ONCE: usize = 64;
 
 /// Segments of more pieces are not merged any more: several are searched side by side.
 const SEGMENT_PIECES: usize = 100_000;
@@ -172,7 +176,12 @@ pub fn update(archive: &Archive, ledger: &[LedgerLine], findings: &[Finding]) ->
 
     let fields = Fields::new();
     let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
-    let index = Index::open_or_create(directory, fields.schema.clone())?;
+    let at_once = (is_new && ledger.len() <= AT_ONCE).then(RamDirectory::create);
+    let made_in: Box<dyn Directory> = match &at_once {
+        Some(memory) => Box::new(memory.clone()),
+        None => Box::new(directory.clone()),
+    };
+    let index = Index::open_or_create(made_in, fields.schema.clone())?;
     index.tokenizers().register(FORMS, words::Forms::default());
     let writers = rayon::current_num_threads().min(WRITERS);
     let options = IndexWriterOptions::builder()
@@ -223,6 +232,10 @@ pub fn update(archive: &Archive, ledger: &[LedgerLine], findings: &[Finding]) ->
         writer.commit()?;
     }
     writer.wait_merging_threads()?;
+    if let Some(memory) = at_once {
+        memory.persist(&directory)?;
+        directory.sync_directory().map_err(write)?;
+    }
     let anew = anew.len() as u64;
     let held = Held { layout: LAYOUT, records, findings: now, corrected: archive.correction_mark() };
     let bytes = serde_json::to_vec(&held).map_err(|e| ArchiveError::Damaged(note.clone(), e))?;

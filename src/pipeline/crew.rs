@@ -15,6 +15,7 @@ use super::input::{failed, ledger_line};
 use super::{RunError, Todo, Workers, lock, sink, version};
 use crate::archive::{Archive, ArchiveError, Unit};
 use crate::document::{Problem, ProblemCode};
+use crate::lang::lexicon;
 use crate::limits::Limits;
 use crate::model::SourceInfo;
 use crate::read::ocr::Ocr;
@@ -66,6 +67,8 @@ impl Crew<'_> {
         let queue = Mutex::new(Queue { tasks: tasks.into(), is_over: false });
         let watched: Vec<Mutex<Watched>> = (0..count).map(|_| Mutex::new(Watched::default())).collect();
         thread::scope(|scope| {
+            // Checking needs it as soon as the first files are read.
+            scope.spawn(lexicon);
             let (all_done, is_all_done) = mpsc::channel::<()>();
             scope.spawn(|| {
                 let ended = is_all_done;

@@ -42,7 +42,8 @@ const FIRST_ELEMENTS: [&str; 18] = [
 
 fn sniff(probe: &Probe) -> Option<Match> {
     let head = probe.bytes.get(..HEAD).unwrap_or(probe.bytes);
-    if !head.contains(&b'<') {
+    // Packages begin with no sign of a page; decoding them would be for nothing.
+    if probe.is_zip() || probe.is_ole() || !head.contains(&b'<') {
         return None;
     }
     let text = encoding::decode(head).text.to_ascii_lowercase();

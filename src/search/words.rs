@@ -118,6 +118,8 @@ fn stems(folded: &str) -> Vec<String> {
 struct Vocabulary {
     words: HashSet<String>,
     endings: Vec<&'static str>,
+    /// The length of the longest word, in bytes.
+    longest: usize,
 }
 
 fn vocabulary() -> &'static Vocabulary {
@@ -129,7 +131,9 @@ fn vocabulary() -> &'static Vocabulary {
             match word.strip_prefix('-') {
                 Some(ending) => vocabulary.endings.push(ending),
                 None => {
-                    vocabulary.words.insert(fold(word));
+                    let word = fold(word);
+                    vocabulary.longest = vocabulary.longest.max(word.len());
+                    vocabulary.words.insert(word);
                 }
             }
         }
@@ -142,17 +146,17 @@ fn parts(folded: &str) -> Vec<&str> {
     if folded.chars().count() < LEAST_COMPOUND {
         return Vec::new();
     }
-    let Vocabulary { words: known, endings } = vocabulary();
+    let Vocabulary { words, endings, longest } = vocabulary();
+    let is_known = |part: &str| part.len() <= *longest && words.contains(part);
     let mut found = Vec::new();
     let cuts: Vec<usize> = folded.char_indices().map(|(at, _)| at).collect();
     // The longest known beginning.
-    let first = cuts.iter().rev().map(|at| &folded[..*at]).find(|part| known.contains(*part));
+    let first = cuts.iter().rev().map(|at| &folded[..*at]).find(|part| is_known(part));
     found.extend(first);
     // The longest ending whose stem is that of a known word.
     let last = cuts.iter().skip(LEAST_PART).map(|at| &folded[*at..]).find(|part| {
         part.chars().count() >= LEAST_PART
-            && (known.contains(*part)
-                || endings.iter().any(|e| part.strip_suffix(e).is_some_and(|w| known.contains(w))))
+            && (is_known(part) || endings.iter().any(|e| part.strip_suffix(e).is_some_and(is_known)))
     });
     found.extend(last);
     found
