@@ -129,6 +129,9 @@ fn join_row(row: &mut [String], more: Vec<String>) {
     }
 }
 
+/// A number with a word before it has so many characters at most.
+const NUMBERED: usize = 14;
+
 /// A piece of a line between runs of two or more spaces, with its place in characters.
 #[derive(Debug, Clone, Copy)]
 struct Piece<'a> {
@@ -141,6 +144,12 @@ impl Piece<'_> {
     fn is_number(&self) -> bool {
         self.text.contains(|c: char| c.is_ascii_digit())
             && !self.text.contains(|c: char| c.is_alphabetic() && !matches!(c, 'k' | 'r' | 'K' | 'N' | 'O'))
+    }
+
+    /// Whether it is a word or two and a number: `Sak 31.`
+    fn ends_in_number(&self) -> bool {
+        self.end - self.start <= NUMBERED
+            && self.text.trim_end_matches(['.', ':']).ends_with(|c: char| c.is_ascii_digit())
     }
 
     fn overlap(&self, (start, end): (usize, usize)) -> usize {
@@ -259,7 +268,7 @@ impl<'a> Columns<'a> {
             return false;
         }
         // Text under a number's title is another paragraph: `16/03  Konfirmasjonstid`, `Vedtak: Søndag 9. mai.`
-        let numbered = last[0].is_some_and(|p| p.is_number());
+        let numbered = last[0].is_some_and(|p| p.is_number() || p.ends_in_number());
         if numbered && self.extents.len() == 2 && first.text.starts_with(char::is_uppercase) {
             return false;
         }

@@ -1,5 +1,8 @@
 //! What the sections of a case say: its texts, proposals, votes and decision.
 
+use std::ops::Range;
+
+use crate::document::BlockKind;
 use crate::lang::{Field, Patterns, lexicon};
 use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, Sourced, Vote, VoteForm, VoteOutcome};
 
@@ -58,10 +61,14 @@ impl<'b> Context<'_, 'b> {
                         case.votes.extend(told.into_iter().filter(is_plain_vote));
                     }
                     // The last paragraph that says what was decided.
-                    let said = (0..text.len()).rev().filter(|_| !decided).find_map(|at| {
-                        let wrapped = text[at + 1..].iter().take_while(|l| l.continues && l.block == text[at].block);
-                        let to = at + 1 + wrapped.count();
-                        decides(&text[at..to]).then_some(at..to)
+                    let settled = self.settled(&text).filter(|_| !decided);
+                    let said = settled.or_else(|| {
+                        (0..text.len()).rev().filter(|_| !decided).find_map(|at| {
+                            let wrapped =
+                                text[at + 1..].iter().take_while(|l| l.continues && l.block == text[at].block);
+                            let to = at + 1 + wrapped.count();
+                            decides(&text[at..to]).then_some(at..to)
+                        })
                     });
                     if let Some(said) = said.filter(|_| case.decision.is_none()) {
                         let said: Vec<&Line> = text.drain(said).collect();
@@ -150,6 +157,25 @@ impl<'b> Context<'_, 'b> {
         case.votes = with_numbers(told);
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
+    }
+
+    /// The paragraph with what was decided, where nothing says so but the vote right under it, or bold letters:
+    /// `Byggetillatelse gis.`, and under it `Enst.`
+    fn settled(&self, text: &[&Line]) -> Option<Range<usize>> {
+        let starts: Vec<usize> = (0..text.len())
+            .filter(|at| *at == 0 || !text[*at].continues || text[*at].block != text[at - 1].block)
+            .collect();
+        let end = |n: usize| starts.get(n + 1).copied().unwrap_or(text.len());
+        let votes = |at: usize| tells_vote(text[at]);
+        let over_vote = (1..starts.len()).rev().find(|n| votes(starts[*n]) && !votes(starts[n - 1])).map(|n| n - 1);
+        let is_bold = |n: &usize| {
+            let line = text[starts[*n]];
+            line.bold && line.kind != BlockKind::Heading && line.raw.ends_with('.') && !votes(starts[*n])
+        };
+        let bold = || (0..starts.len()).rev().find(is_bold).filter(|n| *n > 0 || starts.len() == 1);
+        let n = over_vote.or_else(bold)?;
+        let told = lexicon().narrated.is_match(text[starts[n]].text());
+        (!told).then(|| starts[n]..end(n))
     }
 
     /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
