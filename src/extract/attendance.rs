@@ -12,8 +12,8 @@ mod tables;
 mod told;
 
 pub use tables::{
-    by_columns, cell_text, columns, columns_or_line, group, lists_people, members, opens_with_name, rest_of_name,
-    under_columns,
+    by_columns, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members, opens_with_name,
+    rest_of_name, under_columns,
 };
 pub use told::{movements, told};
 
@@ -67,7 +67,13 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
             text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
         } else {
-            passages(&text[start..i], skip, blocks)
+            let mut skip = skip;
+            let mut apart = text[start..i].chunk_by(|before, line| !begins_person(before, line));
+            let mut read = Vec::new();
+            for lines in apart.by_ref() {
+                read.extend(passages(lines, std::mem::take(&mut skip), blocks));
+            }
+            read
         };
         for passage in read.into_iter().map(until_told) {
             // A role on a line of its own, under the name.
@@ -100,6 +106,17 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     }
     found.extend(from_table(&rows, status, blocks));
     found
+}
+
+/// Whether a line of a list begins with a person though the line before ends with one and no comma:
+/// `Eva Lie, Per Ås`, and under it `Jon Moe møtte for Kari Rud`.
+fn begins_person(before: &Line, line: &Line) -> bool {
+    let full = |item: &str| item.split(' ').count() > 1 && is_name(item);
+    let last = before.raw.rsplit(',').next().unwrap_or_default().trim();
+    let words: Vec<&str> = line.raw.split(' ').collect();
+    let names = words.iter().take_while(|w| w.starts_with(char::is_uppercase)).count();
+    let stands_in = lexicon().deputy_for.iter().any(|w| words[names..].join(" ").starts_with(w.as_str()));
+    line.continues && full(last) && stands_in && full(&words[..names].join(" "))
 }
 
 /// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`

@@ -173,9 +173,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     // "Fra OBOS: Eva Lie, forvalter"
     if marked && lexicon.guest_head.is_match(words) && !words.split(' ').skip(1).any(is_party) {
-        let place = words.rsplit(' ').next().unwrap_or_default();
+        let place = words.split_once(' ').map_or("", |(_, place)| place);
         let of_municipality = !municipality::named(place).is_empty();
-        return found(if of_municipality { Field::Present } else { Field::Observers }, None);
+        return found(if of_municipality { Field::Present } else { Field::Staff }, None);
     }
     // A letter that was lost on the way: `m?tedato`.
     if words.contains(['?', '\u{fffd}'])

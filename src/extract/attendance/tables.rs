@@ -95,6 +95,56 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     (!found.is_empty()).then_some((end + alone.len(), found))
 }
 
+/// The people of a table without heads that marks each of them: `Eva Lie | leder | +`. Also how many rows it has.
+#[must_use]
+pub fn marked(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first().filter(|row| row.cells.is_some() && row.first && columns(row).is_none())?;
+    let end = rows.iter().take_while(|row| row.block == first.block && fields(row).is_empty()).count();
+    let table: Vec<&Line> = rows[..end].iter().collect();
+    let people = answered(None, &table, blocks).filter(|people| end > 1 && people.len() >= end)?;
+    Some((end, people))
+}
+
+/// The people of rows that each begin with the group that they represent: `Foreldre | Eva Lie, Per Ås`,
+/// `Valle | Jon Moe, ordførar | Kari Rud`. Also how many rows that is.
+#[must_use]
+pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let block = rows.first()?.block;
+    let group = |row: &Line| -> Option<Vec<Attendance>> {
+        let (head, others) = row.cells.filter(|_| row.block == block)?.split_first()?;
+        let words = head.text.split_whitespace().count();
+        let is_group = words > 0 && words <= GROUP_WORDS && head.text.chars().any(char::is_alphabetic);
+        let lists = |c: &&Cell| {
+            opens_with_name(&c.text) || c.text.split_once(':').is_some_and(|(_, list)| opens_with_name(list.trim()))
+        };
+        let filled = || others.iter().filter(|c| !c.text.trim().is_empty());
+        if !is_group
+            || opens_with_name(&head.text)
+            || cue::label(&Folded::text_of(&head.text)).is_some()
+            || !filled().all(|c| lists(&c))
+            || filled().next().is_none()
+        {
+            return None;
+        }
+        let represents = cell_text(row, head.start, head.end, blocks)?;
+        let of_cell = |cell: &Cell| {
+            // "Forfall: Eva Lie" in a cell.
+            let label =
+                cue::label(&Folded::text_of(&cell.text)).filter(|l| l.marked).and_then(|l| self::status(l.field));
+            of_cell(row, cell, label.unwrap_or(status), blocks)
+        };
+        let people = filled().flat_map(of_cell);
+        Some(
+            people.map(|a| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a }).collect(),
+        )
+    };
+    let groups: Vec<Vec<Attendance>> = rows.iter().map_while(group).collect();
+    (groups.len() > 1).then(|| (groups.len(), groups.concat()))
+}
+
+/// A group of people has a name of so many words at most.
+const GROUP_WORDS: usize = 3;
+
 /// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
 /// the deputies of those who did not come. Without heads: `Per Ås | forfall, for ham møtte Eva Lie`, `Ola By | x`.
 fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
@@ -134,6 +184,13 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
             |at: usize| rows.iter().filter_map(|r| r.cells?.get(at)).filter(|c| opens_with_name(&c.text)).count();
         let name = (0..width.min(columns.len())).filter(|other| *other != at).max_by_key(|at| (names(*at), width - at));
         columns[name.unwrap_or_default()] = Some(ColumnHead::Name);
+    }
+    if heads.is_none() {
+        let is_role = |c: &&Cell| lexicon().is_role(&c.text.trim().to_lowercase());
+        let roles = |at: usize| rows.iter().filter_map(|r| r.cells?.get(at)).filter(is_role).count();
+        let role =
+            (0..width).find(|other| *other != at && columns[*other].is_none() && roles(*other) * 2 >= rows.len());
+        role.into_iter().for_each(|at| columns[at] = Some(ColumnHead::Role));
     }
     let deputies = (1..width).find(|other| match heads {
         Some(_) => label(*other) == Some(Field::Deputies),

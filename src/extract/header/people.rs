@@ -48,7 +48,13 @@ impl Head<'_, '_> {
             Kind::Other if self.part.kind.is_none() => Some(AttendanceStatus::Present),
             _ => None,
         };
-        if let Some((count, people)) = status.and_then(|s| attendance::members(rows, s, self.blocks)) {
+        let listed =
+            |s| attendance::members(rows, s, self.blocks).or_else(|| attendance::in_groups(rows, s, self.blocks));
+        if let Some((count, people)) = status.and_then(listed) {
+            return Some((at + count, people));
+        }
+        let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
+        if let Some((count, people)) = status.filter(met).and_then(|_| attendance::marked(rows, self.blocks)) {
             return Some((at + count, people));
         }
         status

@@ -248,6 +248,19 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             person.represents = Some(inner);
         }
     }
+    // "KrF O. J. Flåten"
+    let first = text[person.name.0..person.name.1].split(' ').next().unwrap_or_default();
+    let rest = person.name.0 + first.len() + 1;
+    let printed = |word: &str| word.chars().count() == 1 || word.chars().skip(1).any(char::is_uppercase);
+    if (printed(first) || lexicon().parties.contains(&first.to_lowercase()))
+        && is_party(first)
+        && person.represents.is_none()
+        && rest < person.name.1
+        && is_name(text[rest..person.name.1].trim())
+    {
+        person.represents = Some((person.name.0, person.name.0 + first.len()));
+        person.name = trimmed(text, (rest, person.name.1));
+    }
     // A party after a dash or a role before the name: `Eva Lie - V`, `Ordfører Eva Lie`.
     let name_text = &text[person.name.0..person.name.1];
     if let Some((at, dash)) = name_text.char_indices().rev().find(|(_, c)| matches!(c, '-' | '–' | '—'))

@@ -1,7 +1,7 @@
 //! Tables in plain text: columns aligned by spaces, divided by TAB, or drawn with lines.
 
 use super::layout::{Field, Lead, Line, LineKind, field, is_letter_spaced, list_mark};
-use crate::document::{Block, Cell, visible_chars};
+use crate::document::{Block, CELL_BREAK, Cell, visible_chars};
 
 /// A table found at the beginning of some lines.
 pub(super) struct Table {
@@ -187,8 +187,8 @@ struct Columns<'a> {
     extents: Vec<(usize, usize)>,
     /// The rows' pieces by column.
     rows: Vec<Vec<Option<Piece<'a>>>>,
-    /// Continuation lines: row, column, text.
-    more: Vec<(usize, usize, &'a str)>,
+    /// Continuation lines: row, column, piece.
+    more: Vec<(usize, usize, Piece<'a>)>,
 }
 
 impl<'a> Columns<'a> {
@@ -277,7 +277,7 @@ impl<'a> Columns<'a> {
         }
         let Some(placed) = self.place(row) else { return false };
         let row = self.rows.len() - 1;
-        self.more.extend(placed.iter().enumerate().filter_map(|(k, p)| Some((row, k, p.as_ref()?.text))));
+        self.more.extend(placed.iter().enumerate().filter_map(|(k, p)| Some((row, k, (*p)?))));
         true
     }
 
@@ -338,13 +338,28 @@ impl<'a> Columns<'a> {
             .iter()
             .map(|r| r.iter().map(|p| p.map_or_else(String::new, |p| p.text.to_owned())).collect())
             .collect();
-        for &(row, column, text) in &self.more {
+        let margin = |column: usize| {
+            let of_rows = self.rows.iter().filter_map(|r| r.get(column).copied().flatten());
+            let of_more = self.more.iter().filter(|m| m.1 == column).map(|m| m.2);
+            of_rows.chain(of_more).map(|p| p.end).max().unwrap_or_default()
+        };
+        let margins: Vec<usize> = (0..self.extents.len()).map(margin).collect();
+        let mut before: Option<(usize, usize, Piece)> = None;
+        for more in &self.more {
+            let &(row, column, piece) = more;
+            let own = || self.rows.get(row).and_then(|r| r.get(column).copied().flatten());
+            let above = before.filter(|b| (b.0, b.1) == (row, column)).map(|b| b.2).or_else(own);
+            // A line that had room for the next word ended there.
+            let word = piece.text.split(' ').next().unwrap_or_default().chars().count();
+            let had_room = above.is_some_and(|above| above.end + 1 + word < margins[column]);
+            let opens = piece.text.starts_with(char::is_uppercase);
             if let Some(cell) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
                 if !cell.is_empty() {
-                    cell.push(' ');
+                    cell.push_str(if had_room && opens { CELL_BREAK } else { " " });
                 }
-                cell.push_str(text);
+                cell.push_str(piece.text);
             }
+            before = Some(*more);
         }
         rows
     }
