@@ -197,9 +197,6 @@ fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     Sourced::new(value.trim_end_matches([':', '.']).to_owned(), spans, blocks)
 }
 
-/// A sentence that says what was decided has so many bytes at most.
-const SHORT_DECISION: usize = 120;
-
 /// The kind of a document that no title announces, by what it holds; `ended` where a sentence says that a meeting ended.
 fn kind(document: &Document, ended: bool) -> Kind {
     let cases = &document.cases;
@@ -208,12 +205,7 @@ fn kind(document: &Document, ended: bool) -> Kind {
         .iter()
         .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
     let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
-    // "Årsmeldingen ble godkjent med to merknader.", where the text of a case ends.
-    let told = |c: &&Case| {
-        let last = c.background.as_ref().and_then(|b| b.value.lines().last()).unwrap_or_default();
-        let said = passage::sentences(last).pop().map_or("", |(from, to)| &last[from..to]);
-        said.len() < SHORT_DECISION && lexicon().decided.is_match(&line::Folded::new(said).text)
-    };
+    let told = |c: &&Case| c.background.as_ref().is_some_and(cases::ends_decided);
     let told = cases.iter().filter(told).count();
     if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty()
     {

@@ -15,7 +15,7 @@ mod paper;
 mod section;
 mod title;
 
-pub use heads::{Head, are_chapters, heads, numbered_after_title, order, speaks_of_cases};
+pub use heads::{Head, are_chapters, ends_decided, heads, numbered_after_title, order, speaks_of_cases};
 pub use paper::Route;
 
 /// What the cases of a document need to know of it.

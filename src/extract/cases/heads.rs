@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::BlockKind;
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
-use crate::model::{Case, Language};
+use crate::model::{Case, Language, Sourced};
 
 use super::super::attendance::columns;
 use super::super::cue::{self, CaseHead};
@@ -200,11 +200,27 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
+/// A decision told in the last sentence of a text has so many bytes at most.
+const SHORT_DECISION: usize = 120;
+
+/// Whether the last sentence of a text says what was decided: "Årsmeldingen ble godkjent med to merknader."
+#[must_use]
+pub fn ends_decided(text: &Sourced<String>) -> bool {
+    let last = text.value.lines().last().unwrap_or_default();
+    let said = sentences(last).pop().map_or("", |(from, to)| &last[from..to]);
+    said.len() < SHORT_DECISION && lexicon().decided.is_match(&Folded::text_of(said))
+}
+
 /// Whether the heads are numbers alone, from 1 on, and nothing in the cases was proposed, voted on or decided: the chapters of some
 /// other text.
 #[must_use]
 pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
-    let treated = |c: &Case| !c.proposals.is_empty() || !c.votes.is_empty() || c.decision.is_some();
+    let treated = |c: &Case| {
+        !c.proposals.is_empty()
+            || !c.votes.is_empty()
+            || c.decision.is_some()
+            || c.background.as_ref().is_some_and(ends_decided)
+    };
     heads.first().is_some_and(|h| h.cue.number.first == 1)
         && heads.iter().all(Head::is_bare)
         && !cases.iter().any(treated)
@@ -437,7 +453,9 @@ fn decided_marks(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
             let text = lines[i].text();
             let mark = mark(found.len());
-            let typed = text.strip_prefix(&mark).and_then(|rest| rest.strip_prefix(['.', ')'])).map(str::trim_start);
+            let is_number = mark.starts_with(|c: char| c.is_ascii_digit());
+            let typed = text.strip_prefix(&mark).filter(|_| !is_number).and_then(|rest| rest.strip_prefix(['.', ')']));
+            let typed = typed.map(str::trim_start);
             let own =
                 || lines[i].label.filter(|l| lines[i].first && l.trim_end_matches(['.', ')']) == mark).map(|_| text);
             let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
@@ -473,6 +491,9 @@ fn decides(lines: &[Line]) -> bool {
         || paragraphs.any(|paragraph| paragraph[0].cells.is_none() && told(paragraph))
 }
 
+/// Between the points of such a list stand so many lines of text at most.
+const TEXT_OF_POINT: usize = 4;
+
 /// The points of a list without numbers: `- Lån til kunstgressbane`.
 fn dashed_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let point = |i: usize| {
@@ -485,7 +506,9 @@ fn dashed_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         first.then(|| Head { lettered: true, ..Head::new(i, cue, false) })
     };
     let is_item = |i: &usize| lines[*i].kind == BlockKind::ListItem;
-    let found: Vec<Head> = range.take_while(is_item).filter_map(point).collect();
+    let last =
+        range.clone().filter(is_item).fold(range.start, |last, i| if i - last <= TEXT_OF_POINT { i } else { last });
+    let found: Vec<Head> = (range.start..=last).filter(|i| range.contains(i) && is_item(i)).filter_map(point).collect();
     if found.len() > 1 { found } else { Vec::new() }
 }
 

@@ -147,8 +147,9 @@ impl<'b> Context<'_, 'b> {
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
             let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
             let said = wrapped.take(VOTE_LINES).fold(line.text().to_owned(), |said, l| said + " " + l.text());
-            if sections.last().is_some_and(|s| is_proposal(s.field)) && self.opens_vote(line, &said) && !heads_decision
-            {
+            let resolves = lexicon().resolved.is_match(line.text());
+            let in_proposal = sections.last().is_some_and(|s| is_proposal(s.field));
+            if in_proposal && !heads_decision && !resolves && self.opens_vote(line, &said) {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }

@@ -77,7 +77,8 @@ impl Head<'_, '_> {
         let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_DATE)];
         let gives_day = |l: &Line| {
             let tells = |m: &date::Mention| m.weekday.is_some() || lexicon().clock.is_match(&l.text()[m.end..]);
-            date::find(l.text()).first().is_some_and(tells) && !l.text().contains(": ")
+            let of_meeting = lexicon().is_particle("meeting", l.text().split(' ').next().unwrap_or_default());
+            date::find(l.text()).first().is_some_and(|m| tells(m) || of_meeting) && !l.text().contains(": ")
         };
         let from = lines.iter().position(gives_day).unwrap_or_default();
         self.under_title(document, self.range.start + from);
