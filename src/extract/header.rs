@@ -168,6 +168,9 @@ impl Head<'_, '_> {
         paper.title = paper.title.take().or_else(|| self.title_over_fields(document.kind));
         self.around_title(document);
         self.dates_in_sentences(document);
+        if document.body.is_none() && document.kind != Kind::MeetingPlan {
+            document.body = self.body_in_lines();
+        }
         self.dated(document);
         if let Some((date, end_date)) = plain_date {
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {

@@ -68,7 +68,7 @@ impl Head<'_, '_> {
                     let (from, _) = line.folded.source(lead(line.text()), line.text().len());
                     let (from, to) = short(line.raw, from, line.raw.len());
                     document.body = Some(Sourced::new(
-                        ordinary_case(&closed(&spaces_folded(&line.raw[from..to]), line)),
+                        ordinary_case(&closed(&line.raw[from..to], line)),
                         vec![line.raw_span(from, to)],
                         self.blocks,
                     ));
@@ -77,6 +77,25 @@ impl Head<'_, '_> {
         }
     }
 }
+
+impl Head<'_, '_> {
+    /// The body that one of the first lines names, where no title and no line of its own does:
+    /// `BYPLANUTVALGET  PROTOKOLL  04.02.2014`.
+    pub(super) fn body_in_lines(&self) -> Option<Sourced<String>> {
+        let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_BODY)];
+        let is_short = |l: &&Line| l.raw.len() <= LONGEST_NAMING && !fields(l).iter().any(|f| f.field.is_attendance());
+        let of_municipality = |body: &Sourced<String>| {
+            body.value.to_lowercase().split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w))
+        };
+        lines.iter().filter(is_short).find_map(|line| body_in(line, self.blocks).filter(|body| !of_municipality(body)))
+    }
+}
+
+/// A body that no title names stands on one of so many lines.
+const LINES_TO_BODY: usize = 8;
+
+/// Such a line has so many bytes at most.
+const LONGEST_NAMING: usize = 100;
 
 /// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
 fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
@@ -149,14 +168,14 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     if from > 0 && names_whole && !text[from..].contains(|c: char| c.is_ascii_digit() || c == ',' || c == ':') {
         let span = line.span_of(from, text.len());
         let raw = &line.raw[span.start - line.start..span.end - line.start];
-        return Some(Sourced::new(ordinary_case(&closed(&spaces_folded(raw), line)), vec![span], blocks));
+        return Some(Sourced::new(ordinary_case(&closed(raw, line)), vec![span], blocks));
     }
     let dates = date::find(text);
     let mut start = 0;
     let mut best = None;
     for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ','))) {
         let split = matches!(c, ',' | '\t' | ':')
-            || (c == '-' && text[..i].ends_with(' '))
+            || (c == '-' || c == ' ') && text[..i].ends_with(' ')
             || dates.iter().any(|d| d.start == i || d.weekday.is_some_and(|w| w.1 == i));
         if !split {
             continue;
@@ -171,7 +190,7 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let (from, to) = best?;
     let span = line.span_of(from, to);
     let raw = &line.raw[span.start - line.start..span.end - line.start];
-    let name = ordinary_case(&closed(&spaces_folded(raw), line));
+    let name = ordinary_case(&closed(raw, line));
     // "Havnestyremøte" is a meeting of the "Havnestyret".
     let meets = text[to..].starts_with(char::is_alphabetic) && !name.contains(' ');
     let name = meets.then(|| lexicon().definite_body(&name)).flatten().unwrap_or(name);
@@ -204,7 +223,7 @@ pub(super) fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<S
             continue;
         }
         let span = line.span_of(from, at);
-        let raw = closed(&spaces_folded(&line.raw[span.start - line.start..span.end - line.start]), line);
+        let raw = closed(&line.raw[span.start - line.start..span.end - line.start], line);
         let known = municipality::named(&raw);
         if known.is_empty() && !line.is_caps() && raw.chars().next().is_some_and(char::is_lowercase) {
             continue;
@@ -232,10 +251,16 @@ pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Source
     })
 }
 
-/// The text with letter-spacing closed, where the line's folded form closed it.
-pub(super) fn closed(text: &str, line: &Line) -> String {
+/// The text with its spaces folded, and letter-spacing closed where the line's folded form closed it.
+pub(super) fn closed(raw: &str, line: &Line) -> String {
+    let text = spaces_folded(raw);
     let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.contains(' ');
-    if spaced && !line.text().contains(' ') { text.replace(' ', "") } else { text.to_owned() }
+    if !spaced || line.text().contains(' ') {
+        return text;
+    }
+    // "T E K N I S K   U T V A L G"
+    let words = raw.split("  ").map(|word| word.replace(char::is_whitespace, "")).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `NORD-FRON` → `Nord-Fron`.
