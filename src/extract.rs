@@ -167,7 +167,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         }
         // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.
         let (kind, year) = (document.kind, header::year(&document));
-        if !heads.is_empty() && (kind == Kind::Minutes && kind_so_far != kind || year != context.year) {
+        if !document.cases.is_empty() && (kind == Kind::Minutes && kind_so_far != kind || year != context.year) {
             document.cases = cases::cases(&cases::Context { kind, year, ..context }, &heads, order, signed.start);
         }
     }

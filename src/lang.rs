@@ -292,6 +292,8 @@ pub struct Lexicon {
     pub present_head: Patterns,
     /// Heads of lists of those who came from the administration or from another organisation: "Fra forretningsfører møtte".
     pub staff_head: Patterns,
+    /// What is decided by the sound of it, where nothing else in minutes says so: "Byggetillatelse gis."
+    pub settles: Patterns,
     /// Labels of guests by where they come from: `Fra OBOS`.
     pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
@@ -528,6 +530,7 @@ impl Lexicon {
             closed_case: patterns(|p| &p.sentences, "closed_case"),
             present_head: patterns(|p| &p.sentences, "present_head"),
             staff_head: patterns(|p| &p.sentences, "staff_head"),
+            settles: patterns(|p| &p.sentences, "settles"),
             guest_head: patterns(|p| &p.sentences, "guest_head"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
@@ -600,19 +603,6 @@ impl Lexicon {
         self.body_words.contains(word)
             || !self.no_bodies.iter().any(|e| word.ends_with(e.as_str()))
                 && self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
-    }
-}
-
-impl Lexicon {
-    /// The definite form of a word that names a body: `havnestyre` → `havnestyret`.
-    #[must_use]
-    pub fn definite_body(&self, word: &str) -> Option<String> {
-        let lower = word.to_lowercase();
-        let ending = self.body_endings.iter().filter(|e| lower.ends_with(e.as_str())).max_by_key(|e| e.len())?;
-        let longer =
-            |e: &&String| e.len() <= ending.len() + 2 && e.len() > ending.len() && e.starts_with(ending.as_str());
-        let definite = self.body_endings.iter().filter(longer).min_by_key(|e| e.len())?;
-        Some(word.to_owned() + &definite[ending.len()..])
     }
 }
 

@@ -867,3 +867,216 @@ fn a_cell_with_room_left_is_not_gone_on_with() {
     let document = document_of("input.txt", text);
     assert_eq!((&document["body"], cases(&document)[0].1), (&json!("Formannskapet"), 116));
 }
+
+#[test]
+fn a_row_of_a_table_is_a_case_with_what_was_said_and_decided() {
+    let head = "<h1>Referat fra styremøte 4. mars 2014</h1><p>Til stede: Eva Lie, Per Ås</p>";
+    let row = |number: &str, title: &str, said: &str, decided: &str| {
+        format!("<tr><td>{number}/14</td><td><p>{title}</p><p>{said}</p></td><td>{decided}</td><td>Eva</td></tr>")
+    };
+    let rows = row("3", "Ny kinosal", "Tre tilbud er kommet.", "Salen bygges.")
+        + &row("4", "Lån til bibliotek", "Renten er lav.", "Lånet tas opp.");
+    for heads in [
+        "<th>Sak</th><th>Hva det gjelder</th><th>Vedtak</th><th>Ansvar</th>",
+        "<th>Sak</th><th>Tema</th><th>Konklusjon</th><th>Hvem</th>",
+    ] {
+        let table = format!("<table><tr>{heads}</tr>{rows}</table>");
+        assert_hall_and_loan(&document_of("input.html", &format!("{head}{table}<p>Eva Lie, 6.3.14</p>")), "", [3, 4]);
+    }
+    // A table for each, with text alone.
+    let single = |number: u8, title: &str, decided: &str| {
+        format!(
+            "<table><tr><td>{number}/14</td><td><p>{title}</p><p>Saken ble drøftet.</p><p>Vedtak: {decided}</p></td></tr></table>"
+        )
+    };
+    let tables = single(3, "Ny kinosal", "Salen bygges.") + &single(4, "Lån til bibliotek", "Lånet tas opp.");
+    assert_hall_and_loan(&document_of("input.html", &format!("{head}{tables}")), "", [3, 4]);
+}
+
+#[test]
+fn a_title_over_its_number_may_be_plain() {
+    let text = "Kulturutvalget\n\nMØTEBOK 4. mars 2014\n\nNy kinosal\n\nSaksnr. KU 3/14   (arkivnr. K2)\n\nVedtak:\n\nSalen bygges.\n\n\
+                Lån til bibliotek\n\nSaksnr. KU 4/14   (arkivnr. 033)\n\nVedtak:\n\nLånet tas opp.\n";
+    assert_hall_and_loan(&document_of("input.txt", text), "KU", [3, 4]);
+    // The title of minutes that are approved is no title of minutes.
+    let text = text.replace("Ny kinosal", "MØTEBOK FRÅ MØTET 25. AUGUST 1999").replace("   (arkivnr. K2)", "");
+    assert_eq!(cases(&document_of("input.txt", &text))[0].2, "MØTEBOK FRÅ MØTET 25. AUGUST 1999");
+}
+
+#[test]
+fn a_number_may_stand_in_parentheses_or_apart_behind_the_title() {
+    for (open, close) in [(" (KU ", ")"), ("\tSak ", "")] {
+        let case = |title: &str, number: u8, decided: &str| {
+            format!("{title}{open}{number}/14{close}\n\nVedtak: {decided}\n\n")
+        };
+        let text = case("Ny kinosal", 3, "Salen bygges.") + &case("Lån til bibliotek", 4, "Lånet tas opp.");
+        let document = document_of("input.txt", &format!("Kulturutvalget\n\nMØTEBOK 4. mars 2014\n\n{text}"));
+        assert_hall_and_loan(&document, if close.is_empty() { "" } else { "KU" }, [3, 4]);
+    }
+}
+
+#[test]
+fn letters_and_roman_numbers_head_cases_without_a_number() {
+    for marks in [["A.", "B.", "C."], ["a)", "b)", "c)"], ["I.", "II.", "III."]] {
+        let [one, two, three] = marks;
+        let text = format!(
+            "<p>Protokoll fra generalforsamling 4. mars 2014</p><p><b>{one} Ny kinosal</b></p><p>Vedtak: Salen bygges.</p>\
+             <p><b>{two} Lån til bibliotek</b></p><p>→ Lånet tas opp.</p><p><b>{three} Eventuelt</b></p><p>Ingenting.</p>"
+        );
+        let document = document_of("input.html", &text);
+        let found: Vec<_> = document["cases"].as_array().unwrap().iter().map(|c| (&c["number"], &c["title"])).collect();
+        let titles = ["Ny kinosal", "Lån til bibliotek", "Eventuelt"].map(|title| json!(title));
+        assert_eq!(found, titles.iter().map(|title| (&Value::Null, title)).collect::<Vec<_>>(), "{marks:?}");
+    }
+}
+
+#[test]
+fn a_numbered_case_may_have_lettered_ones_under_it() {
+    let text = "# Protokoll fra årsmøtet 4. mars 2014\n\n## 1. Konstituering\n\nVedtak: Innkallingen godkjennes.\n\n\
+                ## 2. Innkomne saker\n\n## 2a. Ny kinosal\n\nVedtak: Salen bygges.\n\n## 2b. Lån til bibliotek\n\nFor: 3. Mot: 9. Falt.\n\n\
+                ## 3. Valg\n\nVedtak: Eva Lie velges.\n";
+    let document = document(text);
+    let numbers: Vec<Option<u64>> =
+        document["cases"].as_array().unwrap().iter().map(|c| c["number"]["sequence"].as_u64()).collect();
+    assert_eq!(numbers, [Some(1), Some(2), None, None, Some(3)]);
+    assert_eq!(document["cases"][3]["votes"][0]["against"], json!(9));
+}
+
+#[test]
+fn a_list_may_give_proposals_or_be_of_dashes() {
+    let head = "<h1>Innkalling til styremøte</h1><p>Møtedato: 04.03.2014</p><h2>Saksliste</h2>";
+    let table = "<table><tr><th>Sak</th><th>Gjelder</th><th>Forslag til vedtak</th></tr><tr><td>3/14</td><td>Ny kinosal</td>\
+                 <td>Salen bygges.</td></tr><tr><td>4/14</td><td>Lån til bibliotek</td><td>Lånet tas opp.</td></tr></table>";
+    let document = document_of("input.html", &format!("{head}{table}"));
+    let proposed: Vec<_> =
+        document["cases"].as_array().unwrap().iter().map(|c| (&c["title"], &c["proposals"][0]["text"])).collect();
+    let expected =
+        [["Ny kinosal", "Salen bygges."], ["Lån til bibliotek", "Lånet tas opp."]].map(|c| c.map(|t| json!(t)));
+    assert_eq!(proposed, expected.iter().map(|[title, text]| (title, text)).collect::<Vec<_>>());
+
+    let dashes = "INNKALLING TIL STYREMØTE\n\nMandag 19. april 1999 kl. 18.30\n\nTil behandling:\n - Ny kinosal\n\
+                  \u{20}     Forslag: Salen bygges.\n - Lån til bibliotek\n - Eventuelt\n";
+    let document = document_of("input.txt", dashes);
+    let titles: Vec<_> = document["cases"].as_array().unwrap().iter().map(|c| c["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Ny kinosal", "Lån til bibliotek", "Eventuelt"]);
+}
+
+#[test]
+fn a_proposal_may_stand_in_a_box_under_its_label() {
+    let text = "<h1>Innkalling til møte i kulturutvalget</h1><p>Møtedato: 04.03.2014</p><h2>Sak 3/14 Ny kinosal</h2><p>Salen er liten.</p>\
+                <p>Sekretariatets forslag til vedtak:</p><table><tr><td>Salen bygges.</td></tr></table><h2>Sak 4/14 Eventuelt</h2>\
+                <table><tr><td><p>Innstilling til vedtak</p><p>Ingen.</p></td></tr></table>";
+    let document = document_of("input.html", text);
+    assert_eq!(document["cases"][0]["proposals"][0]["text"], json!("Salen bygges."));
+    assert_eq!(document["cases"][1]["proposals"][0]["text"], json!("Ingen."));
+}
+
+#[test]
+fn a_number_given_again_in_a_table_heads_no_other_case() {
+    let case = |number: u8, title: &str, decided: &str| {
+        format!(
+            "<h2>KU {number}/14 {title}</h2><table><tr><td>Arkivsaksnr.: 14/6</td><td>Saksbehandler: Eva Lie</td></tr>\
+             <tr><td>Saksnr.: KU {number}/14</td><td>Kulturutvalget 04.03.2014</td></tr></table><p>Vedtak:</p><p>{decided}</p>"
+        )
+    };
+    let text = case(3, "Ny kinosal", "Salen bygges.") + &case(4, "Lån til bibliotek", "Lånet tas opp.");
+    let head = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>";
+    assert_hall_and_loan(&document_of("input.html", &format!("{head}{text}")), "KU", [3, 4]);
+}
+
+#[test]
+fn the_vote_under_a_sentence_or_bold_letters_make_it_the_decision() {
+    for (open, close) in [("", "</p><p>Enst."), ("<b>", "</b>")] {
+        let case = |number: u8, title: &str, decided: &str| {
+            format!("<h2>KU {number}/14 {title}</h2><p>Lederen viste fram planen.</p><p>{open}{decided}{close}</p>")
+        };
+        let text = case(3, "Ny kinosal", "Salen bygges.") + &case(4, "Lån til bibliotek", "Lånet tas opp.");
+        let head = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>";
+        assert_hall_and_loan(&document_of("input.html", &format!("{head}{text}")), "KU", [3, 4]);
+    }
+}
+
+#[test]
+fn a_title_hangs_beside_its_number_over_the_text() {
+    let text = "Kulturutvalget\n\nMØTEBOK 4. mars 1974\n\nSak 3/74.  Ny kinosal.\n           Vedtak: Salen bygges.\n\n\
+                Sak 4/74.  Lån til bibliotek.\n           Vedtak: Lånet tas opp.\n           Enstemmig.\n";
+    assert_hall_and_loan(&document_of("input.txt", text), "", [3, 4]);
+}
+
+#[test]
+fn sides_list_their_names_line_by_line_or_before_their_numbers() {
+    let lines = "## KU 3/14 Ny kinosal\n\nForslag til vedtak:\n\nSalen bygges.\n\n11:04 Votering: Forslag fra Eva Lie\n\nFOR 2\n\n\
+                 Eva Lie\n\nPer Ås\n\nMOT 1\n\nKari Moe\n\nVedtatt\n\nVedtak:\n\nSalen bygges.\n";
+    let dissent = "## KU 3/14 Ny kinosal\n\nFlertallet, Eva Lie og Per Ås, bemerker:\n\nSalen er liten.\n\nMindretallet, Kari Moe, bemerker:\n\n\
+                   Salen er stor nok.\n\nVedtak:\n\nSalen bygges.\n\nVedtaket er truffet under dissens (2–1).\n";
+    for text in [lines, dissent] {
+        let document = document(&format!("{HEAD}{text}"));
+        let vote = &document["cases"][0]["votes"][0];
+        assert_eq!((&vote["form"], &vote["for"], &vote["against"]), (&json!("names"), &json!(2), &json!(1)), "{text}");
+        assert_eq!(vote["for_names"], json!(["Eva Lie", "Per Ås"]));
+        assert_eq!(vote["against_names"], json!(["Kari Moe"]));
+    }
+}
+
+#[test]
+fn people_stand_by_group_mark_or_municipality() {
+    let groups = "Foreldre: Eva Lie (leder), Per Ås\n\nLærere: Kari Moe\n\nElever: Jon Rud (10B)\n\n";
+    let table = "<table><tr><td>Foreldre</td><td>Eva Lie, Per Ås</td></tr><tr><td>Lærere</td><td>Kari Moe</td></tr>\
+                 <tr><td>Elever</td><td>Jon Rud</td></tr></table>";
+    let marks = "<table><tr><td>Eva Lie</td><td>leder</td><td>+</td></tr><tr><td>Per Ås</td><td>medlem</td><td>+</td></tr>\
+                 <tr><td>Kari Moe</td><td>medlem</td><td>+</td></tr><tr><td>Jon Rud</td><td>medlem</td><td>+</td></tr></table>";
+    let municipalities = "<p>Representanter</p><p>Fra Hamar: Eva Lie (H) og Per Ås (Ap)</p><p>Fra Løten: Kari Moe (Sp)</p><p>Fra Stange: Jon Rud</p>";
+    let html = |people: &str| {
+        document_of(
+            "input.html",
+            &format!(
+                "<h1>Referat</h1><p>Utvalg: Samarbeidsutvalget</p><p>Møtedato: 04.03.2014</p>{people}<h2>Sak 3/14 Ny kinosal</h2><p>Vedtak: Salen bygges.</p>"
+            ),
+        )
+    };
+    let first = document(&format!(
+        "# Referat\n\nUtvalg: Samarbeidsutvalget\n\nMøtedato: 04.03.2014\n\n{groups}## Sak 3/14 Ny kinosal\n\nVedtak: Salen bygges.\n"
+    ));
+    for document in [first, html(table), html(marks), html(municipalities)] {
+        assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Rud"]);
+    }
+}
+
+#[test]
+fn a_time_is_no_day_and_a_street_number_no_end() {
+    for (said, start, end) in [
+        ("Tid: kl. 17.15 til kl. 21.05", "17:15", json!("21:05")),
+        ("Tid: kl. 19.00 hos Birte, Tangveien 12", "19:00", Value::Null),
+    ] {
+        let document = document(&format!(
+            "# Referat\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n{said}\n\n## Sak 3/14 Ny kinosal\n\nVedtak: Salen bygges.\n"
+        ));
+        assert_eq!((&document["meeting"]["start"], &document["meeting"]["end"]), (&json!(start), &end), "{said}");
+    }
+}
+
+#[test]
+fn a_case_paper_has_chapters_of_its_own() {
+    let text = "# Saksframlegg\n\nSaksbehandler: Kari Moe\n\n| Behandles av | Møtedato | Saksnr. |\n|---|---|---|\n\
+                | Formannskapet | 22.11.2005 | 81/05 |\n\n**Gebyrer for 2006**\n\nRådmannens innstilling:\n\nForskriften vedtas.\n\n\
+                ## 1. Bakgrunn\n\nGebyrene dekker ikke kostnadene.\n\n## 2. Vurdering\n\nØkningen er liten.\n\n## 3. Saken gjelder\n\nGebyrer.\n";
+    let document = document(text);
+    assert_eq!(cases(&document), [(String::new(), 81, "Gebyrer for 2006", "")]);
+}
+
+#[test]
+fn tables_stand_under_the_body_that_meets() {
+    let plan = "<h1>Politisk møteplan 2024</h1><p>Formannskapet – kl. 13.00</p><table><tr><th>Dag</th><th>Dato</th><th>Merknad</th></tr>\
+                <tr><td>Onsdag</td><td>17. januar</td><td></td></tr></table><h2>Februar</h2><table><tr><td>ons. 7.</td><td>Ungdomsrådet</td>\
+                <td>kl. 15.30</td><td>Kinosalen</td></tr></table>";
+    let document = document_of("input.html", plan);
+    let planned = document["planned_meetings"].as_array().unwrap();
+    let told: Vec<_> = planned.iter().map(|p| [&p["body"], &p["date"], &p["start"], &p["place"]]).collect();
+    assert_eq!(
+        told,
+        [
+            [&json!("Formannskapet"), &json!("2024-01-17"), &json!("13:00"), &Value::Null],
+            [&json!("Ungdomsrådet"), &json!("2024-02-07"), &json!("15:30"), &json!("Kinosalen")]
+        ]
+    );
+}

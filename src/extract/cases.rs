@@ -1,6 +1,6 @@
 //! Cases: which lines head a case, and what stands in its sections.
 
-use crate::document::Block;
+use crate::document::{Block, CELL_BREAK, Span};
 use crate::lang::{ColumnHead, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
@@ -130,10 +130,15 @@ impl<'b> Context<'_, 'b> {
         let mut case = self.blank(Some(number), title, archive, closed);
         if let Some(cells) = line.cells {
             let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
-            let column = heads.iter().position(|h| *h == Some(ColumnHead::Decision)).and_then(|i| cells.get(i));
-            case.decision = column.and_then(|c| cell_text(line, c.start, c.end, self.blocks)).map(section::decision);
-            let column = heads.iter().position(|h| *h == Some(ColumnHead::Proposal)).and_then(|i| cells.get(i));
-            let proposed = column.and_then(|c| cell_text(line, c.start, c.end, self.blocks));
+            let text = |head| {
+                let cell = heads.iter().position(|h| *h == Some(head)).and_then(|i| cells.get(i))?;
+                let from = cell.start + cell.text.len() - cell.text.trim_start().len();
+                let span = Span { block: line.block, start: from, end: from + cell.text.trim().len() };
+                let value = cell.text.trim().replace(CELL_BREAK, "\n");
+                (!value.is_empty()).then(|| Sourced::new(value, vec![span], self.blocks))
+            };
+            case.decision = text(ColumnHead::Decision).map(section::decision);
+            let proposed = text(ColumnHead::Proposal);
             let proposal = |text| Proposal { text, by: None, kind: ProposalKind::Recommendation };
             case.proposals.extend(proposed.map(proposal));
         }

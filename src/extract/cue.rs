@@ -107,7 +107,8 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     };
     if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
         && !date::find(last).is_empty()
-        && let head = head.strip_suffix(" den").unwrap_or(head)
+        && let particle = head.rsplit_once(' ').filter(|(_, word)| lexicon.is_particle("before_body", word))
+        && let head = particle.map_or(head, |(head, _)| head)
         && let Some(inner) = lookup(text, start, start + head.len(), marked).filter(|l| l.field.is_section())
     {
         return Some(Label { label: (start, start + words.len()), value: end, ..inner });

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::document::BlockKind;
-use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, Language, Sourced};
 
 use super::super::attendance::columns;
@@ -14,7 +14,10 @@ use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::segment::names_organisation;
 use super::super::values::number::{self, Order, Printed};
-use super::section::arrow;
+
+mod points;
+
+use points::numbered_heads;
 
 /// A title with the number of its case behind it has so many bytes at most.
 const LONGEST_TITLE: usize = 200;
@@ -348,217 +351,6 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
         }
     }
     found
-}
-
-/// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
-/// points of an agenda list (`1. Protokoll fra forrige møte`).
-fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let point = |i: usize| running_number(&lines[i]).map(|cue| Head::new(i, cue, false));
-    // One number out of turn may be a slip.
-    let rises = |h: &[Head]| {
-        let rising = h.windows(2).filter(|w| w[0].cue.number.first < w[1].cue.number.first).count();
-        h.len() >= 2 && rising * 4 >= (h.len() - 1) * 3
-    };
-    let stands =
-        |i: &usize| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none();
-    let dated = range.clone().filter(stands).filter_map(|i| Some(Head::new(i, of_year(&lines[i])?, false)));
-    let dated: Vec<Head> = dated.collect();
-    if rises(&dated) && dated.windows(2).all(|w| w[0].cue.number.second == w[1].cue.number.second) {
-        return dated;
-    }
-    let mut headings: Vec<Head> = range.clone().filter(stands).filter_map(point).collect();
-    if rises(&headings) {
-        let under =
-            |i: usize| lettered_number(&lines[i]).map(|cue| Head { lettered: true, ..Head::new(i, cue, false) });
-        headings.extend(range.filter(stands).filter_map(under));
-        headings.sort_by_key(|h| h.line);
-        return headings;
-    }
-    let decided = decided_points(lines, range.clone());
-    if !decided.is_empty() {
-        return decided;
-    }
-    let marked = decided_marks(lines, range.clone());
-    if !marked.is_empty() {
-        return marked;
-    }
-    let told = told_points(lines, range.clone());
-    if !told.is_empty() {
-        return told;
-    }
-    let names_list = |l: &Line| {
-        cue::title(l).is_some_and(|t| t.word == TitleWord::AgendaList)
-            || fields(l).first().is_some_and(|f| f.field == Field::AgendaList && f.value.0 >= f.value.1)
-    };
-    let Some(start) = range.clone().find(|i| names_list(&lines[*i])) else { return Vec::new() };
-    let dashes = dashed_points(lines, start + 1..range.end);
-    if !dashes.is_empty() {
-        return dashes;
-    }
-    let listed: Vec<Head> = (start + 1..range.end).map_while(point).collect();
-    let from_one = listed.iter().zip(1..).all(|(h, n)| h.cue.number.first == n);
-    if rises(&listed) && from_one {
-        listed.into_iter().map(|h| Head { listed: true, ..h }).collect()
-    } else {
-        Vec::new()
-    }
-}
-
-/// A number and the last two digits of a year before a title: `31-20 Referat fra 17. august`.
-fn of_year(line: &Line) -> Option<CaseHead> {
-    let text = line.text();
-    let (number, title) = text.split_once(' ')?;
-    let (first, second) = number.split_once('-')?;
-    let plain = |digits: &str, width: std::ops::RangeInclusive<usize>| {
-        width.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    (plain(first, 1..=3) && plain(second, 2..=2) && title.starts_with(char::is_alphabetic)).then(|| CaseHead {
-        number: Printed {
-            start: 0,
-            end: number.len(),
-            series: None,
-            case_word: false,
-            first: first.parse().unwrap_or_default(),
-            first_width: first.len(),
-            second: second.parse().ok(),
-            second_width: 2,
-        },
-        title: number.len() + 1,
-    })
-}
-
-/// Points from 1 on, each a title with what was decided under it: `2. Vannavgift`, `Vedtak: Avgiften settes til ...`.
-fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let mut found: Vec<Head> = Vec::new();
-    for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].raw.ends_with('.')) {
-        let cue = running_number(&lines[i]).filter(|cue| cue.number.first as usize == found.len() + 1);
-        found.extend(cue.map(|cue| Head::new(i, cue, false)));
-    }
-    let is_section = |f: &Found| matches!(f.field, Field::Decision | Field::Proposal);
-    let heads_section = |l: &Line| fields(l).first().is_some_and(|f| is_section(f) && f.marked);
-    let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-    let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_section)).count();
-    if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
-}
-
-/// Points by letters, roman numbers or a list's own numbers, with what was decided under half of them:
-/// `B.  Årsberetning for 1997`, `II. Gebyrsatser`.
-fn decided_marks(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let letter = |n: usize| char::from(b'a' + (n % 26) as u8).to_string();
-    let roman = |n: usize| ROMAN.get(n).copied().unwrap_or_default().to_owned();
-    let decimal = |n: usize| (n + 1).to_string();
-    let marks: [&dyn Fn(usize) -> String; 3] = [&letter, &roman, &decimal];
-    let points = |mark: &dyn Fn(usize) -> String| -> Vec<Head> {
-        let mut found: Vec<Head> = Vec::new();
-        for i in range.clone().filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
-            let text = lines[i].text();
-            let mark = mark(found.len());
-            let is_number = mark.starts_with(|c: char| c.is_ascii_digit());
-            let typed = text.strip_prefix(&mark).filter(|_| !is_number).and_then(|rest| rest.strip_prefix(['.', ')']));
-            let typed = typed.map(str::trim_start);
-            let own =
-                || lines[i].label.filter(|l| lines[i].first && l.trim_end_matches(['.', ')']) == mark).map(|_| text);
-            let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
-            let Some((title, number)) = title.zip(Printed::running("1")) else { continue };
-            let cue = CaseHead { number, title: text.len() - title.len() };
-            found.push(Head { lettered: true, ..Head::new(i, cue, false) });
-        }
-        found
-    };
-    let is_decided = |found: &[Head]| {
-        let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-        let decided = found.iter().zip(ends).filter(|(h, end)| decides(&lines[h.line + 1..*end])).count();
-        found.len() > 2 && decided * 2 >= found.len()
-    };
-    marks.into_iter().map(points).find(|found| is_decided(found)).unwrap_or_default()
-}
-
-/// Roman numbers of cases.
-const ROMAN: [&str; 15] =
-    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
-
-/// Whether some lines say what was decided: under a label, after an arrow or in a sentence.
-fn decides(lines: &[Line]) -> bool {
-    let labelled = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
-    let told = |paragraph: &[Line]| {
-        let raw: Vec<&str> = paragraph.iter().map(|l| l.raw).collect();
-        let raw = raw.join(" ");
-        let said = sentences(&raw).into_iter().map(|(from, to)| Folded::text_of(&raw[from..to]));
-        said.into_iter().any(|said| lexicon().decided.is_match(said.trim_start_matches(['-', ' '])))
-    };
-    let mut paragraphs = lines.chunk_by(|before, l| l.block == before.block && l.continues);
-    lines.iter().any(|l| labelled(l) || arrow(l.raw).is_some())
-        || paragraphs.any(|paragraph| paragraph[0].cells.is_none() && told(paragraph))
-}
-
-/// Between the points of such a list stand so many lines of text at most.
-const TEXT_OF_POINT: usize = 4;
-
-/// The points of a list without numbers: `- Lån til kunstgressbane`.
-fn dashed_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let point = |i: usize| {
-        let text = lines[i].text();
-        let own = lines[i].label.is_some_and(|l| !l.contains(|c: char| c.is_alphanumeric()));
-        let typed = text.strip_prefix(['-', '*']).map(str::trim_start);
-        let title = typed.or_else(|| own.then_some(text)).filter(|t| !t.is_empty() && !t.ends_with('.'))?;
-        let cue = CaseHead { number: Printed::running("1")?, title: text.len() - title.len() };
-        let first = lines[i].first && lines[i].raw.len() < LONGEST_POINT;
-        first.then(|| Head { lettered: true, ..Head::new(i, cue, false) })
-    };
-    let is_item = |i: &usize| lines[*i].kind == BlockKind::ListItem;
-    let last =
-        range.clone().filter(is_item).fold(range.start, |last, i| if i - last <= TEXT_OF_POINT { i } else { last });
-    let found: Vec<Head> = (range.start..=last).filter(|i| range.contains(i) && is_item(i)).filter_map(point).collect();
-    if found.len() > 1 { found } else { Vec::new() }
-}
-
-/// Points that run on from any number, each a few words with sentences under them that, in half of them, say what was
-/// decided: `31. Skatteinnfordringen.`, `Oversikten ble tatt til etterretning.`
-fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
-    let mut found: Vec<Head> = Vec::new();
-    for i in range.clone() {
-        let line = &lines[i];
-        let is_short = line.cells.is_none() && !line.continues && line.raw.len() < LONGEST_POINT;
-        let runs_on = |cue: &CaseHead| found.last().is_none_or(|h| cue.number.first == h.cue.number.first + 1);
-        let cue = running_number(line).filter(|cue| is_short && runs_on(cue));
-        found.extend(cue.map(|cue| Head::new(i, cue, false)));
-    }
-    if found.len() < 3 {
-        return Vec::new();
-    }
-    let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-    let decided = found.iter().zip(ends).filter(|(h, end)| decides(&lines[h.line + 1..*end])).count();
-    if decided * 2 >= found.len() { found } else { Vec::new() }
-}
-
-/// The words of such a point have so many bytes at most.
-const LONGEST_POINT: usize = 80;
-
-/// A running number at the start of a line, typed or automatic, and the title after it.
-fn running_number(line: &Line) -> Option<CaseHead> {
-    let text = line.text();
-    // "(3)  Årsmelding"
-    let open = usize::from(text.starts_with('('));
-    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
-    let end = open + digits;
-    let rest = text[end..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
-    let title = text.len() - rest.len();
-    let spaced = text[end..title].contains([' ', '\t']);
-    let (from, _) = line.folded.source(title, text.len());
-    let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
-    let number = Printed::running(&text[open..end])?.after(open);
-    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then_some(CaseHead { number, title })
-}
-
-/// The number with a letter at the start of a line: `6a. Forslag fra fotballgruppa`.
-fn lettered_number(line: &Line) -> Option<CaseHead> {
-    let text = line.text();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text[digits..].strip_prefix(|c: char| c.is_ascii_lowercase())?;
-    let title = rest.trim_start_matches(['.', ')']).strip_prefix(' ')?;
-    let from = text.len() - title.len();
-    let number = Printed::running(&text[..digits])?;
-    (digits <= 2 && text.len() < LONGEST_TITLE).then_some(CaseHead { number, title: from })
 }
 
 /// What the head rows of tables say of the numbers in them, by block.

@@ -108,11 +108,11 @@ impl Head<'_, '_> {
 
     /// Place and times on a line of their own under a title with the day: `Personalrommet kl. 18.00–19.40`.
     pub(super) fn times_under_title(&self, document: &mut Document, title: usize) {
-        let lines = &self.lines[title + 1..self.range.end.min(title + 1 + LINES_UNDER_TITLE)];
+        let lines = self.lines[..self.range.end].get(title + 1..).unwrap_or_default();
         let tells = |l: &&Line| {
             l.cells.is_none() && l.text().len() < DATED_BYTES && fields(l).is_empty() && date::find(l.text()).is_empty()
         };
-        let told = lines.iter().take_while(tells).find_map(|line| {
+        let told = lines.iter().take(LINES_UNDER_TITLE).take_while(tells).find_map(|line| {
             let clock = lexicon().clock.find(line.text())?.start();
             (!time::find(&line.text()[clock..]).is_empty()).then_some((line, clock))
         });
@@ -132,7 +132,8 @@ impl Head<'_, '_> {
             let m = date::find(text).into_iter().next().filter(|m| m.weekday.is_none() && m.end == text.len())?;
             let before = text[..m.start].trim_end();
             // "Brønnøysund, den 15.11.99"
-            let before = before.strip_suffix(" den").unwrap_or(before);
+            let particle = before.rsplit_once(' ').filter(|(_, word)| lexicon().is_particle("before_body", word));
+            let before = particle.map_or(before, |(before, _)| before);
             let place = before.strip_suffix(',')?.rsplit('\t').next()?.trim();
             let is_place = place.starts_with(char::is_alphabetic) && place.split(' ').count() <= 2;
             let day = m.date(None).filter(|_| is_place)?;

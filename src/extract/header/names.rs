@@ -191,9 +191,6 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let span = line.span_of(from, to);
     let raw = &line.raw[span.start - line.start..span.end - line.start];
     let name = ordinary_case(&closed(raw, line));
-    // "Havnestyremøte" is a meeting of the "Havnestyret".
-    let meets = text[to..].starts_with(char::is_alphabetic) && !name.contains(' ');
-    let name = meets.then(|| lexicon().definite_body(&name)).flatten().unwrap_or(name);
     Some(Sourced::new(name, vec![span], blocks))
 }
 

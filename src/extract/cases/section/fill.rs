@@ -391,7 +391,9 @@ fn is_plain_vote(vote: &Vote) -> bool {
 /// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
 fn decides(lines: &[&Line]) -> bool {
     let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
-    lines.first().is_some_and(|l| !l.continues) && whole.len() < LONG_DECISION && lexicon().decided.is_match(&whole)
+    lines.first().is_some_and(|l| !l.continues)
+        && whole.len() < LONG_DECISION
+        && (lexicon().decided.is_match(&whole) || lexicon().settles.is_match(&whole))
 }
 
 /// A decision that no label heads has so many bytes at most.
