@@ -118,7 +118,8 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         // "Vedtak - samrøystes"
         let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
         let said = &words[comma + length..];
-        (lexicon.votes.unanimous.is_match(said) || lexicon.votes.against.is_match(said)).then_some(comma)
+        let unanimous = lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
+        (unanimous || lexicon.votes.against.is_match(said)).then_some(comma)
     });
     if let Some(open) = addition {
         return lookup(text, start, start + words[..open].trim_end().len(), marked).map(|inner| Label {

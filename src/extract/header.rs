@@ -292,7 +292,15 @@ impl Head<'_, '_> {
                 }
             }
             Field::Municipality => set(&mut document.municipality),
-            Field::Place => set(&mut document.meeting.place),
+            Field::Place => {
+                // "Kommunehuset, kl. 08.15–10.40"
+                let (from, to) = value.value;
+                let clock =
+                    lexicon().clock.find(&line.text()[from..to]).map(|c| from + c.start()).filter(|at| *at > from);
+                let end = clock.filter(|at| !time::find(&line.text()[*at..to]).is_empty());
+                end.into_iter().for_each(|at| self.times(document, line, at, to));
+                self.set_place(document, line, from, end.unwrap_or(to));
+            }
             Field::MeetingNumber => {
                 if raw.bytes().any(|b| b.is_ascii_digit()) && raw.len() < 20 {
                     set(&mut document.meeting.number);

@@ -278,7 +278,7 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
         } else if is_weekday(word) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
-        } else {
+        } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {
             break offset(piece);
         }
     };

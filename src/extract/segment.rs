@@ -10,7 +10,7 @@ use crate::model::Kind;
 use super::attendance::columns;
 use super::cases;
 use super::cue;
-use super::field::fields;
+use super::field::{Found, fields};
 use super::line::{self, Line};
 use super::plan;
 use super::values::{date, time};
@@ -216,6 +216,12 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     if kind == Kind::MeetingPlan {
         let plans = |l: &&Line| !date::find(l.text()).is_empty() || l.cells.is_some() || plan::heads_month(l);
         return after.iter().filter(plans).count() >= 2;
+    }
+    // The fields of a paper may stand over its title.
+    let of_paper = |f: &Found| f.marked && matches!(f.field, Field::CaseOfficer | Field::ArchiveReference);
+    let over = &lines[at.saturating_sub(CONFIRMING_LINES / 2)..at];
+    if kind == Kind::CasePaper && at < CONFIRMING_LINES && over.iter().any(|l| fields(l).iter().any(of_paper)) {
+        return true;
     }
     let days = date::find(lines[at].text());
     let dated = !days.is_empty();

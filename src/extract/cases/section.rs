@@ -1,7 +1,7 @@
 //! The sections of a case while their lines are gathered: background, proposals, deliberation, votes, decision, attachments.
 
 use crate::document::BlockKind;
-use crate::lang::{Field, TitleWord, lexicon};
+use crate::lang::{Field, Patterns, TitleWord, lexicon};
 use crate::model::{Attachment, Case, Kind, ProposalKind, Sourced};
 
 use super::super::cue;
@@ -202,7 +202,7 @@ impl<'b> Context<'_, 'b> {
                 let names_body = names_body(&line.text()[f.label.0..f.label.1]);
                 let mut section = Section { by, labelled: true, names_body, ..Section::of(f.field) };
                 // "Vedtak: Enstemmig", and the decision under it.
-                let is_vote = f.field == Field::Decision && is_unanimous(&line.text()[f.value.0..f.value.1]);
+                let is_vote = f.field == Field::Decision && is_vote(&line.text()[f.value.0..f.value.1]);
                 if f.value.0 < f.value.1 && !is_vote {
                     section.lines.push(line);
                     section.skip = skip;
@@ -401,10 +401,11 @@ fn ends_meeting(line: &Line) -> bool {
         && (lexicon().ended.opens(text) || lexicon().copies.opens(text) || signed() == Some(true))
 }
 
-/// Whether a text says that a vote was unanimous, and nothing else.
-fn is_unanimous(text: &str) -> bool {
-    let text = text.trim_matches(['.', '(', ')', ' ']);
-    lexicon().votes.unanimous.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len())
+/// Whether a text tells of a vote, and of nothing else: "Enst.", "38 stemmer for, 7 mot."
+fn is_vote(text: &str) -> bool {
+    let text = text.trim_matches(['(', ')', ' ']);
+    let whole = |p: &Patterns| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    whole(&lexicon().votes.unanimous) || whole(&lexicon().votes.counts)
 }
 
 /// Whether a text begins with how something was voted on.

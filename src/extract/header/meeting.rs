@@ -191,7 +191,7 @@ impl Head<'_, '_> {
         is_place
     }
 
-    fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
+    pub(super) fn set_place(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
         let (from, to) = line.folded.source(from, to);
         let sign = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '«' | '“' | '(');
         let from = to - line.raw[from..to].trim_start_matches(sign).len();
