@@ -108,7 +108,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
     }
     if document.municipality.is_none() {
-        document.municipality = header::municipality_of_pages(&blocks[first as usize..], blocks);
+        // A page head may stand over the first line.
+        let pages = if range.start == 0 { 0 } else { first as usize };
+        document.municipality = header::municipality_of_pages(&blocks[pages..], blocks);
     }
     if !document.attendance.is_empty() {
         let head_end = first_case - range.start;

@@ -213,7 +213,10 @@ pub(super) fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<S
         let after_word = |w: &str| text[..at].rfind(&format!(" {w} ")).map(|i| i + w.len() + 2);
         let after_particle =
             lexicon().particles.get("before_body").into_iter().flatten().filter_map(|w| after_word(w)).max();
-        let name_start = text[..at].rfind(['\t', ',', ':']).map_or(0, |i| i + 1).max(after_particle.unwrap_or(0));
+        let name_start = text[..at]
+            .rfind(['\t', ',', ':', '·', '|'])
+            .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))
+            .max(after_particle.unwrap_or(0));
         let name = text[name_start..at].trim();
         let from = name_start + text[name_start..at].len() - text[name_start..at].trim_start().len();
         if name.is_empty() || name.split(' ').count() > 3 || name.chars().any(|c| c.is_ascii_digit()) {
