@@ -306,6 +306,8 @@ pub struct Lexicon {
     pub columns: HashMap<String, ColumnHead>,
     /// Words between a deputy and the member, the longest first.
     pub deputy_for: Vec<String>,
+    /// Finds them in a text, by their places in the list.
+    pub deputy_finder: AhoCorasick,
     /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
     pub particles: BTreeMap<String, HashSet<String>>,
     /// Parties, by names and letters.
@@ -457,6 +459,7 @@ impl Lexicon {
             }
         }
         let suspect = words(|p| &p.votes, "suspect");
+        let deputy_for = words(|p| &p.deputies, "for");
         let suffixes = keyed(packs.iter().map(|p| &p.suffixes));
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
@@ -536,7 +539,8 @@ impl Lexicon {
             page: patterns(|p| &p.sentences, "page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
-            deputy_for: words(|p| &p.deputies, "for"),
+            deputy_finder: finder(deputy_for.iter()),
+            deputy_for,
             particles,
             parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),

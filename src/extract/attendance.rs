@@ -4,7 +4,7 @@ use crate::document::Block;
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
-use super::line::Line;
+use super::line::{Folded, Line};
 use super::passage::{Passage, passages, sentences};
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 
@@ -121,7 +121,10 @@ fn begins_person(before: &Line, line: &Line) -> bool {
 
 /// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`
 fn until_told(passage: Passage) -> Passage {
-    match sentences(&passage.raw).into_iter().skip(1).find(|(from, to)| tells(&passage.raw[*from..*to])) {
+    // "Kirkeverge Eva Lie møtte under sak 3."
+    let comes = |sentence: &str| lexicon().arrived.is_match(&Folded::text_of(sentence));
+    let of_others = |(from, to): &(usize, usize)| tells(&passage.raw[*from..*to]) || comes(&passage.raw[*from..*to]);
+    match sentences(&passage.raw).into_iter().skip(1).find(of_others) {
         Some((from, _)) => passage.cut((0, from)),
         None => passage,
     }

@@ -93,6 +93,13 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     if let Some(field) = lexicon.labels.get(words) {
         return found(*field, None);
     }
+    // "Enstemmig konklusjon"
+    if let Some((said, head)) = words.split_once(' ')
+        && lexicon.is_particle("conclusion", head)
+        && lexicon.votes.unanimous.is_match(said)
+    {
+        return found(Field::Decision, None);
+    }
     // "Varamenn på møtet"
     let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
     let in_meeting = |(head, tail): (&str, &str)| {

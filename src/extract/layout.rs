@@ -11,6 +11,7 @@ use super::attendance::columns;
 use super::cue;
 use super::line::{Folded, Line};
 use super::passage::sentences;
+use super::values::number;
 
 /// The lines with the rows of such tables as lines of text, and those of running text divided where a label stands in it.
 /// Other rows stay rows.
@@ -162,6 +163,13 @@ fn begins_section(text: &str) -> bool {
 /// Text beside a label without a colon has at least so many bytes.
 const LEAST_TEXT: usize = 30;
 
+/// Whether a cell holds a case's number and its title: `42/17 Økonomi`.
+fn names_case(text: &str) -> bool {
+    let text = Folded::text_of(text);
+    let number = number::at_start(&text, &|s, e| text[s..e].to_owned()).filter(|n| n.second.is_some());
+    number.is_some_and(|n| text[n.end..].contains(char::is_alphabetic))
+}
+
 /// The row as lines: its first paragraphs side by side, then every other paragraph. What stands in the column of `decision`
 /// is marked as that.
 fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) -> Vec<Line<'b>> {
@@ -170,7 +178,7 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
     // From where, and whether the paragraph opens a cell that goes on a line begun by the cell before it.
     let mut open: Option<usize> = None;
     let decided = decision.and_then(|at| row.cells?.get(at)).map(|cell| cell.start);
-    for cell in row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()) {
+    for (nth, cell) in row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).enumerate() {
         let mut at = cell.start;
         let paragraphs: Vec<&str> = cell.text.split(CELL_BREAK).collect();
         for (i, paragraph) in paragraphs.iter().enumerate() {
@@ -182,14 +190,14 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
             let begins = begun.filter(|_| apart.is_none()).unwrap_or(from);
             // A short cell is a label or a number, and its line goes on in the next cell.
             let is_short = paragraphs.len() == 1 && paragraph.len() < LEAST_TEXT * 2;
-            if i == 0 && is_short && begins == from && decided != Some(cell.start) {
+            if i == 0 && is_short && !names_case(paragraph) && begins == from && decided != Some(cell.start) {
                 open = Some(from);
                 continue;
             }
             lines.push((begins, to));
         }
         // What stands beside a case's text is no part of it: who follows it up, and until when.
-        if decided == Some(cell.start) || paragraphs.iter().skip(1).any(|p| begins_section(p)) {
+        if decided == Some(cell.start) || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p)) {
             break;
         }
     }

@@ -41,9 +41,10 @@ fn by_name() -> &'static HashMap<String, Vec<Entry>> {
     })
 }
 
-/// A name with several languages, and each of them.
+/// A name with several languages, and each of them; one that two municipalities bear also without the county: `Nes (Buskerud)`.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
-    std::iter::once(name).chain(name.split(" - ").filter(move |p| *p != name))
+    let plain = name.split_once(" (").map(|(plain, _)| plain);
+    std::iter::once(name).chain(name.split(" - ").filter(move |p| *p != name)).chain(plain)
 }
 
 /// The municipalities that have borne a name, whatever the year. The name's case does not matter.
@@ -52,10 +53,16 @@ pub fn named(name: &str) -> &'static [Entry] {
     by_name().get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
-/// The municipality of that name in a year.
+/// The municipality of that name in a year; none where two of them bore it.
 #[must_use]
 pub fn find(name: &str, year: i16) -> Option<Entry> {
-    named(name).iter().copied().filter(|e| e.from <= year && year <= e.to).max_by_key(|e| (e.from, e.code))
+    let found = named_in(name, year).max_by_key(|e| (e.from, e.code))?;
+    named_in(name, year).all(|e| !e.name.ends_with(')') || e.code == found.code).then_some(found)
+}
+
+/// The municipalities that bore a name in a year.
+pub fn named_in(name: &str, year: i16) -> impl Iterator<Item = Entry> {
+    named(name).iter().copied().filter(move |e| e.from <= year && year <= e.to)
 }
 
 #[cfg(test)]
@@ -74,6 +81,9 @@ mod tests {
             ("Hamar", 2023, Some("3403")),
             ("Kinn", 2011, None),
             ("Narnia", 2020, None),
+            ("Nes (Buskerud)", 2005, Some("0616")),
+            ("Nes", 2005, None),
+            ("Nes", 2021, Some("3034")),
         ] {
             assert_eq!(find(name, year).map(|e| e.code), code, "{name} {year}");
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Block, Cell, Span};
-use crate::lang::{ColumnHead, lexicon};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
 use super::attendance::{cell_text, columns};
@@ -285,7 +285,7 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let (day, from, to) = day?;
     let rest = text[body_at..].split(['(', '\t']).next().unwrap_or_default();
     let body_end = rest.find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| rest[..at].rfind(' ').unwrap_or(0));
-    let words = rest[..body_end].trim_end_matches([' ', ',', '-', ':']);
+    let words = without_note(rest[..body_end].trim_end_matches([' ', ',', '-', ':']));
     if words.is_empty() || words.split(' ').count() > 6 || !words.starts_with(char::is_alphabetic) {
         return None;
     }
@@ -304,6 +304,14 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let last = last.and_then(|cell| cell_text(line, cell.start, cell.end, blocks));
     meeting.place = last.filter(|place| !times.is_empty() && place.at.spans()[0].start > line.start + after);
     Some(meeting)
+}
+
+/// The body without what a dash or the clock says of its meeting: `Styret - budsjett og gebyr`, `Valnemnda, kl.`
+fn without_note(words: &str) -> &str {
+    let is_body = |words: &str| words.split(' ').any(|w| lexicon().is_body_word(w));
+    let words = words.split_once(" - ").filter(|(body, _)| is_body(body)).map_or(words, |(body, _)| body);
+    let is_clock = |last: &str| lexicon().labels.get(last.trim_end_matches('.')) == Some(&Field::Time);
+    words.rsplit_once(' ').filter(|(_, last)| is_clock(last)).map_or(words, |(body, _)| body.trim_end_matches(','))
 }
 
 /// Whether a word is a weekday or its first letters: `tirsdag`, `tir`.
@@ -338,7 +346,7 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
         behind.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim_end_matches([' ', ',', '-', ':']);
     let names_body = |words: &str| words.split(' ').any(|w| lexicon().is_body_word(w));
     let first = body.is_empty() && names_body(behind);
-    let body = if first { behind } else { body };
+    let body = without_note(if first { behind } else { body });
     // "Vedtatt av kommunestyret 17.12.2019", "Vinterferie uke 8, påske 6. april"
     let is_sentence = body.contains(". ") || body.contains(',') && body.contains(|c: char| c.is_ascii_digit());
     let decided = body.split(' ').any(|w| lexicon().is_particle("decided", w));

@@ -57,11 +57,14 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
 /// The day, the name and the role under what somebody wrote, where an attachment follows: `Lund, 7. november 2005`.
 #[must_use]
 pub fn under_day(lines: &[Line], part: &Range<usize>) -> Option<Range<usize>> {
-    let signs = |i: &usize| {
-        let tails = [*i, i + 1, i + 2].map(|at| lines[part.clone()].get(at - part.start).and_then(tail));
-        matches!(tails, [Some(Tail::Dated), Some(Tail::Name { .. }), Some(Tail::Role)])
+    let signs = |of: &[Line]| {
+        of[0].raw.len() < LONGEST_DAY
+            && tail(&of[0]) == Some(Tail::Dated)
+            && matches!(tail(&of[1]), Some(Tail::Name { .. }))
+            && tail(&of[2]) == Some(Tail::Role)
     };
-    part.clone().find(signs).map(|at| at..at + 3)
+    let at = part.start + lines[part.clone()].windows(3).position(signs)?;
+    Some(at..at + 3)
 }
 
 /// The lines under a head of signatures near the end of a document, where something else stands last.
@@ -75,6 +78,9 @@ fn under_label(lines: &[Line], part: &Range<usize>) -> Option<Range<usize>> {
 
 /// A region of signatures has so many lines at most.
 const LONGEST: usize = 24;
+
+/// A line with a place and date has so many bytes at most.
+const LONGEST_DAY: usize = 60;
 
 fn tail(line: &Line) -> Option<Tail> {
     let text = line.text();
@@ -108,7 +114,7 @@ fn tail(line: &Line) -> Option<Tail> {
     }
     let dates = date::find(text);
     if dates.len() == 1
-        && line.raw.len() < 60
+        && line.raw.len() < LONGEST_DAY
         && text.split(' ').count() <= 6
         && dates[0].year.is_some()
         && !line.raw.ends_with('.')

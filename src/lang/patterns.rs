@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use memchr::memmem::Finder;
 use regex::{Captures, Match, Regex};
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange, parse::Parser};
 
@@ -41,7 +42,26 @@ struct Words {
     /// The patterns that need none.
     always: Vec<bool>,
     /// What each pattern needs beside these.
-    rest: Vec<Needs>,
+    rest: Vec<Rest>,
+}
+
+/// What a pattern needs beside the word that the automaton looks for.
+#[derive(Debug)]
+struct Rest {
+    heads: Vec<String>,
+    sets: Vec<Vec<Finder<'static>>>,
+}
+
+impl Rest {
+    fn new(needs: Needs) -> Self {
+        let finders = |set: Vec<String>| set.iter().map(|word| Finder::new(word).into_owned()).collect();
+        Self { heads: needs.heads, sets: needs.sets.into_iter().map(finders).collect() }
+    }
+
+    fn is_met(&self, text: &str) -> bool {
+        (self.heads.is_empty() || self.heads.iter().any(|head| text.starts_with(head.as_str())))
+            && self.sets.iter().all(|set| set.iter().any(|word| word.find(text.as_bytes()).is_some()))
+    }
 }
 
 /// What a text must hold for a pattern to match.
@@ -54,11 +74,6 @@ struct Needs {
 }
 
 impl Needs {
-    fn are_met(&self, text: &str) -> bool {
-        (self.heads.is_empty() || self.heads.iter().any(|head| text.starts_with(head.as_str())))
-            && self.sets.iter().all(|set| set.iter().any(|word| text.contains(word.as_str())))
-    }
-
     /// Takes the words out that tell most: those that are the longest, even the shortest of them.
     fn take_best(&mut self) -> Vec<String> {
         let best = (0..self.sets.len()).max_by_key(|at| shortest(&self.sets[*at]));
@@ -112,20 +127,20 @@ impl Patterns {
                 may.to_mut()[words.of[found.pattern()]] = true;
             }
         }
-        let candidates = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].are_met(text));
+        let candidates = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].is_met(text));
         candidates.map(|i| self.patterns[i].regex())
     }
 
     fn words(&self) -> Words {
-        let mut rest: Vec<Needs> = self.patterns.iter().map(Pattern::needs).collect();
-        let needed: Vec<Vec<String>> = rest.iter_mut().map(Needs::take_best).collect();
+        let mut needs: Vec<Needs> = self.patterns.iter().map(Pattern::needs).collect();
+        let needed: Vec<Vec<String>> = needs.iter_mut().map(Needs::take_best).collect();
         let of = needed.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |_| i)).collect();
         let always = needed.iter().map(Vec::is_empty).collect();
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
             .build(needed.into_iter().flatten())
             .expect("a few hundred words fit in an automaton");
-        Words { automaton, of, always, rest }
+        Words { automaton, of, always, rest: needs.into_iter().map(Rest::new).collect() }
     }
 }
 

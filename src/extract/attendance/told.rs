@@ -1,6 +1,6 @@
 //! People in sentences: who met, stood in, was absent, came late or left early.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::document::Block;
 use crate::lang::{Patterns, lexicon};
@@ -84,7 +84,9 @@ fn guest(phrase: &str) -> AttendanceStatus {
 /// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
 /// first and the last case that somebody was there for.
 pub fn movements(lines: &[Line], head_end: usize, attendance: &mut Vec<Attendance>, blocks: &[Block]) {
-    let Ok(known) = AhoCorasick::new(attendance.iter().map(|a| a.name.value.to_lowercase())) else { return };
+    // Used for one document, it must above all be built fast.
+    let names = attendance.iter().map(|a| a.name.value.to_lowercase());
+    let Ok(known) = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(names) else { return };
     for (i, line) in lines.iter().enumerate() {
         let telling = line.cells.is_none() && (i < head_end || known.is_match(line.text())) && !line.continues;
         if !telling {

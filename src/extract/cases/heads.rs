@@ -25,6 +25,9 @@ const LONGEST_TITLE: usize = 200;
 /// A section of a case, where nothing else tells that its number is one, begins within so many lines.
 const LINES_TO_SECTION: usize = 3;
 
+/// The next entry of an agenda list begins within so many lines.
+const LINES_OF_ENTRY: usize = 2;
+
 /// The table under a head that gives the case's number again does so within so many lines.
 const LINES_TO_LABEL: usize = 5;
 
@@ -134,7 +137,16 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
     let slashed = |h: &Head| h.cue.number.second.is_some();
     if found.iter().any(|h| certain(h) && slashed(h) && !h.listed) {
-        found.retain(|h| certain(h) && slashed(h) || h.listed);
+        let again = |h: &Head| {
+            let number = |h: &Head| (h.cue.number.first, h.cue.number.second);
+            found.iter().any(|other| certain(other) && number(other) == number(h))
+        };
+        // The agenda list may leave the word out: "22/16 Referater", "23/16 Budsjett", and later "SAK 23/16".
+        let close = |a: &Head, b: &Head| b.line - a.line <= LINES_OF_ENTRY;
+        let plain: Vec<&Head> = found.iter().filter(|h| !certain(h) && slashed(h)).collect();
+        let entries = plain.chunk_by(|a, b| close(a, b)).filter(|run| run.iter().any(|h| again(h)));
+        let entries: BTreeSet<usize> = entries.flatten().map(|h| h.line).collect();
+        found.retain(|h| certain(h) && slashed(h) || h.listed || entries.contains(&h.line));
     } else if !found.iter().any(certain) {
         let run = |h: &Head| h.cue.number.first;
         // Rows of a list run on whatever stands between them.
@@ -279,11 +291,7 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let plain = |l: &Line| unlabelled(l) && l.first && l.label.is_none() && !l.raw.ends_with(['.', ':', ',', ';']);
     // "Saknr. FS 12/01 (arkivnr. 033)", "Saksnr. 31/13  Arkivsak 13/44"
     let tells_no_title = |line: &Line, from: usize| {
-        let rest = line
-            .text()
-            .get(from..)
-            .unwrap_or_default()
-            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
+        let rest = line.text().get(from..).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
         let labelled = |f: &Found| f.label.0 >= from && f.label.0 <= from + 1 && f.field != Field::CaseTitle;
         rest.is_empty() || rest.split('\t').next().is_some_and(cue::names_archive) || fields(line).iter().any(labelled)
     };
@@ -391,9 +399,13 @@ impl HeadedTables {
 /// The number in a row of a table that sets labels beside values, over the title: `SAK NR.: | HHS 0023/93`.
 fn labelled_number(line: &Line) -> Option<CaseHead> {
     let found = fields(line);
-    // "Sak nr.: 0078/01 | Arkivsak: 01/00012 | Saksbeh.: Eva Lie"
-    let (field, others) = found.split_first()?;
-    if !others.iter().all(|f| matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)) {
+    // "Sak nr.: 0078/01 | Arkivsak: 01/00012 | Saksbeh.: Eva Lie", "Behandles i: Skolestyret | Saksnr.: 0078/01"
+    let field = found.iter().find(|f| f.field == Field::CaseNumber)?;
+    let of_case = |f: &Found| {
+        matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)
+            || matches!(f.field, Field::Treated | Field::Route | Field::Body | Field::Date)
+    };
+    if !found.iter().all(|f| std::ptr::eq(f, field) || of_case(f)) {
         return None;
     }
     let is_label = matches!(field.field, Field::CaseNumber) && field.marked && field.value.0 < field.value.1;
@@ -446,11 +458,17 @@ pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
     // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
-        l.block == line.block && l.continues && !before.raw.ends_with('.') && fields(l).is_empty()
+        l.block == line.block && l.continues && !before.raw.ends_with('.') && fields(l).is_empty() && !is_labelled(l)
     };
     let same_block = lines[head.line..].windows(2).take_while(goes_on).count();
     let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;
     if line.cells.is_none() && line.first && short { head.line + same_block } else { head.line }
+}
+
+/// Whether one or two words and a colon open a line: `Byggherre: Eva Lie`.
+fn is_labelled(line: &Line) -> bool {
+    let label = line.raw.split_once(": ").map_or("", |(label, _)| label);
+    label.starts_with(char::is_uppercase) && label.split(' ').count() <= 2 && label.chars().any(char::is_lowercase)
 }
 
 /// Whether the year stands first in the case numbers of a document.

@@ -138,7 +138,9 @@ impl<'b> Context<'_, 'b> {
             }
             let awaits_text =
                 sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
-            if ends_meeting(line) && !awaits_text {
+            // "Protokollen ble lest opp og godkjent.", and nothing else under the case's title
+            let is_all = sections.iter().all(|s| s.lines.is_empty()) && lexicon().decided.is_match(line.text());
+            if ends_meeting(line) && !awaits_text && !is_all {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }

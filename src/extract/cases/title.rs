@@ -41,10 +41,18 @@ impl Context<'_, '_> {
         if rest.trim().is_empty() {
             // The title stands on the next line, or in a row of the same table that says so.
             let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
-            let names_title = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle);
+            // "SAK: SØKNAD OM TILSKUDD", under the number
+            let names_case = |f: &Found, l: &Line| {
+                let word = &l.text()[f.label.0..f.label.1];
+                f.field == Field::Background && f.marked && lexicon().case_words.iter().any(|w| w == word)
+            };
+            let gives_title = |f: &Found, l: &Line| f.field == Field::CaseTitle || names_case(f, l);
+            let names_title = |l: &Line| fields(l).first().is_some_and(|f| gives_title(f, l));
             // "Sak: 19/19", "Resultat: Behandlet", "Tittel: Ny kai", each on a line of its own.
             let labelled = self.lines[head.line + 1..].iter().take(HEAD_ROWS);
-            let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && l.raw.contains(':'));
+            // "Av 11 medlemmer møtte 9"
+            let is_told = |l: &Line| l.raw.contains(':') || lexicon().count.is_match(l.text());
+            let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && is_told(l));
             let titled =
                 rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));
             // The other rows of a table that only labels the case: "Saksbehandler: | Eva Lie".
@@ -60,15 +68,7 @@ impl Context<'_, '_> {
             let next = head.line + 1 + titled.unwrap_or_else(under);
             let line = self.lines.get(next)?;
             let labelled = fields(line);
-            if let Some(f) = labelled.first().filter(|f| f.field == Field::CaseTitle) {
-                return f.text(line, self.blocks).map(|t| (t, next + 1));
-            }
-            // "SAK: SØKNAD OM TILSKUDD", under the number
-            let names_case = |f: &&Found| {
-                let word = &line.text()[f.label.0..f.label.1];
-                f.field == Field::Background && f.marked && lexicon().case_words.iter().any(|w| w == word)
-            };
-            if let Some(f) = labelled.first().filter(names_case) {
+            if let Some(f) = labelled.first().filter(|f| gives_title(f, line)) {
                 return f.text(line, self.blocks).map(|t| (t, next + 1));
             }
             if !labelled.is_empty() || line.raw.len() > 250 {

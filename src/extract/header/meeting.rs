@@ -280,7 +280,10 @@ impl Head<'_, '_> {
                 let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };
                 let text = passage.folded.text.as_str();
                 let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
-                if let Some(t) = time::find(&text[from..]).first() {
+                // "Møtet ble hevet 14. juni kl. 13.45."
+                let days = date::find(&text[from..]);
+                let is_day = |t: &time::Time| days.iter().any(|day| day.start <= t.start && t.start < day.end);
+                if let Some(t) = time::find(&text[from..]).iter().find(|t| !is_day(t)) {
                     let at = passage.span(from + t.start, from + t.end);
                     document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                     break;

@@ -211,6 +211,16 @@ fn split_after_parties(text: &str, (start, end): (usize, usize)) -> Vec<(usize, 
     found
 }
 
+/// Where the words that name for whom a deputy meets begin and end: ` for `, `(vara for `.
+fn words_for_deputies(lower: &str) -> Option<(usize, usize)> {
+    let found = lexicon()
+        .deputy_finder
+        .find_overlapping_iter(lower)
+        .filter(|m| lower[..m.start()].ends_with([' ', '(']) && lower[m.end()..].starts_with(' '));
+    let first = found.min_by_key(|m| (m.pattern(), lower[..m.start()].ends_with('('), m.start()))?;
+    Some((first.start() - 1, first.end() + 1))
+}
+
 /// One person from one item.
 fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     if item.1 - item.0 > LONGEST_ITEM {
@@ -218,23 +228,17 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     }
     let (mut main, mut deputy_for) = (item, None);
     let lower = small_letters(&text[item.0..item.1]);
-    for word in &lexicon().deputy_for {
-        for pattern in [format!(" {word} "), format!("({word} ")] {
-            if let Some(at) = lower.find(&pattern)
-                && deputy_for.is_none()
-            {
-                // "Eva Lie (fullmakt for Per Ås)"
-                let left = &text[item.0..item.0 + at];
-                let opened = left.rfind('(').filter(|open| !left[*open..].contains(')'));
-                main = (item.0, item.0 + opened.unwrap_or(at));
-                let (mut start, mut end) = trimmed(text, (item.0 + at + pattern.len(), item.1));
-                if !text[start..end].contains('(') {
-                    end = start + text[start..end].trim_end_matches(')').len();
-                }
-                (start, end) = strip_parens(text, (start, end)).0;
-                deputy_for = (start < end).then_some((start, end));
-            }
+    if let Some((at, of)) = words_for_deputies(&lower) {
+        // "Eva Lie (fullmakt for Per Ås)"
+        let left = &text[item.0..item.0 + at];
+        let opened = left.rfind('(').filter(|open| !left[*open..].contains(')'));
+        main = (item.0, item.0 + opened.unwrap_or(at));
+        let (mut start, mut end) = trimmed(text, (item.0 + of, item.1));
+        if !text[start..end].contains('(') {
+            end = start + text[start..end].trim_end_matches(')').len();
         }
+        (start, end) = strip_parens(text, (start, end)).0;
+        deputy_for = (start < end).then_some((start, end));
     }
     let (name, parens) = strip_parens(text, main);
     let mut person = Person { name, deputy_for, ..Person::default() };

@@ -189,6 +189,8 @@ struct Columns<'a> {
     rows: Vec<Vec<Option<Piece<'a>>>>,
     /// Continuation lines: row, column, piece.
     more: Vec<(usize, usize, Piece<'a>)>,
+    /// Labels head them: lists that stand side by side.
+    labelled: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -224,7 +226,7 @@ impl<'a> Columns<'a> {
             return false;
         }
         let mut wider =
-            Columns { extents: row.iter().map(|p| (p.start, p.end)).collect(), rows: Vec::new(), more: Vec::new() };
+            Columns { extents: row.iter().map(|p| (p.start, p.end)).collect(), rows: Vec::new(), more: Vec::new(), ..*self };
         for old in &self.rows {
             let old: Vec<Piece> = old.iter().flatten().copied().collect();
             let Some(placed) = wider.place(&old) else { return false };
@@ -285,10 +287,12 @@ impl<'a> Columns<'a> {
     fn stand_alone(&mut self, row: &[Piece<'a>]) -> bool {
         let &[piece] = row else { return false };
         let column = self.extents.iter().position(|extent| extent.0.abs_diff(piece.start) <= 1);
-        let Some(column) = column.filter(|column| (1..self.extents.len() - 1).contains(column)) else { return false };
+        let own = |column: &usize| self.labelled || (1..self.extents.len() - 1).contains(column);
+        let Some(column) = column.filter(own) else { return false };
         let above = self.rows.last().and_then(|last| last[column]);
         let word = piece.text.split(' ').next().unwrap_or_default().chars().count();
-        let had_room = above.is_some_and(|above| above.end + 1 + word + 2 <= self.extents[column + 1].0);
+        let next = self.extents.get(column + 1).map_or(usize::MAX, |next| next.0);
+        let had_room = self.labelled || above.is_some_and(|above| above.end + 1 + word + 2 <= next);
         let opens = piece.text.starts_with(char::is_uppercase);
         if had_room && opens {
             let mut cells = vec![None; self.extents.len()];
@@ -367,16 +371,19 @@ impl<'a> Columns<'a> {
 
 /// Lines whose pieces lie in the same columns. Rules and single blank lines may stand between rows.
 fn aligned(lines: &[Line]) -> Result<Table, usize> {
+    // "Møtt:             Ikke møtt:"
+    let are_labels = |row: &[Piece]| row.len() == 2 && row.iter().all(|p| p.text.ends_with(':'));
     let is_row = |row: &[Piece]| {
         row.len() >= 2
-            && !row[0].text.ends_with(':')
+            && (!row[0].text.ends_with(':') || are_labels(row))
             && !is_letter_spaced(row[0].text)
             && !is_list_mark(row[0].text, row.len())
-            && !matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear))
+            && (!matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear)) || are_labels(row))
     };
     let first = lines.first().filter(|l| l.kind == LineKind::Text && l.text.trim_start().contains("  "));
     let Some(first) = first.map(|l| pieces(l.text)).filter(|r| is_row(r)) else { return Err(1) };
     let mut columns = Columns {
+        labelled: are_labels(&first),
         extents: first.iter().map(|p| (p.start, p.end)).collect(),
         rows: vec![first.into_iter().map(Some).collect()],
         more: Vec::new(),
