@@ -302,6 +302,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     // "tir. 16. | Kontrollutvalget | kl. 09.00 | Formannskapssalen"
     let last = line.cells.and_then(<[Cell]>::last).filter(|cell| cell.text.starts_with(char::is_alphabetic));
     let last = last.and_then(|cell| cell_text(line, cell.start, cell.end, blocks));
+    let is_place = |place: &Sourced<String>| time::find(&place.value.to_lowercase()).is_empty();
+    let last = last.filter(is_place);
     meeting.place = last.filter(|place| !times.is_empty() && place.at.spans()[0].start > line.start + after);
     Some(meeting)
 }

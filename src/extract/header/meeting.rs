@@ -281,9 +281,11 @@ impl Head<'_, '_> {
                 let text = passage.folded.text.as_str();
                 let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
                 // "Møtet ble hevet 14. juni kl. 13.45."
-                let days = date::find(&text[from..]);
+                let said = &text[from..];
+                let mut days = date::find(said);
+                days.retain(|day| said[day.start..day.end].contains(char::is_alphabetic));
                 let is_day = |t: &time::Time| days.iter().any(|day| day.start <= t.start && t.start < day.end);
-                if let Some(t) = time::find(&text[from..]).iter().find(|t| !is_day(t)) {
+                if let Some(t) = time::find(said).iter().find(|t| !is_day(t)) {
                     let at = passage.span(from + t.start, from + t.end);
                     document.meeting.end = Some(Sourced::new(t.iso(), vec![at], self.blocks));
                     break;

@@ -6,6 +6,8 @@ use super::table::{Table, TableCell};
 
 /// Rulings this near, in points, are one, and meet.
 const SNAP: f32 = 3.0;
+/// Columns without a line between them stand so far apart, in parts of the letters' size.
+const GAP: f32 = 1.0;
 /// More rulings than this in one direction make a drawing, not a table.
 const MOST: usize = 2_000;
 
@@ -127,13 +129,20 @@ impl Grid {
             return None;
         }
         let area = Area { x0: xs[0], y0: ys[0], x1: xs[columns], y1: ys[rows] };
-        // A cell reaches over the places where no line parts it from the next one.
+        let inside = |w: &Word| area.contains((w.x0 + w.x1) / 2.0, w.y - 0.3 * w.size, 0.0);
+        let within = |at: f32, places: &[f32]| places.partition_point(|p| *p <= at).clamp(1, places.len() - 1) - 1;
+        let mut by_row: Vec<Vec<&Word>> = vec![Vec::new(); rows];
+        for word in words.iter().filter(|w| inside(w)) {
+            by_row[within(word.y - 0.3 * word.size, &ys)].push(word);
+        }
+        // A cell reaches over the places where no line parts it from the next one, nor a gap where other rows have a line:
+        // some styles leave the lines of every second row out.
         let mut owner: Vec<usize> = (0..rows * columns).collect();
         for r in 0..rows {
             for c in 0..columns {
                 let at = r * columns + c;
                 let (x, y) = ((xs[c] + xs[c + 1]) / 2.0, (ys[r] + ys[r + 1]) / 2.0);
-                if c > 0 && !parts(&self.down, xs[c], y) {
+                if c > 0 && !parts(&self.down, xs[c], y) && !is_gap(&by_row[r], xs[c]) {
                     owner[at] = owner[at - 1];
                 } else if r > 0 && !parts(&self.across, ys[r], x) {
                     owner[at] = owner[at - columns];
@@ -151,8 +160,6 @@ impl Grid {
                 cell.columns = cell.columns.max(c + 1 - c0);
             }
         }
-        let inside = |w: &Word| area.contains((w.x0 + w.x1) / 2.0, w.y - 0.3 * w.size, 0.0);
-        let within = |at: f32, places: &[f32]| places.partition_point(|p| *p <= at).clamp(1, places.len() - 1) - 1;
         let place = |w: &Word| {
             // A word may begin a little left of its cell's line, or run out of the cell: what counts is where it begins.
             let c = within(w.x0 + (0.5 * w.size).min((w.x1 - w.x0) / 2.0), &xs);
@@ -181,6 +188,15 @@ impl Grid {
         let cells = cells.into_iter().flatten().map(fill).collect();
         Some(Table::new(area, cells, xs, true))
     }
+}
+
+/// Whether the words of a row stand clear of `place` on both of its sides.
+fn is_gap(row: &[&Word], place: f32) -> bool {
+    let (left, right): (Vec<&Word>, Vec<&Word>) = row.iter().partition(|w| w.x0 < place);
+    let (Some(first), false) = (right.iter().min_by(|a, b| a.x0.total_cmp(&b.x0)), left.is_empty()) else {
+        return false;
+    };
+    first.x0 - left.iter().map(|w| w.x1).fold(f32::MIN, f32::max) > GAP * first.size
 }
 
 /// Whether a ruling stands at `place` beside the middle of a cell.

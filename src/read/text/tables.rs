@@ -225,8 +225,12 @@ impl<'a> Columns<'a> {
         if self.rows.len() > 2 {
             return false;
         }
-        let mut wider =
-            Columns { extents: row.iter().map(|p| (p.start, p.end)).collect(), rows: Vec::new(), more: Vec::new(), ..*self };
+        let mut wider = Columns {
+            extents: row.iter().map(|p| (p.start, p.end)).collect(),
+            rows: Vec::new(),
+            more: Vec::new(),
+            ..*self
+        };
         for old in &self.rows {
             let old: Vec<Piece> = old.iter().flatten().copied().collect();
             let Some(placed) = wider.place(&old) else { return false };
