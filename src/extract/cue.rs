@@ -62,6 +62,12 @@ pub fn label(text: &str) -> Option<Label> {
     {
         return Some(Label { value: after_spaces(text, tab), marked: true, ..found });
     }
+    // "VEDTAK  Innkallinga vart godkjend."
+    if let Some(gap) = text.find("  ").filter(|gap| *gap < LONGEST_LABEL)
+        && let Some(found) = lookup(text, 0, gap, true).filter(|l| l.field == Field::Decision && l.label.1 == gap)
+    {
+        return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
+    }
     if text.len() <= LONGEST_LABEL && !text.ends_with('.') {
         return lookup(text, 0, text.len(), false).map(|found| Label { value: text.len(), ..found });
     }
@@ -330,6 +336,15 @@ pub struct CaseHead {
     pub title: usize,
 }
 
+/// The number after the body whose case it is, and nothing else: `Representantskapets sak 1/16`.
+fn after_owner(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let (owner, rest) = text.split_once(' ')?;
+    let body = owner.strip_suffix('s').filter(|body| lexicon().is_body_word(body))?;
+    let from = body.len() + 2;
+    let found = number::at_start(rest, &|s, e| source(from + s, from + e))?;
+    (found.case_word && found.second.is_some() && found.end == rest.len()).then(|| found.after(from))
+}
+
 /// The case head on a line, by the line's own form. Whether it is one is decided for the document as a whole.
 #[must_use]
 pub fn case_head(line: &Line) -> Option<CaseHead> {
@@ -345,7 +360,10 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         let (from, to) = line.folded.source(s, e);
         line.raw.get(from..to).unwrap_or_default().to_owned()
     };
-    let later = || after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
+    let later = || {
+        let after = after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
+        after.or_else(|| after_owner(text, &source))
+    };
     let number = number::at_start(text, &source).or_else(later)?;
     // "21/03310" is the archive's.
     let is_bare = number.series.is_none() && !number.case_word;

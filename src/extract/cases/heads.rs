@@ -374,6 +374,15 @@ struct HeadedTables {
 impl HeadedTables {
     fn of(lines: &[Line]) -> Self {
         let mut tables = Self { routes: BTreeMap::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
+        // A table of one row over each case: "1/2018 | Opning".
+        let single = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() == 1).map(|rows| &rows[0]);
+        let head = |row: &&Line| {
+            row.cells.is_some_and(|c| c.len() == 2) && row_head(row, 2).is_some_and(|cue| cue.number.second.is_some())
+        };
+        let single: Vec<u32> = single.filter(head).map(|row| row.block).collect();
+        if single.len() > 2 {
+            tables.numbered.extend(single);
+        }
         for (i, line) in lines.iter().enumerate() {
             let Some(heads) = columns(line) else { continue };
             let has = |head| heads.contains(&Some(head));

@@ -367,10 +367,17 @@ impl<'b> Context<'_, 'b> {
     }
 }
 
-/// The length of an arrow that points to what was decided, with the spaces after it: `=> Saken utsettes.`
+/// The length of an arrow that points to what was decided, with the spaces and the word after it: `=> Saken utsettes.`,
+/// `→ Vedtatt: Saken utsettes.`
 pub(super) fn arrow(raw: &str) -> Option<usize> {
     let rest = ["=>", "==>", "->", "-->", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
-    Some(raw.len() - rest.trim_start().len())
+    let rest = rest.trim_start();
+    let names_it = |word: &str| {
+        let word = word.to_lowercase();
+        lexicon().is_particle("decided", &word) || lexicon().labels.get(&word) == Some(&Field::Decision)
+    };
+    let text = rest.split_once(": ").filter(|(word, _)| names_it(word)).map_or(rest, |(_, text)| text);
+    Some(raw.len() - text.len())
 }
 
 fn capitalised(text: &str) -> String {

@@ -206,7 +206,7 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     let first = text.split([' ', '.', ':']).next().unwrap_or_default();
     let glued = lexicon().case_endings.iter().any(|e| first.len() > e.len() + 2 && first.ends_with(e.as_str()));
     if !opens(text) && !opens(after_series) && !glued {
-        return None;
+        return dashed_series(text, source);
     }
     if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
@@ -220,6 +220,20 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     let c = p.running.regex().captures(text)?;
     let a = c.name("a")?;
     printed(a.as_str(), None, 0, a.end(), None, true)
+}
+
+/// A series, a number and the two digits of a year with a hyphen: `SP 31-23  Godkjenning`.
+fn dashed_series(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let (letters, rest) = text.split_once(' ')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
+    let (a, b) = rest[..end].split_once('-')?;
+    let is_apart = rest[end..].is_empty() || rest[end..].starts_with([' ', '\t', ':']);
+    let fits = (2..=4).contains(&letters.chars().count()) && (1..=3).contains(&a.len()) && b.len() == 2 && is_apart;
+    let is_word = lexicon().labels.contains_key(letters) || lexicon().number_words.iter().any(|w| w == letters);
+    let is_word = is_word || !letters.chars().all(char::is_alphabetic);
+    (fits && !is_word && is_series(&source(0, letters.len()), false))
+        .then(|| printed(a, Some(b), 0, letters.len() + 1 + end, Some((0, letters.len())), false))
+        .flatten()
 }
 
 fn printed(
