@@ -1,5 +1,6 @@
 //! Cues: what a line announces. Grammars work on cues, not on text.
 
+use crate::document::CELL_BREAK;
 use crate::lang::{Field, TitleWord, lexicon};
 
 use super::line::Line;
@@ -503,8 +504,8 @@ pub fn title(line: &Line) -> Option<Title> {
         return Some(Title { word: *kind, whole: false });
     }
     // A cell of a head set as a table.
-    for cell in line.cells.into_iter().flatten() {
-        let words = super::line::Folded::new(cell.text.trim()).text;
+    for words in line.cells.into_iter().flatten().flat_map(|cell| cell.text.split(CELL_BREAK)) {
+        let words = super::line::Folded::text_of(words.trim());
         if let Some((_, kind)) = lexicon().titles.iter().find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList)
         {
             return Some(Title { word: *kind, whole: true });

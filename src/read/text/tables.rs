@@ -157,7 +157,10 @@ impl Piece<'_> {
     }
 }
 
-/// Splits a line where two or more spaces stand. Digit groups are divided by one space and stay together.
+/// Dots that lead to the next column.
+const LEADER: &str = "....";
+
+/// Splits a line where two or more spaces stand, or one after a row of dots. Digit groups are divided by one space and stay together.
 fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece> = Vec::new();
     let mut begun: Option<(usize, usize)> = None;
@@ -167,7 +170,8 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
             spaces += 1;
             continue;
         }
-        if spaces >= 2
+        let after_leader = || spaces == 1 && line[..last_byte].ends_with(LEADER);
+        if (spaces >= 2 || after_leader())
             && let Some((from, start)) = begun.take()
         {
             out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
@@ -263,7 +267,9 @@ impl<'a> Columns<'a> {
     /// Takes a line with one piece, or with its first column empty, as going on with the last row.
     fn go_on(&mut self, row: &[Piece<'a>]) -> bool {
         let (Some(first), Some(last)) = (row.first(), self.rows.last()) else { return false };
-        let Some(column) = (0..self.extents.len()).find(|&k| self.extents[k].0.abs_diff(first.start) <= 1) else {
+        // "Tilstede  : Eva Lie," goes on under the name.
+        let margin = |k: usize| self.extents[k].0 + 2 * usize::from(last[k].is_some_and(|p| p.text.starts_with(": ")));
+        let Some(column) = (0..self.extents.len()).find(|&k| margin(k).abs_diff(first.start) <= 1) else {
             return false;
         };
         let above = last[column];

@@ -122,9 +122,12 @@ fn decided_marks(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             let own =
                 || lines[i].label.filter(|l| lines[i].first && l.trim_end_matches(['.', ')']) == mark).map(|_| text);
             let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
-            let Some((title, number)) = title.zip(Printed::running("1")) else { continue };
+            // A roman number is a number, a letter is none.
+            let is_roman = ROMAN.get(found.len()).is_some_and(|roman| *roman == mark);
+            let number = Printed::running(&(found.len() + 1).to_string());
+            let Some((title, number)) = title.zip(number) else { continue };
             let cue = CaseHead { number, title: text.len() - title.len() };
-            found.push(Head { lettered: true, ..Head::new(i, cue, false) });
+            found.push(Head { lettered: !is_roman, ..Head::new(i, cue, false) });
         }
         found
     };
