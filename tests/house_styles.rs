@@ -916,17 +916,25 @@ fn a_number_may_stand_in_parentheses_or_apart_behind_the_title() {
 }
 
 #[test]
-fn letters_and_roman_numbers_head_cases_without_a_number() {
-    for marks in [["A.", "B.", "C."], ["a)", "b)", "c)"], ["I.", "II.", "III."]] {
+fn letters_head_cases_without_a_number_and_roman_numbers_are_numbers() {
+    for (marks, are_numbers) in
+        [(["A.", "B.", "C."], false), (["a)", "b)", "c)"], false), (["I.", "II.", "III."], true)]
+    {
         let [one, two, three] = marks;
         let text = format!(
             "<p>Protokoll fra generalforsamling 4. mars 2014</p><p><b>{one} Ny kinosal</b></p><p>Vedtak: Salen bygges.</p>\
-             <p><b>{two} Lån til bibliotek</b></p><p>→ Lånet tas opp.</p><p><b>{three} Eventuelt</b></p><p>Ingenting.</p>"
+             <p><b>{two} Lån til bibliotek</b></p><p>→ Vedtatt: Lånet tas opp.</p><p><b>{three} Eventuelt</b></p><p>Ingenting.</p>"
         );
         let document = document_of("input.html", &text);
-        let found: Vec<_> = document["cases"].as_array().unwrap().iter().map(|c| (&c["number"], &c["title"])).collect();
-        let titles = ["Ny kinosal", "Lån til bibliotek", "Eventuelt"].map(|title| json!(title));
-        assert_eq!(found, titles.iter().map(|title| (&Value::Null, title)).collect::<Vec<_>>(), "{marks:?}");
+        let told = |c: &Value| json!([c["number"]["sequence"], c["title"], c["decision"]["text"]]);
+        let found: Vec<_> = document["cases"].as_array().unwrap().iter().map(told).collect();
+        let number = |n: u8| if are_numbers { json!(n) } else { Value::Null };
+        let expected = [
+            json!([number(1), "Ny kinosal", "Salen bygges."]),
+            json!([number(2), "Lån til bibliotek", "Lånet tas opp."]),
+            json!([number(3), "Eventuelt", null]),
+        ];
+        assert_eq!(found, expected, "{marks:?}");
     }
 }
 
@@ -1079,4 +1087,106 @@ fn tables_stand_under_the_body_that_meets() {
             [&json!("Ungdomsrådet"), &json!("2024-02-07"), &json!("15:30"), &json!("Kinosalen")]
         ]
     );
+}
+
+#[test]
+fn numbers_stand_behind_owners_over_archive_numbers_and_in_tables_of_one_row() {
+    let row = |number: &str, title: &str| format!("<table><tr><td>{number}</td><td>{title}</td></tr></table>");
+    let box_over = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td>Behandles i: Kulturutvalget</td><td>Saksnr.: {number}</td></tr></table><p><b>{title}</b></p>"
+        )
+    };
+    let hyphen = |number: &str, title: &str| format!("<p>{}  {title}</p>", number.replace('/', "-"));
+    let owned = |number: &str, title: &str| format!("<p>{title}</p><p>Kulturutvalgets sak {number}</p>");
+    let archived = |number: &str, title: &str| format!("<p><b>{title}</b></p><p>Sak {number} · Arkivsak 2014/6</p>");
+    type Set<'s> = &'s dyn Fn(&str, &str) -> String;
+    let styles: [(Set, &str); 5] = [(&row, ""), (&box_over, "KU"), (&hyphen, "KU"), (&owned, ""), (&archived, "")];
+    for (set, series) in styles {
+        let case = |number: u8, title: &str, decided: &str| {
+            format!("{}<p>Vedtak: {decided}</p>", set(format!("{series} {number}/14").trim(), title))
+        };
+        let text = case(3, "Ny kinosal", "Salen bygges.") + &case(4, "Lån til bibliotek", "Lånet tas opp.");
+        let text =
+            format!("<h1>Møteprotokoll</h1><p>Møtedato: 04.03.2014</p>{text}{}", case(5, "Eventuelt", "Ingenting."));
+        let document = document_of("input.html", &text);
+        let found = cases(&document);
+        let expected = [
+            (3, "Ny kinosal", "Salen bygges."),
+            (4, "Lån til bibliotek", "Lånet tas opp."),
+            (5, "Eventuelt", "Ingenting."),
+        ];
+        assert_eq!(
+            found,
+            expected.map(|(number, title, decided)| (series.to_owned(), number, title, decided)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_agenda_list_may_leave_out_the_word_for_case() {
+    let text = "<h1>Møteinnkalling</h1><p>Dato: 04.03.2014</p><p>Til behandling:</p><p>2/14\tReferater</p><p>3/14\tNy kinosal</p>\
+                <p>4/14\tEventuelt</p><p>Lund, 20. februar 2014</p><p>SAK 3/14</p><p>NY KINOSAL</p><p>Forslag til vedtak:</p><p>Salen bygges.</p>";
+    let document = document_of("input.html", text);
+    let titles: Vec<_> = document["cases"].as_array().unwrap().iter().map(|c| c["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Referater", "NY KINOSAL", "Eventuelt"]);
+}
+
+#[test]
+fn lists_in_text_stand_side_by_side_or_go_on_under_their_colon() {
+    let head = "MØTEPROTOKOLL\n\nMøtedato  : 4.3.2014\nSted      : Kinoen\n";
+    let beside = "\nMøtt:                   Ikke møtt:\nEva Lie, leder          Per Ås\nJon Moe\nKari Rud                Vara møtt:\n\
+                  Liv Dahl                Ola By\n";
+    let colon = "Tilstede  : Eva Lie (leder), Jon Moe, Kari Rud,\n            Liv Dahl\nForfall   : Per Ås\nVara      : Ola By\n";
+    for lists in [beside, colon] {
+        let text = format!(
+            "{head}{lists}\n\n3/14     NY KINOSAL\n         Byggherre: Lund Kino\n\n         VEDTAK:\n         Salen bygges.\n"
+        );
+        let document = document_of("input.txt", &text);
+        assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Moe", "Kari Rud", "Liv Dahl"], "{lists}");
+        assert_eq!(names(&document, "absent"), ["Per Ås"], "{lists}");
+        assert_eq!(names(&document, "deputy"), ["Ola By"], "{lists}");
+        assert_eq!(cases(&document), [(String::new(), 3, "NY KINOSAL", "Salen bygges.")]);
+    }
+}
+
+#[test]
+fn a_tick_says_who_came_and_a_sentence_who_else() {
+    let text = "# Referat frå møte 4. mars 2014\n\n| Namn | Rolle | Møtt |\n|---|---|---|\n| Eva Lie | leiar | ✓ |\n| Per Ås | nestleiar | – |\n\
+                | Jon Moe | medlem | ✓ |\n\nKyrkjeverje Kari Rud møtte under sak 3.\n\n## Sak 3/14 Ny kinosal\n\nSalen er gamal.\n\n\
+                Salen vert sett i stand for 20 000 kroner.\n\n## Sak 4/14 Eventuelt\n\nVEDTAK  Ingenting.\n";
+    let document = document(text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Moe"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "staff")),
+        (vec!["Per Ås".into()], vec!["Kari Rud".into()])
+    );
+    assert_eq!(cases(&document)[0].3, "Salen vert sett i stand for 20 000 kroner.");
+    assert_eq!(cases(&document)[1].3, "Ingenting.");
+}
+
+#[test]
+fn a_plan_gives_reasons_and_hours_after_its_bodies() {
+    let plan = "<h1>Møteplan 2024</h1><p>Januar</p><p>onsdag 17.\tStyret – budsjett og gebyr</p><p>torsdag 18.\tValgnemnda, kl. 19.00</p>\
+                <table><tr><th>Utvalg</th><th>aug.</th><th>sept.</th></tr><tr><td>Kulturrådet</td><td></td><td>5</td></tr></table>";
+    let document = document_of("input.html", plan);
+    let planned = document["planned_meetings"].as_array().unwrap();
+    let told: Vec<_> = planned.iter().map(|p| json!([p["body"], p["date"], p["start"]])).collect();
+    let expected = [
+        json!(["Styret", "2024-01-17", null]),
+        json!(["Valgnemnda", "2024-01-18", "19:00"]),
+        json!(["Kulturrådet", "2024-09-05", null]),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn sides_are_numbered_in_parentheses() {
+    let text = format!(
+        "{HEAD}## Sak 3/14 Ny kinosal\n\nFor forslaget stemte (2): Eva Lie, Per Ås.\n\nMot forslaget stemte (1): Jon Moe.\n\nVedtak: Salen bygges.\n"
+    );
+    let vote = &document(&text)["cases"][0]["votes"][0];
+    assert_eq!(vote["for_names"], json!(["Eva Lie", "Per Ås"]));
+    assert_eq!((&vote["for"], &vote["against"], &vote["against_names"]), (&json!(2), &json!(1), &json!(["Jon Moe"])));
 }

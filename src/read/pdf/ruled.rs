@@ -203,3 +203,35 @@ fn is_gap(row: &[&Word], place: f32) -> bool {
 fn parts(rulings: &[Ruling], place: f32, middle: f32) -> bool {
     rulings.iter().any(|r| (r.at - place).abs() <= SNAP && r.from <= middle && r.to >= middle)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::fonts::FontStyle;
+
+    #[test]
+    fn a_row_without_inner_lines_has_the_columns_of_the_others() {
+        let across = (0..4).map(|i| Area { x0: 0.0, y0: 20.0 * i as f32, x1: 200.0, y1: 20.0 * i as f32 });
+        let edges = [0.0, 200.0].map(|x| Area { x0: x, y0: 0.0, x1: x, y1: 60.0 });
+        // The line between the columns stands in the second row alone.
+        let inner = Area { x0: 100.0, y0: 20.0, x1: 100.0, y1: 40.0 };
+        let rules: Vec<Area> = across.chain(edges).chain([inner]).collect();
+        let word = |text: &str, x0: f32, row: f32| Word {
+            text: text.to_owned(),
+            x0,
+            x1: x0 + 6.0 * text.len() as f32,
+            y: 20.0 * row + 14.0,
+            size: 10.0,
+            style: FontStyle::default(),
+            pagination: false,
+            spaced: true,
+        };
+        let across_both = [word("Sum", 60.0, 2.0), word("over", 81.0, 2.0), word("begge", 108.0, 2.0)];
+        let mut words =
+            vec![word("Vann", 5.0, 0.0), word("310", 150.0, 0.0), word("Tid", 5.0, 1.0), word("18", 105.0, 1.0)];
+        words.extend(across_both);
+        let tables = ruled_tables(&rules, &mut words);
+        let text = tables.into_iter().next().unwrap().block().text;
+        assert_eq!(text, "Vann\t310\nTid\t18\nSum over begge");
+    }
+}
