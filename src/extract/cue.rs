@@ -54,7 +54,12 @@ pub fn label(text: &str) -> Option<Label> {
         // A time of day is no label: `kl 10:30`.
         let time = text.as_bytes()[..colon].last().is_some_and(u8::is_ascii_digit)
             && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if !time && let Some(found) = lookup(text, 0, colon, true) {
+        // "E N S T E M M I G   V E D T A K :"
+        let closed = || {
+            let closed = text[..colon].contains('\t').then(|| text[..colon].replace('\t', " "))?;
+            lookup(&closed, 0, colon, true).filter(|l| l.field.is_section())
+        };
+        if !time && let Some(found) = lookup(text, 0, colon, true).or_else(closed) {
             return Some(Label { value: after_spaces(text, colon + 1), marked: true, ..found });
         }
     }

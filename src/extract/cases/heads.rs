@@ -105,7 +105,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             };
             let head = single.or_else(row).filter(|h| !again(&h.cue));
             found.extend(head);
-        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
+        } else if let Some(cue) =
+            cue::case_head(line).filter(|cue| speaks_of_cases(line, language) && !is_continued(line, cue))
+        {
             found.push(Head::new(i, cue, false));
         }
     }
@@ -467,11 +469,23 @@ pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
     // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
-        l.block == line.block && l.continues && !before.raw.ends_with('.') && fields(l).is_empty() && !is_labelled(l)
+        let is_sentence = l.raw.starts_with(char::is_uppercase) && l.raw.ends_with('.') && !line.raw.ends_with('-');
+        l.block == line.block
+            && l.continues
+            && !before.raw.ends_with('.')
+            && fields(l).is_empty()
+            && !is_labelled(l)
+            && !is_sentence
     };
     let same_block = lines[head.line..].windows(2).take_while(goes_on).count();
     let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;
     if line.cells.is_none() && line.first && short { head.line + same_block } else { head.line }
+}
+
+/// Whether a head stands again at the top of a page: `Sak 58/89 (forts.)`.
+fn is_continued(line: &Line, cue: &CaseHead) -> bool {
+    let rest = line.text().get(cue.title..).unwrap_or_default();
+    lexicon().is_particle("continued", rest.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether one or two words and a colon open a line: `Byggherre: Eva Lie`.

@@ -171,7 +171,9 @@ impl<'b> Context<'_, 'b> {
             }
             // "Varamedlem: Per Ås", in a decision that elects people.
             if let Some(section) = sections.last_mut().filter(|s| s.field == Field::Decision && s.elects())
-                && found.first().is_some_and(|f| f.field.is_attendance() || f.field == Field::Chair)
+                && found
+                    .first()
+                    .is_some_and(|f| f.field.is_attendance() || matches!(f.field, Field::Chair | Field::Secretary))
             {
                 section.lines.push(line);
                 continue;
@@ -222,7 +224,7 @@ impl<'b> Context<'_, 'b> {
                 sections.push(section);
                 continue;
             }
-            if f.field.is_attendance() || matches!(f.field, Field::NextMeeting | Field::Signatures) {
+            if f.field.is_attendance() || matches!(f.field, Field::NextMeeting | Field::Signatures | Field::Secretary) {
                 // What belongs to the meeting ends the case's text.
                 sections.push(Section::of(Field::Remarks));
                 continue;
@@ -296,7 +298,7 @@ impl<'b> Context<'_, 'b> {
             | Field::Route => f.marked,
             Field::Remarks => !f.marked || f.value.0 >= f.value.1,
             Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
-            field if field.is_attendance() => f.marked && f.value.0 < f.value.1,
+            field if field.is_attendance() || field == Field::Secretary => f.marked && f.value.0 < f.value.1,
             field => field.is_section() && (f.marked || f.value.0 >= f.value.1),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::geometry::Area;
 use super::lines::{Line, Segment, has_digit};
-use super::table::{Table, TableCell};
+use super::table::{SPACE, Table, TableCell};
+use crate::document::CELL_BREAK;
 
 /// Lines that the heads of columns take.
 const HEADS: usize = 2;
@@ -264,9 +265,24 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
     let (apart, close) = heads.fold((0, 0), |(a, c), (gap, _)| if loose(*gap) { (a + 1, c) } else { (a, c + 1) });
     let spaced = apart > close && tight < 1.5 * size;
 
+    let mut margins = vec![f32::MIN; columns.0.len()];
+    for segment in segments.iter().flatten() {
+        if let Some(margin) = margins.get_mut(columns.of(segment)) {
+            *margin = margin.max(segment.x1);
+        }
+    }
     let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
+    // Where the last line of each column ends, and whether it is bold.
+    let mut ends: Vec<(f32, bool)> = vec![(0.0, false); columns.0.len()];
     for (at, (line, segs)) in lines.iter().zip(segments).enumerate() {
         let texts: Vec<(usize, String)> = segs.iter().map(|s| (columns.of(s), line.segment_text(s))).collect();
+        let bold = line.style().0;
+        // The first word of this line had room on the line above, or is set in other letters.
+        let opens = |segment: &Segment, (end, was_bold): (f32, bool), margin: f32| {
+            let Some(word) = line.words.get(segment.from) else { return false };
+            let needed = end + SPACE * line.size + word.x1 - word.x0;
+            !word.text.starts_with(char::is_lowercase) && (needed < margin || bold != was_bold)
+        };
         let gap = at.checked_sub(1).and_then(|i| gaps.get(i)).copied();
         let goes_on = gap.is_some_and(|gap| {
             let head = texts.iter().any(|(column, _)| *column == 0);
@@ -278,12 +294,12 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
         if !goes_on {
             rows.push(vec![(String::new(), true); columns.0.len()]);
         }
-        let bold = line.style().0;
-        for (column, text) in texts {
+        for ((column, text), segment) in texts.into_iter().zip(segs) {
             if let Some((cell, all_bold)) = rows.last_mut().and_then(|row| row.get_mut(column)) {
                 if !cell.is_empty() {
-                    cell.push(' ');
+                    cell.push_str(if opens(segment, ends[column], margins[column]) { CELL_BREAK } else { " " });
                 }
+                ends[column] = (segment.x1, bold);
                 cell.push_str(&text);
                 *all_bold &= bold;
             }

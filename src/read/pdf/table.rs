@@ -7,7 +7,7 @@ use crate::document::{Block, CELL_BREAK, Cell};
 /// Columns this near, in points, are the same.
 const SAME: f32 = 6.0;
 /// A space is about so wide, in parts of the letters' size.
-const SPACE: f32 = 0.3;
+pub(super) const SPACE: f32 = 0.3;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
