@@ -793,6 +793,23 @@ fn what_is_told_after_a_proposal_is_no_part_of_it() {
 }
 
 #[test]
+fn a_proposal_and_its_fate_may_stand_in_one_paragraph() {
+    let text = "## KU 3/14 Ny kinosal\n\nEva Lie foreslo: «Saken utsettes.» Forslaget falt med 2 mot 5 stemmer.\n\nVedtak:\n\nSalen \
+                bygges.\n";
+    let case = &document(&(HEAD.to_owned() + text))["cases"][0];
+    assert_eq!(case["proposals"][0]["text"], "Saken utsettes.");
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &json!(5), &json!("rejected")));
+}
+
+#[test]
+fn a_case_may_be_found_under_its_continued_head_alone() {
+    let text = "## KU 3/14 (forts.)\n\nNy kinosal\n\nVedtak:\n\nSalen bygges.\n";
+    let case = &document(&(HEAD.to_owned() + text))["cases"][0];
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
 fn a_recommendation_after_the_vote_is_what_was_decided() {
     for (label, told) in [
         ("Innstilling til kommunestyret:", "Ordføreren foreslo å sende saken videre.\n\nEnstemmig.\n\n"),

@@ -118,7 +118,7 @@ fn at_labels(line: Line) -> Vec<Line> {
         let divides = matches!(label.field, Field::Decision | Field::Proposal) || label.field.is_attendance();
         divides.then_some(label.field)
     };
-    if line.cells.is_some() || !text.contains(". ") || !text.contains(':') {
+    if line.cells.is_some() || !text.contains(':') {
         return vec![line];
     }
     // "Varamann: Per Ås" after a sentence may name who was elected: it goes on with a list that has begun.
@@ -129,7 +129,12 @@ fn at_labels(line: Line) -> Vec<Line> {
         lists |= begins;
         field.is_some_and(|f| begins || lists || !f.is_attendance())
     });
-    let starts: Vec<usize> = starts.collect();
+    let mut starts: Vec<usize> = starts.collect();
+    if lexicon().moved.is_match(text) {
+        starts.extend(after_proposals(text));
+        starts.sort_unstable();
+        starts.dedup();
+    }
     let mut at = 0;
     let mut pieces = Vec::with_capacity(starts.len() + 1);
     for start in starts {
@@ -149,6 +154,31 @@ fn at_labels(line: Line) -> Vec<Line> {
     };
     pieces.into_iter().map(piece).collect()
 }
+
+/// Where sentences begin that follow a proposal told in the same line: after its quotation, or those that tell its fate:
+/// `Ola Lie foreslo: "Saken utsettes." Forslaget falt med 2 mot 5 stemmer.`
+fn after_proposals(text: &str) -> Vec<usize> {
+    let mut quotes = text.match_indices('"').map(|(at, _)| at);
+    let mut found = Vec::new();
+    while let (Some(open), Some(close)) = (quotes.next(), quotes.next()) {
+        let rest = text[close + 1..].trim_start_matches('.');
+        if text[..open].ends_with(": ") && rest.starts_with(' ') {
+            found.push(text.len() - rest.len() + 1);
+        }
+    }
+    let votes = &lexicon().votes;
+    let tells_fate = |at: &usize| {
+        let said = text[*at..].split(". ").next().unwrap_or_default();
+        said.len() < LONGEST_FATE
+            && (votes.adopted.is_match(said) || votes.rejected.is_match(said))
+            && (votes.counts.is_match(said) || votes.against.is_match(said) || votes.unanimous.is_match(said))
+    };
+    found.extend(text.match_indices(". ").map(|(at, _)| at + 2).filter(tells_fate));
+    found
+}
+
+/// A sentence about the fate of a proposal has so many bytes at most.
+const LONGEST_FATE: usize = 160;
 
 /// The label of a section at the start of a text.
 fn section(text: &str) -> Option<cue::Label> {

@@ -105,9 +105,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             };
             let head = single.or_else(row).filter(|h| !again(&h.cue));
             found.extend(head);
-        } else if let Some(cue) =
-            cue::case_head(line).filter(|cue| speaks_of_cases(line, language) && !is_continued(line, cue))
-        {
+        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
+            let same = |h: &Head| (h.cue.number.first, h.cue.number.second) == (cue.number.first, cue.number.second);
+            if is_continued(line, &cue) && found.iter().any(same) {
+                continue;
+            }
             found.push(Head::new(i, cue, false));
         }
     }
