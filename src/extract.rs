@@ -148,11 +148,13 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.body = route.body.or(document.body);
         document.meeting.date = route.date.or(document.meeting.date);
         document.cases = vec![case];
-    } else if part.kind.is_none()
-        && heads.is_empty()
-        && let Some((case, body, date)) =
-            (cases::Context { kind: Kind::CaseMinutes, ..context }).treatment(range.start..signed.start)
+    } else if matches!(part.kind, None | Some(Kind::CaseMinutes))
+        && heads.iter().all(cases::Head::is_bare)
+        && let start = part.title.filter(|at| cue::title(&lines[*at]).is_some_and(|t| t.whole))
+        && let Some((case, body, date)) = (cases::Context { kind: Kind::CaseMinutes, ..context })
+            .treatment(start.map_or(range.start, |at| at + 1)..signed.start)
     {
+        heads.clear();
         document.cases = vec![case];
         document.body = body.or(document.body);
         document.meeting.date = date.or(document.meeting.date);
@@ -169,7 +171,8 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         }
         // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.
         let (kind, year) = (document.kind, header::year(&document));
-        if !document.cases.is_empty() && (kind == Kind::Minutes && kind_so_far != kind || year != context.year) {
+        let of_heads = !document.cases.is_empty() && !heads.is_empty();
+        if of_heads && (kind == Kind::Minutes && kind_so_far != kind || year != context.year) {
             document.cases = cases::cases(&cases::Context { kind, year, ..context }, &heads, order, signed.start);
         }
     }

@@ -99,7 +99,10 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let lexicon = lexicon();
     // "(Rett utskrift)"
     if let Some(inner) = words.strip_prefix('(').and_then(|w| w.strip_suffix(')')).filter(|w| !w.contains(['(', ')'])) {
-        return lookup(text, start + 1, start + 1 + inner.len(), marked).map(|inner| Label { value: end, ..inner });
+        // "(foreldrerepr.)" tells what somebody is.
+        return lookup(text, start + 1, start + 1 + inner.len(), marked)
+            .filter(|l| !l.field.is_attendance())
+            .map(|inner| Label { value: end, ..inner });
     }
     let found = |field, by| Some(Label { field, label: (start, start + words.len()), value: end, by, marked });
     if let Some(field) = lexicon.labels.get(words) {
@@ -465,6 +468,16 @@ pub fn names_archive(text: &str) -> bool {
         })
     };
     text.split(['\t', ',']).all(named)
+}
+
+/// How many bytes the word for the kind of document takes that stands before a case's title: `saksprotokoll - ny skole`.
+#[must_use]
+pub fn document_word(title: &str) -> usize {
+    let of_case = |kind: &TitleWord| matches!(kind, TitleWord::CaseMinutes | TitleWord::CasePaper);
+    let words = lexicon().titles.iter().filter(|(_, kind)| of_case(kind));
+    let rests = words.filter_map(|(word, _)| title.strip_prefix(word.as_str()));
+    let rest = rests.filter_map(|rest| rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(": "))).next();
+    rest.map_or(0, |rest| title.len() - rest.len())
 }
 
 /// What a line says as the title of a document.

@@ -90,8 +90,8 @@ impl Head<'_, '_> {
                 continue;
             }
             // What stands under a section of the case belongs to that.
-            let in_case =
-                |f: &Found| f.field.is_section() && f.field != Field::Background && f.field != Field::Attachments;
+            let of_head = |field| matches!(field, Field::Background | Field::Attachments | Field::Route);
+            let in_case = |f: &Found| f.field.is_section() && !of_head(f.field);
             treated |=
                 matches!(document.kind, Kind::CasePaper | Kind::CaseMinutes) && found.first().is_some_and(in_case);
             let mut next = i + 1;

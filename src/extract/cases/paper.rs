@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{BlockKind, Span};
-use crate::lang::{ColumnHead, Field};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, CaseNumber, Kind, Sourced};
 
 use super::super::attendance::{cell_text, columns_or_line};
@@ -99,7 +99,7 @@ impl Context<'_, '_> {
             None => {
                 loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
-                    if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 {
+                    if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 && !is_of_route(line) {
                         break;
                     }
                     at += 1;
@@ -132,7 +132,7 @@ impl Context<'_, '_> {
             let (from, to) = line.folded.source(s, e);
             line.raw.get(from..to).unwrap_or_default().to_owned()
         };
-        let printed = number::find(line.text(), &source).into_iter().next()?;
+        let printed = number::find(line.text(), &source).into_iter().find(|p| p.case_word && p.second.is_some())?;
         let order = number::order(std::slice::from_ref(&printed), None);
         let number = self.number(line, &printed, order);
         let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
@@ -145,4 +145,9 @@ impl Context<'_, '_> {
         });
         Some((case, body, date))
     }
+}
+
+/// Whether a line is a body, or a head over bodies, alone: a route that was written column by column.
+fn is_of_route(line: &Line) -> bool {
+    lexicon().is_body_word(line.text()) || lexicon().columns.contains_key(line.text())
 }

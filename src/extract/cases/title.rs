@@ -71,7 +71,9 @@ impl Context<'_, '_> {
             if let Some(f) = labelled.first().filter(|f| gives_title(f, line)) {
                 return f.text(line, self.blocks).map(|t| (t, next + 1));
             }
-            if !labelled.is_empty() || line.raw.len() > 250 {
+            // "Godkjenning av innkalling" heads what is said about it in a meeting without cases.
+            let heads_other = labelled.iter().any(|f| f.marked || f.field != Field::Remarks);
+            if heads_other || line.raw.len() > 250 {
                 return None;
             }
             let (from, to) = short(line.raw, 0, line.raw.len());

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind};
-use crate::lang::lexicon;
+use crate::lang::{ColumnHead, lexicon};
 use crate::model::{Document, Sourced};
 
 use super::super::attendance;
@@ -83,7 +83,10 @@ impl Head<'_, '_> {
     /// `BYPLANUTVALGET  PROTOKOLL  04.02.2014`.
     pub(super) fn body_in_lines(&self) -> Option<Sourced<String>> {
         let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_BODY)];
-        let is_short = |l: &&Line| l.raw.len() <= LONGEST_NAMING && !fields(l).iter().any(|f| f.field.is_attendance());
+        let heads_column = |l: &Line| lexicon().columns.get(l.text()) == Some(&ColumnHead::Body);
+        let is_short = |l: &&Line| {
+            l.raw.len() <= LONGEST_NAMING && !heads_column(l) && !fields(l).iter().any(|f| f.field.is_attendance())
+        };
         let of_municipality = |body: &Sourced<String>| {
             body.value.to_lowercase().split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w))
         };
