@@ -105,7 +105,13 @@ fn is_figure(cell: &str) -> bool {
 /// The number of characters in `text` that are not white space.
 #[must_use]
 pub fn visible_chars(text: &str) -> u64 {
-    text.chars().filter(|c| !c.is_whitespace()).count() as u64
+    // Bytes that begin characters other than ASCII white space, less the other white space: U+0085, U+00A0, U+1680, U+2000 to
+    // U+205F, U+3000.
+    let begins = |b: u8| b & 0xc0 != 0x80 && b != b' ' && !(b'\t'..=b'\r').contains(&b);
+    let shown: usize = text.bytes().map(|b| usize::from(begins(b))).sum();
+    let may_be_space = text.bytes().any(|b| matches!(b, 0xc2 | 0xe1..=0xe3));
+    let spaces = if may_be_space { text.chars().filter(|c| !c.is_ascii() && c.is_whitespace()).count() } else { 0 };
+    (shown - spaces) as u64
 }
 
 /// A paragraph, heading, list item, table or the like.

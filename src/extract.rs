@@ -163,7 +163,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.cases.clear();
     }
     if part.kind.is_none() {
-        let ended = lines[range.clone()].iter().any(|l| lexicon().ended.is_match(l.text()));
+        let ended = lines[range.clone()].iter().any(|l| l.says(&lexicon().ended));
         document.kind = kind(&document, ended);
         document.title = untitled(lines, part, &document, blocks);
         if matches!(document.kind, Kind::Minutes | Kind::Agenda) {
@@ -266,7 +266,7 @@ const LEAST_EVIDENCE: u32 = 3;
 fn spoken(lines: &[Line]) -> Spoken {
     let lexicon = lexicon();
     let mut counts = vec![0; lexicon.tags.len()];
-    let words = lines.iter().flat_map(|l| l.text().split(|c: char| !c.is_alphanumeric()));
+    let words = lines.iter().flat_map(|l| l.text().split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()));
     for word in words.filter(|w| w.len() <= lexicon.longest_evidence) {
         for of in lexicon.evidence.get(word).into_iter().flatten() {
             counts[*of] += 1;

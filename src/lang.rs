@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 mod patterns;
 
-pub use patterns::{Pattern, Patterns};
+pub use patterns::{Pattern, Patterns, Stirred, Watch};
 
 /// The packs, in order of precedence.
 pub const PACKS: &[(&str, &str)] = &[
@@ -214,6 +214,8 @@ struct Holidays {
 /// All packs merged, with what can be worked out once.
 #[derive(Debug)]
 pub struct Lexicon {
+    /// Tells which of the lists that every line is asked for may match.
+    pub watch: Watch,
     /// Tags of the languages, in the order of the packs.
     pub tags: Vec<String>,
     /// Evidence words, each with the languages that it speaks for, by their place among the tags.
@@ -465,7 +467,13 @@ impl Lexicon {
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
         }
+        let mut moved = Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p)));
+        let of_lines = ["held", "began", "ended", "met", "stood_in", "missed", "resolved", "narrated", "copies"];
+        let mut of_lines = of_lines.map(|key| patterns(|p| &p.sentences, key));
+        let watch = Watch::new(of_lines.iter_mut().chain([&mut moved]).collect());
+        let [held, began, ended, met, stood_in, missed, resolved, narrated, copies] = of_lines;
         Self {
+            watch,
             tags: packs.iter().map(|p| p.tag.clone()).collect(),
             longest_evidence: evidence.keys().map(String::len).max().unwrap_or_default(),
             evidence,
@@ -514,22 +522,22 @@ impl Lexicon {
                 begins: votes("begins"),
                 qualified: votes("qualified"),
             },
-            moved: Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p))),
+            moved,
             moved_kinds,
-            held: patterns(|p| &p.sentences, "held"),
-            began: patterns(|p| &p.sentences, "began"),
+            held,
+            began,
             clock: patterns(|p| &p.sentences, "clock"),
-            resolved: patterns(|p| &p.sentences, "resolved"),
-            met: patterns(|p| &p.sentences, "met"),
-            stood_in: patterns(|p| &p.sentences, "stood_in"),
-            missed: patterns(|p| &p.sentences, "missed"),
-            ended: patterns(|p| &p.sentences, "ended"),
+            resolved,
+            met,
+            stood_in,
+            missed,
+            ended,
             count: patterns(|p| &p.sentences, "count"),
             arrived: patterns(|p| &p.sentences, "arrived"),
             left: patterns(|p| &p.sentences, "left"),
             decided: patterns(|p| &p.sentences, "decided"),
-            narrated: patterns(|p| &p.sentences, "narrated"),
-            copies: patterns(|p| &p.sentences, "copies"),
+            narrated,
+            copies,
             closed_case: patterns(|p| &p.sentences, "closed_case"),
             present_head: patterns(|p| &p.sentences, "present_head"),
             staff_head: patterns(|p| &p.sentences, "staff_head"),
@@ -615,7 +623,7 @@ fn list<'p>(lists: &'p Lists<String>, key: &str) -> impl Iterator<Item = &'p Str
 }
 
 fn finder<'p>(words: impl Iterator<Item = &'p String>) -> AhoCorasick {
-    AhoCorasick::new(words).expect("a few hundred words fit in an automaton")
+    patterns::automaton(words)
 }
 
 fn alternation<'p>(words: impl Iterator<Item = &'p String>) -> String {

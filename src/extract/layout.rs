@@ -130,7 +130,7 @@ fn at_labels(line: Line) -> Vec<Line> {
         field.is_some_and(|f| begins || lists || !f.is_attendance())
     });
     let mut starts: Vec<usize> = starts.collect();
-    if lexicon().moved.is_match(text) {
+    if line.says(&lexicon().moved) {
         starts.extend(after_proposals(text));
         starts.sort_unstable();
         starts.dedup();

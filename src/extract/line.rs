@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, Cell, Span};
-use crate::lang::Field;
+use crate::lang::{Field, Patterns, Stirred, lexicon};
 
 use super::cue::CaseHead;
 use super::field::Found;
@@ -14,10 +14,21 @@ use super::field::Found;
 pub struct Folded {
     /// The folded text. TAB stands for a TAB or for three or more spaces.
     pub text: String,
-    /// For each byte of `text`, the byte offsets in the source of the character it came from.
-    map: Vec<(u32, u32)>,
-    /// There is no map: who asked wants the text alone.
+    /// Where the stretches of `text` came from, in order.
+    stretches: Vec<Stretch>,
+    /// There are no stretches: who asked wants the text alone.
     is_text: bool,
+}
+
+/// A piece of a folded text, up to the next one.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    /// Byte offset in the folded text.
+    text: u32,
+    /// Byte offset in the source.
+    from: u32,
+    /// The end in the source, where the piece is not as long as there, character by character.
+    to: Option<u32>,
 }
 
 /// White space while a text is folded.
@@ -41,14 +52,13 @@ impl Folded {
     /// Folds `source`.
     #[must_use]
     pub fn new(source: &str) -> Self {
-        let map = Vec::with_capacity(source.len());
-        Self { text: String::with_capacity(source.len()), map, is_text: false }.fold(source)
+        Self { text: String::with_capacity(source.len()), ..Self::default() }.fold(source)
     }
 
-    /// The folded text of `source` without the way back, which takes eight times its memory.
+    /// The folded text of `source` without the way back.
     #[must_use]
     pub fn text_of(source: &str) -> String {
-        Self { text: String::with_capacity(source.len()), map: Vec::new(), is_text: true }.fold(source).text
+        Self { text: String::with_capacity(source.len()), is_text: true, ..Self::default() }.fold(source).text
     }
 
     fn fold(self, source: &str) -> Self {
@@ -126,26 +136,43 @@ impl Folded {
         let from = self.text.len();
         self.text.push_str(plain);
         self.text[from..].make_ascii_lowercase();
-        if !self.is_text {
-            self.map.extend((at as u32..).take(plain.len()).map(|place| (place, place + 1)));
-        }
+        self.mark(from, at, at + plain.len());
     }
 
     fn push(&mut self, c: char, start: usize, end: usize) {
+        let from = self.text.len();
         self.text.push(c);
-        self.mark(start, end);
+        self.mark(from, start, end);
     }
 
     fn push_str(&mut self, s: &str, start: usize, end: usize) {
+        let from = self.text.len();
         self.text.push_str(s);
-        self.mark(start, end);
+        self.mark(from, start, end);
     }
 
-    /// Notes where what was appended came from.
-    fn mark(&mut self, start: usize, end: usize) {
-        if !self.is_text {
-            self.map.resize(self.text.len(), (start as u32, end as u32));
+    /// Notes where what was appended from `text` on came from.
+    fn mark(&mut self, text: usize, start: usize, end: usize) {
+        if self.is_text {
+            return;
         }
+        let is_as_long = self.text.len() - text == end - start;
+        let goes_on = |s: &Stretch| s.to.is_none() && (s.from as usize) + text - (s.text as usize) == start;
+        if !(is_as_long && self.stretches.last().is_some_and(goes_on)) {
+            let to = (!is_as_long).then_some(end as u32);
+            self.stretches.push(Stretch { text: text as u32, from: start as u32, to });
+        }
+    }
+
+    /// Where a byte of the folded text came from.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let after = self.stretches.partition_point(|s| (s.text as usize) <= at);
+        let Some(stretch) = after.checked_sub(1).map(|i| self.stretches[i]) else { return (0, 0) };
+        let from = stretch.from as usize;
+        stretch.to.map_or_else(
+            || (from + at - stretch.text as usize, from + at - stretch.text as usize + 1),
+            |to| (from, to as usize),
+        )
     }
 
     /// Joins runs of three or more single letters, set apart by single spaces, into words: `s a k  4/88` → `sak  4/88`.
@@ -200,37 +227,40 @@ impl Folded {
         if drop.is_empty() {
             return;
         }
-        let mut text = String::with_capacity(self.text.len());
-        let mut map = Vec::with_capacity(self.map.len());
+        let mut closed =
+            Self { text: String::with_capacity(self.text.len()), is_text: self.is_text, ..Self::default() };
         let mut drops = drop.into_iter().peekable();
         for (at, c) in self.text.char_indices() {
-            if drops.next_if_eq(&at).is_some() {
-                continue;
+            if drops.next_if_eq(&at).is_none() {
+                closed.push(c, self.place(at).0, self.place(at + c.len_utf8() - 1).1);
             }
-            text.push(c);
-            map.extend_from_slice(self.map.get(at..at + c.len_utf8()).unwrap_or_default());
         }
-        self.text = text;
-        self.map = map;
+        *self = closed;
     }
 
     /// The range of the source that `start..end` of the folded text came from.
     #[must_use]
     pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
-        if start >= end || end > self.map.len() {
-            let at = self.map.get(start).map_or_else(|| self.map.last().map_or(0, |m| m.1), |m| m.0) as usize;
+        if start >= end || end > self.text.len() {
+            let is_inside = start < self.text.len();
+            let at = if is_inside {
+                self.place(start).0
+            } else {
+                self.text.len().checked_sub(1).map_or(0, |last| self.place(last).1)
+            };
             return (at, at);
         }
-        (self.map[start].0 as usize, self.map[end - 1].1 as usize)
+        (self.place(start).0, self.place(end - 1).1)
     }
-}
 
-impl Folded {
     /// The byte offset in the folded text of the first character that came from `source_at` or later in the source.
     #[must_use]
     pub fn at(&self, source_at: usize) -> usize {
-        let mut at = self.map.partition_point(|m| (m.0 as usize) < source_at);
-        while at > 0 && at < self.map.len() && !self.text.is_char_boundary(at) {
+        let after = self.stretches.partition_point(|s| (s.from as usize) < source_at);
+        let end = self.stretches.get(after).map_or(self.text.len(), |s| s.text as usize);
+        let last = after.checked_sub(1).map(|i| self.stretches[i]).filter(|s| s.to.is_none());
+        let mut at = last.map_or(end, |s| end.min(s.text as usize + source_at - s.from as usize));
+        while !self.text.is_char_boundary(at) {
             at -= 1;
         }
         at
@@ -292,6 +322,8 @@ pub struct Line<'a> {
     pub(super) case_head: OnceCell<Option<CaseHead>>,
     /// See [`Line::is_caps`].
     pub(super) caps: OnceCell<bool>,
+    /// See [`Line::may_say`].
+    pub(super) stirred: OnceCell<Stirred>,
 }
 
 impl<'a> Line<'a> {
@@ -306,6 +338,7 @@ impl<'a> Line<'a> {
             fields: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
+            stirred: OnceCell::new(),
             ..*self
         }
     }
@@ -337,12 +370,26 @@ impl Line<'_> {
         &self.folded.text
     }
 
+    /// Whether a pattern of one of the lists that lines are watched for may stand in some part of the line.
+    #[must_use]
+    pub fn may_say(&self, list: &Patterns) -> bool {
+        self.stirred.get_or_init(|| lexicon().watch.look(self.text())).holds(list)
+    }
+
+    /// Whether a pattern of such a list stands in the line.
+    #[must_use]
+    pub fn says(&self, list: &Patterns) -> bool {
+        self.may_say(list) && list.is_match(self.text())
+    }
+
     /// Whether the letters of the line are capitals (at least three of them).
     #[must_use]
     pub fn is_caps(&self) -> bool {
         *self.caps.get_or_init(|| {
             let mut letters = self.raw.chars().filter(|c| c.is_alphabetic());
-            letters.clone().take(3).count() == 3 && !letters.any(char::is_lowercase)
+            !self.raw.bytes().any(|b| b.is_ascii_lowercase())
+                && letters.clone().take(3).count() == 3
+                && !letters.any(char::is_lowercase)
         })
     }
 
@@ -428,6 +475,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             fields: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
+            stirred: OnceCell::new(),
         })
     })
 }

@@ -89,8 +89,8 @@ fn tail(line: &Line) -> Option<Tail> {
         let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
         return all.then_some(if pieces.is_empty() { Tail::Mark } else { Tail::Row });
     }
-    if lexicon().ended.is_match(text) && line.raw.len() < 80
-        || lexicon().copies.is_match(text) && line.raw.len() < 120 && fields(line).is_empty()
+    if line.raw.len() < 80 && line.says(&lexicon().ended)
+        || line.raw.len() < 120 && line.says(&lexicon().copies) && fields(line).is_empty()
     {
         return Some(Tail::Ended);
     }

@@ -24,6 +24,57 @@ const CLASSES: [(&str, &str); 2] = [(r"\w", r"[0-9A-Z_a-zªµºÀ-ÖØ-öø-ɏ\u
 pub struct Patterns {
     patterns: Vec<Pattern>,
     words: OnceLock<Words>,
+    /// Its place among the lists that are watched for.
+    watched: Option<usize>,
+}
+
+/// Tells in one pass which of some lists may match in a text.
+#[derive(Debug)]
+pub struct Watch {
+    automaton: AhoCorasick,
+    /// The list that needs each word.
+    of: Vec<usize>,
+    /// The lists that may match without one.
+    always: Stirred,
+}
+
+/// The watched lists that may match in a text, a bit each.
+#[derive(Debug, Clone, Copy)]
+pub struct Stirred(u32);
+
+impl Watch {
+    pub(super) fn new(lists: Vec<&mut Patterns>) -> Self {
+        let (mut words, mut of, mut always) = (Vec::new(), Vec::new(), 0);
+        for (at, list) in lists.into_iter().enumerate() {
+            list.watched = Some(at);
+            let needs = list.words.get_or_init(|| Words::of(&list.patterns));
+            of.resize(of.len() + needs.needed.len(), at);
+            words.extend_from_slice(&needs.needed);
+            always |= u32::from(needs.always.contains(&true)) << at;
+        }
+        Self { automaton: automaton(&words), of, always: Stirred(always) }
+    }
+
+    /// The lists that may match in `text`.
+    #[must_use]
+    pub fn look(&self, text: &str) -> Stirred {
+        let found = self.automaton.find_overlapping_iter(text);
+        Stirred(found.fold(self.always.0, |lists, word| lists | 1 << self.of[word.pattern()]))
+    }
+}
+
+impl Stirred {
+    /// Whether a list may match.
+    #[must_use]
+    pub fn holds(self, list: &Patterns) -> bool {
+        list.watched.is_none_or(|at| self.0 & 1 << at != 0)
+    }
+}
+
+/// Finds any of some words.
+pub(super) fn automaton(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
+    let builder = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
+    builder.expect("a few hundred words fit in an automaton")
 }
 
 /// A pattern that is compiled on first use.
@@ -37,6 +88,7 @@ pub struct Pattern {
 #[derive(Debug)]
 struct Words {
     automaton: AhoCorasick,
+    needed: Vec<String>,
     /// The pattern that needs each word.
     of: Vec<usize>,
     /// The patterns that need none.
@@ -84,7 +136,7 @@ impl Needs {
 impl Patterns {
     /// A list of patterns; they are parsed when a text is first looked at.
     pub(super) fn new(sources: impl Iterator<Item = String>) -> Self {
-        Self { patterns: sources.map(Pattern::new).collect(), words: OnceLock::new() }
+        Self { patterns: sources.map(Pattern::new).collect(), ..Self::default() }
     }
 
     /// Whether one of them stands in `text`.
@@ -119,7 +171,7 @@ impl Patterns {
 
     /// Those that may stand in `text`, in order.
     fn candidates(&self, text: &str) -> impl Iterator<Item = &Regex> {
-        let words = self.words.get_or_init(|| self.words());
+        let words = self.words.get_or_init(|| Words::of(&self.patterns));
         let mut may = Cow::Borrowed(&words.always);
         // Most texts hold none of the words, which the plain search tells in half the time.
         if words.automaton.is_match(text) {
@@ -130,17 +182,16 @@ impl Patterns {
         let candidates = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].is_met(text));
         candidates.map(|i| self.patterns[i].regex())
     }
+}
 
-    fn words(&self) -> Words {
-        let mut needs: Vec<Needs> = self.patterns.iter().map(Pattern::needs).collect();
+impl Words {
+    fn of(patterns: &[Pattern]) -> Self {
+        let mut needs: Vec<Needs> = patterns.iter().map(Pattern::needs).collect();
         let needed: Vec<Vec<String>> = needs.iter_mut().map(Needs::take_best).collect();
         let of = needed.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |_| i)).collect();
         let always = needed.iter().map(Vec::is_empty).collect();
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(needed.into_iter().flatten())
-            .expect("a few hundred words fit in an automaton");
-        Words { automaton, of, always, rest: needs.into_iter().map(Rest::new).collect() }
+        let needed = needed.concat();
+        Self { automaton: automaton(&needed), needed, of, always, rest: needs.into_iter().map(Rest::new).collect() }
     }
 }
 

@@ -28,12 +28,18 @@ pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Optio
 /// it has.
 #[must_use]
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let head = |c: &Cell| lexicon().labels.get(head_words(&c.text).as_str()).copied();
+    let may_head =
+        |c: &Cell| head(c).is_some() || c.text.contains(':') || column_head(&c.text) == Some(ColumnHead::Note);
+    let first = rows.first().filter(|row| row.cells.is_some_and(|cells| cells.iter().any(may_head)))?;
     // "Formann Eva Lie | møtt" is the first of the people.
     let names_one =
-        |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::new(&c.text).text).is_none_or(|l| !l.marked);
-    let first = rows.first().filter(|row| !row.cells.is_some_and(|c| c.first().is_some_and(names_one)))?;
-    let head_status = |text: &str| lexicon().labels.get(head_words(text).as_str()).and_then(|f| self::status(*f));
-    let mut heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(|c| head_status(&c.text)).collect();
+        |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::text_of(&c.text)).is_none_or(|l| !l.marked);
+    if first.cells.and_then(<[Cell]>::first).is_some_and(names_one) {
+        return None;
+    }
+    let head_status = |c: &Cell| head(c).and_then(self::status);
+    let mut heads: Vec<Option<AttendanceStatus>> = first.cells?.iter().map(head_status).collect();
     // A head over several columns: "Møtende medlemmer | | Varamedlemmer".
     for (at, cell) in first.cells?.iter().enumerate().skip(1).filter(|(_, c)| c.text.trim().is_empty()) {
         let names = || rows[1..].iter().take_while(|row| row.block == first.block).filter_map(|row| row.cells?.get(at));
@@ -76,7 +82,7 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let cells = row.cells.unwrap_or_default();
         // "Ikke møtt:" inside a column heads the rest of it.
         for (head, cell) in heads.iter_mut().zip(cells) {
-            *head = head_status(&cell.text).or(*head);
+            *head = head_status(cell).or(*head);
         }
         let of = |i: usize| cells.get(i).and_then(|c| cell_text(row, c.start, c.end, blocks));
         let represents = if heads[0].is_none() { of(0) } else { None };
@@ -163,14 +169,16 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
                 .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
     };
     let at = (1..width).find(|at| {
-        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         let is_head = heads.is_none_or(|h| {
             matches!(label(*at), Some(Field::Present | Field::Count))
                 || column_head(&h[*at].text) == Some(ColumnHead::Note)
         });
+        if !is_head {
+            return false;
+        }
+        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
-        is_head
-            && answers.iter().any(|a| says("yes", a).is_some())
+        answers.iter().any(|a| says("yes", a).is_some())
             && answers
                 .iter()
                 .all(|a| a.is_empty() || says("yes", a).is_some() || says("no", a).is_some() || stands_in(a))
@@ -294,7 +302,8 @@ pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
 /// What the columns of a table hold, by its head row or by a line of heads right over it: `Utvalg:   Møtedato:   Saksnr.:`.
 #[must_use]
 pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
-    if row.cells.is_some() { columns(row) } else { heads(row.text().split('\t')) }
+    let is_divided = row.text().contains('\t');
+    if row.cells.is_some() { columns(row) } else { is_divided.then(|| heads(row.text().split('\t')))? }
 }
 
 pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
@@ -307,13 +316,19 @@ pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opti
     (heads.iter().filter(|h| h.is_some()).count() >= 2).then_some(heads)
 }
 
+/// The head of a column has so many bytes at most.
+const LONGEST_HEAD: usize = 120;
+
 fn column_head(text: &str) -> Option<ColumnHead> {
     lexicon().columns.get(head_words(text).as_str()).copied()
 }
 
 /// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.
 fn head_words(text: &str) -> String {
-    let words = Folded::new(text).text;
+    if text.len() > LONGEST_HEAD {
+        return String::new();
+    }
+    let words = Folded::text_of(text);
     words.split(" (").next().unwrap_or_default().trim_end_matches(['.', ':']).to_owned()
 }
 

@@ -16,6 +16,12 @@ use super::{from_passage, is_office, status};
 #[must_use]
 pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     let mut found = Vec::new();
+    let may_tell = [&lexicon().stood_in, &lexicon().met, &lexicon().missed];
+    if let [line] = lines
+        && !may_tell.iter().any(|list| line.may_say(list))
+    {
+        return found;
+    }
     for passage in passages(lines, 0, blocks) {
         for range in sentences(&passage.raw) {
             let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));

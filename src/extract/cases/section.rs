@@ -47,7 +47,7 @@ impl Section<'_, '_> {
         let Some(first) = self.lines.first() else { return false };
         let has_end = is_proposal(self.field) || self.field == Field::Decision;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
-        let told = in_minutes && line.cells.is_none() && lexicon().narrated.is_match(line.text());
+        let told = in_minutes && line.cells.is_none() && line.says(&lexicon().narrated);
         is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
                 && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
@@ -149,16 +149,16 @@ impl<'b> Context<'_, 'b> {
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
             let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
             let said = wrapped.take(VOTE_LINES).fold(line.text().to_owned(), |said, l| said + " " + l.text());
-            let resolves = lexicon().resolved.is_match(line.text());
+            let resolved = &lexicon().resolved;
+            let resolved = line.may_say(resolved).then(|| resolved.find(line.text())).flatten();
             let in_proposal = sections.last().is_some_and(|s| is_proposal(s.field));
-            if in_proposal && !heads_decision && !resolves && self.opens_vote(line, &said) {
+            if in_proposal && !heads_decision && resolved.is_none() && self.opens_vote(line, &said) {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
             // Before the meeting such a sentence tells of an earlier one.
             let may_resolve = line.cells.is_none() && !opened && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
-            let resolved = lexicon().resolved.find(line.text()).filter(|_| may_resolve);
-            if let Some(m) = resolved {
+            if let Some(m) = resolved.filter(|_| may_resolve) {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
                 let inline = m.end() < line.text().len();
                 let (lines, skip, head) =
@@ -309,7 +309,7 @@ impl<'b> Context<'_, 'b> {
         if !(text.contains(':') || line.stands_out()) || text.len() > 400 {
             return None;
         }
-        let c = lexicon().moved.captures(text)?;
+        let c = line.may_say(&lexicon().moved).then(|| lexicon().moved.captures(text))??;
         let (whole, by) = (c.get(0)?, c.name("by")?);
         // "tilleggsforslag", "forslag til tillegg": everything but the owner says which kind it is.
         let said = text[whole.start()..by.start()].to_owned() + &text[by.end()..whole.end()];
@@ -409,7 +409,8 @@ fn ends_meeting(line: &Line) -> bool {
     };
     line.cells.is_none()
         && line.raw.len() < 120
-        && (lexicon().ended.opens(text) || lexicon().copies.opens(text) || signed() == Some(true))
+        && ([&lexicon().ended, &lexicon().copies].iter().any(|list| line.may_say(list) && list.opens(text))
+            || signed() == Some(true))
 }
 
 /// Whether a text tells of a vote, and of nothing else: "Enst.", "38 stemmer for, 7 mot."

@@ -96,7 +96,7 @@ impl Head<'_, '_> {
             let mentions = date::find(text);
             let Some(m) = mentions.first() else { continue };
             // A sentence over several lines is read as a whole.
-            if lexicon().held.is_match(text) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
+            if line.says(&lexicon().held) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
                 return;
             }
             let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
@@ -257,15 +257,17 @@ impl Head<'_, '_> {
         let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
         if (document.body.is_none() || lacks(&document.meeting)) && document.kind != Kind::MeetingPlan {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
-            for passage in passages(&lines, 0, self.blocks) {
+            let may_say = lines.iter().any(|l| l.may_say(&lexicon().held));
+            for passage in may_say.then(|| passages(&lines, 0, self.blocks)).unwrap_or_default() {
                 if self.held(document, &passage) {
                     break;
                 }
             }
         }
         if document.meeting.start.is_none() {
-            for line in &self.lines[self.part.lines.clone()] {
-                if let Some(m) = lexicon().began.find(line.text()) {
+            let began = &lexicon().began;
+            for line in self.lines[self.part.lines.clone()].iter().filter(|l| l.may_say(began)) {
+                if let Some(m) = began.find(line.text()) {
                     let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
                     self.times(document, line, m.end(), to);
                     break;
@@ -274,7 +276,7 @@ impl Head<'_, '_> {
         }
         if document.meeting.end.is_none() {
             let lines = &self.lines[self.part.lines.clone()];
-            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| lexicon().ended.is_match(l.text())) {
+            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| l.says(&lexicon().ended)) {
                 let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block);
                 let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
                 let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };

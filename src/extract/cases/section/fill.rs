@@ -174,7 +174,7 @@ impl<'b> Context<'_, 'b> {
         };
         let bold = || (0..starts.len()).rev().find(is_bold).filter(|n| *n > 0 || starts.len() == 1);
         let n = over_vote.or_else(bold)?;
-        let told = lexicon().narrated.is_match(text[starts[n]].text());
+        let told = text[starts[n]].says(&lexicon().narrated);
         (!told).then(|| starts[n]..end(n))
     }
 
