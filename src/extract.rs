@@ -22,7 +22,7 @@ pub mod votes;
 use std::collections::BTreeMap;
 
 use crate::document::Block;
-use crate::lang::lexicon;
+use crate::lang::{Field, lexicon};
 use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced, Spoken};
 
 use line::Line;
@@ -96,6 +96,13 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
         header::Head { lines, blocks, part, range: range.start..end }.dated(&mut document);
+    }
+    // Minutes may be signed on their first page.
+    if document.kind == Kind::Minutes && document.signatures.is_empty() {
+        let signs = |l: &Line| field::fields(l).first().is_some_and(|f| f.field == Field::Signatures);
+        let under = lines[range.start..first_case].iter().position(signs).map(|at| range.start + at);
+        let region = under.map(|at| signatures::region(lines, at..first_case));
+        document.signatures = region.map(|region| signatures::signatures(lines, region, blocks)).unwrap_or_default();
     }
     // A case paper is signed before what is attached to it.
     if matches!(document.kind, Kind::Agenda | Kind::CasePaper)

@@ -396,7 +396,8 @@ impl HeadedTables {
             tables.numbered.insert(line.block);
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
             let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
-            if has_one_row && has(ColumnHead::Date) && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
+            let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);
+            if has_one_row && of_case && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
                 tables.boxes.insert(line.block);
             }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
