@@ -106,12 +106,14 @@ fn is_figure(cell: &str) -> bool {
 #[must_use]
 pub fn visible_chars(text: &str) -> u64 {
     // Bytes that begin characters other than ASCII white space, less the other white space: U+0085, U+00A0, U+1680, U+2000 to
-    // U+205F, U+3000.
+    // U+205F, U+3000. In pieces whose counts fit in a byte, many bytes are counted at once.
     let begins = |b: u8| b & 0xc0 != 0x80 && b != b' ' && !(b'\t'..=b'\r').contains(&b);
-    let shown: usize = text.bytes().map(|b| usize::from(begins(b))).sum();
-    let may_be_space = text.bytes().any(|b| matches!(b, 0xc2 | 0xe1..=0xe3));
-    let spaces = if may_be_space { text.chars().filter(|c| !c.is_ascii() && c.is_whitespace()).count() } else { 0 };
-    (shown - spaces) as u64
+    let pieces = || text.as_bytes().chunks(usize::from(u8::MAX));
+    let shown: u64 = pieces().map(|piece| u64::from(piece.iter().map(|b| u8::from(begins(*b))).sum::<u8>())).sum();
+    let opens_space = |b: u8| b == 0xc2 || (0xe1..=0xe3).contains(&b);
+    let may_be_space = pieces().any(|piece| piece.iter().fold(false, |any, b| any | opens_space(*b)));
+    let is_space = |c: &char| !c.is_ascii() && c.is_whitespace();
+    shown - if may_be_space { text.chars().filter(is_space).count() as u64 } else { 0 }
 }
 
 /// A paragraph, heading, list item, table or the like.
@@ -395,6 +397,18 @@ impl ProblemCode {
             Self::Crashed => "crashed",
             Self::Unreadable => "unreadable",
             Self::InvalidRecord => "invalid_record",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_other_than_white_space_are_visible() {
+        for text in ["", "a b\tc\n\u{b}", "é\u{a0}\u{2003}x\u{3000}", "\u{85}\u{1680}å«»—\u{205f}", &"ø ".repeat(300)] {
+            assert_eq!(visible_chars(text), text.chars().filter(|c| !c.is_whitespace()).count() as u64, "{text:?}");
         }
     }
 }

@@ -375,6 +375,8 @@ pub struct Votes {
     pub alternatives: Patterns,
     pub on: Patterns,
     pub suspect: Vec<String>,
+    /// The same, to be watched for.
+    pub suspected: Patterns,
     /// Finds the suspect words in a text, by their places in the list.
     pub suspect_finder: AhoCorasick,
     /// Suspect words that are so only beside one of `sides`.
@@ -470,7 +472,8 @@ impl Lexicon {
         let mut moved = Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p)));
         let of_lines = ["held", "began", "ended", "met", "stood_in", "missed", "resolved", "narrated", "copies"];
         let mut of_lines = of_lines.map(|key| patterns(|p| &p.sentences, key));
-        let watch = Watch::new(of_lines.iter_mut().chain([&mut moved]).collect());
+        let mut suspected = Patterns::new(suspect.iter().map(|word| regex::escape(word)));
+        let watch = Watch::new(of_lines.iter_mut().chain([&mut moved, &mut suspected]).collect());
         let [held, began, ended, met, stood_in, missed, resolved, narrated, copies] = of_lines;
         Self {
             watch,
@@ -515,6 +518,7 @@ impl Lexicon {
                 on: votes("on"),
                 suspect_finder: finder(suspect.iter()),
                 suspect,
+                suspected,
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
                 hypothetical: votes("hypothetical"),

@@ -16,7 +16,7 @@ pub fn suspects(lines: &[Line], range: Range<usize>) -> Vec<Span> {
     let mut found = Vec::new();
     for line in &lines[range] {
         let text = line.text();
-        if !lexicon().votes.suspect_finder.is_match(text) {
+        if !line.may_say(&lexicon().votes.suspected) {
             continue;
         }
         // The word of a section head is explained by its section.
