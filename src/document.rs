@@ -407,7 +407,8 @@ mod tests {
 
     #[test]
     fn characters_other_than_white_space_are_visible() {
-        for text in ["", "a b\tc\n\u{b}", "é\u{a0}\u{2003}x\u{3000}", "\u{85}\u{1680}å«»—\u{205f}", &"ø ".repeat(300)] {
+        for text in ["", "a b\tc\n\u{b}", "é\u{a0}\u{2003}x\u{3000}", "\u{85}\u{1680}å«»—\u{205f}", &"ø ".repeat(300)]
+        {
             assert_eq!(visible_chars(text), text.chars().filter(|c| !c.is_whitespace()).count() as u64, "{text:?}");
         }
     }
