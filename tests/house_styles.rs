@@ -12,12 +12,16 @@ fn document(text: &str) -> Value {
 
 /// That of a file.
 fn document_of(name: &str, text: &str) -> Value {
+    documents_of(name, text).swap_remove(0)
+}
+
+fn documents_of(name: &str, text: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     std::fs::write(&file, text).unwrap();
     let options = Options { ocr: Ocr::Never, ..Options::default() };
     let (records, _) = in_memory(&[file], &options).unwrap();
-    plain(serde_json::to_value(&records[0].documents[0]).unwrap())
+    records[0].documents.iter().map(|d| plain(serde_json::to_value(d).unwrap())).collect()
 }
 
 fn plain(value: Value) -> Value {
@@ -1206,4 +1210,113 @@ fn sides_are_numbered_in_parentheses() {
     let vote = &document(&text)["cases"][0]["votes"][0];
     assert_eq!(vote["for_names"], json!(["Eva Lie", "Per Ås"]));
     assert_eq!((&vote["for"], &vote["against"], &vote["against_names"]), (&json!(2), &json!(1), &json!(["Jon Moe"])));
+}
+
+#[test]
+fn an_extract_may_be_announced_by_how_each_body_treated_the_case() {
+    let treated = "Behandling\n\nForslaget ble enstemmig vedtatt.\n\nVedtak\n\nSalen bygges.\n\n";
+    for (first, second) in [
+        (
+            "Kulturutvalgets behandling av sak 3/14 i møte den 04.03.2014:",
+            "Kommunestyrets behandling av sak 20/14 i møte den 20.03.2014:",
+        ),
+        (
+            "Kulturutvalget behandlet saken den 04.03.2014, saksnr. 3/14",
+            "Kommunestyret behandlet saken den 20.03.2014, saksnr. 20/14",
+        ),
+    ] {
+        let documents = documents_of("input.txt", &format!("{first}\n\n{treated}{second}\n\n{treated}"));
+        let told = |d: &Value| {
+            let case = &d["cases"][0];
+            json!([
+                d["kind"],
+                d["body"],
+                d["meeting"]["date"],
+                case["number"]["sequence"],
+                case["decision"]["text"],
+                case["votes"][0]["form"]
+            ])
+        };
+        let expected = [
+            json!(["case_minutes", "Kulturutvalget", "2014-03-04", 3, "Salen bygges.", "unanimous"]),
+            json!(["case_minutes", "Kommunestyret", "2014-03-20", 20, "Salen bygges.", "unanimous"]),
+        ];
+        assert_eq!(documents.iter().map(told).collect::<Vec<_>>(), expected, "{first}");
+    }
+}
+
+#[test]
+fn the_points_of_a_proposal_are_no_cases_of_an_extract() {
+    let text = "Kulturutvalgets behandling av sak 3/14 i møte den 04.03.2014:\n\nBehandling\n\nInnstilling:\n\n1. Salen \
+                bygges.\n\nFor forslaget stemte 13: Eva Lie (AP).\n\nInnstilling:\n\n2. Lånet tas opp.\n\nVedtak\n\n1. Salen \
+                bygges.\n\n2. Lånet tas opp.\n";
+    let document = document_of("input.txt", text);
+    let numbers: Vec<&Value> = document["cases"].as_array().unwrap().iter().map(|c| &c["number"]["sequence"]).collect();
+    assert_eq!(numbers, [&json!(3)]);
+}
+
+#[test]
+fn the_route_of_a_case_may_stand_over_its_fields() {
+    let rows = ["Utvalg\tMøtedato\tUtvalgssak", "Formannskapet\t12.03.2026\t14/26", "Kommunestyret\t19.03.2026\t20/26"];
+    let table = rows.map(|row| format!("<tr><td>{}</td></tr>", row.replace('\t', "</td><td>"))).concat();
+    let columns = "<p>Utvalg</p><p>Formannskapet</p><p>Kommunestyret</p><p>Møtedato</p><p>Utvalgssak</p>";
+    for (route, number) in [(format!("<table>{table}</table>"), json!(14)), (columns.to_owned(), Value::Null)] {
+        let html = format!(
+            "<h1>SAKSFRAMLEGG</h1><p>Saksgang</p>{route}<p>Arkivsaksnr: 2026/1072</p><p>Saksbehandler: Eva Lie</p><p>Ny \
+             kinosal</p><p>Kommunedirektørens forslag til vedtak:</p><p>Salen bygges.</p>"
+        );
+        let document = document_of("input.html", &html);
+        let case = &document["cases"][0];
+        let found = [&document["body"], &case["number"]["sequence"], &case["title"], &case["proposals"][0]["text"]];
+        assert_eq!(found, [&json!("Formannskapet"), &number, &json!("Ny kinosal"), &json!("Salen bygges.")]);
+    }
+}
+
+#[test]
+fn a_title_may_be_a_label_elsewhere() {
+    let text = "Sak 15/14\n\nGodkjenning av innkalling\n\nVedtak:\n\nGodkjent.\n";
+    assert_eq!(
+        cases(&document(&(HEAD.to_owned() + text))),
+        [(String::new(), 15, "Godkjenning av innkalling", "Godkjent.")]
+    );
+    let text = "# Saksprotokoll\n\nUtvalg: Formannskapet\n\nMøtedato: 12.03.2014\n\nSak: PS 14/14\n\nTittel: SAKSPROTOKOLL - NY \
+                KINOSAL\n\nVedtak:\n\nSalen bygges.\n";
+    assert_eq!(cases(&document(text)), [("PS".to_owned(), 14, "NY KINOSAL", "Salen bygges.")]);
+}
+
+#[test]
+fn a_number_stands_in_a_box_beside_the_archive_s() {
+    let case = |number: &str, archive: &str, title: &str, decision: &str| {
+        format!(
+            "<table><tr><td>Sak nr.</td><td>Arkivsak</td><td>Saksbehandler</td></tr><tr><td>{number}</td><td>{archive}</td><td>Eva \
+             Lie</td></tr></table><p>{title}</p><p>Vedtak: {decision}</p>"
+        )
+    };
+    let head = "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>";
+    let html = case("0003/14", "14/00512", "Ny kinosal", "Salen bygges.")
+        + &case("0004/14", "14/00447", "Lån til bibliotek", "Lånet tas opp.");
+    assert_hall_and_loan(&document_of("input.html", &format!("{head}{html}")), "", [3, 4]);
+}
+
+#[test]
+fn minutes_are_signed_on_their_first_page() {
+    let text = "Underskrift:\n\nVi bekrefter med underskriftene våre at møteboka er rett.\n\nEva Lie\t\t\tPer Ås\n\nSak 3/14 Ny \
+                kinosal\n\nVedtak:\n\nSalen bygges.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let signed: Vec<&Value> = document["signatures"].as_array().unwrap().iter().map(|s| &s["name"]).collect();
+    assert_eq!(signed, ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn a_meeting_is_still_to_be_held() {
+    let text = "# Innkalling til styremøte nr. 5/2009\n\nMøtet holdes mandag 31. august 2009 kl. 12.00 på Gol brannstasjon. Lunsj fra kl. \
+                11.30.\n\nSak 22/09 Budsjett\n\nSak 23/09 Ny tankbil\n";
+    let meeting = &document(text)["meeting"];
+    assert_eq!([&meeting["date"], &meeting["start"], &meeting["place"]], ["2009-08-31", "12:00", "Gol brannstasjon"]);
+}
+
+#[test]
+fn what_somebody_represents_in_parentheses_begins_no_other_list() {
+    let text = "Innkalt:\n\nEva Lie\n\n(foreldrerepr.)\n\nPer Ås\n\n(foreldrerepr.)\n\nSak 3/14 Ny kinosal\n";
+    assert_eq!(names(&document(&(HEAD.to_owned() + text)), "invited"), ["Eva Lie", "Per Ås"]);
 }

@@ -80,6 +80,9 @@ pub fn label(text: &str) -> Option<Label> {
     None
 }
 
+/// The name of a body that treated a case has so many words at most.
+const BODY_WORDS: usize = 8;
+
 /// The letters of a body before a section head have so many bytes at most.
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -221,6 +224,21 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
         return None;
+    }
+    // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
+    let treated = |at: usize| {
+        let rest = lexicon
+            .particles
+            .get("treated_case")
+            .into_iter()
+            .flatten()
+            .find_map(|w| words[at..].strip_prefix(w.as_str()));
+        let names_body =
+            || words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS;
+        rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit())) && names_body()
+    };
+    if let Some((at, _)) = words.match_indices(' ').find(|(at, _)| treated(*at + 1)) {
+        return found(Field::Deliberation, Some((start, start + at)));
     }
     if !lexicon.suffix_finder.is_match(words) {
         return None;

@@ -129,7 +129,23 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
     if parts.is_empty() && !lines.is_empty() {
         parts.push(Part { kind: None, title: None, lines: 0..lines.len() });
     }
-    parts
+    parts.into_iter().flat_map(|part| by_treatment(lines, part)).collect()
+}
+
+/// An extract of minutes divided where another body's treatment of the case begins, under a number of its own:
+/// `Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21`.
+fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
+    let may_extract = matches!(part.kind, None | Some(Kind::CaseMinutes));
+    let numbered = |at: usize| cases::treated(&lines[at]).map(|(_, number)| (at, (number.first, number.second)));
+    let mut treated = part.lines.clone().filter(|_| may_extract).filter_map(numbered).peekable();
+    let head = treated.next_if(|(at, _)| at - part.lines.start < CONFIRMING_LINES);
+    let Some((_, own)) = head else { return vec![part] };
+    let others: Vec<usize> = treated.filter(|(_, number)| *number != own).map(|(at, _)| at).collect();
+    let ends = others.iter().copied().chain([part.lines.end]);
+    let first = Part { lines: part.lines.start..others.first().copied().unwrap_or(part.lines.end), ..part };
+    let rest = others.iter().zip(ends.skip(1));
+    let rest = rest.map(|(from, to)| Part { kind: Some(Kind::CaseMinutes), title: None, lines: *from..to });
+    std::iter::once(first).chain(rest).collect()
 }
 
 /// Whether the title word of a line may also stand over a case paper.

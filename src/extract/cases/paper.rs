@@ -8,13 +8,13 @@ use crate::model::{Case, CaseNumber, Kind, Sourced};
 
 use super::super::attendance::{cell_text, columns_or_line};
 use super::super::cue;
-use super::super::field::fields;
+use super::super::field::{Found, fields};
 use super::super::header::PaperHead;
 use super::super::line::{Folded, Line};
 use super::super::references::references;
 use super::super::segment::names_organisation;
 use super::super::values::date;
-use super::super::values::number::{self, Order};
+use super::super::values::number::{self, Order, Printed};
 use super::Context;
 
 /// The row of a case paper's route (saksgang) that gives the case its number, with the body and the day of the meeting.
@@ -127,24 +127,31 @@ impl Context<'_, '_> {
     pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
         let at = range.start;
         let line = self.lines.get(at)?;
-        let label = fields(line).iter().next().filter(|f| f.field == Field::Deliberation)?;
-        let source = |s: usize, e: usize| {
-            let (from, to) = line.folded.source(s, e);
-            line.raw.get(from..to).unwrap_or_default().to_owned()
-        };
-        let printed = number::find(line.text(), &source).into_iter().find(|p| p.case_word && p.second.is_some())?;
+        let (label, printed) = treated(line)?;
         let order = number::order(std::slice::from_ref(&printed), None);
         let number = self.number(line, &printed, order);
         let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
         let mut case = self.blank(Some(number), untitled, None, false);
         let sections = self.sections(&mut case, at + 1, range.end);
         self.fill(&mut case, sections);
-        let body = label.by.and_then(|by| self.office(line, by, false));
+        let body = label.by.and_then(|by| self.office(line, by, false).or_else(|| self.office(line, by, true)));
         let date = date::find(line.text()).into_iter().find_map(|m| {
             Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         });
         Some((case, body, date))
     }
+}
+
+/// The head of a body's treatment of a case, with the case's number: "Formannskapets behandling av sak 12/2016".
+#[must_use]
+pub fn treated<'l>(line: &'l Line) -> Option<(&'l Found, Printed)> {
+    let label = fields(line).first().filter(|f| f.field == Field::Deliberation)?;
+    let source = |s: usize, e: usize| {
+        let (from, to) = line.folded.source(s, e);
+        line.raw.get(from..to).unwrap_or_default().to_owned()
+    };
+    let number = number::find(line.text(), &source).into_iter().find(|p| p.case_word && p.second.is_some())?;
+    Some((label, number))
 }
 
 /// Whether a line is a body, or a head over bodies, alone: a route that was written column by column.
