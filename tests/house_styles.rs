@@ -1320,3 +1320,27 @@ fn what_somebody_represents_in_parentheses_begins_no_other_list() {
     let text = "Innkalt:\n\nEva Lie\n\n(foreldrerepr.)\n\nPer Ås\n\n(foreldrerepr.)\n\nSak 3/14 Ny kinosal\n";
     assert_eq!(names(&document(&(HEAD.to_owned() + text)), "invited"), ["Eva Lie", "Per Ås"]);
 }
+
+#[test]
+fn a_heading_ends_what_was_concluded() {
+    let text = "## Sak 3/14 Ny kinosal\n\nKonklusjon: Salen bygges.\n\n### Annet\n\nKiosken var stengt.\n";
+    assert_eq!(document(&(HEAD.to_owned() + text))["cases"][0]["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn tables_may_have_two_rows_of_heads_and_a_row_of_shares() {
+    let rows = [
+        "Type\tOpptalte\tKryss i manntall\t",
+        "\tFylkesting\tKommunestyre\tTotal",
+        "Ordinære\t500\t510\t520",
+        "Fremmede\t8\t9\t10",
+        "Forkastet\t1\t2\t3",
+        "Oppmøte\t67,2 %\t68,1 %\t69,0 %",
+    ];
+    let rows = rows.map(|row| format!("<tr><td>{}</td></tr>", row.replace('\t', "</td><td>"))).concat();
+    let document = document_of("input.html", &format!("<p>Valgstyrets møtebok</p><table>{rows}</table>"));
+    let columns = document["tables"][0]["columns"].as_array().unwrap();
+    let labels: Vec<&Value> = columns.iter().map(|c| &c["label"]).collect();
+    assert_eq!(labels, ["Type", "Fylkesting", "Kommunestyre", "Total"]);
+    assert!(columns[1..].iter().all(|c| c["kind"] != "percent"), "{columns:?}");
+}

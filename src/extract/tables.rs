@@ -57,7 +57,14 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         .iter()
         .map(|r| kept.iter().map(|c| cell_of(r, *c).map_or(Content::Empty, |c| content(&c.text))).collect())
         .collect();
-    let head = usize::from(is_head(&contents, rows[0], &kept, &rows[1..]));
+    let has_head = is_head(&contents, rows[0], &kept, &rows[1..]);
+    // "Type | Opptalt | Kryss", and under it heads of the columns that these span, over none of their labels.
+    let is_lower = |row: &&Vec<Content>| {
+        let texts = row.iter().filter(|c| matches!(c, Content::Text)).count();
+        matches!(row[0], Content::Empty) && texts > 1 && !row.iter().any(|c| matches!(c, Content::Number(_)))
+    };
+    let lower = contents.get(1).filter(is_lower).filter(|_| has_head && rows.len() > 3);
+    let head = usize::from(has_head) + usize::from(lower.is_some());
     // A column of numbers: at least two, and more numbers than texts.
     let numeric: Vec<bool> = (0..width)
         .map(|c| {
@@ -79,7 +86,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     };
     let columns: Vec<Column> = (0..width)
         .map(|c| {
-            let label = if head == 1 { cell(0, c) } else { None };
+            let label = (0..head).rev().find_map(|r| cell(r, c));
             let kind = if c == 0 {
                 ColumnKind::Label
             } else if !numeric[c] {
@@ -170,7 +177,8 @@ fn is_head(contents: &[Vec<Content>], first: &Line, kept: &[usize], rest: &[&Lin
 fn column_kind<'c>(label: Option<&str>, cells: impl Iterator<Item = &'c Content>) -> ColumnKind {
     let numbers: Vec<&amount::Amount> =
         cells.filter_map(|c| if let Content::Number(n) = c { Some(n) } else { None }).collect();
-    if numbers.iter().any(|n| n.percent) {
+    // A table of counts may end with a row of shares.
+    if numbers.iter().filter(|n| n.percent).count() * 2 > numbers.len() {
         return ColumnKind::Percent;
     }
     if numbers.iter().any(|n| n.currency) {

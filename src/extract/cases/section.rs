@@ -45,7 +45,7 @@ impl Section<'_, '_> {
     /// point of a list, or in minutes what was said: "Eva Lie foreslo ...".
     fn ends_before(&self, line: &Line, in_minutes: bool) -> bool {
         let Some(first) = self.lines.first() else { return false };
-        let has_end = is_proposal(self.field) || self.field == Field::Decision;
+        let has_end = is_proposal(self.field) || self.field == Field::Decision || self.concludes;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
         let told = in_minutes && line.cells.is_none() && line.says(&lexicon().narrated);
         is_proposal(self.field) && (self.is_quoted() || told)
