@@ -57,6 +57,9 @@ const LAYOUT: u32 = 4;
 /// What the index holds, beside the index itself.
 const NOTE: &str = "motebok.json";
 
+/// Whether this file can be written tells whether the disk is full.
+const ROOM: &str = "index/room";
+
 /// Why the index cannot be built or asked.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -161,6 +164,19 @@ pub fn is_of(archive: &Archive) -> bool {
 /// # Errors
 /// Where a record cannot be read or the index cannot be written.
 pub fn update(archive: &Archive, ledger: &[LedgerLine], findings: &[Finding]) -> Result<u64, SearchError> {
+    bring_up(archive, ledger, findings).map_err(|error| {
+        let SearchError::Index(_) = error else { return error };
+        // What the index's writers died of is not told.
+        let room = archive.write(ROOM, &vec![0; WRITER_BYTES]);
+        let _ = fs::remove_file(archive.file(ROOM));
+        match room {
+            Err(full @ ArchiveError::Full(..)) => full.into(),
+            _ => error,
+        }
+    })
+}
+
+fn bring_up(archive: &Archive, ledger: &[LedgerLine], findings: &[Finding]) -> Result<u64, SearchError> {
     let folder = archive.file("index");
     let note = folder.join(NOTE);
     let held: Option<Held> = fs::read(&note).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());

@@ -1344,3 +1344,20 @@ fn tables_may_have_two_rows_of_heads_and_a_row_of_shares() {
     assert_eq!(labels, ["Type", "Fylkesting", "Kommunestyre", "Total"]);
     assert!(columns[1..].iter().all(|c| c["kind"] != "percent"), "{columns:?}");
 }
+
+#[test]
+fn each_line_of_a_list_may_name_a_deputy_and_the_member() {
+    let text = "Varamenn: Eva Lie, H, for Per Ås  \nJon Moe, V, for Kari Rud\n\nSak 3/14 Ny kinosal\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let people = document["attendance"].as_array().unwrap().iter();
+    let told: Vec<[&Value; 3]> = people.map(|a| [&a["name"], &a["represents"], &a["deputy_for"]]).collect();
+    assert_eq!(told, [["Eva Lie", "H", "Per Ås"], ["Jon Moe", "V", "Kari Rud"]]);
+}
+
+#[test]
+fn members_may_be_listed_by_whom_they_come_from() {
+    let text = "Tilstede:\tfra foreldrene: Eva Lie, Per Ås\n\tfra lærerne: Jon Moe\n\tfra elevrådet: Kari Rud (10B)\n\nSak 3/14 Ny kinosal\n";
+    let document =
+        document_of("input.txt", &format!("REFERAT FRA MØTE I SAMARBEIDSUTVALGET\n\nDato: 04.03.2014\n\n{text}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud"]);
+}

@@ -109,14 +109,17 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
 }
 
 /// Whether a line of a list begins with a person though the line before ends with one and no comma:
-/// `Eva Lie, Per Ås`, and under it `Jon Moe møtte for Kari Rud`.
+/// `Eva Lie, Per Ås`, and under it `Jon Moe møtte for Kari Rud`; `Eva Lie, H, for Per Ås`, and under it `Jon Moe, V, for Kari Rud`.
 fn begins_person(before: &Line, line: &Line) -> bool {
     let full = |item: &str| item.split(' ').count() > 1 && is_name(item);
     let last = before.raw.rsplit(',').next().unwrap_or_default().trim();
+    let member = lexicon().deputy_for.iter().find_map(|w| last.strip_prefix(w.as_str())?.strip_prefix(' '));
+    let last = member.unwrap_or(last);
     let words: Vec<&str> = line.raw.split(' ').collect();
     let names = words.iter().take_while(|w| w.starts_with(char::is_uppercase)).count();
     let stands_in = lexicon().deputy_for.iter().any(|w| words[names..].join(" ").starts_with(w.as_str()));
-    line.continues && full(last) && stands_in && full(&words[..names].join(" "))
+    let named = words[..names].join(" ");
+    line.continues && full(last) && stands_in && full(named.split(',').next().unwrap_or_default())
 }
 
 /// A list up to the first sentence after it that tells of others: `Eva Lie, Per Ås. Forfall hadde Jon Moe.`

@@ -83,8 +83,9 @@ fn guest(phrase: &str) -> AttendanceStatus {
     let words: Vec<&str> = phrase.split(' ').filter(|w| !lexicon().is_particle("conjunctions", w)).collect();
     let of = |from: usize| words.iter().skip(from).map(|last| format!("{} {last}", words[from])).collect::<Vec<_>>();
     let named = std::iter::once(phrase.to_owned()).chain((0..words.len()).flat_map(of));
-    let mut known = named.filter_map(|label| lexicon().labels.get(&label).and_then(|f| status(*f)));
-    known.next().unwrap_or(AttendanceStatus::Observer)
+    let known = named.filter_map(|label| lexicon().labels.get(&label).and_then(|f| status(*f)));
+    // "Frå lærarane møtte Eva Lie": a list of them would be of members.
+    known.into_iter().find(|s| *s != AttendanceStatus::Present).unwrap_or(AttendanceStatus::Observer)
 }
 
 /// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
