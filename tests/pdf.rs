@@ -86,7 +86,11 @@ fn texts(document: &Document) -> Vec<String> {
 
 /// A line of text at a height from the lower edge.
 fn line(y: u32, text: &str) -> String {
-    format!("BT /F1 10 Tf 50 {y} Td ({text}) Tj ET\n")
+    at(50, y, text)
+}
+
+fn at(x: u32, y: u32, text: &str) -> String {
+    format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
 #[test]
@@ -314,7 +318,6 @@ fn a_file_cut_off_keeps_what_it_has() {
 
 #[test]
 fn a_line_that_had_room_ends_a_paragraph_of_its_cell() {
-    let at = |x: u32, y: u32, text: &str| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n");
     // Two rows of two columns; the second column is 150 points wide.
     let rules = "0.5 w 50 380 m 270 380 l S 50 360 m 270 360 l S 50 300 m 270 300 l S \
                  50 380 m 50 300 l S 120 380 m 120 300 l S 270 380 m 270 300 l S\n";
@@ -334,3 +337,20 @@ fn a_line_that_had_room_ends_a_paragraph_of_its_cell() {
     let paragraphs: Vec<&str> = rows[1][1].text.split(CELL_BREAK).collect();
     assert_eq!(paragraphs, ["Ny kinosal", "Salen er gammel og bør bygges om i sommer.", "Vedtak: Ja."]);
 }
+
+#[test]
+fn a_heading_that_comes_again_and_again_is_no_running_head() {
+    let heading = "Behandling i møtet";
+    let page =
+        |head: &str| format!("{}{}{}{}", line(370, head), line(340, "Drøfting."), line(200, heading), line(150, "Ja."));
+    let pages = [page("Protokoll"), page(heading), page(heading), page("Godkjent")];
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let (document, _) = Made { pages: &pages, ..Made::default() }.read();
+    assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Header));
+    // A line that stands at page tops alone is one.
+    let pages = [page("Sak 1"), page("Nes kommune"), page("Nes kommune"), page("Nes kommune")];
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let (document, _) = Made { pages: &pages, ..Made::default() }.read();
+    assert_eq!(document.blocks.iter().filter(|b| b.kind == BlockKind::Header).count(), 3);
+}
+
