@@ -354,3 +354,10 @@ fn a_heading_that_comes_again_and_again_is_no_running_head() {
     assert_eq!(document.blocks.iter().filter(|b| b.kind == BlockKind::Header).count(), 3);
 }
 
+#[test]
+fn a_tab_may_leave_less_than_a_space() {
+    // The number ends at 75.02.
+    let page = "BT /F1 10 Tf 50 300 Td (14/16) Tj 26.35 0 Td (Godkjenning) Tj ET";
+    assert_eq!(Made { pages: &[page], ..Made::default() }.texts(), ["14/16 Godkjenning"]);
+}
+

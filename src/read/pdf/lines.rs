@@ -7,7 +7,7 @@ use super::geometry::{Area, Turn};
 use super::interpret::{Glyph, PageContent};
 
 /// A gap wider than this, in em, parts two words.
-const WORD_GAP: f32 = 0.15;
+const WORD_GAP: f32 = 0.12;
 /// A gap wider than this, in em, is like a tab.
 const TAB_GAP: f32 = 1.0;
 
