@@ -93,6 +93,12 @@ fn at(x: u32, y: u32, text: &str) -> String {
     format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n")
 }
 
+/// The texts of a page with these stretches of text.
+fn texts_of(stretches: &[(u32, u32, &str)]) -> Vec<String> {
+    let page: String = stretches.iter().map(|(x, y, text)| at(*x, *y, text)).collect();
+    Made { pages: &[&page], ..Made::default() }.texts()
+}
+
 #[test]
 fn a_file_without_pages_is_damaged() {
     let problem = read(&Made::default().bytes(), &Limits::DEFAULT).unwrap_err();
@@ -355,9 +361,80 @@ fn a_heading_that_comes_again_and_again_is_no_running_head() {
 }
 
 #[test]
+fn little_white_space_parts_paragraphs() {
+    let lines = |gap: u32| {
+        texts_of(&[
+            (50, 300, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+            (50, 288, "fristen. Rådmannen viser til dem og mener at ordningen bør"),
+            (50, 276, "videreføres i ett år til, slik styret ba om i sitt siste møte."),
+            (50, 276 - gap, "Kommunestyret ba om det samme."),
+        ])
+    };
+    assert_eq!((lines(12).len(), lines(14).len()), (1, 2));
+}
+
+#[test]
+fn a_title_goes_on_under_itself() {
+    // The gap after the number is wider than a space and less than a tab.
+    let texts = texts_of(&[
+        (50, 300, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        (50, 288, "fristen, og rådmannen viser til dem og mener nå at ordningen"),
+        (50, 276, "bør videreføres."),
+        (50, 240, "NB 18/06"),
+        (99, 240, "Godkjenning av protokoll fra styremøte 28. september"),
+        (99, 228, "2006"),
+    ]);
+    assert_eq!(texts[1..], ["NB 18/06 Godkjenning av protokoll fra styremøte 28. september\n2006"]);
+}
+
+#[test]
+fn centred_lines_are_one_paragraph() {
+    let texts = texts_of(&[
+        (50, 300, "Møte i rådet onsdag 10. oktober 2018 klokka 19. Møtet slutta kl."),
+        (177, 288, "21.15."),
+    ]);
+    assert_eq!(texts, ["Møte i rådet onsdag 10. oktober 2018 klokka 19. Møtet slutta kl.\n21.15."]);
+}
+
+#[test]
 fn a_tab_may_leave_less_than_a_space() {
     // The number ends at 75.02.
     let page = "BT /F1 10 Tf 50 300 Td (14/16) Tj 26.35 0 Td (Godkjenning) Tj ET";
     assert_eq!(Made { pages: &[page], ..Made::default() }.texts(), ["14/16 Godkjenning"]);
+}
+
+#[test]
+fn a_bold_title_is_one_line() {
+    let bold = |y: u32, text: &str| format!("BT /F2 10 Tf 50 {y} Td ({text}) Tj ET\n");
+    let page = [
+        bold(380, "Skolestruktur i kommunen og framtida til skolen ved"),
+        bold(368, "Onarheim"),
+        line(340, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(328, "fristen."),
+    ]
+    .concat();
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    assert_eq!(texts[0], "Skolestruktur i kommunen og framtida til skolen ved Onarheim");
+    assert!(texts[1].ends_with("før\nfristen."));
+}
+
+#[test]
+fn a_dash_and_a_space_are_text() {
+    let (document, _) = Made {
+        pages: &[&[line(300, "- Feiingen er i rute"), at(50, 285, "-"), at(68, 285, "Nytt nett")].concat()],
+        ..Made::default()
+    }
+    .read();
+    let blocks: Vec<(BlockKind, &str)> = document.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+    assert_eq!(blocks, [(BlockKind::Paragraph, "- Feiingen er i rute"), (BlockKind::ListItem, "Nytt nett")]);
+}
+
+#[test]
+fn a_line_of_strokes_is_no_part_of_the_text_above() {
+    let texts = texts_of(&[
+        (50, 300, "Sak 13/78. Garanti for lån til idrettslaget, lysløype ved Torget"),
+        (50, 288, "---------------------------------------------------------"),
+    ]);
+    assert_eq!(texts.len(), 2);
 }
 

@@ -424,6 +424,16 @@ impl Line {
         }
     }
 
+    /// Where the words begin again after the widest gap, where this is clearly wider than the line's spaces.
+    pub(super) fn after_widest_gap(&self) -> Option<f32> {
+        let gaps = self.words.windows(2).map(|pair| (pair[1].x0 - pair[0].x1, pair[1].x0));
+        let (widest, place) = gaps.clone().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let mut others: Vec<f32> = gaps.map(|(gap, _)| gap).collect();
+        others.sort_by(f32::total_cmp);
+        let middle = others.get(others.len() / 2)?;
+        (others.len() > 2 && widest > 1.5 * middle).then_some(place)
+    }
+
     /// Whether the word is small and stands above the baseline: the mark of a note, an exponent.
     pub(super) fn is_raised(&self, word: &Word) -> bool {
         word.size < 0.85 * self.size && word.y < self.y - 0.1 * self.size
