@@ -404,6 +404,50 @@ fn a_tab_may_leave_less_than_a_space() {
 }
 
 #[test]
+fn paragraphs_that_hang_under_numbered_titles_are_no_table() {
+    let texts = texts_of(&[
+        (50, 380, "§ 84"),
+        (100, 380, "Møtet åpnes"),
+        (100, 360, "Lederen åpnet møtet."),
+        (50, 340, "§ 85"),
+        (100, 340, "Valg"),
+        (100, 320, "Styret valgte en ny kasserer som skal være med til"),
+        (100, 308, "det neste årsmøtet."),
+        (50, 288, "§ 86"),
+        (100, 288, "Regnskap"),
+        (100, 268, "Regnskapet ble godkjent."),
+    ]);
+    let expected = [
+        "§ 84\tMøtet åpnes",
+        "Lederen åpnet møtet.",
+        "§ 85\tValg",
+        "Styret valgte en ny kasserer som skal være med til\ndet neste årsmøtet.",
+        "§ 86\tRegnskap",
+        "Regnskapet ble godkjent.",
+    ];
+    assert_eq!(texts, expected);
+}
+
+#[test]
+fn a_value_that_wraps_before_the_next_column_goes_on_in_its_own() {
+    let texts = texts_of(&[
+        (50, 300, "Sakshandsamar:"),
+        (150, 300, "Ragnhild Velle"),
+        (230, 300, "Arkivsak:"),
+        (300, 300, "2012/1187"),
+        (150, 288, "Aam"),
+        (50, 270, "Dato:"),
+        (150, 270, "27.08.2012"),
+        (230, 270, "Arkivkode:"),
+        (300, 270, "614 A20"),
+    ]);
+    assert_eq!(
+        texts,
+        ["Sakshandsamar:\tRagnhild Velle Aam\tArkivsak:\t2012/1187\nDato:\t27.08.2012\tArkivkode:\t614 A20"]
+    );
+}
+
+#[test]
 fn a_bold_title_is_one_line() {
     let bold = |y: u32, text: &str| format!("BT /F2 10 Tf 50 {y} Td ({text}) Tj ET\n");
     let page = [
