@@ -482,3 +482,15 @@ fn a_line_of_strokes_is_no_part_of_the_text_above() {
     assert_eq!(texts.len(), 2);
 }
 
+#[test]
+fn a_bold_label_is_no_heading() {
+    let page = [
+        line(340, "Saken har vært på høring."),
+        "BT /F2 10 Tf 50 310 Td (Vedlegg:) Tj ET\n".to_owned(),
+        "BT /F2 10 Tf 50 280 Td (Vurdering) Tj ET\n".to_owned(),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    let kinds: Vec<BlockKind> = document.blocks.iter().map(|b| b.kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading]);
+}
