@@ -494,3 +494,22 @@ fn a_bold_label_is_no_heading() {
     let kinds: Vec<BlockKind> = document.blocks.iter().map(|b| b.kind).collect();
     assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading]);
 }
+
+#[test]
+fn text_under_the_rules_of_a_table_in_small_type_is_no_footnote() {
+    let small = |x: u32, y: u32, text: &str| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(368, "fristen. Rådmannen viser til dem."),
+        "0.5 w 50 350 m 250 350 l S 50 335 m 250 335 l S 50 320 m 250 320 l S\n".to_owned(),
+        small(54, 340, "Utvalg"),
+        small(154, 340, "Saknr"),
+        small(54, 325, "1 Formannskapet"),
+        small(154, 325, "61/18"),
+        line(300, "Vedtak"),
+        line(280, "Tertialrapporten tas til orientering."),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Footnote));
+}
