@@ -496,6 +496,16 @@ fn a_bold_label_is_no_heading() {
 }
 
 #[test]
+fn a_hyphen_before_a_capital_is_the_words_own() {
+    let rules = "0.5 w 50 380 m 190 380 l S 50 340 m 190 340 l S \
+                 50 380 m 50 340 l S 120 380 m 120 340 l S 190 380 m 190 340 l S\n";
+    let page =
+        [rules.to_owned(), at(54, 366, "Tilbud"), at(124, 366, "Firmaet Bygg-"), at(124, 354, "Ringen")].concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert_eq!(document.blocks[0].text, "Tilbud\tFirmaet Bygg-Ringen");
+}
+
+#[test]
 fn text_under_the_rules_of_a_table_in_small_type_is_no_footnote() {
     let small = |x: u32, y: u32, text: &str| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET\n");
     let page = [
