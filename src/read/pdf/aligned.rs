@@ -57,7 +57,7 @@ struct Columns(Vec<(f32, f32)>);
 impl Columns {
     /// Widens the columns by the stretches of a line; false (and nothing changed) where two of these, or two of a line
     /// before, would come to stand in one column.
-    fn take(&mut self, line: &[Segment], before: &[&[Segment]]) -> bool {
+    fn take<'s>(&mut self, line: &[Segment], mut before: impl Iterator<Item = &'s [Segment]>) -> bool {
         let mut columns = self.0.clone();
         let mut merged = false;
         for segment in line {
@@ -75,7 +75,7 @@ impl Columns {
             let places: Vec<usize> = line.iter().map(|s| widened.of(s)).collect();
             places.windows(2).all(|pair| pair[0] < pair[1])
         };
-        if !distinct(line) || merged && !before.iter().all(|line| distinct(line)) {
+        if !distinct(line) || merged && !before.all(distinct) {
             return false;
         }
         *self = widened;
@@ -157,7 +157,7 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
         return None;
     }
     let mut columns = Columns::default();
-    columns.take(segments.get(start)?, &[]);
+    columns.take(segments.get(start)?, std::iter::empty());
     let mut taken: Vec<Vec<Segment>> = vec![segments.get(start)?.clone()];
     let mut end = start + 1;
     // Lines with one stretch wait for a further row after them.
@@ -168,12 +168,12 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
         if gap > 3.5 * line.size.max(last.size) || (line.size - last.size).abs() > 0.3 * last.size {
             break;
         }
-        let before: Vec<&[Segment]> = taken.iter().chain(&waiting).map(Vec::as_slice).collect();
+        let before = || taken.iter().chain(&waiting).map(Vec::as_slice);
         let mut widened = columns.clone();
         let mut segs = segs.clone();
-        if !widened.take(&segs, &before) {
+        if !widened.take(&segs, before()) {
             segs = columns.part(line, &segs);
-            if !widened.take(&segs, &before) {
+            if !widened.take(&segs, before()) {
                 break;
             }
         }
@@ -208,9 +208,9 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
             break;
         };
         let segs = columns.part(line, segs);
-        let before: Vec<&[Segment]> = taken.iter().map(Vec::as_slice).collect();
+        let before = taken.iter().map(Vec::as_slice);
         let near = next.y - line.y < 2.5 * next.size && (line.size - next.size).abs() < 0.3 * next.size;
-        if !near || segs.len() < 2 || segs.len() + 1 < columns.0.len() || !columns.take(&segs, &before) {
+        if !near || segs.len() < 2 || segs.len() + 1 < columns.0.len() || !columns.take(&segs, before) {
             break;
         }
         taken.insert(0, segs);
