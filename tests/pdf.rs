@@ -86,7 +86,17 @@ fn texts(document: &Document) -> Vec<String> {
 
 /// A line of text at a height from the lower edge.
 fn line(y: u32, text: &str) -> String {
-    format!("BT /F1 10 Tf 50 {y} Td ({text}) Tj ET\n")
+    at(50, y, text)
+}
+
+fn at(x: u32, y: u32, text: &str) -> String {
+    format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n")
+}
+
+/// The texts of a page with these stretches of text.
+fn texts_of(stretches: &[(u32, u32, &str)]) -> Vec<String> {
+    let page: String = stretches.iter().map(|(x, y, text)| at(*x, *y, text)).collect();
+    Made { pages: &[&page], ..Made::default() }.texts()
 }
 
 #[test]
@@ -314,7 +324,6 @@ fn a_file_cut_off_keeps_what_it_has() {
 
 #[test]
 fn a_line_that_had_room_ends_a_paragraph_of_its_cell() {
-    let at = |x: u32, y: u32, text: &str| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n");
     // Two rows of two columns; the second column is 150 points wide.
     let rules = "0.5 w 50 380 m 270 380 l S 50 360 m 270 360 l S 50 300 m 270 300 l S \
                  50 380 m 50 300 l S 120 380 m 120 300 l S 270 380 m 270 300 l S\n";
@@ -333,4 +342,184 @@ fn a_line_that_had_room_ends_a_paragraph_of_its_cell() {
     let rows = document.blocks[0].rows.as_ref().unwrap();
     let paragraphs: Vec<&str> = rows[1][1].text.split(CELL_BREAK).collect();
     assert_eq!(paragraphs, ["Ny kinosal", "Salen er gammel og bør bygges om i sommer.", "Vedtak: Ja."]);
+}
+
+#[test]
+fn a_heading_that_comes_again_and_again_is_no_running_head() {
+    let heading = "Behandling i møtet";
+    let page =
+        |head: &str| format!("{}{}{}{}", line(370, head), line(340, "Drøfting."), line(200, heading), line(150, "Ja."));
+    let pages = [page("Protokoll"), page(heading), page(heading), page("Godkjent")];
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let (document, _) = Made { pages: &pages, ..Made::default() }.read();
+    assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Header));
+    // A line that stands at page tops alone is one.
+    let pages = [page("Sak 1"), page("Nes kommune"), page("Nes kommune"), page("Nes kommune")];
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let (document, _) = Made { pages: &pages, ..Made::default() }.read();
+    assert_eq!(document.blocks.iter().filter(|b| b.kind == BlockKind::Header).count(), 3);
+}
+
+#[test]
+fn little_white_space_parts_paragraphs() {
+    let lines = |gap: u32| {
+        texts_of(&[
+            (50, 300, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+            (50, 288, "fristen. Rådmannen viser til dem og mener at ordningen bør"),
+            (50, 276, "videreføres i ett år til, slik styret ba om i sitt siste møte."),
+            (50, 276 - gap, "Kommunestyret ba om det samme."),
+        ])
+    };
+    assert_eq!((lines(12).len(), lines(14).len()), (1, 2));
+}
+
+#[test]
+fn a_title_goes_on_under_itself() {
+    // The gap after the number is wider than a space and less than a tab.
+    let texts = texts_of(&[
+        (50, 300, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        (50, 288, "fristen, og rådmannen viser til dem og mener nå at ordningen"),
+        (50, 276, "bør videreføres."),
+        (50, 240, "NB 18/06"),
+        (99, 240, "Godkjenning av protokoll fra styremøte 28. september"),
+        (99, 228, "2006"),
+    ]);
+    assert_eq!(texts[1..], ["NB 18/06 Godkjenning av protokoll fra styremøte 28. september\n2006"]);
+}
+
+#[test]
+fn centred_lines_are_one_paragraph() {
+    let texts = texts_of(&[
+        (50, 300, "Møte i rådet onsdag 10. oktober 2018 klokka 19. Møtet slutta kl."),
+        (177, 288, "21.15."),
+    ]);
+    assert_eq!(texts, ["Møte i rådet onsdag 10. oktober 2018 klokka 19. Møtet slutta kl.\n21.15."]);
+}
+
+#[test]
+fn a_tab_may_leave_less_than_a_space() {
+    // The number ends at 75.02.
+    let page = "BT /F1 10 Tf 50 300 Td (14/16) Tj 26.35 0 Td (Godkjenning) Tj ET";
+    assert_eq!(Made { pages: &[page], ..Made::default() }.texts(), ["14/16 Godkjenning"]);
+}
+
+#[test]
+fn paragraphs_that_hang_under_numbered_titles_are_no_table() {
+    let texts = texts_of(&[
+        (50, 380, "§ 84"),
+        (100, 380, "Møtet åpnes"),
+        (100, 360, "Lederen åpnet møtet."),
+        (50, 340, "§ 85"),
+        (100, 340, "Valg"),
+        (100, 320, "Styret valgte en ny kasserer som skal være med til"),
+        (100, 308, "det neste årsmøtet."),
+        (50, 288, "§ 86"),
+        (100, 288, "Regnskap"),
+        (100, 268, "Regnskapet ble godkjent."),
+    ]);
+    let expected = [
+        "§ 84\tMøtet åpnes",
+        "Lederen åpnet møtet.",
+        "§ 85\tValg",
+        "Styret valgte en ny kasserer som skal være med til\ndet neste årsmøtet.",
+        "§ 86\tRegnskap",
+        "Regnskapet ble godkjent.",
+    ];
+    assert_eq!(texts, expected);
+}
+
+#[test]
+fn a_value_that_wraps_before_the_next_column_goes_on_in_its_own() {
+    let texts = texts_of(&[
+        (50, 300, "Sakshandsamar:"),
+        (150, 300, "Ragnhild Velle"),
+        (230, 300, "Arkivsak:"),
+        (300, 300, "2012/1187"),
+        (150, 288, "Aam"),
+        (50, 270, "Dato:"),
+        (150, 270, "27.08.2012"),
+        (230, 270, "Arkivkode:"),
+        (300, 270, "614 A20"),
+    ]);
+    assert_eq!(
+        texts,
+        ["Sakshandsamar:\tRagnhild Velle Aam\tArkivsak:\t2012/1187\nDato:\t27.08.2012\tArkivkode:\t614 A20"]
+    );
+}
+
+#[test]
+fn a_bold_title_is_one_line() {
+    let bold = |y: u32, text: &str| format!("BT /F2 10 Tf 50 {y} Td ({text}) Tj ET\n");
+    let page = [
+        bold(380, "Skolestruktur i kommunen og framtida til skolen ved"),
+        bold(368, "Onarheim"),
+        line(340, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(328, "fristen."),
+    ]
+    .concat();
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    assert_eq!(texts[0], "Skolestruktur i kommunen og framtida til skolen ved Onarheim");
+    assert!(texts[1].ends_with("før\nfristen."));
+}
+
+#[test]
+fn a_dash_and_a_space_are_text() {
+    let (document, _) = Made {
+        pages: &[&[line(300, "- Feiingen er i rute"), at(50, 285, "-"), at(68, 285, "Nytt nett")].concat()],
+        ..Made::default()
+    }
+    .read();
+    let blocks: Vec<(BlockKind, &str)> = document.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+    assert_eq!(blocks, [(BlockKind::Paragraph, "- Feiingen er i rute"), (BlockKind::ListItem, "Nytt nett")]);
+}
+
+#[test]
+fn a_line_of_strokes_is_no_part_of_the_text_above() {
+    let texts = texts_of(&[
+        (50, 300, "Sak 13/78. Garanti for lån til idrettslaget, lysløype ved Torget"),
+        (50, 288, "---------------------------------------------------------"),
+    ]);
+    assert_eq!(texts.len(), 2);
+}
+
+#[test]
+fn a_bold_label_is_no_heading() {
+    let page = [
+        line(340, "Saken har vært på høring."),
+        "BT /F2 10 Tf 50 310 Td (Vedlegg:) Tj ET\n".to_owned(),
+        "BT /F2 10 Tf 50 280 Td (Vurdering) Tj ET\n".to_owned(),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    let kinds: Vec<BlockKind> = document.blocks.iter().map(|b| b.kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading]);
+}
+
+#[test]
+fn a_hyphen_before_a_capital_is_the_words_own() {
+    let rules = "0.5 w 50 380 m 190 380 l S 50 340 m 190 340 l S \
+                 50 380 m 50 340 l S 120 380 m 120 340 l S 190 380 m 190 340 l S\n";
+    let page =
+        [rules.to_owned(), at(54, 366, "Tilbud"), at(124, 366, "Firmaet Bygg-"), at(124, 354, "Ringen")].concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert_eq!(document.blocks[0].text, "Tilbud\tFirmaet Bygg-Ringen");
+}
+
+#[test]
+fn text_under_the_rules_of_a_table_in_small_type_is_no_footnote() {
+    let small = |x: u32, y: u32, text: &str| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(368, "fristen. Rådmannen viser til dem."),
+        "0.5 w 50 350 m 250 350 l S 50 335 m 250 335 l S 50 320 m 250 320 l S\n".to_owned(),
+        small(54, 340, "Utvalg"),
+        small(154, 340, "Saknr"),
+        small(54, 325, "1 Formannskapet"),
+        small(154, 325, "61/18"),
+        line(300, "Vedtak"),
+        line(280, "Tertialrapporten tas til orientering."),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Footnote));
 }

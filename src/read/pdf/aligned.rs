@@ -2,11 +2,16 @@
 
 use super::geometry::Area;
 use super::lines::{Line, Segment, has_digit};
+use super::paragraphs::SPACING;
 use super::table::{SPACE, Table, TableCell};
 use crate::document::CELL_BREAK;
 
 /// Lines that the heads of columns take.
 const HEADS: usize = 2;
+/// A number in the margin has no more bytes than this.
+const NUMBER: usize = 12;
+/// A distance of baselines, in em, that lines of one paragraph do not have.
+const WIDE: f32 = 1.7;
 
 /// A line of text, or a table made of several.
 pub(super) enum Piece {
@@ -52,7 +57,7 @@ struct Columns(Vec<(f32, f32)>);
 impl Columns {
     /// Widens the columns by the stretches of a line; false (and nothing changed) where two of these, or two of a line
     /// before, would come to stand in one column.
-    fn take(&mut self, line: &[Segment], before: &[&[Segment]]) -> bool {
+    fn take<'s>(&mut self, line: &[Segment], mut before: impl Iterator<Item = &'s [Segment]>) -> bool {
         let mut columns = self.0.clone();
         let mut merged = false;
         for segment in line {
@@ -70,7 +75,7 @@ impl Columns {
             let places: Vec<usize> = line.iter().map(|s| widened.of(s)).collect();
             places.windows(2).all(|pair| pair[0] < pair[1])
         };
-        if !distinct(line) || merged && !before.iter().all(|line| distinct(line)) {
+        if !distinct(line) || merged && !before.all(distinct) {
             return false;
         }
         *self = widened;
@@ -127,6 +132,18 @@ impl Columns {
         }
     }
 
+    /// Whether a line with one stretch goes on with the cell above it: a cell of an inner column, which the first word of the
+    /// line did not fit in any more.
+    fn wraps(&self, above: &[Segment], line: &Line, segments: &[Segment]) -> bool {
+        let [segment] = segments else { return false };
+        let column = self.of(segment);
+        let end = above.iter().find(|s| self.of(s) == column).map(|s| s.x1);
+        let (Some(end), Some((next, _)), Some(word)) = (end, self.0.get(column + 1), line.words.first()) else {
+            return false;
+        };
+        column > 0 && end + SPACE * line.size + word.x1 - word.x0 > *next
+    }
+
     /// The column that a stretch stands in.
     fn of(&self, segment: &Segment) -> usize {
         self.0.iter().rposition(|c| segment.x1 > c.0).unwrap_or(0)
@@ -140,7 +157,7 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
         return None;
     }
     let mut columns = Columns::default();
-    columns.take(segments.get(start)?, &[]);
+    columns.take(segments.get(start)?, std::iter::empty());
     let mut taken: Vec<Vec<Segment>> = vec![segments.get(start)?.clone()];
     let mut end = start + 1;
     // Lines with one stretch wait for a further row after them.
@@ -151,12 +168,12 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
         if gap > 3.5 * line.size.max(last.size) || (line.size - last.size).abs() > 0.3 * last.size {
             break;
         }
-        let before: Vec<&[Segment]> = taken.iter().chain(&waiting).map(Vec::as_slice).collect();
+        let before = || taken.iter().chain(&waiting).map(Vec::as_slice);
         let mut widened = columns.clone();
         let mut segs = segs.clone();
-        if !widened.take(&segs, &before) {
+        if !widened.take(&segs, before()) {
             segs = columns.part(line, &segs);
-            if !widened.take(&segs, &before) {
+            if !widened.take(&segs, before()) {
                 break;
             }
         }
@@ -191,9 +208,9 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
             break;
         };
         let segs = columns.part(line, segs);
-        let before: Vec<&[Segment]> = taken.iter().map(Vec::as_slice).collect();
+        let before = taken.iter().map(Vec::as_slice);
         let near = next.y - line.y < 2.5 * next.size && (line.size - next.size).abs() < 0.3 * next.size;
-        if !near || segs.len() < 2 || segs.len() + 1 < columns.0.len() || !columns.take(&segs, &before) {
+        if !near || segs.len() < 2 || segs.len() + 1 < columns.0.len() || !columns.take(&segs, before) {
             break;
         }
         taken.insert(0, segs);
@@ -210,7 +227,12 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
         let head = segs.get(..segs.len() - 1).unwrap_or_default();
         head.iter().any(|s| line.segment_text(s).trim_end().ends_with(':'))
     });
-    if labelled.count() * 5 >= rows.len() * 2 {
+    let wraps = lines.windows(2).zip(segments.windows(2)).any(|(pair, s)| columns.wraps(&s[0], &pair[1], &s[1]));
+    // Labels and values in lines of text do not wrap within a column.
+    if !wraps && labelled.count() * 5 >= rows.len() * 2 {
+        return false;
+    }
+    if hangs_under_numbers(lines, segments, columns) {
         return false;
     }
     let first = |line: &Line, segs: &Vec<Segment>| segs.first().map(|s| line.segment_text(s)).unwrap_or_default();
@@ -228,6 +250,28 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
     });
     let least = if columns.0.len() >= 3 || numbers { 2 } else { 3 };
     rows.len() >= least && (0..columns.0.len()).all(|column| aligned(&rows, columns, column))
+}
+
+/// Whether paragraphs, set apart from each other, hang under the titles of numbers in the margin: `§ 84`, `3/98`.
+fn hangs_under_numbers(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> bool {
+    let titles: Vec<(&Line, &Segment)> = lines
+        .iter()
+        .zip(segments)
+        .filter(|(_, s)| s.len() == 2)
+        .filter_map(|(line, s)| Some((line, s.first()?)))
+        .collect();
+    let is_number = |(line, segment): &&(&Line, &Segment)| {
+        let text = line.segment_text(segment);
+        text.len() <= NUMBER && has_digit(&text)
+    };
+    let tight = lines.windows(2).map(|pair| pair[1].y - pair[0].y).fold(f32::MAX, f32::min);
+    let set_off = lines.windows(2).zip(segments.iter().skip(1)).filter(|(pair, s)| {
+        let gap = pair[1].y - pair[0].y;
+        s.len() == 1 && gap > (tight + SPACING * pair[1].size).min(WIDE * pair[1].size)
+    });
+    columns.0.len() == 2
+        && titles.iter().filter(is_number).count() * 2 > titles.len()
+        && set_off.count() * 2 >= titles.len()
 }
 
 /// A list mark: `1.`, `a)`, `-`, `•`, `3.1`, where lines are set off also a bare number.

@@ -160,8 +160,7 @@ impl<'o> Headings<'o> {
         }
         let larger = paragraph.size() > 1.12 * self.measures.body;
         let set_off = paragraph.above.is_none_or(|gap| gap > 1.25 * self.measures.leading);
-        let one_part =
-            !text.contains('\t') && !text.ends_with(['.', ',']) && (!has_label(&text) || text.ends_with(':'));
+        let one_part = !text.contains('\t') && !text.ends_with(['.', ',']) && !has_label(&text);
         let bold = paragraph.bold() && paragraph.lines.len() <= 2 && paragraph.size() > 0.95 * self.measures.body;
         larger || bold && set_off && one_part || self.outlined(&text).is_some() && !text.contains('\t')
     }

@@ -45,12 +45,19 @@ struct Seen {
 /// Takes heads and feet out of the pages' lines. `body` is the size of running text.
 pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
     let mut seen: BTreeMap<Place, Vec<(Look, Seen)>> = BTreeMap::new();
+    // How many more lines look so at the edges than among the text.
+    let mut surplus: BTreeMap<Look, isize> = BTreeMap::new();
     for (page, sheet) in pages.iter().enumerate() {
-        for (at, foot) in edge_lines(sheet) {
-            let Some(line) = sheet.lines.get(at) else { continue };
+        let edges = edge_lines(sheet);
+        for (at, line) in sheet.lines.iter().enumerate() {
             let text = line.text();
-            let found = Seen { page, numbers: numbers(&text), size: line.size };
-            seen.entry(place(foot, line, sheet)).or_default().push((look(line, &text), found));
+            let look = look(line, &text);
+            let edge = edges.iter().find(|(edge, _)| *edge == at);
+            *surplus.entry(look.clone()).or_default() += if edge.is_some() { 1 } else { -1 };
+            if let Some((_, foot)) = edge {
+                let found = Seen { page, numbers: numbers(&text), size: line.size };
+                seen.entry(place(*foot, line, sheet)).or_default().push((look, found));
+            }
         }
     }
     let count = pages.len();
@@ -66,8 +73,11 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
             let is_furniture = |(at, foot): &(usize, bool)| {
                 let Some(line) = sheet.lines.get(*at) else { return false };
                 let text = line.text();
+                let look = look(line, &text);
+                // A heading that comes again and again in the text meets page tops, too.
+                let mostly_here = surplus.get(&look).is_some_and(|more| *more > 0);
                 line.words.iter().all(|w| w.pagination)
-                    || runs(&at_place(place(*foot, line, sheet)), &look(line, &text), page, count, body)
+                    || mostly_here && runs(&at_place(place(*foot, line, sheet)), &look, page, count, body)
                     || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1)
                         && stands_alone(sheet, *at, *foot, count)
             };

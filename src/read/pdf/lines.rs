@@ -7,7 +7,7 @@ use super::geometry::{Area, Turn};
 use super::interpret::{Glyph, PageContent};
 
 /// A gap wider than this, in em, parts two words.
-const WORD_GAP: f32 = 0.15;
+const WORD_GAP: f32 = 0.12;
 /// A gap wider than this, in em, is like a tab.
 const TAB_GAP: f32 = 1.0;
 
@@ -422,6 +422,16 @@ impl Line {
         } else {
             (tab, group.min(tab))
         }
+    }
+
+    /// Where the words begin again after the widest gap, where this is clearly wider than the line's spaces.
+    pub(super) fn after_widest_gap(&self) -> Option<f32> {
+        let gaps = self.words.windows(2).map(|pair| (pair[1].x0 - pair[0].x1, pair[1].x0));
+        let (widest, place) = gaps.clone().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let mut others: Vec<f32> = gaps.map(|(gap, _)| gap).collect();
+        others.sort_by(f32::total_cmp);
+        let middle = others.get(others.len() / 2)?;
+        (others.len() > 2 && widest > 1.5 * middle).then_some(place)
     }
 
     /// Whether the word is small and stands above the baseline: the mark of a note, an exponent.

@@ -5,6 +5,8 @@ use super::lines::{Line, Word};
 
 /// Type is small below this share of the size of running text.
 const SMALL: f32 = 0.95;
+/// Lines of one size differ by less than this factor.
+const SAME: f32 = 1.08;
 
 /// A footnote.
 #[derive(Debug)]
@@ -35,7 +37,8 @@ pub(super) fn take(lines: &mut Vec<Line>, rules: &[Area], body: f32) -> Vec<Note
         mark(line).is_some() && if under_rule { small || raised } else { small && raised }
     };
     let rule = separator(lines, rules, |line| starts_note(line, true));
-    let is_under = |line: &Line| rule.is_some_and(|rule| line.y > rule.y1);
+    // What is set larger than the first note is text again: the rule belongs to a table.
+    let is_under = |line: &Line| rule.is_some_and(|(y, size)| line.y > y && line.size < SAME * size);
     let foot = lines.iter().rposition(|line| !is_small(line) && !is_under(line)).map_or(0, |last| last + 1);
     let starts = |line: &Line| starts_note(line, is_under(line));
     let Some(first) = lines.iter().skip(foot).position(starts) else { return Vec::new() };
@@ -52,16 +55,17 @@ pub(super) fn take(lines: &mut Vec<Line>, rules: &[Area], body: f32) -> Vec<Note
     notes
 }
 
-/// The rule that parts the notes from the text: the lowest whose next line begins one.
-fn separator(lines: &[Line], rules: &[Area], starts_note: impl Fn(&Line) -> bool) -> Option<Area> {
+/// Where the rule stands that parts the notes from the text, the lowest whose next line begins one, and how large that line
+/// is set.
+fn separator(lines: &[Line], rules: &[Area], starts_note: impl Fn(&Line) -> bool) -> Option<(f32, f32)> {
     const LEAST_WIDTH: f32 = 30.0;
     const MOST_HEIGHT: f32 = 2.0;
     let is_line = |rule: &&Area| rule.height() < MOST_HEIGHT && rule.width() > LEAST_WIDTH;
-    let above_a_note = |rule: &&Area| {
+    let note_under = |rule: &Area| {
         let next = lines.iter().find(|line| line.y > rule.y1);
-        next.is_some_and(|line| starts_note(line) && line.y - rule.y1 < 3.0 * line.size)
+        next.filter(|line| starts_note(line) && line.y - rule.y1 < 3.0 * line.size).map(|line| (rule.y1, line.size))
     };
-    rules.iter().filter(is_line).filter(above_a_note).max_by(|a, b| a.y1.total_cmp(&b.y1)).copied()
+    rules.iter().filter(is_line).filter_map(note_under).max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
 /// The mark of a note that a line begins with.

@@ -3,6 +3,12 @@
 use super::geometry::Area;
 use super::lines::Line;
 
+/// White space above a line, in em, that lines of one paragraph do not have.
+pub(super) const SPACING: f32 = 0.12;
+
+/// The text after a dash that somebody typed stands nearer than this, in em.
+const TYPED: f32 = 0.5;
+
 /// A line as paragraphs are made of it.
 #[derive(Debug, Clone)]
 pub(super) struct TextLine {
@@ -15,7 +21,7 @@ pub(super) struct TextLine {
     pub(super) italic: bool,
     /// Width of the first word, in points.
     first_word: f32,
-    /// Where the text after a mark or the last tab-like gap begins.
+    /// Where the text after a mark or the last gap wider than a space begins.
     hang: f32,
     pub(super) bullet: Option<String>,
 }
@@ -35,12 +41,18 @@ impl TextLine {
         let (bold, italic) = line.style();
         let segments = line.segments();
         let mut text = line.text();
-        let mut hang = segments.last().map_or(line.x0(), |s| s.x0);
+        let mut hang = line.after_widest_gap().unwrap_or(line.x0());
+        if let [_, .., last] = segments.as_slice() {
+            hang = last.x0;
+        }
         let mut bullet = None;
         let first = line.words.first();
         let next_x = line.words.get(1).map_or(line.x0(), |w| w.x0);
         if let (Some(word), true) = (first, line.words.len() > 1) {
+            // A dash and a space are text; a list sets its mark further off.
+            let typed = word.spaced && next_x - word.x1 < TYPED * word.size;
             let sign = match word.text.as_str() {
+                "-" | "–" | "—" if typed => None,
                 "o" if (word.style.symbol || word.style.fixed)
                     && line.words.get(1).is_some_and(|w| w.style != word.style) =>
                 {
@@ -86,6 +98,11 @@ impl TextLine {
         self.text.trim_end_matches(['"', '»', '”', ')']).ends_with(['.', ':', '!', '?', ';'])
     }
 
+    /// Drawn with signs: `-----`, `= = =`.
+    fn is_stroke(&self) -> bool {
+        !self.text.chars().any(char::is_alphanumeric)
+    }
+
     fn begins_lower(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_lowercase)
     }
@@ -108,6 +125,9 @@ pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, 
 impl Paragraph {
     fn takes(&self, line: &TextLine, margin: f32, leading: f32) -> bool {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        if last.is_stroke() || line.is_stroke() {
+            return false;
+        }
         let gap = line.y - last.y;
         let size = last.size.max(line.size);
         if gap > leading * size * 1.18 + 0.5 || gap < 0.4 * size || (line.size - last.size).abs() > 0.08 * size {
@@ -120,11 +140,12 @@ impl Paragraph {
         let unfinished = full && !last.ends_sentence();
         let goes_on =
             unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
-        if line.bullet.is_some() || !goes_on && typed_mark(&line.text).is_some() || has_label(&line.text) {
+        let dash = !goes_on && line.text.starts_with(['-', '–', '—']);
+        if line.bullet.is_some() || dash || !goes_on && typed_mark(&line.text).is_some() || has_label(&line.text) {
             return false;
         }
         let em = 0.6 * size;
-        if line.text.contains('\t') {
+        if line.text.contains('\t') || self.is_set_off(line, leading) {
             return false;
         }
         let marked = first.bullet.is_some() || typed_mark(&first.text).is_some();
@@ -135,12 +156,24 @@ impl Paragraph {
         }
         let shift = line.area.x0 - last.area.x0;
         let under_text = (line.area.x0 - first.hang).abs() < em;
+        let middle = |line: &TextLine| (line.area.x0 + line.area.x1) / 2.0;
         let aligned = shift.abs() < em
-            || marked && self.lines.len() == 1 && under_text
+            || self.lines.len() == 1 && under_text
+            // Centred lines share their middle.
+            || (middle(line) - middle(last)).abs() < 0.1 * size
             // An indented first line.
             || self.lines.len() == 1 && !marked && shift < 0.0 && shift > -5.0 * size && full
             || full && line.begins_lower() && !last.ends_sentence();
         full && aligned
+    }
+
+    /// Whether white space, however little, parts a new sentence from the lines before it: within a paragraph baselines keep
+    /// their distance.
+    fn is_set_off(&self, line: &TextLine, leading: f32) -> bool {
+        let Some(last) = self.lines.last() else { return false };
+        let above = self.lines.len().checked_sub(2).and_then(|at| self.lines.get(at));
+        let pitch = above.map_or(leading * last.size, |above| last.y - above.y);
+        last.ends_sentence() && !line.begins_lower() && line.y - last.y > pitch + SPACING * last.size
     }
 
     /// Whether `next`, the first paragraph of the next page, goes on where this one ends.
@@ -155,9 +188,18 @@ impl Paragraph {
             && !line.text.contains('\t')
     }
 
+    /// The text line by line; a title, bold and no sentence, is one line, however wide the page. Where its line ends in a
+    /// hyphen the line feed stays, since only the language tells whether the hyphen is the word's own.
     pub(super) fn text(&self) -> String {
-        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.trim()).collect();
-        lines.join("\n")
+        let is_title = self.bold() && self.lines.last().is_some_and(|line| !line.text.ends_with('.'));
+        let mut text = String::new();
+        for line in &self.lines {
+            if !text.is_empty() {
+                text.push(if is_title && !text.ends_with('-') { ' ' } else { '\n' });
+            }
+            text.push_str(line.text.trim());
+        }
+        text
     }
 
     pub(super) fn area(&self) -> Area {

@@ -41,9 +41,11 @@ impl TableCell {
         let inset = lines.iter().map(|line| line.x0() - left).fold(f32::MAX, f32::min).max(0.0);
         let room = right - left - 2.0 * inset;
         for (i, line) in lines.iter().enumerate() {
-            let apart = i.checked_sub(1).is_some_and(|above| ends_paragraph(&lines[above], line, room));
+            let above = i.checked_sub(1).and_then(|above| lines.get(above));
+            let apart = above.is_some_and(|above| ends_paragraph(above, line, room));
+            let hyphen = !apart && above.is_some_and(|above| ends_in_hyphen(above, line));
             for (n, segment) in line.segments().iter().enumerate() {
-                if !self.text.is_empty() {
+                if !self.text.is_empty() && !(hyphen && n == 0) {
                     self.text.push_str(if apart && n == 0 { CELL_BREAK } else { " " });
                 }
                 self.text.push_str(&line.segment_text(segment));
@@ -58,6 +60,14 @@ fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     let Some(word) = next.words.first().filter(|w| !w.text.starts_with(char::is_lowercase)) else { return false };
     let needed = line.x1() - line.x0() + SPACE * line.size + word.x1 - word.x0;
     needed < room || line.style().0 != next.style().0
+}
+
+/// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows
+/// (`Bygg-`, `Ringen`).
+fn ends_in_hyphen(line: &Line, next: &Line) -> bool {
+    let (Some(last), Some(word)) = (line.words.last(), next.words.first()) else { return false };
+    let hyphen = last.text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphanumeric));
+    hyphen && word.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
 impl Table {
