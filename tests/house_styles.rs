@@ -1361,3 +1361,75 @@ fn members_may_be_listed_by_whom_they_come_from() {
         document_of("input.txt", &format!("REFERAT FRA MØTE I SAMARBEIDSUTVALGET\n\nDato: 04.03.2014\n\n{text}"));
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud"]);
 }
+
+#[test]
+fn the_archive_s_number_under_a_head_is_no_case() {
+    let case = |number: &str, title: &str, archive: &str, decision: &str| {
+        format!("{number}\t{title}\n\nSaksnr.: {archive}\n\nVedtak:\n\n{decision}\n\n")
+    };
+    let head = "Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
+    let text = case("KU 3/14", "Ny kinosal", "2013/8814", "Salen bygges.")
+        + &case("KU 4/14", "Lån til bibliotek", "2012/3310", "Lånet tas opp.");
+    let document = document_of("input.txt", &format!("{head}{text}"));
+    assert_hall_and_loan(&document, "KU", [3, 4]);
+    assert_eq!(document["cases"][0]["archive_reference"], "2013/8814");
+}
+
+#[test]
+fn what_another_body_decided_before_is_background() {
+    let text = "Sak 55/14 Ny kinosal\n\nRådmannens forslag til vedtak:\n\nSalen bygges.\n\nBehandling/vedtak i Formannskapet den 15.02.2014 \
+                sak 88/14\n\nEnstemmig vedtak:\n\nSaken utsettes.\n\nBehandling/vedtak i Kulturutvalget den 04.03.2014 sak \
+                55/14\n\nForslaget ble vedtatt med 5 mot 2 stemmer.\n\nVedtak:\n\nSalen bygges.\n";
+    let document = document(&(HEAD.to_owned() + text));
+    let case = &document["cases"][0];
+    let votes = case["votes"].as_array().unwrap();
+    assert_eq!((case["decision"]["text"].as_str(), votes.len()), (Some("Salen bygges."), 1), "{case}");
+    assert_eq!([&votes[0]["for"], &votes[0]["against"]], [5, 2]);
+}
+
+#[test]
+fn members_may_stand_in_a_column_for_each_party() {
+    let html = "<h1>Møteprotokoll</h1><p>Kommunestyret</p><p>Møtedato: 19.06.97</p><table><tr><td>Arbeiderpartiet</td><td>Høyre</td></tr><tr>\
+                <td><p>Eva Lie (ordfører)</p><p>Per Ås</p></td><td><p>Jon Moe</p></td></tr></table><p>Sak 31/97 Ny kinosal</p>";
+    let document = document_of("input.html", html);
+    let people = document["attendance"].as_array().unwrap().iter();
+    let told: Vec<Value> = people.map(|a| json!([a["name"], a["status"], a["represents"]])).collect();
+    let expected = [("Eva Lie", "Arbeiderpartiet"), ("Per Ås", "Arbeiderpartiet"), ("Jon Moe", "Høyre")];
+    assert_eq!(told, expected.map(|(name, party)| json!([name, "present", party])));
+}
+
+#[test]
+fn the_casting_vote_decides_where_the_votes_are_equal() {
+    let text = "## Sak 3/14 Ny kinosal\n\nVotering:\n\nTillegget frå AP vart vedteke med leiaren si dobbeltrøyst etter at røystetalet \
+                var 2 mot 2.\n\nVedtak:\n\nSalen vert bygd.\n";
+    let vote = &document(&(HEAD.to_owned() + text))["cases"][0]["votes"][0];
+    assert_eq!([&vote["for"], &vote["against"], &vote["casting_vote"]], [&json!(2), &json!(2), &json!(true)], "{vote}");
+}
+
+#[test]
+fn a_plan_begins_under_its_title() {
+    let text = "VEFSN KOMMUNE\n\nMosjøen, 5.12.94\n\nMØTEPLAN 1. HALVÅR 1995\n\nJanuar\n\nTor 12.  Kommunestyret  kl. 17.00\n\nTor 26.  \
+                Formannskapet  kl. 10.00\n";
+    let document = document_of("input.txt", text);
+    let planned = document["planned_meetings"].as_array().unwrap().iter();
+    assert_eq!(planned.map(|m| &m["date"]).collect::<Vec<_>>(), ["1995-01-12", "1995-01-26"]);
+}
+
+#[test]
+fn the_papers_of_an_agenda_may_begin_with_their_routes() {
+    let case = |number: &str, title: &str, proposal: &str| {
+        format!(
+            "<table><tr><td>Saksgang</td><td>Møtedato</td><td>Saknr</td></tr><tr><td>Formannskapet</td><td>19.11.2013</td><td>112/13</td></tr>\
+             <tr><td>Kulturutvalget</td><td>04.03.2014</td><td>{number}</td></tr></table><h2>{title}</h2><p>Formannskapets innstilling:</p>\
+             <p>{proposal}</p>"
+        )
+    };
+    let list = "<h1>Møteinnkalling</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>Saksliste</h2><table><tr><td>Saksnr</td>\
+                <td>Tittel</td></tr><tr><td>PS 2/14</td><td>Godkjenning av innkalling</td></tr><tr><td>PS 3/14</td><td>Ny kinosal</td></tr><tr>\
+                <td>PS 4/14</td><td>Lån til bibliotek</td></tr></table><h2>PS 2/14 Godkjenning av innkalling</h2>";
+    let papers = case("3/14", "Ny kinosal", "Salen bygges.") + &case("4/14", "Lån til bibliotek", "Lånet tas opp.");
+    let document = document_of("input.html", &format!("{list}{papers}"));
+    let found = document["cases"].as_array().unwrap().iter();
+    let found: Vec<Value> = found.map(|c| json!([c["number"]["sequence"], c["proposals"][0]["text"]])).collect();
+    assert_eq!(found, [json!([2, null]), json!([3, "Salen bygges."]), json!([4, "Lånet tas opp."])]);
+}

@@ -12,8 +12,8 @@ mod tables;
 mod told;
 
 pub use tables::{
-    by_columns, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members, opens_with_name,
-    rest_of_name, under_columns,
+    by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
+    opens_with_name, rest_of_name, under_columns,
 };
 pub use told::{movements, told};
 

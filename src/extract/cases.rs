@@ -49,8 +49,14 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
     let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();
     for (place, entry) in listed.into_iter().enumerate() {
-        // "Styresak 14/15" is listed, "STYRESAK 14/15" heads the text.
-        let same = |c: &Case| number(c).zip(number(&entry)).is_some_and(|(a, b)| is_same(&a, &b));
+        // "Styresak 14/15" is listed, "STYRESAK 14/15" heads the text; "PS 84/20" is, and the table over the text has "84/20".
+        let is_only = |n: &CaseNumber| {
+            order_of.iter().flatten().filter(|o| (o.sequence, o.year) == (n.sequence, n.year)).count() == 1
+        };
+        let is_bare = |a: &CaseNumber, b: &CaseNumber| {
+            a.series.is_none() && (a.sequence, a.year) == (b.sequence, b.year) && is_only(b)
+        };
+        let same = |c: &Case| number(c).zip(number(&entry)).is_some_and(|(a, b)| is_same(&a, &b) || is_bare(&a, &b));
         match cases.iter().position(same) {
             Some(at) => {
                 let case = &mut cases[at];

@@ -392,9 +392,10 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         after.or_else(|| after_owner(text, &source))
     };
     let number = number::at_start(text, &source).or_else(later)?;
-    // "21/03310" is the archive's.
+    // "21/03310", "Saksnr.: 2021/8814" are the archive's.
     let is_bare = number.series.is_none() && !number.case_word;
-    if is_bare && number.first_width == 2 && number.second_width >= ARCHIVE_DIGITS {
+    let of_archive = number.series.is_none() && number.first_width == 4 && number.second_width >= 4;
+    if is_bare && number.first_width == 2 && number.second_width >= ARCHIVE_DIGITS || of_archive {
         return None;
     }
     // "03/48-2": a document of a case in the archive.

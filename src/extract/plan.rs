@@ -26,11 +26,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut grid: Option<Grid> = None;
     let mut month: Option<Month> = None;
     let mut body: Option<Body> = None;
-    for i in range {
+    for i in title.map_or(range.start, |title| title + 1)..range.end {
         let line = &lines[i];
-        if Some(i) == title {
-            continue;
-        }
         if let Some(own) = month_head(line) {
             year = year_of(line).or(year);
             month = Some(own);

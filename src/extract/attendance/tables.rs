@@ -101,6 +101,35 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     (!found.is_empty()).then_some((end + alone.len(), found))
 }
 
+/// The people of a table with a column for each party: `Arbeiderpartiet | Høyre`, and under them their members. Also how many
+/// rows it has.
+#[must_use]
+pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first().filter(|row| row.first)?;
+    let end = rows.iter().take_while(|row| row.block == first.block).count();
+    let is_head = |row: &Line| {
+        let mut filled = row.cells.into_iter().flatten().map(|c| c.text.trim()).filter(|t| !t.is_empty()).peekable();
+        filled.peek().is_some() && filled.all(|text| is_party(text.split(" (").next().unwrap_or_default()))
+    };
+    if end < 2 || !is_head(first) || first.cells?.len() < 2 {
+        return None;
+    }
+    let mut heads: Vec<Option<Sourced<String>>> = Vec::new();
+    let mut found = Vec::new();
+    for row in &rows[..end] {
+        let cells = row.cells.unwrap_or_default();
+        if is_head(row) {
+            heads = cells.iter().map(|c| cell_text(row, c.start, c.end, blocks)).collect();
+            continue;
+        }
+        for (cell, party) in cells.iter().zip(&heads) {
+            let people = of_cell(row, cell, AttendanceStatus::Present, blocks);
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
+        }
+    }
+    (!found.is_empty()).then_some((end, found))
+}
+
 /// The people of a table without heads that marks each of them: `Eva Lie | leder | +`. Also how many rows it has.
 #[must_use]
 pub fn marked(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {

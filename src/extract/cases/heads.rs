@@ -121,6 +121,15 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             return found;
         }
     }
+    // In an agenda the paper of a listed case may begin with its title and the table of the bodies that treat it.
+    if found.iter().any(|h| h.listed) && !tables.routes.is_empty() {
+        let number = |h: &Head| (h.cue.number.first, h.cue.number.second);
+        let mut papers = routed_heads(lines, range.clone(), &tables.routes);
+        let is_listed = |paper: &Head| found.iter().any(|h| h.listed && number(h) == number(paper));
+        papers.retain(|p| is_listed(p) && !found.iter().any(|h| !h.listed && number(h) == number(p)));
+        found.extend(papers);
+        found.sort_by_key(|h| h.line);
+    }
     if found.iter().all(|h| h.cue.number.second.is_none()) {
         let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
         if titled.len() > 1 {

@@ -12,6 +12,7 @@ use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
 use super::Context;
+use super::paper::treated;
 
 mod fill;
 
@@ -38,6 +39,8 @@ pub(super) struct Section<'l, 'b> {
     recommends: bool,
     /// The label heads the decision where nothing else does.
     concludes: bool,
+    /// It tells how another body treated the case before.
+    before: bool,
 }
 
 impl Section<'_, '_> {
@@ -86,6 +89,7 @@ impl Section<'_, '_> {
             names_body: false,
             recommends: false,
             concludes: false,
+            before: false,
         }
     }
 }
@@ -94,10 +98,18 @@ impl<'b> Context<'_, 'b> {
     /// The sections of a case; fields of the case are filled on the way.
     pub(super) fn sections(&self, case: &mut Case, first: usize, end: usize) -> Vec<Section<'_, 'b>> {
         let mut sections = vec![Section::of(Field::Background)];
+        let sequence = case.number.as_ref().map(|n| n.value.sequence);
+        let (mut marked, mut before) = (0, false);
         let mut i = first;
         while i < end {
             let line = &self.lines[i];
             i += 1;
+            sections[marked..].iter_mut().for_each(|s| s.before = before);
+            marked = sections.len();
+            // "Behandling/vedtak i Formannskapet den 15.09.2005 sak 0088/05", in the minutes of another body.
+            if let Some((_, number)) = treated(line) {
+                before = sequence.is_some_and(|own| number.first != own && number.second != Some(own));
+            }
             if line.under == Some(Field::Decision) && fields(line).is_empty() {
                 sections.push(Section { lines: vec![line], labelled: true, ..Section::of(Field::Decision) });
                 continue;
@@ -237,6 +249,7 @@ impl<'b> Context<'_, 'b> {
                 section.lines.push(line);
             }
         }
+        sections[marked..].iter_mut().for_each(|s| s.before = before);
         sections
     }
 
@@ -270,6 +283,11 @@ impl<'b> Context<'_, 'b> {
         match found.field {
             Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
             Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or_else(value),
+            // "Saksnr.: 2021/8814"
+            Field::CaseNumber => {
+                let archive = value().filter(|text| cue::is_archive_number(&text.value));
+                case.archive_reference = case.archive_reference.take().or(archive);
+            }
             Field::CaseTitle if case.title.value.is_empty() => {
                 if let Some(value) = value() {
                     case.title = value;
@@ -291,6 +309,7 @@ impl<'b> Context<'_, 'b> {
         }
         match f.field {
             Field::CaseOfficer
+            | Field::CaseNumber
             | Field::ArchiveReference
             | Field::CaseTitle
             | Field::Reference

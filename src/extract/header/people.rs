@@ -54,7 +54,8 @@ impl Head<'_, '_> {
             return Some((at + count, people));
         }
         let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
-        if let Some((count, people)) = status.filter(met).and_then(|_| attendance::marked(rows, self.blocks)) {
+        let in_table = || attendance::by_parties(rows, self.blocks).or_else(|| attendance::marked(rows, self.blocks));
+        if let Some((count, people)) = status.filter(met).and_then(|_| in_table()) {
             return Some((at + count, people));
         }
         status

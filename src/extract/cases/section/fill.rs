@@ -31,14 +31,14 @@ impl<'b> Context<'_, 'b> {
         let mut background_skip = 0;
         let mut deliberation: Vec<&Line> = Vec::new();
         let mut deliberation_skip = 0;
-        let treated = sections.iter().any(|s| matches!(s.field, Field::Deliberation | Field::Voting));
+        let treated = sections.iter().any(|s| matches!(s.field, Field::Deliberation | Field::Voting) && !s.before);
         if minutes
             && !sections.iter().any(|s| s.field == Field::Decision)
             && let Some(section) = sections.iter_mut().rev().find(|s| s.concludes)
         {
             section.field = Field::Decision;
         }
-        let decided = sections.iter().any(|s| s.field == Field::Decision);
+        let decided = sections.iter().any(|s| s.field == Field::Decision && !s.before);
         let mut proposed = false;
         for mut section in sections {
             proposed |= is_proposal(section.field);
@@ -54,6 +54,11 @@ impl<'b> Context<'_, 'b> {
                 section.lines.iter().copied().partition(|l| l.cells.is_some());
             section.skip = skip_of(&text);
             case.tables.extend(tables::tables(&tables, self.blocks, self.year));
+            let of_others = matches!(section.field, Field::Decision | Field::Deliberation | Field::Voting);
+            if section.before && of_others {
+                background.extend(text);
+                continue;
+            }
             match section.field {
                 Field::Background if minutes && !section.labelled => {
                     if !treated {
