@@ -1433,3 +1433,61 @@ fn the_papers_of_an_agenda_may_begin_with_their_routes() {
     let found: Vec<Value> = found.map(|c| json!([c["number"]["sequence"], c["proposals"][0]["text"]])).collect();
     assert_eq!(found, [json!([2, null]), json!([3, "Salen bygges."]), json!([4, "Lånet tas opp."])]);
 }
+
+#[test]
+fn whoever_proposes_is_told_in_many_ways() {
+    for head in [
+        "Eva Lie (SV) foreslo:",
+        "Eva Lie (SV) føreslo:",
+        "Eva Lie fremla slikt forslag:",
+        "Det forelå følgende forslag fra Eva Lie (SV):",
+        "Fra Eva Lie forelå slikt forslag:",
+        "Forslag fremmet av Eva Lie (SV):",
+        "Forslag 1 fremsatt av Eva Lie, SV:",
+        "Følgende forslag ble fremmet av Eva Lie (SV):",
+        "Følgjande framlegg vart sett fram av Eva Lie (SV):",
+        "Alternativt forslag fra Eva Lie (SV):",
+        "Eva Lie (SV) fremmet slikt tillegg:",
+    ] {
+        let text = format!(
+            "{HEAD}## Sak 3/14 Ny kinosal\n\nRådmannens innstilling:\n\nSalen bygges.\n\nBehandling:\n\n{head}\n\nSalen bygges \
+             ikke.\n\nForslaget fikk 1 stemme og falt.\n\nVedtak:\n\nSalen bygges.\n"
+        );
+        let proposal = &document(&text)["cases"][0]["proposals"][1];
+        assert_eq!([&proposal["text"], &proposal["by"]], ["Salen bygges ikke.", "Eva Lie"], "{head}");
+    }
+}
+
+#[test]
+fn votes_may_be_counted_against_all() {
+    for (said, counted) in [
+        ("Innstillingen ble vedtatt med 15 stemmer, 6 stemte imot.", json!(["counts", 15, 6])),
+        ("Vedtatt med 15 av 21 stemmer.", json!(["counts", 15, null])),
+        ("Samtlige representanter stemte for innstillingen.", json!(["unanimous", null, null])),
+    ] {
+        let text = format!("{HEAD}## Sak 3/14 Ny kinosal\n\nVotering:\n\n{said}\n\nVedtak:\n\nSalen bygges.\n");
+        let vote = &document(&text)["cases"][0]["votes"][0];
+        assert_eq!(json!([vote["form"], vote["for"], vote["against"]]), counted, "{said}");
+    }
+}
+
+#[test]
+fn decisions_and_cases_have_many_heads() {
+    for label in [
+        "Vedtaket lyder:",
+        "Det ble gjort følgende vedtak:",
+        "Kommunestyrets endelige vedtak:",
+        "Etter votering ble det gjort slikt vedtak:",
+    ] {
+        let text = format!("{HEAD}## Sak 3/14 Ny kinosal\n\n{label}\n\nSalen bygges.\n");
+        assert_eq!(document(&text)["cases"][0]["decision"]["text"], "Salen bygges.", "{label}");
+    }
+    for (first, second, series) in
+        [("Politisk sak 3/14", "Politisk sak 4/14", ""), ("Kst.sak 3/14", "Kst.sak 4/14", "Kst")]
+    {
+        let text = format!(
+            "{HEAD}{first} Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n{second} Lån til bibliotek\n\nVedtak:\n\nLånet tas opp.\n"
+        );
+        assert_hall_and_loan(&document(&text), series, [3, 4]);
+    }
+}

@@ -320,7 +320,7 @@ fn owner(prefix: &str) -> Option<usize> {
     if words.len() > 7 || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
         return None;
     }
-    let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 2);
+    let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 1);
     let adjective =
         words.len() == 1 && words[0].chars().count() > 3 && (words[0].ends_with("ig") || words[0].ends_with("lig"));
     // "FORMANNSKAPET VEDTAK:", "VALSTYRET 007/19 VEDTAK:"

@@ -191,7 +191,9 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 series = None;
                 case_word = true;
             } else {
-                let joined = text[to..].starts_with('-') && case_word;
+                // "k-sak", "kst.sak"
+                let abbreviated = text[to..].strip_prefix('.').is_some_and(|rest| !rest.starts_with(' '));
+                let joined = (text[to..].starts_with('-') || abbreviated) && case_word;
                 let sentence = to - from == 1 && c.name("word").is_some() && text[to..].starts_with(' ');
                 if sentence || (c.name("long").is_none() && !is_series(&source(from, to), joined)) {
                     return None;
