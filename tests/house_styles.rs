@@ -1491,3 +1491,19 @@ fn decisions_and_cases_have_many_heads() {
         assert_hall_and_loan(&document(&text), series, [3, 4]);
     }
 }
+
+#[test]
+fn lists_of_people_have_many_heads() {
+    for (label, status) in [
+        ("Fra utvalget:", "present"),
+        ("Møtende varamenn:", "deputy"),
+        ("Møtande varamedlemmer:", "deputy"),
+        ("Forfall meldt av:", "absent"),
+        ("Med forfall:", "absent"),
+        ("Rådmannens stab:", "staff"),
+    ] {
+        let text =
+            format!("{HEAD}{label}\n\nEva Lie\n\nPer Ås\n\n## Sak 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n");
+        assert_eq!(names(&document(&text), status), ["Eva Lie", "Per Ås"], "{label}");
+    }
+}

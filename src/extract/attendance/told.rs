@@ -75,7 +75,9 @@ fn guest(phrase: &str) -> AttendanceStatus {
     let of_body = |word: &str| {
         lexicon().is_body_word(word.strip_suffix('s').unwrap_or(word)) || lexicon().is_particle("roster", word)
     };
-    if phrase.split(' ').skip(1).take(2).all(of_body) && phrase.contains(' ') && !lexicon().labels.contains_key(phrase)
+    if phrase.split(' ').skip(1).take(2).all(of_body)
+        && phrase.contains(' ')
+        && lexicon().labels.get(phrase).is_none_or(|f| status(*f) == Some(AttendanceStatus::Present))
     {
         return AttendanceStatus::Present;
     }
