@@ -257,10 +257,11 @@ impl Head<'_, '_> {
         let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
         if (document.body.is_none() || lacks(&document.meeting)) && document.kind != Kind::MeetingPlan {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
-            let may_say = lines.iter().any(|l| l.may_say(&lexicon().held));
-            for passage in may_say.then(|| passages(&lines, 0, self.blocks)).unwrap_or_default() {
-                if self.held(document, &passage) {
-                    break;
+            if lines.iter().any(|l| l.may_say(&lexicon().held)) {
+                for passage in passages(&lines, 0, self.blocks) {
+                    if self.held(document, &passage) {
+                        break;
+                    }
                 }
             }
         }
