@@ -489,16 +489,6 @@ pub fn names_archive(text: &str) -> bool {
     text.split(['\t', ',']).all(named)
 }
 
-/// How many bytes the word for the kind of document takes that stands before a case's title: `saksprotokoll - ny skole`.
-#[must_use]
-pub fn document_word(title: &str) -> usize {
-    let of_case = |kind: &TitleWord| matches!(kind, TitleWord::CaseMinutes | TitleWord::CasePaper);
-    let words = lexicon().titles.iter().filter(|(_, kind)| of_case(kind));
-    let rests = words.filter_map(|(word, _)| title.strip_prefix(word.as_str()));
-    let rest = rests.filter_map(|rest| rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(": "))).next();
-    rest.map_or(0, |rest| title.len() - rest.len())
-}
-
 /// What a line says as the title of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Title {

@@ -26,14 +26,7 @@ pub struct Found {
 /// The fields on a line, in order; empty where the line begins with no label.
 #[must_use]
 pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
-    line.fields.get_or_init(|| {
-        let mut found = read(line);
-        // "Tittel: SAKSPROTOKOLL - SØKNAD OM FRITAK"
-        for f in found.iter_mut().filter(|f| f.field == Field::CaseTitle) {
-            f.value.0 += cue::document_word(&line.text()[f.value.0..f.value.1]);
-        }
-        found
-    })
+    line.fields.get_or_init(|| read(line))
 }
 
 fn read(line: &Line) -> Vec<Found> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Cell};
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::Kind;
 
@@ -139,7 +139,14 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     let numbered = |at: usize| cases::treated(&lines[at]).map(|(_, number)| (at, (number.first, number.second)));
     let mut treated = part.lines.clone().filter(|_| may_extract).filter_map(numbered).peekable();
     let head = treated.next_if(|(at, _)| at - part.lines.start < CONFIRMING_LINES);
-    let Some((_, own)) = head else { return vec![part] };
+    // A table of all bodies heads one extract, of the last of them.
+    let is_number = |c: &Cell| {
+        let number = c.text.trim().split_once('/');
+        number.is_some_and(|(a, b)| !a.is_empty() && (a.to_owned() + b).bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_routed = |row: &Line| row.cells.is_some_and(|cells| cells.iter().any(is_number));
+    let is_one = |at: usize| lines[part.lines.start..at].iter().filter(|l| is_routed(l)).count() > 1;
+    let Some((_, own)) = head.filter(|(at, _)| !is_one(*at)) else { return vec![part] };
     let others: Vec<usize> = treated.filter(|(_, number)| *number != own).map(|(at, _)| at).collect();
     let ends = others.iter().copied().chain([part.lines.end]);
     let first = Part { lines: part.lines.start..others.first().copied().unwrap_or(part.lines.end), ..part };

@@ -108,7 +108,8 @@ impl<'b> Context<'_, 'b> {
             marked = sections.len();
             // "Behandling/vedtak i Formannskapet den 15.09.2005 sak 0088/05", in the minutes of another body.
             if let Some((_, number)) = treated(line) {
-                before = sequence.is_some_and(|own| number.first != own && number.second != Some(own));
+                before = self.kind == Kind::Minutes
+                    && sequence.is_some_and(|own| number.first != own && number.second != Some(own));
             }
             if line.under == Some(Field::Decision) && fields(line).is_empty() {
                 sections.push(Section { lines: vec![line], labelled: true, ..Section::of(Field::Decision) });
