@@ -523,3 +523,43 @@ fn text_under_the_rules_of_a_table_in_small_type_is_no_footnote() {
     let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
     assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Footnote));
 }
+
+/// A table of two columns and these heights, drawn with lines.
+fn grid(heights: &[u32]) -> String {
+    let (top, bottom) = (heights[0], heights[heights.len() - 1]);
+    let across: String = heights.iter().map(|y| format!("50 {y} m 250 {y} l S\n")).collect();
+    let down: String = [50, 90, 250].iter().map(|x| format!("{x} {top} m {x} {bottom} l S\n")).collect();
+    format!("0.5 w {across}{down}")
+}
+
+#[test]
+fn a_numbered_row_in_small_type_at_the_foot_is_no_footnote() {
+    let small = |x: u32, y: u32, text: &str| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(368, "fristen. Rådmannen viser til dem."),
+        grid(&[350, 335, 320]),
+        small(54, 340, "Nr."),
+        small(94, 340, "Navn"),
+        small(54, 325, "9"),
+        small(94, 325, "Astrid Dahl"),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert_eq!(document.blocks.last().unwrap().text, "Nr.\tNavn\n9\tAstrid Dahl");
+}
+
+#[test]
+fn a_table_under_a_title_of_its_own_goes_on_with_no_other() {
+    let page = |title: &str, name: &str| {
+        // The line between the columns leaves the title out.
+        let rules = grid(&[380, 365, 350, 335]).replace("90 380 m", "90 365 m");
+        [rules, at(54, 370, title), at(54, 355, "Nr."), at(94, 355, "Navn"), at(54, 340, "1"), at(94, 340, name)]
+            .concat()
+    };
+    let tables = |title: &str| {
+        Made { pages: &[&page("Liste: Nord", "Astrid Dahl"), &page(title, "Ola Lie")], ..Made::default() }.texts()
+    };
+    assert_eq!(tables("Liste: Vest"), ["Liste: Nord\nNr.\tNavn\n1\tAstrid Dahl", "Liste: Vest\nNr.\tNavn\n1\tOla Lie"]);
+    assert_eq!(tables("Liste: Nord").len(), 1);
+}
