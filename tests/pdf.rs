@@ -523,3 +523,77 @@ fn text_under_the_rules_of_a_table_in_small_type_is_no_footnote() {
     let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
     assert!(document.blocks.iter().all(|b| b.kind != BlockKind::Footnote));
 }
+
+/// A table of two columns and these heights, drawn with lines.
+fn grid(heights: &[u32]) -> String {
+    let (top, bottom) = (heights[0], heights[heights.len() - 1]);
+    let across: String = heights.iter().map(|y| format!("50 {y} m 250 {y} l S\n")).collect();
+    let down: String = [50, 90, 250].iter().map(|x| format!("{x} {top} m {x} {bottom} l S\n")).collect();
+    format!("0.5 w {across}{down}")
+}
+
+#[test]
+fn a_numbered_row_in_small_type_at_the_foot_is_no_footnote() {
+    let small = |x: u32, y: u32, text: &str| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Saken har vært på høring, og det kom inn åtte uttalelser før"),
+        line(368, "fristen. Rådmannen viser til dem."),
+        grid(&[350, 335, 320]),
+        small(54, 340, "Nr."),
+        small(94, 340, "Navn"),
+        small(54, 325, "9"),
+        small(94, 325, "Astrid Dahl"),
+    ]
+    .concat();
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert_eq!(document.blocks.last().unwrap().text, "Nr.\tNavn\n9\tAstrid Dahl");
+}
+
+#[test]
+fn a_table_under_a_title_of_its_own_goes_on_with_no_other() {
+    let page = |title: &str, name: &str| {
+        // The line between the columns leaves the title out.
+        let rules = grid(&[380, 365, 350, 335]).replace("90 380 m", "90 365 m");
+        [rules, at(54, 370, title), at(54, 355, "Nr."), at(94, 355, "Navn"), at(54, 340, "1"), at(94, 340, name)]
+            .concat()
+    };
+    let tables = |title: &str| {
+        Made { pages: &[&page("Liste: Nord", "Astrid Dahl"), &page(title, "Ola Lie")], ..Made::default() }.texts()
+    };
+    assert_eq!(tables("Liste: Vest"), ["Liste: Nord\nNr.\tNavn\n1\tAstrid Dahl", "Liste: Vest\nNr.\tNavn\n1\tOla Lie"]);
+    assert_eq!(tables("Liste: Nord").len(), 1);
+}
+
+#[test]
+fn a_line_under_a_box_painted_later_parts_no_cells() {
+    // The first head reaches under the second, whose box is painted over it.
+    let heads = |fill: &str| {
+        let box_of = |x: u32, width: u32| {
+            let right = x + width;
+            format!("{x} 350 m {right} 350 l {right} 380 l {x} 380 l {x} 350 l {fill}\n{x} 350 {width} 30 re S\n")
+        };
+        let rules = "50 330 m 250 330 l S 50 350 m 50 330 l S 150 350 m 150 330 l S 250 350 m 250 330 l S\n";
+        let page = ["0.5 w 1 g\n".to_owned(), box_of(50, 112), box_of(150, 100), rules.to_owned(), "0 g\n".to_owned()]
+            .concat()
+            + &[at(54, 360, "Krets"), at(154, 360, "Sted"), at(54, 335, "Hol"), at(155, 335, "Skolen")].concat();
+        Made { pages: &[&page], ..Made::default() }.read().0.blocks[0].rows.as_ref().unwrap()[0].len()
+    };
+    assert_eq!((heads("f"), heads("n")), (2, 3));
+}
+
+#[test]
+fn a_word_over_a_column_of_other_rows_is_in_one_cell() {
+    let rules = "0.5 w 50 380 m 350 380 l S 50 360 m 350 360 l S 50 340 m 350 340 l S 50 380 m 50 340 l S \
+                 120 360 m 120 340 l S 190 380 m 190 340 l S 350 380 m 350 340 l S\n";
+    let page = [
+        rules.to_owned(),
+        at(80, 366, "Kryss i"),
+        at(114, 366, "manntall"),
+        at(240, 366, "Stemmer"),
+        at(54, 346, "147"),
+        at(124, 346, "314"),
+        at(194, 346, "462"),
+    ]
+    .concat();
+    assert_eq!(Made { pages: &[&page], ..Made::default() }.texts(), ["Kryss i manntall\tStemmer\n147\t314\t462"]);
+}

@@ -249,14 +249,20 @@ fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
 }
 
 fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margin: Option<f32>) -> LaidOut {
-    let mut lines = sheaf.lines;
+    let mut words = words_of(sheaf.lines);
+    let tables = ruled::ruled_tables(&sheaf.rules, &mut words);
+    // Numbered rows in small type look like notes under a rule, so tables come first.
+    let mut lines = lines::lines(words);
     let notes = notes::take(&mut lines, &sheaf.rules, measures.body);
-    let words: Vec<Word> = lines.into_iter().flat_map(|line| line.words).collect();
-    let mut elements = layout::elements(words, &sheaf.rules, measures, margin);
+    let mut elements = layout::elements(words_of(lines), tables, measures, margin);
     for other in sheaf.others {
         elements.extend(layout::aside(other, measures));
     }
     LaidOut { furniture, elements, notes, comments: sheaf.comments, repeated_head: None, turn: sheaf.turn }
+}
+
+fn words_of(lines: Vec<Line>) -> Vec<Word> {
+    lines.into_iter().flat_map(|line| line.words).collect()
 }
 
 /// Notes what the file's own structure says is missing.

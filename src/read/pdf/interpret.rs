@@ -22,6 +22,10 @@ const STATE_DEPTH: usize = 512;
 const INSTRUCTIONS: usize = 5_000_000;
 /// Ruled lines kept of one page; drawings have more, but no tables.
 const RULES: usize = 20_000;
+/// Pairs of a rule and a box over it that are looked at on one page.
+const COMPARISONS: usize = 10_000_000;
+/// A rule this near, in points, to the edge of a box stands at the edge.
+const EDGE: f32 = 2.0;
 
 /// What stands on a page.
 #[derive(Debug, Default)]
@@ -74,6 +78,8 @@ struct State {
     leading: f64,
     rise: f64,
     mode: i64,
+    /// What is filled lets through what lies under it.
+    transparent: bool,
 }
 
 /// An open marked-content sequence.
@@ -90,6 +96,8 @@ pub(super) struct Interpreter<'a, 'f> {
     layers: &'f Layers,
     page: PageContent,
     bounds: Area,
+    /// Boxes filled, and how many rules were drawn before.
+    covers: Vec<(usize, Area)>,
     marks: Vec<Mark>,
     forms: Vec<ObjectIdentifier>,
     instructions: usize,
@@ -112,6 +120,7 @@ pub(super) fn page_content<'a>(
         layers,
         page: PageContent { width, height, ..PageContent::default() },
         bounds,
+        covers: Vec::new(),
         marks: Vec::new(),
         forms: Vec::new(),
         instructions: 0,
@@ -129,6 +138,7 @@ pub(super) fn page_content<'a>(
         leading: 0.0,
         rise: 0.0,
         mode: 0,
+        transparent: false,
     };
     if run.contents_fit(page) {
         run.page.damaged |= page.page_stream().is_none() && page.raw().contains_key("Contents");
@@ -137,6 +147,7 @@ pub(super) fn page_content<'a>(
         run.page.cut = true;
     }
     run.annotations(page, &state);
+    run.drop_covered();
     run.page
 }
 
@@ -189,7 +200,15 @@ impl<'a> Interpreter<'a, '_> {
                     state.font = self.fonts.load(resources.get_font(font.0));
                 }
                 Op::SetGraphicsState(name) => {
-                    let font = resources.get_ext_g_state(name.0).and_then(|dict| dict.get::<Array<'a>>("Font"));
+                    let parameters = resources.get_ext_g_state(name.0);
+                    if let Some(dict) = &parameters {
+                        let alpha = dict.get::<f32>("ca").map(|alpha| alpha < 1.0);
+                        let mode = dict.get::<Name<'_>>("BM").map(|mode| mode.as_ref() != b"Normal");
+                        if alpha.or(mode).is_some() {
+                            state.transparent = alpha == Some(true) || mode == Some(true);
+                        }
+                    }
+                    let font = parameters.and_then(|dict| dict.get::<Array<'a>>("Font"));
                     let mut parts = font.iter().flat_map(Array::iter::<Object<'a>>);
                     if let (Some(Object::Dict(font)), Some(Object::Number(size))) = (parts.next(), parts.next()) {
                         state.font = self.fonts.load(Some(font));
@@ -247,6 +266,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => self.paint(&mut path, &mut state, true),
                 Op::FillPathNonZero(_) | Op::FillPathEvenOdd(_) | Op::FillPathNonZeroCompatibility(_) => {
+                    self.cover(&path, &state);
                     self.paint(&mut path, &mut state, false);
                 }
                 Op::EndPath(_) => {
@@ -362,6 +382,33 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Notes the boxes that a path fills: they hide what is drawn before.
+    fn cover(&mut self, path: &Path, state: &State) {
+        if state.transparent || self.covers.len() >= RULES || self.marks.iter().any(|mark| mark.hidden) {
+            return;
+        }
+        let drawn = self.page.rules.len();
+        let boxes = path.boxes().map(|area| (drawn, area.intersection(state.clip)));
+        self.covers.extend(boxes.filter(|(drawn, area)| *drawn > 0 && area.width() > THIN && area.height() > THIN));
+    }
+
+    /// Takes out the rules that a box drawn later covers. Those at its edges are its own, or its neighbour's.
+    fn drop_covered(&mut self) {
+        if self.page.rules.len() * self.covers.len() > COMPARISONS {
+            return;
+        }
+        let is_inside = |rule: &Area, area: &Area| {
+            let across = rule.width() >= rule.height();
+            let (x, y) = if across { (-EDGE, EDGE) } else { (EDGE, -EDGE) };
+            rule.x0 - x > area.x0 && rule.x1 + x < area.x1 && rule.y0 - y > area.y0 && rule.y1 + y < area.y1
+        };
+        let mut at = 0;
+        self.page.rules.retain(|rule| {
+            at += 1;
+            !self.covers.iter().any(|(drawn, area)| at <= *drawn && is_inside(rule, area))
+        });
     }
 
     fn rule(&mut self, area: Area) {

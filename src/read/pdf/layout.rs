@@ -5,7 +5,6 @@ use super::columns::{region_lines, regions};
 use super::geometry::Area;
 use super::lines::{Direction, Line, Word, lines};
 use super::paragraphs::{Paragraph, TextLine, paragraphs};
-use super::ruled::ruled_tables;
 use super::table::Table;
 
 /// What the pages of a file have in common.
@@ -62,10 +61,10 @@ pub(super) fn right_margin<'l>(lines: impl Iterator<Item = &'l Line>, words: usi
     ends.iter().enumerate().find(supported).map(|(_, end)| *end).or(ends.first().copied())
 }
 
-/// The parts of a page's main text. `margin` is where full lines end on pages of this width.
-pub(super) fn elements(words: Vec<Word>, rules: &[Area], measures: Measures, margin: Option<f32>) -> Vec<Element> {
-    let mut words = words;
-    let mut tables = ruled_tables(rules, &mut words);
+/// The parts of a page's main text: `tables` drawn with lines and the words outside of them. `margin` is where full lines
+/// end on pages of this width.
+pub(super) fn elements(words: Vec<Word>, tables: Vec<Table>, measures: Measures, margin: Option<f32>) -> Vec<Element> {
+    let mut tables = tables;
     let obstacles: Vec<Area> = tables.iter().map(|t| t.area).collect();
     let mut out: Vec<Element> = Vec::new();
     let mut beside = false;

@@ -65,4 +65,13 @@ impl Path {
         self.current = Some((area.x0, area.y0));
         self.start = self.current;
     }
+
+    /// The boxes among its subpaths: rectangles, and one drawn line by line if there is no other.
+    pub(super) fn boxes(&self) -> impl Iterator<Item = Area> {
+        let lengths = self.segments.iter().map(|[a, b]| ((a.0 - b.0).abs(), (a.1 - b.1).abs()));
+        let (upright, length) =
+            lengths.fold((true, 0.0), |(upright, length), (x, y)| (upright && x.min(y) < 0.1, length + x + y));
+        let is_box = |area: &Area| upright && (length - 2.0 * (area.width() + area.height())).abs() < 1.0;
+        self.rectangles.iter().copied().chain(self.bounds.filter(is_box))
+    }
 }

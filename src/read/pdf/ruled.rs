@@ -196,7 +196,8 @@ fn is_gap(row: &[&Word], place: f32) -> bool {
     let (Some(first), false) = (right.iter().min_by(|a, b| a.x0.total_cmp(&b.x0)), left.is_empty()) else {
         return false;
     };
-    first.x0 - left.iter().map(|w| w.x1).fold(f32::MIN, f32::max) > GAP * first.size
+    let end = left.iter().map(|w| w.x1).fold(f32::MIN, f32::max);
+    end <= place && first.x0 - end > GAP * first.size
 }
 
 /// Whether a ruling stands at `place` beside the middle of a cell.

@@ -89,7 +89,18 @@ impl Table {
 
     /// Whether `next`, at the head of the next page, goes on where this table ends.
     pub(super) fn continues_in(&self, next: &Self) -> bool {
-        self.ruled == next.ruled && self.places_of(next).is_some()
+        self.ruled == next.ruled && self.places_of(next).is_some() && !self.has_sibling(next)
+    }
+
+    /// Whether `next` is a table of its own: it has this table's head under another title.
+    fn has_sibling(&self, next: &Self) -> bool {
+        let texts = |table: &Self, row: usize| -> Vec<String> {
+            let texts = table.row_texts(row).into_iter().filter(|(_, text)| !text.is_empty());
+            texts.map(|(_, text)| text.to_owned()).collect()
+        };
+        let titles = (0..HEAD_ROWS).take_while(|row| texts(next, *row).len() == 1).count();
+        let head = texts(next, titles);
+        head.len() > 1 && head == texts(self, titles) && (0..titles).any(|row| texts(self, row) != texts(next, row))
     }
 
     /// Where the column edges of `next` stand among this table's; `None` where they do not. A part of a ruled table may
