@@ -1344,11 +1344,12 @@ fn tables_may_have_two_rows_of_heads_and_a_row_of_shares() {
 
 #[test]
 fn each_line_of_a_list_may_name_a_deputy_and_the_member() {
-    let text = "Varamenn: Eva Lie, H, for Per Ås  \nJon Moe, V, for Kari Rud\n\nSak 3/14 Ny kinosal\n";
-    let document = document(&(HEAD.to_owned() + text));
+    let text = "MØTEBOK\n\nMøtedato: 04.03.2014\n\nVaramenn: Eva-Marit Lie, H, for Per Berg\n          Jon Dahl Moe, FrP, for Kari \
+                Rud\n\nSAK 3/14 NY KINOSAL\n\nVedtak:\n\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
     let people = document["attendance"].as_array().unwrap().iter();
     let told: Vec<[&Value; 3]> = people.map(|a| [&a["name"], &a["represents"], &a["deputy_for"]]).collect();
-    assert_eq!(told, [["Eva Lie", "H", "Per Ås"], ["Jon Moe", "V", "Kari Rud"]]);
+    assert_eq!(told, [["Eva-Marit Lie", "H", "Per Berg"], ["Jon Dahl Moe", "FrP", "Kari Rud"]]);
 }
 
 #[test]

@@ -227,12 +227,8 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     }
     // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
     let treated = |at: usize| {
-        let rest = lexicon
-            .particles
-            .get("treated_case")
-            .into_iter()
-            .flatten()
-            .find_map(|w| words[at..].strip_prefix(w.as_str()));
+        let mut phrases = lexicon.particles.get("treated_case").into_iter().flatten();
+        let rest = phrases.find_map(|phrase| words[at..].strip_prefix(phrase.as_str()));
         let names_body =
             || words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS;
         rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit())) && names_body()

@@ -58,6 +58,11 @@ impl Head {
         self.title_at.map_or(self.line, |title| title.min(self.line)) - self.above
     }
 
+    /// The digits of the number, before and after the slash.
+    fn digits(&self) -> (u32, Option<u32>) {
+        (self.cue.number.first, self.cue.number.second)
+    }
+
     /// Whether it is a number alone, as chapters have.
     #[must_use]
     pub fn is_bare(&self) -> bool {
@@ -106,11 +111,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             let head = single.or_else(row).filter(|h| !again(&h.cue));
             found.extend(head);
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
-            let same = |h: &Head| (h.cue.number.first, h.cue.number.second) == (cue.number.first, cue.number.second);
-            if is_continued(line, &cue) && found.iter().any(same) {
-                continue;
+            let head = Head::new(i, cue, false);
+            if !is_continued(line, &head.cue) || !found.iter().any(|h| h.digits() == head.digits()) {
+                found.push(head);
             }
-            found.push(Head::new(i, cue, false));
         }
     }
     if found.iter().all(|h| h.listed) {
@@ -123,10 +127,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     }
     // In an agenda the paper of a listed case may begin with its title and the table of the bodies that treat it.
     if found.iter().any(|h| h.listed) && !tables.routes.is_empty() {
-        let number = |h: &Head| (h.cue.number.first, h.cue.number.second);
         let mut papers = routed_heads(lines, range.clone(), &tables.routes);
-        let is_listed = |paper: &Head| found.iter().any(|h| h.listed && number(h) == number(paper));
-        papers.retain(|p| is_listed(p) && !found.iter().any(|h| !h.listed && number(h) == number(p)));
+        let has = |paper: &Head, listed: bool| found.iter().any(|h| h.listed == listed && h.digits() == paper.digits());
+        papers.retain(|paper| has(paper, true) && !has(paper, false));
         found.extend(papers);
         found.sort_by_key(|h| h.line);
     }
@@ -150,10 +153,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
     let slashed = |h: &Head| h.cue.number.second.is_some();
     if found.iter().any(|h| certain(h) && slashed(h) && !h.listed) {
-        let again = |h: &Head| {
-            let number = |h: &Head| (h.cue.number.first, h.cue.number.second);
-            found.iter().any(|other| certain(other) && number(other) == number(h))
-        };
+        let again = |h: &Head| found.iter().any(|other| certain(other) && other.digits() == h.digits());
         // The agenda list may leave the word out: "22/16 Referater", "23/16 Budsjett", and later "SAK 23/16".
         let close = |a: &Head, b: &Head| b.line - a.line <= LINES_OF_ENTRY;
         let plain: Vec<&Head> = found.iter().filter(|h| !certain(h) && slashed(h)).collect();
@@ -198,19 +198,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let at = found[i].line;
         let block = lines[at].block;
         let last_row = lines.get(at + 1).is_none_or(|l| l.block != block);
-        let again = found[..i].iter().any(|h| {
-            lines[h.line].block == block
-                && h.cue.number.first == found[i].cue.number.first
-                && h.cue.number.second == found[i].cue.number.second
-        });
+        let again = found[..i].iter().any(|h| lines[h.line].block == block && h.digits() == found[i].digits());
         found[i].listed &= !(last_row && again);
     }
     // Lines right after one another, without text between them, are an agenda list too where the numbers come again.
     for i in 0..found.len() {
-        let same = |j: usize| {
-            found[j].cue.number.first == found[i].cue.number.first
-                && found[j].cue.number.second == found[i].cue.number.second
-        };
+        let same = |j: usize| found[j].digits() == found[i].digits();
         // The title may stand on the next line.
         let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
         let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic);
