@@ -1246,6 +1246,19 @@ fn an_extract_may_be_announced_by_how_each_body_treated_the_case() {
 }
 
 #[test]
+fn an_archive_number_beside_a_route_makes_no_table_of_several_bodies() {
+    let table = "| Utvalg | Saksnummer |\n|---|---|\n| Kommunestyret | 20/14 |\n\n| Arkivsak | 14/417-23 |\n|---|---|\n| Arkiv | 614 |\n";
+    let treated = |first: &str| format!("{first}\n\nVedtak\n\nSalen bygges.\n\n");
+    let text = [
+        treated("Kommunestyret behandlet saken den 20.03.2014, saksnr. 20/14"),
+        treated("Kulturutvalget behandlet saken den 04.03.2014, saksnr. 3/14"),
+    ];
+    let documents = documents_of("input.md", &format!("Saksprotokoll\n\n{table}\n{}", text.concat()));
+    let bodies: Vec<&Value> = documents.iter().map(|d| &d["body"]).collect();
+    assert_eq!(bodies, [&json!("Kommunestyret"), &json!("Kulturutvalget")]);
+}
+
+#[test]
 fn the_points_of_a_proposal_are_no_cases_of_an_extract() {
     let text = "Kulturutvalgets behandling av sak 3/14 i møte den 04.03.2014:\n\nBehandling\n\nInnstilling:\n\n1. Salen \
                 bygges.\n\nFor forslaget stemte 13: Eva Lie (AP).\n\nInnstilling:\n\n2. Lånet tas opp.\n\nVedtak\n\n1. Salen \

@@ -140,8 +140,10 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     let mut treated = part.lines.clone().filter(|_| may_extract).filter_map(numbered).peekable();
     let head = treated.next_if(|(at, _)| at - part.lines.start < CONFIRMING_LINES);
     // A table of all bodies heads one extract, of the last of them.
-    let is_number =
-        |c: &Cell| number::at_start(c.text.trim(), &|_, _| String::new()).is_some_and(|n| n.second.is_some());
+    let is_number = |c: &Cell| {
+        let text = c.text.trim();
+        number::at_start(text, &|_, _| String::new()).is_some_and(|n| n.second.is_some() && n.end == text.len())
+    };
     let is_routed = |row: &Line| row.cells.is_some_and(|cells| cells.iter().any(is_number));
     let is_one = |at: usize| lines[part.lines.start..at].iter().filter(|l| is_routed(l)).count() > 1;
     let Some((_, own)) = head.filter(|(at, _)| !is_one(*at)) else { return vec![part] };
