@@ -77,15 +77,16 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         heads.retain(|h| cases::speaks_of_cases(&lines[h.line], document.language.tag));
     }
     let first_case = heads.first().map_or(signed.start, cases::Head::start);
-    // The table with the number of an extract's case may hold the meeting's fields too.
-    let of_case = |line: &&Line| {
-        let is_field = |f: &field::Found| f.marked && f.field.is_value();
-        line.block == lines[first_case].block && line.cells.is_some_and(|c| c.len() > 1)
-            || line.cells.is_none() && field::fields(line).first().is_some_and(is_field)
-    };
-    let is_one = matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) && first_case < signed.start;
-    let beside = if is_one { lines[first_case..signed.start].iter().take_while(of_case).count() } else { 0 };
-    let head = header::Head { lines, blocks, part, range: range.start..first_case + beside };
+    // The fields of a paper or an extract, and its route, may stand under the head of its only case.
+    let is_one =
+        matches!(part.kind, Some(Kind::CasePaper | Kind::CaseMinutes)) || part.kind.is_none() && heads.len() == 1;
+    let is_field = |f: &field::Found| f.marked && f.field.is_value();
+    let of_case = |l: &&Line| l.cells.is_some() || field::fields(l).first().is_some_and(is_field);
+    let under = heads.first().filter(|_| is_one).map_or(first_case, |head| head.end(lines)).min(signed.start);
+    let beside = lines[under..signed.start].iter().filter(|_| is_one).take_while(of_case).count();
+    let holds_fields = beside > 0 || is_one && lines[first_case..under].iter().any(|l| of_case(&l));
+    let end = if holds_fields { under + beside } else { first_case };
+    let head = header::Head { lines, blocks, part, range: range.start..end };
     let paper = head.fill(&mut document);
     document.signatures = signatures::signatures(lines, signed.clone(), blocks);
     // An agenda is signed before its first case paper.
@@ -143,8 +144,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
             case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());
         }
         if let Some(route) = route {
-            document.body = route.body.or(document.body);
-            document.meeting.date = route.date.or(document.meeting.date);
+            route.tell(&mut document);
         }
     }
     if part.kind.is_none()
@@ -152,8 +152,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         && let Some(route) = context.route(range.start..signed.start)
         && let Some(case) = context.paper(&paper, Some(&route), after_route(&route)..signed.start)
     {
-        document.body = route.body.or(document.body);
-        document.meeting.date = route.date.or(document.meeting.date);
+        route.tell(&mut document);
         document.cases = vec![case];
     } else if matches!(part.kind, None | Some(Kind::CaseMinutes))
         && heads.iter().all(cases::Head::is_bare)
@@ -166,6 +165,12 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         document.body = body.or(document.body);
         document.meeting.date = date.or(document.meeting.date);
     }
+    if is_one
+        && let [_] = heads[..]
+        && let Some(route) = context.route(head.range.clone())
+    {
+        route.tell(&mut document);
+    }
     if part.kind.is_none() && document.meeting.date.is_none() && !met && cases::are_chapters(&heads, &document.cases) {
         document.cases.clear();
     }
@@ -173,7 +178,11 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let ended = lines[range.clone()].iter().any(|l| l.says(&lexicon().ended));
         document.kind = kind(&document, ended);
         document.title = untitled(lines, part, &document, blocks);
-        if matches!(document.kind, Kind::Minutes | Kind::Agenda) {
+        // A paper's date is its own.
+        if document.kind == Kind::CasePaper && paper.date.is_some() && document.meeting.date == paper.date {
+            document.document_date = document.document_date.take().or(document.meeting.date.take());
+        }
+        if document.kind != Kind::Other {
             head.date_of_untitled(&mut document);
         }
         // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.

@@ -1518,3 +1518,51 @@ fn lists_of_people_have_many_heads() {
         assert_eq!(names(&document(&text), status), ["Eva Lie", "Per Ås"], "{label}");
     }
 }
+
+#[test]
+fn the_day_of_writing_stands_over_a_document_or_under_it() {
+    let dated = |text: &str| {
+        let document = document_of("input.txt", text);
+        json!([document["kind"], document["meeting"]["date"], document["document_date"]])
+    };
+    let case = "Sak 3/14 Ny kinosal\n\nDen gamle er stengt.\n\nForslag til vedtak:\n\nSalen bygges.\n\n";
+    let meeting = "Møtedato: 04.03.2014\n\n";
+    let agenda = format!("INNKALLING\n\n{meeting}{case}Mo i Rana, 22. februar 2014.\n");
+    assert_eq!(dated(&agenda), json!(["agenda", "2014-03-04", "2014-02-22"]));
+    let minutes =
+        format!("PROTOKOLL\n\n{meeting}{case}Vedtak:\n\nSalen bygges.\n\nLund, den 6. mars 2014\n\nEva Lie\n");
+    assert_eq!(dated(&minutes), json!(["minutes", "2014-03-04", "2014-03-06"]));
+    let paper = format!("Stiftelsen Lund\tDato: 22.02.2014\n\n{case}");
+    assert_eq!(dated(&paper), json!(["case_paper", null, "2014-02-22"]));
+    let paper = format!("Styret 4. mars 2014\n\n{case}");
+    assert_eq!(dated(&paper), json!(["case_paper", "2014-03-04", null]));
+    let minutes = format!(
+        "KULTURUTVALGET – MØTE 4. MARS 2014\n\n{case}Vedtak:\n\nSalen bygges.\n\n{}",
+        case.replace("3/14", "4/14")
+    );
+    assert_eq!(dated(&minutes), json!(["minutes", "2014-03-04", null]));
+    let minutes = format!("PROTOKOLL\n\nDag: tirsdag 4. mars 2014    Stad: Rådhuset\n\n{case}");
+    assert_eq!(dated(&minutes), json!(["minutes", "2014-03-04", null]));
+}
+
+#[test]
+fn the_fields_of_a_paper_may_stand_under_the_head_of_its_case() {
+    let table = "| Behandles i | Møtedato | Saksnr |\n|---|---|---|\n| Styret | 04.03.2014 | 3/14 |\n\n";
+    for (title, number) in [("", "STYRESAK 3/14"), ("SAKSFRAMLEGG\n\n", "Sak 3/14")] {
+        let document = document(&format!(
+            "{title}{number}\n\nNy kinosal\n\n{table}Dato: 22. februar 2014\n\nBakgrunn\n\nDen gamle er stengt.\n\nForslag til \
+             vedtak:\n\nSalen bygges.\n"
+        ));
+        let case = &document["cases"][0];
+        let found = json!([
+            document["kind"],
+            document["body"],
+            document["meeting"]["date"],
+            document["document_date"],
+            case["title"],
+            case["proposals"][0]["text"]
+        ]);
+        let expected = json!(["case_paper", "Styret", "2014-03-04", "2014-02-22", "Ny kinosal", "Salen bygges."]);
+        assert_eq!(found, expected, "{title}{number}");
+    }
+}

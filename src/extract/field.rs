@@ -42,9 +42,10 @@ fn read(line: &Line) -> Vec<Found> {
             let trimmed = piece.trim();
             // "Saksnr." in a cell of its own
             let words = if line.cells.is_some() { piece.trim_end().trim_end_matches('.') } else { piece };
-            let Some(label) = cue::label(words)
-                .filter(|l| l.marked || l.field.is_section() || l.field.is_value() || l.field.is_attendance())
-            else {
+            let opens =
+                |l: &cue::Label| l.marked || l.field.is_section() || l.field.is_value() || l.field.is_attendance();
+            let is_beside = |l: &cue::Label| start == 0 || !found.is_empty() || l.marked && l.field.is_value();
+            let Some(label) = cue::label(words).filter(|l| opens(l) && (line.cells.is_some() || is_beside(l))) else {
                 if trimmed.is_empty() {
                     continue;
                 }
@@ -65,7 +66,7 @@ fn read(line: &Line) -> Vec<Found> {
                     continue;
                 }
                 // "Formannskapet | Møtedato: 15.06.99"
-                if line.cells.is_some() && text[at.min(text.len())..].contains(':') {
+                if (line.cells.is_some() || found.is_empty()) && text[at.min(text.len())..].contains(':') {
                     continue;
                 }
                 break;

@@ -37,6 +37,8 @@ pub struct PaperHead {
     pub title: Option<Sourced<String>>,
     /// The case's number, where a label gives it: `Sak: 88/20`.
     pub number: Option<Sourced<CaseNumber>>,
+    /// The date that a label gives without saying of what: `Dato: 3. mai 2001`.
+    pub date: Option<Sourced<String>>,
     /// The line after the last field.
     pub end: usize,
 }
@@ -173,6 +175,7 @@ impl Head<'_, '_> {
         }
         self.dated(document);
         if let Some((date, end_date)) = plain_date {
+            paper.date = Some(date.clone());
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
                 document.meeting.date = Some(date);
                 document.meeting.end_date = end_date;

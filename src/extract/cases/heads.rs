@@ -58,6 +58,13 @@ impl Head {
         self.title_at.map_or(self.line, |title| title.min(self.line)) - self.above
     }
 
+    /// The line after its own and that of its title.
+    #[must_use]
+    pub fn end(&self, lines: &[Line]) -> usize {
+        let untitled = self.title_at.is_none() && self.cue.title >= lines[self.line].text().len();
+        self.title_at.map_or(self.line, |title| title.max(self.line)) + 1 + usize::from(untitled)
+    }
+
     /// The digits of the number, before and after the slash.
     fn digits(&self) -> (u32, Option<u32>) {
         (self.cue.number.first, self.cue.number.second)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, Span};
 use crate::lang::{ColumnHead, Field, lexicon};
-use crate::model::{Case, CaseNumber, Kind, Sourced};
+use crate::model::{Case, CaseNumber, Document, Kind, Sourced};
 
 use super::super::attendance::{cell_text, columns_or_line};
 use super::super::cue;
@@ -29,6 +29,17 @@ pub struct Route {
     pub start: usize,
     /// The line after the table.
     pub end: usize,
+}
+
+impl Route {
+    /// Gives its body and day to a document. A day that was taken for the meeting's is the document's own.
+    pub fn tell(self, document: &mut Document) {
+        document.body = self.body.or(document.body.take());
+        if let Some(date) = self.date {
+            let taken = document.meeting.date.replace(date.clone()).filter(|taken| taken.value != date.value);
+            document.document_date = document.document_date.take().or(taken);
+        }
+    }
 }
 
 impl Context<'_, '_> {

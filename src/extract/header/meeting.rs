@@ -26,6 +26,9 @@ const JOINING_WORD: usize = 5;
 /// A line that gives the place and day of a document's writing has so many bytes at most.
 const DATED_BYTES: usize = 100;
 
+/// So many lines at the end of a document may say where and when it was written.
+const LAST_LINES: usize = 15;
+
 /// Times of a meeting stand within so many bytes after the words that it began.
 const TIMES_BYTES: usize = 40;
 
@@ -75,13 +78,24 @@ impl Head<'_, '_> {
     /// Date, time and place on the first lines of a document that no title word announces.
     pub fn date_of_untitled(&self, document: &mut Document) {
         let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_DATE)];
+        let is_meeting = |word: &str| lexicon().is_particle("meeting", word);
         let gives_day = |l: &Line| {
-            let tells = |m: &date::Mention| m.weekday.is_some() || lexicon().clock.is_match(&l.text()[m.end..]);
-            let of_meeting = lexicon().is_particle("meeting", l.text().split(' ').next().unwrap_or_default());
-            date::find(l.text()).first().is_some_and(|m| tells(m) || of_meeting) && !l.text().contains(": ")
+            let text = l.text();
+            let day = date::find(text).into_iter().next().filter(|_| !text.contains(": "));
+            day.is_some_and(|m| {
+                let before = text[..m.start].trim_end();
+                let first = text.split(' ').next().unwrap_or_default();
+                // "Bedriftsutvalget – møte 3. mai 2001", "Representantskapet 10. november 2017"
+                let of_meeting = is_meeting(first) || before.rsplit(' ').next().is_some_and(is_meeting);
+                let of_body = lexicon().is_body_word(first) && m.end == text.len() && before.split(' ').count() <= 3;
+                m.weekday.is_some() || lexicon().clock.is_match(&text[m.end..]) || of_meeting || of_body
+            })
         };
-        let from = lines.iter().position(gives_day).unwrap_or_default();
-        self.under_title(document, self.range.start + from);
+        let day = lines.iter().position(gives_day);
+        // What a paper's first lines date is the paper.
+        if let Some(from) = day.or((document.kind != Kind::CasePaper).then_some(0)) {
+            self.under_title(document, self.range.start + from);
+        }
     }
 
     /// Date, time and place on the lines under the title, `from` and on: `torsdag 8. februar 2007 kl. 19.00 på menighetshuset`.
@@ -124,23 +138,28 @@ impl Head<'_, '_> {
         }
     }
 
-    /// The day on which an agenda or a case paper was written, at the end of a line in its head: `Selbu, 3. mai 1982`.
+    /// The day on which a document was written, at the end of a line in its head or of one of its last
+    /// lines: `Selbu, 3. mai 1982`.
     pub fn dated(&self, document: &mut Document) {
-        let lines = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES);
         let written = |line: &Line| {
-            let text = line.text();
+            let text = line.text().trim_end_matches('.');
             let m = date::find(text).into_iter().next().filter(|m| m.weekday.is_none() && m.end == text.len())?;
             let before = text[..m.start].trim_end();
             // "Brønnøysund, den 15.11.99"
             let particle = before.rsplit_once(' ').filter(|(_, word)| lexicon().is_particle("before_body", word));
             let before = particle.map_or(before, |(before, _)| before);
             let place = before.strip_suffix(',')?.rsplit('\t').next()?.trim();
-            let is_place = place.starts_with(char::is_alphabetic) && place.split(' ').count() <= 2;
+            // "Mo i Rana"
+            let words = place.split(' ').filter(|w| !lexicon().is_particle("before_place", w)).count();
+            let is_place = place.starts_with(char::is_alphabetic) && words <= 2;
             let day = m.date(None).filter(|_| is_place)?;
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         };
-        if matches!(document.kind, Kind::Agenda | Kind::CasePaper) && document.document_date.is_none() {
-            document.document_date = lines.into_iter().find_map(written);
+        if document.document_date.is_none() {
+            let head = self.range.clone();
+            let foot = head.end.max(self.part.lines.end.saturating_sub(LAST_LINES))..self.part.lines.end;
+            let lines = head.chain(foot).map(|at| &self.lines[at]);
+            document.document_date = lines.filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES).find_map(written);
         }
     }
 
