@@ -138,6 +138,14 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     {
         return Some(Label { label: (start, start + words.len()), value: end, ..inner });
     }
+    // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16"
+    let numbered = words.rfind(", ").filter(|at| {
+        let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
+        lexicon.case_words.iter().any(|w| w == word) && number_like(number)
+    });
+    if let Some(inner) = numbered.and_then(|at| lookup(text, start, start + at, marked)).filter(|l| l.field.is_section()) {
+        return Some(Label { label: (start, start + words.len()), value: end, ..inner });
+    }
     // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
     let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
         // "Vedtak - samrøystes"
@@ -412,8 +420,9 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     {
         return Some(CaseHead { number, title: text.len() });
     }
-    // A range of numbers is no head: `31/98 - 37/98`.
-    if number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).is_some_and(|p| p.second.is_some()) && cut > 0 {
+    // A range of numbers is no head: `31/98 - 37/98`; "Årsplan 2011/2012" is a title.
+    let last = number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).filter(|p| p.second.is_some() && cut > 0);
+    if last.is_some_and(|last| last.series.is_none() || number.series.is_some()) {
         return None;
     }
     if rest

@@ -96,6 +96,10 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
+        // Each case of some minutes may begin with its paper.
+        if in_minutes && kind == Kind::CasePaper && is_decided(&lines[i + 1..]) {
+            continue;
+        }
         let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();
         if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
             continue;
@@ -334,6 +338,12 @@ fn has_own_head(lines: &[Line], at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a body's decision stands under the title of a case paper, before the next title.
+fn is_decided(lines: &[Line]) -> bool {
+    let text = lines.iter().take_while(|l| cue::title(l).is_none_or(|t| kind_of(t.word) != Some(Kind::CasePaper)));
+    text.flat_map(fields).any(|f| f.field == Field::Decision)
 }
 
 /// Where the head of the document whose title stands at `at` begins: lines that name an organisation or a body stand over it.

@@ -140,8 +140,12 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = named(count);
         }
     }
-    if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
-        vote.form = VoteForm::Names;
+    if matches!(vote.form, VoteForm::Counts | VoteForm::Names) {
+        let counted = vote.for_count.is_some() && vote.against.is_some();
+        let one_side = vote.for_names.is_empty() != vote.against_names.is_empty();
+        let unnamed = vote.for_names.is_empty() && vote.against_names.is_empty();
+        // "5 mot 2 stemmer (Lie, Moe)" counts both sides and names one.
+        vote.form = if unnamed || counted && one_side { VoteForm::Counts } else { VoteForm::Names };
     }
 }
 

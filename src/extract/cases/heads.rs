@@ -112,7 +112,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             };
             let single = labelled_number(line).or_else(boxed).map(|cue| Head::new(i, cue, false));
             let row = || {
-                let cue = row_head(line, cells.len()).filter(numbered)?;
+                let cue = match tables.after_archive.get(&line.block) {
+                    Some(&(number, title)) => titled_number(line, number, title)?,
+                    None => row_head(line, cells.len()).filter(numbered)?,
+                };
                 (!tables.routes.contains_key(&line.block)).then(|| Head::new(i, cue, true))
             };
             let head = single.or_else(row).filter(|h| !again(&h.cue));
@@ -380,13 +383,20 @@ struct HeadedTables {
     routes: BTreeMap<u32, usize>,
     /// Tables with a column headed by a word for case numbers.
     numbered: BTreeSet<u32>,
+    /// Tables whose first column is the archive's numbers, with the columns of the case's numbers and titles.
+    after_archive: BTreeMap<u32, (usize, usize)>,
     /// Tables of one row, without a title, over the title of a case.
     boxes: BTreeSet<u32>,
 }
 
 impl HeadedTables {
     fn of(lines: &[Line]) -> Self {
-        let mut tables = Self { routes: BTreeMap::new(), numbered: BTreeSet::new(), boxes: BTreeSet::new() };
+        let mut tables = Self {
+            routes: BTreeMap::new(),
+            numbered: BTreeSet::new(),
+            after_archive: BTreeMap::new(),
+            boxes: BTreeSet::new(),
+        };
         // A table of one row over each case: "1/2018 | Opning".
         let single = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() == 1).map(|rows| &rows[0]);
         let head = |row: &&Line| {
@@ -403,6 +413,10 @@ impl HeadedTables {
                 continue;
             }
             tables.numbered.insert(line.block);
+            let column = |head| heads.iter().position(|h| *h == Some(head));
+            let places = column(ColumnHead::Number).zip(column(ColumnHead::Title));
+            let places = places.filter(|_| heads.first() == Some(&Some(ColumnHead::Archive)));
+            tables.after_archive.extend(places.map(|places| (line.block, places)));
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
             let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
             let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);
@@ -473,6 +487,12 @@ fn number_in(line: &Line, column: usize) -> Option<CaseHead> {
     };
     let number = number::at_start(line.text().get(from..to)?, &source)?.after(from);
     Some(CaseHead { number, title: line.text().len() })
+}
+
+/// The number in a column of a row with the title in another.
+fn titled_number(line: &Line, number: usize, title: usize) -> Option<CaseHead> {
+    let cell = line.cells?.get(title)?;
+    Some(CaseHead { title: line.folded.at(cell.start.saturating_sub(line.start)), ..number_in(line, number)? })
 }
 
 /// The last line of a head's title.
