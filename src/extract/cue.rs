@@ -143,7 +143,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
         lexicon.case_words.iter().any(|w| w == word) && number_like(number)
     });
-    if let Some(inner) = numbered.and_then(|at| lookup(text, start, start + at, marked)).filter(|l| l.field.is_section()) {
+    if let Some(inner) =
+        numbered.and_then(|at| lookup(text, start, start + at, marked)).filter(|l| l.field.is_section())
+    {
         return Some(Label { label: (start, start + words.len()), value: end, ..inner });
     }
     // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."

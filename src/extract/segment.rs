@@ -73,7 +73,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
                 list_title = list_title.or((titles.is_empty() && i < 8).then_some(i));
                 continue;
             }
-            // "Sakspapir" over one paper, not over many.
+            // "Sakspapir" over each paper of an agenda.
+            Some(Kind::Agenda) if names_paper(line) && !titles.is_empty() => continue,
+            // The same over one paper, not over many.
             Some(Kind::Agenda) if names_paper(line) && has_own_head(lines, i) => Kind::CasePaper,
             // "Saker til behandling", "Dagsorden": the list of cases of the document that has begun.
             Some(Kind::Agenda) if title.whole && !titles.is_empty() && heads_list(line) => continue,
@@ -151,7 +153,8 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     let is_routed = |row: &Line| row.cells.is_some_and(|cells| cells.iter().any(is_number));
     let is_one = |at: usize| lines[part.lines.start..at].iter().filter(|l| is_routed(l)).count() > 1;
     let Some((_, own)) = head.filter(|(at, _)| !is_one(*at)) else { return vec![part] };
-    let others: Vec<usize> = treated.filter(|(_, number)| *number != own).map(|(at, _)| at).collect();
+    let others = treated.filter(|(_, number)| *number != own).map(|(at, _)| treatment_start(lines, at));
+    let others: Vec<usize> = others.collect();
     let ends = others.iter().copied().chain([part.lines.end]);
     let first = Part { lines: part.lines.start..others.first().copied().unwrap_or(part.lines.end), ..part };
     let rest = others.iter().zip(ends.skip(1));
@@ -159,10 +162,24 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     std::iter::once(first).chain(rest).collect()
 }
 
-/// Whether the title word of a line may also stand over a case paper.
+/// Where the head of an extract begins whose body's treatment stands at `at`: its fields and the title of the case stand over
+/// that.
+fn treatment_start(lines: &[Line], at: usize) -> usize {
+    let is_title = |l: &Line| l.stands_out() && !fields(l).iter().any(|f| f.field.is_section());
+    let of_head =
+        |l: &&Line| l.raw.contains('\t') || fields(l).iter().any(|f| f.marked && f.field.is_value()) || is_title(l);
+    let head = lines[..at].iter().rev().take(CONFIRMING_LINES).take_while(of_head).count();
+    let begins = |at: &usize| lines[*at].page_break;
+    (at - head..=at).rfind(begins).unwrap_or(at - head)
+}
+
+/// Whether the title word of a line, or of a cell in it, may also stand over a case paper.
 fn names_paper(line: &Line) -> bool {
-    let opens = |w: &str| line.text().trim_start().starts_with(w);
-    lexicon().titles.iter().any(|(w, word)| *word == TitleWord::CasePaper && opens(w))
+    let mut cells = line.text().split('\t').map(str::trim_start);
+    let titles = &lexicon().titles;
+    let opens =
+        |cell: &str| titles.iter().any(|(w, word)| *word == TitleWord::CasePaper && cell.starts_with(w.as_str()));
+    cells.any(|cell| lexicon().is_particle("paper_of_case", cell) || opens(cell))
 }
 
 /// Whether a line is a head of the list of cases.
@@ -221,7 +238,10 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     if line.raw.ends_with('.') && !is_dated() && !line.is_caps() && line.raw.split_whitespace().count() > 3 {
         return false;
     }
-    if fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':')) {
+    // "Til: Hovudutval for oppvekst | Sakspapir" holds both.
+    let in_cell = whole && line.cells.is_some() && at < 8;
+    if !in_cell && fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':'))
+    {
         return false;
     }
     // Right under a head of attachments a title is what is attached.

@@ -356,8 +356,12 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
         let block = lines[i].block;
         found.retain(|h| lines[h.line].block != block);
         let top = lines[range.start..i].iter().rposition(|l| l.block != block).map(|at| range.start + at);
-        let is_title =
-            |at: &usize| lines[*at].stands_out() && lines[*at].cells.is_none() && fields(&lines[*at]).is_empty();
+        // "SAKSPAPIR"
+        let of_paper = |line: &Line| cue::title(line).is_some_and(|t| t.whole);
+        let is_title = |at: &usize| {
+            let line = &lines[*at];
+            line.stands_out() && line.cells.is_none() && fields(line).is_empty() && !of_paper(line)
+        };
         let is_field = |at: &usize| fields(&lines[*at]).first().is_some_and(|f| f.marked && f.field.is_value());
         let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at));
         if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
@@ -365,7 +369,8 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
                 let of_case = |f: &Found| {
                     f.marked && matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)
                 };
-                line.cells.is_none() && (names_organisation(line) || fields(line).first().is_some_and(of_case))
+                let is_head = names_organisation(line) || of_paper(line) || fields(line).first().is_some_and(of_case);
+                line.cells.is_none() && is_head
             };
             let head = Head { title_at: Some(title), ..Head::new(i, cue, false) };
             let above = lines[range.start..top.map_or(i, |top| top + 1)].iter().rev().take_while(of_head).count();

@@ -13,6 +13,7 @@ use super::super::header::PaperHead;
 use super::super::line::{Folded, Line};
 use super::super::references::references;
 use super::super::segment::names_organisation;
+use super::super::text::spaces_folded;
 use super::super::values::date;
 use super::super::values::number::{self, Order, Printed};
 use super::Context;
@@ -30,6 +31,9 @@ pub struct Route {
     /// The line after the table.
     pub end: usize,
 }
+
+/// The fields and the title of an extract over the head of the body's treatment are so many lines at most.
+const HEAD_LINES: usize = 12;
 
 impl Route {
     /// Gives its body and day to a document. A day that was taken for the meeting's is the document's own.
@@ -133,16 +137,28 @@ impl Context<'_, '_> {
     }
 
     /// The case of a text that only the head of its treatment announces: "Formannskapets behandling av sak 12/2016 i møte
-    /// den 25.03.2016". With the body and the day of the meeting.
+    /// den 25.03.2016"; where it may be `headed`, under some fields and the title. With the body and the day of the meeting.
     #[must_use]
-    pub fn treatment(&self, range: Range<usize>) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
-        let at = range.start;
-        let line = self.lines.get(at)?;
+    pub fn treatment(
+        &self,
+        range: Range<usize>,
+        headed: bool,
+    ) -> Option<(Case, Option<Sourced<String>>, Option<Sourced<String>>)> {
+        let at =
+            range.clone().take(if headed { HEAD_LINES } else { 1 }).find(|at| treated(&self.lines[*at]).is_some())?;
+        let line = &self.lines[at];
         let (label, printed) = treated(line)?;
         let order = number::order(std::slice::from_ref(&printed), None);
         let number = self.number(line, &printed, order);
-        let untitled = Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks);
-        let mut case = self.blank(Some(number), untitled, None, false);
+        // The title may stand over it.
+        let over = at.checked_sub(1).filter(|over| range.contains(over)).map(|over| &self.lines[over]);
+        let title =
+            over.filter(|l| l.stands_out() && l.cells.is_none() && fields(l).is_empty() && cue::title(l).is_none());
+        let title = title.map_or_else(
+            || Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks),
+            |l| Sourced::new(spaces_folded(l.raw), vec![l.span()], self.blocks),
+        );
+        let mut case = self.blank(Some(number), title, None, false);
         let sections = self.sections(&mut case, at + 1, range.end);
         self.fill(&mut case, sections);
         let body = label.by.and_then(|by| self.office(line, by, false).or_else(|| self.office(line, by, true)));
