@@ -158,7 +158,7 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         && heads.iter().all(cases::Head::is_bare)
         && let start = part.title.filter(|at| cue::title(&lines[*at]).is_some_and(|t| t.whole))
         && let Some((case, body, date)) = (cases::Context { kind: Kind::CaseMinutes, ..context })
-            .treatment(start.map_or(range.start, |at| at + 1)..signed.start, part.kind.is_none())
+            .treatment(start.map_or(range.start, |at| at + 1)..signed.start, part.title.is_none())
     {
         heads.clear();
         document.cases = vec![case];
