@@ -19,7 +19,8 @@ use super::values::number;
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
     let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
     let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
-    laid_out.extend(lines.windows(2).filter(|pair| is_boxed(&pair[0], &pair[1])).map(|pair| pair[1].block));
+    let boxed = |pair: &&[Line]| is_boxed(&pair[0], &pair[1]) || is_box(&pair[0], &pair[1]);
+    laid_out.extend(lines.windows(2).filter(boxed).map(|pair| pair[1].block));
     let of_cases = case_tables(&lines);
     if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
@@ -38,6 +39,13 @@ fn is_boxed(label: &Line, row: &Line) -> bool {
     let is_box = row.cells.is_some_and(|cells| cells.len() == 1) && label.cells.is_none();
     is_box
         && section(label.raw).is_some_and(|l| !matches!(l.field, Field::Attachments) && l.value >= label.text().len())
+}
+
+/// Whether a row of one cell is a label, over the next row of the same box: "Vedtak".
+fn is_box(label: &Line, row: &Line) -> bool {
+    let single = |row: &Line| row.cells.is_some_and(|cells| cells.len() == 1);
+    let heads = || section(label.raw).is_some_and(|l| matches!(l.field, Field::Decision | Field::Proposal) && l.value >= label.text().len());
+    single(label) && single(row) && label.block == row.block && label.first && heads()
 }
 
 /// The tables with a case in each row, its number in the first cell and under its title in the next what was said and, there
@@ -98,9 +106,19 @@ fn heads_section(row: &Line) -> bool {
     let names_it =
         section(first).is_some_and(|l| matches!(l.field, Field::Proposal | Field::Decision) && l.value >= first.len());
     let boxed = filled.len() == 1 && (begins_section(first) || names_it);
-    let inside = boxed || cells.iter().enumerate().any(paragraphs);
+    let inside = boxed || holds_fields(cells) || cells.iter().enumerate().any(paragraphs);
     beside && (marked || filled[1].len() > LEAST_TEXT) || inside
 }
+
+/// Whether a paragraph inside a cell is a field of the meeting: "Når: 22.09.2022", and under it "Hvor: Personalrommet".
+fn holds_fields(cells: &[Cell]) -> bool {
+    let is_field = |text: &str| cue::label(&Folded::text_of(text)).is_some_and(|l| l.marked && l.field.is_value());
+    let holds = |c: &Cell| c.text.split(CELL_BREAK).next().is_some_and(is_field) && c.text.split(CELL_BREAK).skip(1).any(is_field);
+    cells.len() <= HEAD_CELLS && cells.iter().any(holds)
+}
+
+/// The head of a document in a table has so many cells in a row at most.
+const HEAD_CELLS: usize = 3;
 
 /// A label inside a text has so many bytes at most.
 const LONGEST_INNER_LABEL: usize = 40;
