@@ -9,7 +9,7 @@ use crate::lang::lexicon;
 use crate::model::{Attendance, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
-use super::values::name::{is_name, people};
+use super::values::name::{is_name, is_party, people};
 
 /// The votes told of in some passages, in order.
 #[must_use]
@@ -47,7 +47,7 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 && !told.is_vote()
                 && let Some(vote) = votes.last_mut().filter(|_| open)
             {
-                let names = sentence.names(0, sentence.folded.text.len());
+                let names = sentence.names(0, sentence.text.len());
                 let side = if vote.against_names.is_empty() { &mut vote.for_names } else { &mut vote.against_names };
                 side.extend(names);
                 vote.outcome = vote.outcome.or(told.outcome);
@@ -140,12 +140,8 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = named(count);
         }
     }
-    if matches!(vote.form, VoteForm::Counts | VoteForm::Names) {
-        let counted = vote.for_count.is_some() && vote.against.is_some();
-        let one_side = vote.for_names.is_empty() != vote.against_names.is_empty();
-        let unnamed = vote.for_names.is_empty() && vote.against_names.is_empty();
-        // "5 mot 2 stemmer (Lie, Moe)" counts both sides and names one.
-        vote.form = if unnamed || counted && one_side { VoteForm::Counts } else { VoteForm::Names };
+    if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
+        vote.form = VoteForm::Names;
     }
 }
 
@@ -177,8 +173,17 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
     if names_only && unnamed && vote.for_count.is_some() && vote.against.is_some() {
         return true;
     }
+    // "Daglig leders forslag fikk 4 stemmer og er vedtatt. 3 stemte for Rogns forslag."
+    let other_proposal = told.outcome.is_none()
+        && (vote.outcome, &vote.against) == (Some(VoteOutcome::Adopted), &None)
+        && told.against.is_none()
+        && vote.for_count.as_ref().zip(told.for_count.as_ref()).is_some_and(|(won, lost)| won.value > lost.value);
     let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
-    if decided && !other_side || told.unanimous {
+    if decided && !other_side && !other_proposal || told.unanimous || told.of_point {
+        return false;
+    }
+    // A sentence that counts both sides is a vote of its own.
+    if told.for_count.is_some() && told.against.is_some() && (vote.for_count.is_some() || vote.against.is_some()) {
         return false;
     }
     let vote_has_for = vote.for_count.is_some() || !vote.for_names.is_empty();
@@ -188,10 +193,40 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
     !(told_for && vote_has_for && vote_has_against) && !(told_against && vote_has_against)
 }
 
+/// A folded text without what it says in parentheses of parties and their numbers, `(H 2, FrP 2)`, and where how many bytes
+/// are missing.
+fn without_parties(text: &str) -> (String, Vec<(usize, usize)>) {
+    let (mut kept, mut left_out, mut at) = (String::new(), Vec::new(), 0);
+    for (open, _) in text.match_indices(" (") {
+        let Some(close) = text[open..].find(')').map(|n| open + n) else { break };
+        let inner = &text[open + 2..close];
+        let mut words = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+        let of_parties = words.peek().is_some_and(|w| !w.bytes().all(|b| b.is_ascii_digit()))
+            && words.all(|w| is_party(w) || w.bytes().all(|b| b.is_ascii_digit()) || lexicon().is_particle("conjunctions", w));
+        if of_parties && open >= at {
+            kept.push_str(&text[at..open]);
+            left_out.push((kept.len(), close + 1 - open));
+            at = close + 1;
+        }
+    }
+    kept.push_str(&text[at..]);
+    (kept, left_out)
+}
+
+/// Whether a folded sentence begins with the number of a point: `Pkt. 3: ...`, `§ 11: ...`.
+fn opens_point(text: &str) -> bool {
+    let (word, rest) = text.split_once(' ').unwrap_or_default();
+    lexicon().is_particle("points", word.trim_end_matches('.')) && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
 struct Sentence<'p> {
     passage: &'p Passage<'p>,
     range: (usize, usize),
     folded: super::line::Folded,
+    /// The folded text without the parties in parentheses, `(H 2, FrP 2)`.
+    text: String,
+    /// Where in it something was left out, and how many bytes.
+    left_out: Vec<(usize, usize)>,
     blocks: &'p [Block],
 }
 
@@ -203,6 +238,8 @@ struct Told {
     secret: bool,
     casting: bool,
     alternatives: bool,
+    /// It begins with the point that is voted on: "Punkt 3: ...".
+    of_point: bool,
     outcome: Option<VoteOutcome>,
     for_count: Option<Sourced<u32>>,
     against: Option<Sourced<u32>>,
@@ -323,7 +360,9 @@ impl Told {
 
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage<'p>, range: (usize, usize), blocks: &'p [Block]) -> Self {
-        Self { passage, range, folded: super::line::Folded::new(&passage.raw[range.0..range.1]), blocks }
+        let folded = super::line::Folded::new(&passage.raw[range.0..range.1]);
+        let (text, left_out) = without_parties(&folded.text);
+        Self { passage, range, folded, text, left_out, blocks }
     }
 
     fn sourced(&self) -> Sourced<String> {
@@ -339,9 +378,12 @@ impl<'p> Sentence<'p> {
         }
     }
 
-    /// A range of the folded sentence as a range of the passage's `raw`.
+    /// A range of the text as a range of the passage's `raw`.
     fn raw(&self, start: usize, end: usize) -> (usize, usize) {
-        let (from, to) = self.folded.source(start, end);
+        let at = |place: usize, before: fn(usize, usize) -> bool| {
+            place + self.left_out.iter().filter(|(at, _)| before(*at, place)).map(|(_, n)| n).sum::<usize>()
+        };
+        let (from, to) = self.folded.source(at(start, |at, start| at <= start), at(end, |at, end| at < end));
         (self.range.0 + from, self.range.0 + to)
     }
 
@@ -366,7 +408,7 @@ impl<'p> Sentence<'p> {
 
     /// The number of those who are named, in parentheses after them: `For: Eva Lie, Per Ås (2)`.
     fn number_of(&self, names: &[Sourced<String>], start: usize, end: usize) -> Option<Sourced<u32>> {
-        let text = self.folded.text.get(start..end)?;
+        let text = self.text.get(start..end)?;
         let inner = format!("{}", names.len());
         let at = start + text.find(&format!("({inner})")).filter(|_| !names.is_empty())? + 1;
         let span = self.passage.raw_span(self.raw(at, at + inner.len()));
@@ -374,7 +416,7 @@ impl<'p> Sentence<'p> {
     }
 
     fn told(&self) -> Told {
-        let text = self.folded.text.as_str();
+        let text = self.text.as_str();
         let votes = &lexicon().votes;
         if votes.impartial.is_match(text) {
             return Told::default();
@@ -393,6 +435,7 @@ impl<'p> Sentence<'p> {
             secret: votes.secret.is_match(text),
             casting: votes.casting.is_match(text),
             alternatives: votes.alternatives.is_match(text),
+            of_point: opens_point(text),
             ..Told::default()
         };
         told.abstain = votes.abstain.earliest(text).and_then(|c| self.count(&c, "abstain"));

@@ -416,9 +416,14 @@ fn tells_vote(line: &Line) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     let on_proposal =
         lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
+    // "Forslaget fra styret fikk 39 stemmer. Forslaget fra Eva Lie fikk 17 stemmer."
+    let counted = (lexicon().is_particle("proposal", first) || votes.on.opens(text))
+        && text.len() < LONG_VOTE
+        && [&votes.elected, &votes.counts].into_iter().any(|p| p.is_match(text.split(". ").next().unwrap_or_default()));
     // "Valget skjedde ved akklamasjon."
     let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
-    line.cells.is_none()
+    line.cells.is_none() && counted
+        || line.cells.is_none()
         && text.len() < 100
         && (whole
             || acclaimed
