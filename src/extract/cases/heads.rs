@@ -265,7 +265,10 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let inside = text.trim_end_matches('.').strip_suffix(')').map(|text| text.trim_end_matches('.'));
     let inside = inside.and_then(|text| Some((text, text.rfind('(')? + 1)));
     let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
-    let dashed = || Some((text, text.rfind(" - ")? + 3));
+    let dashed = || {
+        let after = text.rfind(" - ")? + 3;
+        Some((text, text.len() - text[after..].trim_start().len()))
+    };
     // "Referatsaker. S-sak 32/83"
     let sentence = || Some((text, text.rfind(". ")? + 2));
     let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
@@ -276,7 +279,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
     // "Offerliste for andre halvår   Sak 10/16", "Tilskot frå viltfondet – sak 14/03"
-    let is_apart = text[..open].ends_with('\t') || text[..open].ends_with(" - ");
+    let is_apart = text[..open].ends_with('\t') || text[..open].trim_end().ends_with(" -");
     let told = |p: &Printed| {
         is_apart && p.case_word && p.second.is_some()
             || in_parentheses
