@@ -302,7 +302,13 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
 /// them under a line like a title, and none over one.
 fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let written = |l: &Line| l.raw.chars().any(char::is_alphabetic);
-    let unlabelled = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && fields(l).is_empty() && written(l);
+    let may_title = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && written(l);
+    let unlabelled = |l: &Line| may_title(l) && fields(l).is_empty();
+    // "Framlegg til økonomirapport" begins like a section.
+    let like_label = |at: &usize| {
+        let line = &lines[*at];
+        may_title(line) && line.stands_out() && !lexicon().labels.contains_key(line.text()) && !line.raw.contains(':')
+    };
     let is_titled = |h: &Head| {
         lines.get(h.line + 1).is_some_and(|l| fields(l).first().is_some_and(|f| f.field == Field::CaseTitle))
     };
@@ -319,15 +325,16 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
     let above = |is_title: &dyn Fn(&Line) -> bool| -> Vec<usize> {
         let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| *at >= start && is_title(&lines[*at]));
-        let below = bare.iter().filter_map(|at| lines.get(at + 1)).any(is_title);
-        if below { Vec::new() } else { over.collect() }
+        let over: Vec<usize> = over.collect();
+        let below = bare.iter().filter_map(|at| lines.get(at + 1)).filter(|l| is_title(l)).count();
+        if below * 6 > over.len() { Vec::new() } else { over }
     };
     let out = above(&stands_out);
     let titles = if out.len() * 3 >= bare.len() * 2 { out } else { above(&plain) };
     let are_most = titles.len() * 3 >= bare.len() * 2 && titles.iter().all(|at| lines[*at].stands_out());
     if titles.len() >= 2 && (are_most || titles.len() == bare.len()) {
         for head in heads.iter_mut().filter(|h| alone(h)) {
-            head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at));
+            head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at) || are_most && like_label(at));
         }
     }
 }
