@@ -64,6 +64,8 @@ pub fn titles_in_page_heads(blocks: &[Block]) -> BTreeSet<u32> {
 pub fn parts(lines: &[Line]) -> Vec<Part> {
     let mut titles: Vec<(usize, Kind)> = Vec::new();
     let mut list_title = None;
+    // Each case of the minutes begins with its paper.
+    let mut of_papers = false;
     for (i, line) in lines.iter().enumerate() {
         let Some(title) = cue::title(line) else { continue };
         let kind = match kind_of(title.word) {
@@ -98,8 +100,8 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         if in_minutes && is_section && !has_meeting_head(lines, i) {
             continue;
         }
-        // Each case of some minutes may begin with its paper.
-        if in_minutes && kind == Kind::CasePaper && is_decided(&lines[i + 1..]) {
+        of_papers = in_minutes && (of_papers || kind == Kind::CasePaper && is_decided(&lines[i + 1..]));
+        if of_papers && kind == Kind::CasePaper {
             continue;
         }
         let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();

@@ -30,7 +30,7 @@ const DATED_BYTES: usize = 100;
 const LAST_LINES: usize = 15;
 
 /// Times of a meeting stand within so many bytes after the words that it began.
-const TIMES_BYTES: usize = 40;
+const TIMES_BYTES: usize = 64;
 
 /// A row of a table that gives day, times and place has so many cells at most.
 const LINE_CELLS: usize = 4;
@@ -246,6 +246,8 @@ impl Head<'_, '_> {
             spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
             let title = self.part.title.map(|at| &self.lines[at]);
             spans.extend(title.zip(of_title).map(|(line, y)| line.span_of(y.1, y.2)));
+            let last = m.last_day.and_then(|last| jiff::civil::Date::new(day.year(), day.month(), last).ok());
+            meeting.end_date = last.map(|last| Sourced::new(last.to_string(), spans.clone(), self.blocks));
             meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
         }
         let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
@@ -288,8 +290,11 @@ impl Head<'_, '_> {
             let began = &lexicon().began;
             for line in self.lines[self.part.lines.clone()].iter().filter(|l| l.may_say(began)) {
                 if let Some(m) = began.find(line.text()) {
-                    let to = line.text().floor_char_boundary((m.end() + TIMES_BYTES).min(line.text().len()));
-                    self.times(document, line, m.end(), to);
+                    let text = line.text();
+                    let far = text.floor_char_boundary((m.end() + TIMES_BYTES).min(text.len()));
+                    // No time is cut in two.
+                    let to = if far < text.len() { text[..far].rfind(' ').unwrap_or(far) } else { far };
+                    self.times(document, line, m.end(), to.max(m.end()));
                     break;
                 }
             }

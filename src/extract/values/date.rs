@@ -79,7 +79,7 @@ fn patterns() -> &'static Patterns {
             slashed: compile(r"\b(\d{1,2})/(1[0-2]|0?[1-9])(?:\s?[-–/.]\s?(\d{4}|\d{2})|\s((?:19|20)\d{2}))\b"),
             dashed: compile(r"\b(\d{1,2})-(1[0-2]|0?[1-9])-(\d{4})\b"),
             named: compile(&format!(
-                r"\b(?:(\d{{1,2}})\.?\s?(?:-|og|til|/)\s?)?(\d{{1,2}})\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
+                r"\b(?:([0-3]?\d)(?:\.?\s?(?:-|og|til|/)\s?|\.?\s(?:og|til)\s(?:{weekdays})\s))?([0-3]?\d)\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
             )),
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
             year_before: compile(r"\b(19[4-9]\d|20[0-3]\d)(?:,\s(?:den\s)?|\sden\s)$"),
@@ -265,8 +265,14 @@ mod tests {
             assert_eq!(found[0].date(None).unwrap().to_string(), expected, "{text}");
         }
         assert_eq!(find("torsdag 14. mars 1995")[0].weekday.unwrap().0, 4);
-        let range = &find("18. - 19. september 2014")[0];
-        assert_eq!((range.day, range.last_day), (18, Some(19)));
+        for range in ["18. - 19. september 2014", "torsdag 18. og fredag 19. september 2014"] {
+            let range = &find(range)[0];
+            assert_eq!((range.day, range.last_day), (18, Some(19)));
+        }
+        for numbered in ["møte nr. 3/94 torsdag 28. april 1994", "møte nr. 5 - torsdag 28. april 1994"] {
+            let numbered = &find(numbered)[0];
+            assert_eq!((numbered.day, numbered.last_day), (28, None));
+        }
         let open = &find("næringsrådet: onsdag 25.01 kl 1200-1500")[0];
         assert_eq!((open.day, open.month, open.year, open.weekday.unwrap().0), (25, 1, None, 3));
         for none in ["kl. 18.00", "1.556.904", "sak 12/91", "2.4 millioner", "5.200,-"] {
