@@ -418,14 +418,19 @@ fn is_proposal(field: Field) -> bool {
     matches!(field, Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative)
 }
 
+/// The place where minutes are signed has so many words at most.
+const PLACE_WORDS: usize = 3;
+
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
     let text = line.text();
-    // "Eva Lie, 22.9.11"
+    // "Eva Lie, 22.9.11", "Mo i Rana, 22. september 2011"
     let signed = || {
         let (name, day) = line.raw.split_once(", ")?;
-        let day = Folded::text_of(day);
-        Some(is_name(name) && date::find(&day).first().is_some_and(|m| m.start == 0 && m.end == day.len()))
+        let day = Folded::text_of(day.trim_end_matches('.'));
+        let m = date::find(&day).into_iter().next().filter(|m| m.start == 0 && m.end == day.len())?;
+        let is_place = name.split(' ').count() <= PLACE_WORDS && name.chars().all(|c| c.is_alphabetic() || c == ' ');
+        Some(is_name(name) || is_place && name.starts_with(char::is_uppercase) && m.year.is_some())
     };
     line.cells.is_none()
         && line.raw.len() < 120

@@ -204,7 +204,7 @@ impl<'b> Context<'_, 'b> {
         let text = tail.folded.text.trim_start_matches('(');
         let opens = patterns.unanimous.opens(text)
             || patterns.against.opens(text)
-            || patterns.adopted.opens(text) && patterns.counts.is_match(text)
+            || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
             || parenthesis.is_some() && patterns.counts.is_match(text);
         if !opens || tail.folded.text.len() > if parenthesis.is_some() { LONG_VOTE } else { CLOSING_VOTE } {
             return None;
