@@ -301,7 +301,7 @@ fn recommendation_as_decision(sections: &mut [Section]) {
     }
     let treated = sections.iter().position(|s| {
         matches!(s.field, Field::Deliberation | Field::Voting)
-            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l))
+            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l) || names_sides(l))
     });
     let first = sections.iter().position(|s| s.field == Field::Proposal);
     let voted: Vec<bool> = sections.iter().skip(1).map(|s| s.field == Field::Voting).chain([false]).collect();
@@ -428,13 +428,19 @@ fn tells_vote(line: &Line) -> bool {
         && (whole
             || acclaimed
             || on_proposal
-            || votes.side_for.opens(text) && votes.side_against.is_match(text)
+            || names_sides(line)
             || votes.unanimous.opens(text)
             || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
             || votes.adopted.opens(text)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
                     .iter()
                     .any(|p| p.is_match(text)))
+}
+
+/// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
+fn names_sides(line: &Line) -> bool {
+    let votes = &lexicon().votes;
+    line.cells.is_none() && votes.side_for.opens(line.text()) && votes.side_against.is_match(line.text())
 }
 
 /// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
