@@ -203,7 +203,7 @@ fn contains_word(text: &str, word: &str) -> bool {
     text.contains(word)
 }
 
-/// Whether a label names a total: `Sum`, `Totalt 2023`, but not `Totalt antall kryss`, which is a figure of its own.
+/// Whether a label names a total: `Sum`, `Totalt 2023`, `Timer i alt`, but not `Totalt antall kryss`, which is a figure of its own.
 fn is_total(label: &str) -> bool {
     let label = label.trim().trim_end_matches([':', '.']);
     let words = |key: &str| lexicon().tables.get(key).into_iter().flatten();
@@ -212,7 +212,9 @@ fn is_total(label: &str) -> bool {
         label == w
             || label.strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', ',']) && !counts(rest))
     };
-    words("total").chain(words("subtotal")).any(opens)
+    // "Timer i alt"
+    let closes = |w: &String| label.strip_suffix(w.as_str()).is_some_and(|head| w.contains(' ') && head.ends_with(' '));
+    words("total").chain(words("subtotal")).any(|w| opens(w) || closes(w))
 }
 
 /// The municipality that a label names in a year: the whole label, or its part before a comma or the word *municipality*.

@@ -273,7 +273,7 @@ impl Told {
     fn form(&self) -> VoteForm {
         if self.secret {
             VoteForm::Secret
-        } else if self.alternatives {
+        } else if self.alternatives && (!self.unanimous || self.for_count.is_some()) {
             VoteForm::Alternatives
         } else if !self.for_names.is_empty() || !self.against_names.is_empty() {
             VoteForm::Names

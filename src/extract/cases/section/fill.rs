@@ -439,8 +439,8 @@ fn tells_vote(line: &Line) -> bool {
 
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
 fn names_sides(line: &Line) -> bool {
-    let votes = &lexicon().votes;
-    line.cells.is_none() && votes.side_for.opens(line.text()) && votes.side_against.is_match(line.text())
+    let (votes, text) = (&lexicon().votes, line.text().trim_start_matches('('));
+    line.cells.is_none() && votes.side_for.opens(text) && votes.side_against.is_match(text)
 }
 
 /// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
