@@ -28,7 +28,7 @@ pub struct Label {
 const LONGEST_TITLE: usize = 200;
 
 /// How long a label can be, in bytes of folded text.
-const LONGEST_LABEL: usize = 90;
+const LONGEST_LABEL: usize = 130;
 
 /// The label at the start of a folded text, if any.
 #[must_use]
