@@ -123,6 +123,9 @@ const HEAD_CELLS: usize = 3;
 /// A label inside a text has so many bytes at most.
 const LONGEST_INNER_LABEL: usize = 40;
 
+/// The number of a point with the stop and the space after it has so many bytes at most.
+const LONGEST_MARK: usize = 5;
+
 /// A line divided before the sentences that begin with the label of a proposal, a decision or a list of people:
 /// `Tre søkere. Vedtak: Ola Lie får tomten.`, `Eva Lie, Per Ås. Forfall: Jon Moe.`
 fn at_labels(line: Line) -> Vec<Line> {
@@ -141,7 +144,13 @@ fn at_labels(line: Line) -> Vec<Line> {
     }
     // "Varamann: Per Ås" after a sentence may name who was elected: it goes on with a list that has begun.
     let mut lists = cue::label(text).is_some_and(|l| l.field.is_attendance());
-    let starts = text.match_indices(". ").map(|(at, _)| at + 2).filter(|at| {
+    // "6. Fotballgruppas forslag: kunstgress" is a title.
+    let is_title = |at: &usize| {
+        let after = text[*at..].find(": ").map(|colon| line.folded.source(at + colon + 2, text.len()).0);
+        let is_small = after.is_some_and(|after| line.raw[after..].starts_with(char::is_lowercase));
+        *at <= LONGEST_MARK && (line.stands_out() || is_small)
+    };
+    let starts = text.match_indices(". ").map(|(at, _)| at + 2).filter(|at| !is_title(at)).filter(|at| {
         let field = opens(at);
         let begins = matches!(field, Some(Field::Present | Field::Absent));
         lists |= begins;
