@@ -16,6 +16,12 @@ use super::{Head, LONGEST_TITLE};
 /// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
 /// points of an agenda list (`1. Protokoll fra forrige møte`).
 pub(super) fn numbered_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let end = range.end;
+    with_letters(lines, points(lines, range), end)
+}
+
+/// The same without what stands under letters.
+fn points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let point = |i: usize| running_number(&lines[i]).map(|cue| Head::new(i, cue, false));
     // One number out of turn may be a slip.
     let rises = |h: &[Head]| {
@@ -102,6 +108,35 @@ fn decided_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
     let decided = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_section)).count();
     if decided >= 2 && decided * 2 >= found.len() { found } else { Vec::new() }
+}
+
+/// The points, where one is only the head of others by letters with these instead: `1. Konstituering`, and under it
+/// `A. Valg av møteleder`, `Vedtak: Eva Lie ble valgt.`, `B. Opptak av navnefortegnelse`.
+fn with_letters(lines: &[Line], points: Vec<Head>, end: usize) -> Vec<Head> {
+    let ends: Vec<usize> = points.iter().skip(1).map(|h| h.line).chain([end]).collect();
+    let letters = |(point, end): (Head, usize)| {
+        let mut found: Vec<Head> = Vec::new();
+        for i in (point.line + 1..end).filter(|i| lines[*i].cells.is_none() && !lines[*i].continues) {
+            let text = lines[i].text();
+            let letter = char::from(b'a' + (found.len() % 26) as u8);
+            let rest = text.strip_prefix(letter).and_then(|rest| rest.strip_prefix(['.', ')'])).map(str::trim_start);
+            let title = rest.filter(|t| t.starts_with(char::is_alphabetic) && lines[i].raw.len() < LONGEST_TITLE);
+            let cue = title.map(|t| CaseHead { title: text.len() - t.len(), number: point.cue.number.clone() });
+            found.extend(cue.map(|cue| Head { lettered: true, ..Head::new(i, cue, false) }));
+        }
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section() && f.marked);
+        let is_first = !point.listed && found.first().is_some_and(|first| first.line == point.line + 1);
+        let ends = found.iter().skip(1).map(|h| h.line).chain([end]);
+        let told = found.iter().zip(ends).filter(|(h, end)| lines[h.line + 1..*end].iter().any(heads_section)).count();
+        if !is_first || told * 2 < found.len() {
+            return vec![point];
+        }
+        if let Some(first) = found.first_mut() {
+            first.above = 1;
+        }
+        found
+    };
+    points.into_iter().zip(ends).flat_map(letters).collect()
 }
 
 /// Points by letters, roman numbers or a list's own numbers, with what was decided under half of them:
