@@ -296,6 +296,8 @@ pub struct Lexicon {
     pub staff_head: Patterns,
     /// What is decided by the sound of it, where nothing else in minutes says so: "Byggetillatelse gis."
     pub settles: Patterns,
+    /// What a body adds to a matter that it takes note of: "og ber om en ny rapport".
+    pub remarks: Patterns,
     /// Labels of guests by where they come from: `Fra OBOS`.
     pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
@@ -546,6 +548,7 @@ impl Lexicon {
             present_head: patterns(|p| &p.sentences, "present_head"),
             staff_head: patterns(|p| &p.sentences, "staff_head"),
             settles: patterns(|p| &p.sentences, "settles"),
+            remarks: patterns(|p| &p.sentences, "remarks"),
             guest_head: patterns(|p| &p.sentences, "guest_head"),
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),

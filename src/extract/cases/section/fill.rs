@@ -468,13 +468,23 @@ pub(in super::super) fn decision(text: Sourced<String>) -> Decision {
 /// What a decision's words say became of the matter, and whether the body decides for good.
 fn outcome(text: &str) -> (Outcome, bool) {
     let text = text.to_lowercase();
-    // Of several points one may send the matter on or be for information while the others decide.
-    let decides_all = |name: &str, patterns: &Patterns| {
-        !matches!(name, "noted" | "referred")
-            || text.lines().filter(|l| !l.ends_with(':')).all(|l| patterns.is_match(l))
+    // The first sentence says what becomes of the matter: "Klagen tas ikke til følge. Saken oversendes fylkesmannen."
+    let lines: Vec<&str> = text.lines().filter(|l| !l.ends_with(':')).collect();
+    let Some((line, others)) = lines.split_first() else { return (Outcome::Adopted, true) };
+    let line = &line[list_mark(line)..];
+    let first = sentences(line).first().map_or("", |(from, to)| &line[*from..*to]);
+    let matches = |name: &str, patterns: &Patterns| match name {
+        "postponed" | "withdrawn" | "referred" => patterns.is_match(first),
+        // "Styret tar rapporten til etterretning og godkjenner endringene" decides, and so may a second point.
+        "noted" => {
+            let remarks = |said: &str| patterns.is_match(said) || lexicon().remarks.is_match(said);
+            let goes_on = |rest: &str| rest.contains(" og ") && !remarks(rest);
+            patterns.find(first).is_some_and(|m| !goes_on(&first[m.end()..])) && others.iter().all(|l| remarks(l))
+        }
+        _ => patterns.is_match(&text),
     };
     for (name, patterns) in &lexicon().outcomes {
-        if patterns.is_match(&text) && decides_all(name, patterns) {
+        if matches(name, patterns) {
             let outcome = match name.as_str() {
                 "postponed" => Outcome::Postponed,
                 "withdrawn" => Outcome::Withdrawn,
