@@ -154,7 +154,9 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
         let said = &words[comma + length..];
         let unanimous = lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
-        (unanimous || lexicon.votes.against.is_match(said)).then_some(comma)
+        // "Vedtak, 4 stemmer"
+        let votes = [&lexicon.votes.against, &lexicon.votes.elected];
+        (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
     });
     if let Some(open) = addition {
         return lookup(text, start, start + words[..open].trim_end().len(), marked).map(|inner| Label {

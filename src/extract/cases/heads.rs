@@ -112,7 +112,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             };
             let single = labelled_number(line).or_else(boxed).map(|cue| Head::new(i, cue, false));
             let row = || {
-                let cue = match tables.after_archive.get(&line.block) {
+                let cue = match tables.beside_archive.get(&line.block) {
                     Some(&(number, title)) => titled_number(line, number, title)?,
                     None => row_head(line, cells.len()).filter(numbered)?,
                 };
@@ -398,8 +398,9 @@ struct HeadedTables {
     routes: BTreeMap<u32, usize>,
     /// Tables with a column headed by a word for case numbers.
     numbered: BTreeSet<u32>,
-    /// Tables whose first column is the archive's numbers, with the columns of the case's numbers and titles.
-    after_archive: BTreeMap<u32, (usize, usize)>,
+    /// Tables with the archive's numbers before those of the cases, or between them and the titles; with the columns of the
+    /// numbers and the titles.
+    beside_archive: BTreeMap<u32, (usize, usize)>,
     /// Tables of one row, without a title, over the title of a case.
     boxes: BTreeSet<u32>,
 }
@@ -409,7 +410,7 @@ impl HeadedTables {
         let mut tables = Self {
             routes: BTreeMap::new(),
             numbered: BTreeSet::new(),
-            after_archive: BTreeMap::new(),
+            beside_archive: BTreeMap::new(),
             boxes: BTreeSet::new(),
         };
         // A table of one row over each case: "1/2018 | Opning".
@@ -430,8 +431,8 @@ impl HeadedTables {
             tables.numbered.insert(line.block);
             let column = |head| heads.iter().position(|h| *h == Some(head));
             let places = column(ColumnHead::Number).zip(column(ColumnHead::Title));
-            let places = places.filter(|_| heads.first() == Some(&Some(ColumnHead::Archive)));
-            tables.after_archive.extend(places.map(|places| (line.block, places)));
+            let places = places.filter(|(number, title)| *number > 0 && heads[0] == Some(ColumnHead::Archive) || *title > number + 1);
+            tables.beside_archive.extend(places.map(|places| (line.block, places)));
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
             let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
             let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);

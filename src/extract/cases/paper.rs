@@ -65,7 +65,16 @@ impl Context<'_, '_> {
             let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
             cell.is_some_and(|c| c.text.contains(|c: char| c.is_ascii_digit()))
         };
-        let last = rows.iter().rfind(numbered).filter(|_| self.kind == Kind::CaseMinutes);
+        let extract = self.kind == Kind::CaseMinutes;
+        // "Formannskapet har behandlet saken i møte 28.04.2022 sak 45/22" says which of them it is.
+        let mut told = range.clone().filter(|_| extract).filter_map(|at| treated(&self.lines[at]));
+        let own = told.next().map(|(_, number)| number).filter(|_| told.next().is_none());
+        let is_own = |i: &&usize| {
+            let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
+            let number = cell.and_then(|c| number::at_start(&Folded::text_of(c.text.trim()), &|_, _| String::new()));
+            own.as_ref().zip(number).is_some_and(|(own, n)| (own.first, own.second) == (n.first, n.second))
+        };
+        let last = rows.iter().find(is_own).or_else(|| rows.iter().rfind(numbered)).filter(|_| extract);
         let row = &self.lines[*last.or(rows.first())?];
         let cells = row.cells?;
         let cell = |head| {

@@ -61,7 +61,7 @@ impl Section<'_, '_> {
         let text = |line: &Line, skip: usize| Folded::new(line.raw.get(skip..).unwrap_or_default()).text;
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
         let opens =
-            first.raw.get(self.skip..).is_some_and(|raw| raw.trim_start().starts_with(['"', '«', '“', '”', '„']));
+            first.raw.get(self.skip..).is_some_and(|raw| raw.trim_start().starts_with(['"', '«', '»', '“', '”', '„']));
         opens && text(last, 0).trim_end_matches('.').ends_with('"') && {
             let quotes =
                 |(i, line): (usize, &&Line)| text(line, if i == 0 { self.skip } else { 0 }).matches('"').count();

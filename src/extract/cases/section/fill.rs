@@ -218,7 +218,8 @@ impl<'b> Context<'_, 'b> {
             let inner = text.value.strip_prefix(open)?.trim_end_matches('.').strip_suffix(close)?;
             (!inner.contains([open, close])).then(|| inner.trim().to_owned())
         };
-        let inner = quoted('«', '»').or_else(|| quoted('"', '"')).or_else(|| quoted('“', '”'));
+        let pairs = [('«', '»'), ('»', '«'), ('"', '"'), ('“', '”')];
+        let inner = pairs.into_iter().find_map(|(open, close)| quoted(open, close));
         let Some(inner) = inner.filter(|inner| !inner.is_empty()) else { return text };
         let mut spans = text.at.spans().to_vec();
         if let Some(first) = spans.first_mut() {
