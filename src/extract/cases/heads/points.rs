@@ -220,8 +220,13 @@ fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     for i in range.clone() {
         let line = &lines[i];
         let is_short = line.cells.is_none() && !line.continues && line.raw.len() < LONGEST_POINT;
+        let cue = running_number(line).filter(|_| is_short);
+        // A day or an hour may stand before the first point.
+        if found.len() == 1 && cue.as_ref().is_some_and(|cue| cue.number.first == 1) {
+            found.clear();
+        }
         let runs_on = |cue: &CaseHead| found.last().is_none_or(|h| cue.number.first == h.cue.number.first + 1);
-        let cue = running_number(line).filter(|cue| is_short && runs_on(cue));
+        let cue = cue.filter(runs_on);
         found.extend(cue.map(|cue| Head::new(i, cue, false)));
     }
     if found.len() < 3 {
