@@ -369,6 +369,8 @@ pub struct Votes {
     pub counts: Patterns,
     /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
     pub defeated: Patterns,
+    /// Rejected by those who were against it: `fikk 4 stemmer og falt mot 7`.
+    pub fell: Patterns,
     pub against: Patterns,
     pub elected: Patterns,
     pub side_for: Patterns,
@@ -511,6 +513,7 @@ impl Lexicon {
                 rejected: votes("rejected"),
                 counts: votes("counts"),
                 defeated: votes("defeated"),
+                fell: votes("fell"),
                 against: votes("against"),
                 elected: votes("elected"),
                 side_for: votes("side_for"),

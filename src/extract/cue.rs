@@ -322,10 +322,13 @@ fn restored(words: &str) -> Option<Field> {
     lexicon().labels.iter().filter(|(label, _)| fits(label)).map(|(_, field)| *field).min()
 }
 
+/// The owner of a section has so many words at most: "Råd for eldre og personer med nedsatt funksjonsevne".
+const OWNER_WORDS: usize = 9;
+
 /// Whether the words before a section head name its owner: a genitive, or a case number. Gives the owner's length.
 fn owner(prefix: &str) -> Option<usize> {
     let words: Vec<&str> = prefix.split(' ').collect();
-    if words.len() > 7 || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
+    if words.len() > OWNER_WORDS || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
         return None;
     }
     let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 1);

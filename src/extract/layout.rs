@@ -44,7 +44,10 @@ fn is_boxed(label: &Line, row: &Line) -> bool {
 /// Whether a row of one cell is a label, over the next row of the same box: "Vedtak".
 fn is_box(label: &Line, row: &Line) -> bool {
     let single = |row: &Line| row.cells.is_some_and(|cells| cells.len() == 1);
-    let heads = || section(label.raw).is_some_and(|l| matches!(l.field, Field::Decision | Field::Proposal) && l.value >= label.text().len());
+    let heads = || {
+        section(label.raw)
+            .is_some_and(|l| matches!(l.field, Field::Decision | Field::Proposal) && l.value >= label.text().len())
+    };
     single(label) && single(row) && label.block == row.block && label.first && heads()
 }
 
@@ -113,7 +116,9 @@ fn heads_section(row: &Line) -> bool {
 /// Whether a paragraph inside a cell is a field of the meeting: "Når: 22.09.2022", and under it "Hvor: Personalrommet".
 fn holds_fields(cells: &[Cell]) -> bool {
     let is_field = |text: &str| cue::label(&Folded::text_of(text)).is_some_and(|l| l.marked && l.field.is_value());
-    let holds = |c: &Cell| c.text.split(CELL_BREAK).next().is_some_and(is_field) && c.text.split(CELL_BREAK).skip(1).any(is_field);
+    let holds = |c: &Cell| {
+        c.text.split(CELL_BREAK).next().is_some_and(is_field) && c.text.split(CELL_BREAK).skip(1).any(is_field)
+    };
     cells.len() <= HEAD_CELLS && cells.iter().any(holds)
 }
 

@@ -73,7 +73,8 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             None if !title.whole && line.stands_out() && !date::find(line.text()).is_empty() => Kind::Agenda,
             None => {
                 // "Saker: 34/89 - 40/89" says which cases were treated.
-                let has_range = |f: &Found| f.marked && line.text()[f.value.0..].starts_with(|c: char| c.is_ascii_digit());
+                let has_range =
+                    |f: &Found| f.marked && line.text()[f.value.0..].starts_with(|c: char| c.is_ascii_digit());
                 let opens = titles.is_empty() && i < 8 && !fields(line).first().is_some_and(has_range);
                 list_title = list_title.or(opens.then_some(i));
                 continue;

@@ -202,7 +202,9 @@ fn without_parties(text: &str) -> (String, Vec<(usize, usize)>) {
         let inner = &text[open + 2..close];
         let mut words = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
         let of_parties = words.peek().is_some_and(|w| !w.bytes().all(|b| b.is_ascii_digit()))
-            && words.all(|w| is_party(w) || w.bytes().all(|b| b.is_ascii_digit()) || lexicon().is_particle("conjunctions", w));
+            && words.all(|w| {
+                is_party(w) || w.bytes().all(|b| b.is_ascii_digit()) || lexicon().is_particle("conjunctions", w)
+            });
         if of_parties && open >= at {
             kept.push_str(&text[at..open]);
             left_out.push((kept.len(), close + 1 - open));
@@ -434,7 +436,7 @@ impl<'p> Sentence<'p> {
             acclamation: votes.acclamation.is_match(text) && (outcome.is_some() || !votes.hypothetical.is_match(text)),
             secret: votes.secret.is_match(text),
             casting: votes.casting.is_match(text),
-            alternatives: votes.alternatives.is_match(text),
+            alternatives: votes.alternatives.is_match(text) && !votes.fell.is_match(text),
             of_point: opens_point(text),
             ..Told::default()
         };
@@ -574,6 +576,36 @@ mod tests {
             (
                 "Styrets forslag fikk 21 stemmer, forslaget fra Moe fikk 12 stemmer. 1 blank.",
                 vec!["Alternatives 21 12 1 [] [] Some(Adopted)"],
+            ),
+            ("Forslaget fra Moe falt med 21 mot 4 stemmer.", vec!["Counts 4 21 - [] [] Some(Rejected)"]),
+            ("Forslaget fikk 4 stemmer (H 2, FrP 2) og falt mot 7 stemmer.", vec!["Counts 4 7 - [] [] Some(Rejected)"]),
+            (
+                "Pkt. 3: 5 stemmer for Lies forslag (A 3, KrF 1, V 1), 4 stemmer for innstillingen.",
+                vec!["Alternatives 5 4 - [] [] Some(Adopted)"],
+            ),
+            (
+                "Punkt 1 og 2: 5 stemmer for. Punkt 3: 4 stemmer for, 1 imot (Eva Lie).",
+                vec!["Counts 5 - - [] [] None", "Names 4 1 - [] [Eva Lie] Some(Adopted)"],
+            ),
+            (
+                "Innstillingen ble vedtatt med 17 mot 7 stemmer, som ble avgitt for forslaget fra Høyre.",
+                vec!["Alternatives 17 7 - [] [] Some(Adopted)"],
+            ),
+            (
+                "Leders forslag fikk 4 stemmer og er vedtatt. 3 stemte for Moes forslag: Eva Lie, Per Ås og Jon Moe.",
+                vec!["Alternatives 4 3 - [] [Eva Lie+Per Ås+Jon Moe] Some(Adopted)"],
+            ),
+            (
+                "For innstillingen stemte 15, for forslaget fra FrP stemte 2.",
+                vec!["Alternatives 15 2 - [] [] Some(Adopted)"],
+            ),
+            ("Innstillingen fikk alle fem stemmene.", vec!["Unanimous 5 - - [] [] Some(Adopted)"]),
+            ("Innstillingen: 4 stemmer. Moes forslag: 2 stemmer.", vec!["Alternatives 4 2 - [] [] Some(Adopted)"]),
+            ("Mot 2 stemmer som innstillingen.", vec!["Counts - 2 - [] [] Some(Adopted)"]),
+            (
+                "Forslaget fra Moe fikk 3 stemmer, innstillingen 3 stemmer. Formannens dobbeltstemme avgjorde til fordel for Moes \
+                 forslag.",
+                vec!["Alternatives 3 3 - [] [] Some(Adopted) casting"],
             ),
             ("Møteleder kan ta saken opp til votering ved akklamasjon.", vec![]),
             ("Rådmannens innstilling kom dermed ikke til votering.", vec![]),

@@ -431,7 +431,8 @@ impl HeadedTables {
             tables.numbered.insert(line.block);
             let column = |head| heads.iter().position(|h| *h == Some(head));
             let places = column(ColumnHead::Number).zip(column(ColumnHead::Title));
-            let places = places.filter(|(number, title)| *number > 0 && heads[0] == Some(ColumnHead::Archive) || *title > number + 1);
+            let places = places
+                .filter(|(number, title)| *number > 0 && heads[0] == Some(ColumnHead::Archive) || *title > number + 1);
             tables.beside_archive.extend(places.map(|places| (line.block, places)));
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
             let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));

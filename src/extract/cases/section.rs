@@ -170,7 +170,9 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             // Before the meeting such a sentence tells of an earlier one.
-            let may_resolve = line.cells.is_none() && !opened && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
+            let may_resolve = line.cells.is_none() && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
+            // "Vedtak:", and under it "Enstemmig: Salen bygges."
+            let resolved = resolved.filter(|m| !opened || is_vote(&line.text()[..m.end()]));
             if let Some(m) = resolved.filter(|_| may_resolve) {
                 let (skip, _) = line.folded.source(m.end(), line.text().len());
                 let inline = m.end() < line.text().len();

@@ -425,17 +425,17 @@ fn tells_vote(line: &Line) -> bool {
     let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
     line.cells.is_none() && counted
         || line.cells.is_none()
-        && text.len() < 100
-        && (whole
-            || acclaimed
-            || on_proposal
-            || names_sides(line)
-            || votes.unanimous.opens(text)
-            || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
-            || votes.adopted.opens(text)
-                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
-                    .iter()
-                    .any(|p| p.is_match(text)))
+            && text.len() < 100
+            && (whole
+                || acclaimed
+                || on_proposal
+                || names_sides(line)
+                || votes.unanimous.opens(text)
+                || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
+                || votes.adopted.opens(text)
+                    && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
+                        .iter()
+                        .any(|p| p.is_match(text)))
 }
 
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
@@ -468,19 +468,20 @@ pub(in super::super) fn decision(text: Sourced<String>) -> Decision {
 
 /// What a decision's words say became of the matter, and whether the body decides for good.
 fn outcome(text: &str) -> (Outcome, bool) {
-    let text = text.to_lowercase();
-    // The first sentence says what becomes of the matter: "Klagen tas ikke til følge. Saken oversendes fylkesmannen."
     let lines: Vec<&str> = text.lines().filter(|l| !l.ends_with(':')).collect();
     let Some((line, others)) = lines.split_first() else { return (Outcome::Adopted, true) };
+    // The first sentence says what becomes of the matter: "Klagen tas ikke til følge. Saken oversendes fylkesmannen."
     let line = &line[list_mark(line)..];
-    let first = sentences(line).first().map_or("", |(from, to)| &line[*from..*to]);
+    let first = sentences(line).first().map_or("", |(from, to)| &line[*from..*to]).to_lowercase();
+    let others: Vec<String> = others.iter().map(|l| l.to_lowercase()).collect();
+    let text = text.to_lowercase();
     let matches = |name: &str, patterns: &Patterns| match name {
-        "postponed" | "withdrawn" | "referred" => patterns.is_match(first),
+        "postponed" | "withdrawn" | "referred" => patterns.is_match(&first),
         // "Styret tar rapporten til etterretning og godkjenner endringene" decides, and so may a second point.
         "noted" => {
             let remarks = |said: &str| patterns.is_match(said) || lexicon().remarks.is_match(said);
             let goes_on = |rest: &str| rest.contains(" og ") && !remarks(rest);
-            patterns.find(first).is_some_and(|m| !goes_on(&first[m.end()..])) && others.iter().all(|l| remarks(l))
+            patterns.find(&first).is_some_and(|m| !goes_on(&first[m.end()..])) && others.iter().all(|l| remarks(l))
         }
         _ => patterns.is_match(&text),
     };
