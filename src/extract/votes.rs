@@ -585,7 +585,7 @@ mod tests {
             ),
             (
                 "Punkt 1 og 2: 5 stemmer for. Punkt 3: 4 stemmer for, 1 imot (Eva Lie).",
-                vec!["Counts 5 - - [] [] None", "Names 4 1 - [] [Eva Lie] Some(Adopted)"],
+                vec!["Counts 5 - - [] [] None", "Counts 4 1 - [] [] Some(Adopted)"],
             ),
             (
                 "Innstillingen ble vedtatt med 17 mot 7 stemmer, som ble avgitt for forslaget fra Høyre.",
