@@ -394,10 +394,7 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     if text.len() > 400 {
         return None;
     }
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(s, e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(s, e);
     let later = || {
         let after = after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
         after.or_else(|| after_owner(text, &source))

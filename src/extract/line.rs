@@ -358,6 +358,13 @@ impl Line<'_> {
         Span { block: self.block, start: self.start + from, end: self.start + to }
     }
 
+    /// `start..end` of the folded text as printed.
+    #[must_use]
+    pub fn printed(&self, start: usize, end: usize) -> String {
+        let (from, to) = self.folded.source(start, end);
+        self.raw.get(from..to).unwrap_or_default().to_owned()
+    }
+
     /// The span of `start..end` of `raw`.
     #[must_use]
     pub fn raw_span(&self, start: usize, end: usize) -> Span {

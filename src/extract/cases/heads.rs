@@ -272,10 +272,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     // "Referatsaker. S-sak 32/83"
     let sentence = || Some((text, text.rfind(". ")? + 2));
     let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(open + s, open + e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(open + s, open + e);
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
     // "Offerliste for andre halvår   Sak 10/16", "Tilskot frå viltfondet – sak 14/03"
@@ -464,10 +461,7 @@ fn labelled_number(line: &Line) -> Option<CaseHead> {
     }
     let is_label = matches!(field.field, Field::CaseNumber) && field.marked && field.value.0 < field.value.1;
     let value = line.text()[field.value.0..field.value.1].trim_end();
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(field.value.0 + s, field.value.0 + e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(field.value.0 + s, field.value.0 + e);
     let printed =
         number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
     let number = printed.after(field.value.0);
@@ -481,10 +475,7 @@ fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
         return cue::case_head(line);
     }
     let first = text.split('\t').next()?;
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(s, e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(s, e);
     let number = number::at_start(text, &source)?;
     let title = (first.len() + 1).min(text.len());
     // "Sak 20/04 | Arkivsak 04/212 | Møte 03.11.2004", and the title in the row under it.
@@ -498,10 +489,7 @@ fn number_in(line: &Line, column: usize) -> Option<CaseHead> {
     let cell = line.cells?.get(column)?;
     let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
     let (from, to) = (at(cell.start), at(cell.end));
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(from + s, from + e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(from + s, from + e);
     let number = number::at_start(line.text().get(from..to)?, &source)?.after(from);
     Some(CaseHead { number, title: line.text().len() })
 }

@@ -182,10 +182,7 @@ impl Context<'_, '_> {
 #[must_use]
 pub fn treated<'l>(line: &'l Line) -> Option<(&'l Found, Printed)> {
     let label = fields(line).first().filter(|f| f.field == Field::Deliberation)?;
-    let source = |s: usize, e: usize| {
-        let (from, to) = line.folded.source(s, e);
-        line.raw.get(from..to).unwrap_or_default().to_owned()
-    };
+    let source = |s: usize, e: usize| line.printed(s, e);
     let number = number::find(line.text(), &source).into_iter().find(|p| p.case_word && p.second.is_some())?;
     Some((label, number))
 }
