@@ -99,6 +99,24 @@ fn heads_of_cases() {
 }
 
 #[test]
+fn a_title_and_its_text_may_be_one_paragraph() {
+    let text = "3/14. Regnskap 2013. Kirkevergen gjorde greie for alle postene. Vedtak: Regnskapet godkjennes.\n\n4/14. Ny kinosal. \
+                Romprogram. Det kom ett tilbud på salen.\n\nVedtak: Salen bygges.\n\n5/14. Takkoffer. Listen ble gjennomgått punkt for \
+                punkt.\n\nVedtak: Listen godkjennes.\n";
+    let titles: Vec<String> = decided(text).into_iter().map(|(_, title, _)| title).collect();
+    assert_eq!(titles, ["Regnskap 2013", "Ny kinosal", "Takkoffer"]);
+    let text = "## 31-2014 Ny kinosal\n\nVedtak: Salen bygges.\n\n## 32-2014 Ny kai\n\nVedtak: Kaien bygges.\n";
+    assert_eq!(decided(text), [case(31, "Ny kinosal", "Salen bygges."), case(32, "Ny kai", "Kaien bygges.")]);
+}
+
+#[test]
+fn columns_of_decisions_may_be_a_body_s() {
+    let text = "| Sak | Hva saken gjelder | Skolestyrets vedtak |\n|---|---|---|\n| 3/14 | Ny kinosal | Salen bygges. |\n| 4/14 | Ny kai | \
+                Kaien bygges. |\n";
+    assert_eq!(decided(text), [case(3, "Ny kinosal", "Salen bygges."), case(4, "Ny kai", "Kaien bygges.")]);
+}
+
+#[test]
 fn points_are_titled_by_a_proposal_or_head_others_by_letters() {
     let head = "# Årsmøteprotokoll 2014\n\nÅrsmøtet ble holdt på Lund skole tirsdag 4. mars 2014 kl.\n19. Det møtte 46 medlemmer.\n\n";
     let titles = |text: &str| -> Vec<Value> {

@@ -106,9 +106,9 @@ impl Head<'_, '_> {
                     paper.end = i + 1;
                     continue;
                 }
-                // "Sak: Ny barnehage" in the head of a case paper.
+                // "Sak: Ny barnehage" in the head of a case paper or an extract.
                 let word = &line.text()[f.label.0..f.label.1];
-                if document.kind == Kind::CasePaper
+                if matches!(document.kind, Kind::CasePaper | Kind::CaseMinutes)
                     && paper.title.is_none()
                     && f.field == Field::Background
                     && f.marked

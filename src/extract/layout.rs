@@ -18,6 +18,7 @@ use super::values::number;
 #[must_use]
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
     let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
+    let lines = after_titles(lines);
     let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
     let boxed = |pair: &&[Line]| is_boxed(&pair[0], &pair[1]) || is_box(&pair[0], &pair[1]);
     laid_out.extend(lines.windows(2).filter(boxed).map(|pair| pair[1].block));
@@ -32,6 +33,40 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()
+}
+
+/// What follows a title in its paragraph is text from so many words on.
+const LEAST_TOLD: usize = 5;
+
+/// The lines with those of cases whose title and text are one paragraph divided after the title:
+/// `24/11. Rekneskap 2010. Kyrkjeverja gjorde greie for postane.`
+fn after_titles(lines: Vec<Line>) -> Vec<Line> {
+    let title_end = |line: &Line| {
+        let text = line.text();
+        let number =
+            number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some() && line.cells.is_none())?;
+        let from = number.end + text[number.end..].strip_prefix(". ").map(|_| 2)?;
+        let (from, _) = line.folded.source(from, text.len());
+        let said = sentences(&line.raw[from..]);
+        let at = from + said.get(1).filter(|_| !line.stands_out())?.0;
+        // "Bygging av ny skole. Romprogram." is all title.
+        (line.raw[at..].split_whitespace().count() >= LEAST_TOLD).then_some(at)
+    };
+    if lines.iter().filter(|line| title_end(line).is_some()).count() < 2 {
+        return lines;
+    }
+    let mut divided = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(at) = title_end(&line) {
+            let text = Line { first: false, page_break: false, ..line.piece(line.start + at, &line.raw[at..]) };
+            let title = line.piece(line.start, line.raw[..at].trim_end());
+            divided.push(Line { first: line.first, continues: line.continues, page_break: line.page_break, ..title });
+            divided.push(text);
+        } else {
+            divided.push(line);
+        }
+    }
+    divided
 }
 
 /// Whether a row of one cell is the box under a label: "Forslag til vedtak:".

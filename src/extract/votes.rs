@@ -577,7 +577,6 @@ mod tests {
                 "Styrets forslag fikk 21 stemmer, forslaget fra Moe fikk 12 stemmer. 1 blank.",
                 vec!["Alternatives 21 12 1 [] [] Some(Adopted)"],
             ),
-            ("Forslaget fra Moe falt med 21 mot 4 stemmer.", vec!["Counts 4 21 - [] [] Some(Rejected)"]),
             ("Forslaget fikk 4 stemmer (H 2, FrP 2) og falt mot 7 stemmer.", vec!["Counts 4 7 - [] [] Some(Rejected)"]),
             (
                 "Pkt. 3: 5 stemmer for Lies forslag (A 3, KrF 1, V 1), 4 stemmer for innstillingen.",

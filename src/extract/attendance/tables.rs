@@ -349,7 +349,15 @@ pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opti
 const LONGEST_HEAD: usize = 120;
 
 fn column_head(text: &str) -> Option<ColumnHead> {
-    lexicon().columns.get(head_words(text).as_str()).copied()
+    let words = head_words(text);
+    let columns = &lexicon().columns;
+    // "Skolestyrets vedtak"
+    let owned = || {
+        let (owner, head) = words.rsplit_once(' ')?;
+        let of_body = owner.strip_suffix('s').is_some_and(|body| lexicon().is_body_word(body));
+        columns.get(head).copied().filter(|head| of_body && *head == ColumnHead::Decision)
+    };
+    columns.get(words.as_str()).copied().or_else(owned)
 }
 
 /// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.

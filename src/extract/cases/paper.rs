@@ -123,7 +123,8 @@ impl Context<'_, '_> {
             None => {
                 loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
-                    if line.cells.is_none() && fields(line).is_empty() && line.raw.len() < 250 && !is_of_route(line) {
+                    let says = line.raw.chars().any(char::is_alphanumeric) && line.raw.len() < 250;
+                    if line.cells.is_none() && fields(line).is_empty() && says && !is_of_route(line) {
                         break;
                     }
                     at += 1;

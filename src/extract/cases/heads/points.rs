@@ -73,7 +73,7 @@ fn points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     }
 }
 
-/// A number and the last two digits of a year before a title: `31-20 Referat fra 17. august`.
+/// A number and a year, or its last two digits, before a title: `31-20 Referat fra 17. august`.
 fn of_year(line: &Line) -> Option<CaseHead> {
     let text = line.text();
     let (number, title) = text.split_once(' ')?;
@@ -81,7 +81,8 @@ fn of_year(line: &Line) -> Option<CaseHead> {
     let plain = |digits: &str, width: std::ops::RangeInclusive<usize>| {
         width.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
     };
-    (plain(first, 1..=3) && plain(second, 2..=2) && title.starts_with(char::is_alphabetic)).then(|| CaseHead {
+    let is_year = plain(second, 2..=2) || plain(second, 4..=4) && second.starts_with(['1', '2']);
+    (plain(first, 1..=3) && is_year && title.starts_with(char::is_alphabetic)).then(|| CaseHead {
         number: Printed {
             start: 0,
             end: number.len(),
@@ -90,7 +91,7 @@ fn of_year(line: &Line) -> Option<CaseHead> {
             first: first.parse().unwrap_or_default(),
             first_width: first.len(),
             second: second.parse().ok(),
-            second_width: 2,
+            second_width: second.len(),
         },
         title: number.len() + 1,
     })

@@ -480,7 +480,8 @@ fn outcome(text: &str) -> (Outcome, bool) {
         // "Styret tar rapporten til etterretning og godkjenner endringene" decides, and so may a second point.
         "noted" => {
             let remarks = |said: &str| patterns.is_match(said) || lexicon().remarks.is_match(said);
-            let goes_on = |rest: &str| rest.contains(" og ") && !remarks(rest);
+            let joins = |word: &str| lexicon().is_particle("conjunctions", word);
+            let goes_on = |rest: &str| rest.split(' ').any(joins) && !remarks(rest);
             patterns.find(&first).is_some_and(|m| !goes_on(&first[m.end()..])) && others.iter().all(|l| remarks(l))
         }
         _ => patterns.is_match(&text),
