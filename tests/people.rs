@@ -142,8 +142,55 @@ fn months_stand_beside_days() {
         planned(&document(plan)),
         [json!(["Havnestyret", "2015-03-03", "10:00", "14:00"]), json!(["Bystyret", "2015-03-19", "18:00", null])]
     );
-    let plan = "# Møteplan 2021\n\n## Januar\n\n- 19. (tirsdag): Havnestyret kl. 09.00–13.00\n";
-    assert_eq!(planned(&document(plan)), [json!(["Havnestyret", "2021-01-19", "09:00", "13:00"])]);
+    let plan = "# Møtekalender\n\n# Møtekalender for politiske utvalg 2021\n\n## Januar\n\n- 19. (tirsdag): Havnestyret kl. 09.00–13.00\n- 21. (torsdag): Bystyret kl. 18\n";
+    assert_eq!(planned(&document(plan))[0], json!(["Havnestyret", "2021-01-19", "09:00", "13:00"]));
     let plan = "# Møteplan for 2024, vedtatt 9. november 2023\n\n## Januar\n\nonsdag 17. Havnestyret\n";
     assert_eq!(planned(&document(plan)), [json!(["Havnestyret", "2024-01-17", null, null])]);
+}
+
+/// Status and name of each who attended.
+fn attended(document: &Value) -> Vec<(&str, &str)> {
+    let all = document["attendance"].as_array().unwrap().iter();
+    all.map(|a| (a["status"].as_str().unwrap(), a["name"].as_str().unwrap())).collect()
+}
+
+/// Those of minutes with some lines under their head.
+fn met(lines: &str) -> Value {
+    document(&format!("{HEAD}{lines}\n\n{CASE}"))
+}
+
+#[test]
+fn sentences_tell_who_met_for_whom() {
+    let minutes = met("For foreldrene møtte Eva Lie og Per Ås. For de ansatte møtte Kari Moe.");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
+    let minutes =
+        met("7 av 9 medlemmer møtte. Disse hadde meldt forfall: Eva Lie (A) og Per Ås (H). For Lie møtte Kari Moe.");
+    assert_eq!(attended(&minutes), [("absent", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Kari Moe")]);
+    let minutes = met(
+        "Møtet var åpent. Fra administrasjonen: rådmann Eva Lie, økonomisjef Per Ås. Revisor Jon Dahl var også til stede.",
+    );
+    assert_eq!(attended(&minutes), [("staff", "Eva Lie"), ("staff", "Per Ås"), ("staff", "Jon Dahl")]);
+}
+
+#[test]
+fn lists_of_deputies_and_voters() {
+    let minutes = met("Innkalte vararepresentanter: Eva Lie (H) for Per Ås");
+    assert_eq!(attended(&minutes), [("deputy", "Eva Lie")]);
+    let minutes = met("Opprop:\n\n1. Eva Lie, leder\n2. Per Ås\n3. Kari Moe");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
+}
+
+#[test]
+fn tables_tell_who_was_absent_and_who_stood_in() {
+    let minutes =
+        met("| Medlemmer | Møtt | Forf. | Varamann som møtte |\n|---|---|---|---|\n| Eva Lie, formann | x | | |\n\
+                       | Per Ås | | x | Jon Dahl |\n| Kari Moe | x | | (ingen) |");
+    assert_eq!(
+        attended(&minutes),
+        [("present", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Jon Dahl"), ("present", "Kari Moe")]
+    );
+    let minutes = met("| Disse møtte: | Parti | Rolle |\n|---|---|---|\n| Eva Lie | SP | Ordfører |\n\
+                       | Jon Dahl | SP | Varamedlem for Per Ås |\n| Forfall: | | |\n| Per Ås | SP | Medlem |");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("deputy", "Jon Dahl"), ("absent", "Per Ås")]);
+    assert_eq!(minutes["attendance"][1]["deputy_for"], "Per Ås");
 }

@@ -38,7 +38,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             month = Some(own);
             continue;
         }
-        if let Some((own, rest)) = beside_month(line) {
+        if let Some((own, rest)) = beside_month(line).filter(|_| grid.as_ref().is_none_or(|g| g.block != line.block)) {
             month = own.or(month);
             let row = month.and_then(|month| under_month(&rest, month, year, blocks));
             if row.is_some() {
