@@ -142,10 +142,13 @@ fn months_stand_beside_days() {
         planned(&document(plan)),
         [json!(["Havnestyret", "2015-03-03", "10:00", "14:00"]), json!(["Bystyret", "2015-03-19", "18:00", null])]
     );
-    let plan = "# Møtekalender\n\n# Møtekalender for politiske utvalg 2021\n\n## Januar\n\n- 19. (tirsdag): Havnestyret kl. 09.00–13.00\n- 21. (torsdag): Bystyret kl. 18\n";
+    let plan = "# Møtekalender\n\n# Møtekalender for utvalgene 2021\n\nBystyret vedtok kalenderen.\n\n## Januar\n\n\
+                - 19. (tirsdag): Havnestyret kl. 09.00–13.00\n- 21. (torsdag): Bystyret kl. 18\n\n## Februar\n\n\
+                - 9. (tirsdag): Havnestyret kl. 09.00–13.00\n\n## Mars\n\n- 9. (tirsdag): Havnestyret kl. 09.00–13.00\n";
     assert_eq!(planned(&document(plan))[0], json!(["Havnestyret", "2021-01-19", "09:00", "13:00"]));
-    let plan = "# Møteplan for 2024, vedtatt 9. november 2023\n\n## Januar\n\nonsdag 17. Havnestyret\n";
-    assert_eq!(planned(&document(plan)), [json!(["Havnestyret", "2024-01-17", null, null])]);
+    let plan = "# Møtekalender\n\nMøtekalender for 2024, vedtatt 9. november 2023\n\n## Januar\n\nonsdag 17. Havnestyret\n\n\
+                torsdag 18. Bystyret\n\n## Mars\n\nonsdag 6. Havnestyret\n\ntorsdag 7. Bystyret\n";
+    assert_eq!(planned(&document(plan))[0], json!(["Havnestyret", "2024-01-17", null, null]));
 }
 
 /// Status and name of each who attended.
@@ -176,7 +179,7 @@ fn sentences_tell_who_met_for_whom() {
 fn lists_of_deputies_and_voters() {
     let minutes = met("Innkalte vararepresentanter: Eva Lie (H) for Per Ås");
     assert_eq!(attended(&minutes), [("deputy", "Eva Lie")]);
-    let minutes = met("Opprop:\n\n1. Eva Lie, leder\n2. Per Ås\n3. Kari Moe");
+    let minutes = met("Hvem var her?\n\n- Eva Lie, leder\n- Per Ås\n- Kari Moe");
     assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
 }
 

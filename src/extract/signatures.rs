@@ -7,7 +7,7 @@ use crate::lang::{Field, lexicon};
 use crate::model::{Signature, Sourced};
 
 use super::cue::case_head;
-use super::field::fields;
+use super::field::{Found, fields};
 use super::line::Line;
 use super::text::spaces_folded;
 use super::values::date;
@@ -55,9 +55,12 @@ impl Signer {
 /// The lines at the end of a document that sign it, or that stand right over its last few lines; empty where none do.
 #[must_use]
 pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
-    let attached = |line: &Line| fields(line).first().is_some_and(|f| f.field == Field::Attachments);
+    let goes_on = |line: &Line| {
+        let field = |f: &Found| f.field == Field::Attachments || f.field.is_section();
+        line.kind == BlockKind::Heading || case_head(line).is_some() || fields(line).iter().any(field)
+    };
     let rests = 1..=LONGEST_REST.min(part.len() - 1);
-    let rests = rests.take_while(|rest| !attached(&lines[part.end - rest]));
+    let rests = rests.take_while(|rest| !goes_on(&lines[part.end - rest]));
     ending(lines, part.clone(), false)
         .or_else(|| under_label(lines, &part))
         .or_else(|| rests.into_iter().find_map(|rest| ending(lines, part.start..part.end - rest, true)))
