@@ -66,7 +66,8 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
     }
     if part.kind == Some(Kind::MeetingPlan) || (part.kind.is_none() && plan::is_plan(&lines[range.clone()])) {
         document.kind = Kind::MeetingPlan;
-        document.planned_meetings = plan::rows(lines, range, part.title, blocks);
+        document.planned_meetings = plan::rows(lines, range.clone(), part.title, blocks);
+        document.signatures = signatures::signatures(lines, signatures::region(lines, range), blocks);
         return document;
     }
     let signed = signatures::region(lines, range.clone());

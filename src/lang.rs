@@ -350,6 +350,8 @@ pub struct Lexicon {
     pub follow_up: Vec<String>,
     /// Marks of a signature.
     pub signed: Vec<String>,
+    /// Words before or over the name of one who signs: *hilsen*, *rett avskrift*.
+    pub signs: Vec<String>,
     /// Decisions that repeat without a mistake.
     pub boilerplate: Patterns,
     /// Words that say that a proposal was adopted as it stands.
@@ -578,6 +580,7 @@ impl Lexicon {
             easter_holidays: packs.iter().flat_map(|p| p.holidays.easter.clone()).collect(),
             follow_up: words(|p| &p.follow_up, "strong"),
             signed: words(|p| &p.signed, "marks"),
+            signs: words(|p| &p.signed, "signs"),
             boilerplate: patterns(|p| &p.boilerplate, "patterns"),
             adopted_as_proposed: patterns(|p| &p.boilerplate, "adopted_as_proposed"),
         }

@@ -16,7 +16,12 @@ use super::values::{date, time};
 /// The planned meetings in some lines; a date without a year takes that of the nearest section head or of the title.
 #[must_use]
 pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &[Block]) -> Vec<PlannedMeeting> {
-    let year_of = |line: &Line| date::find_year(line.text()).map(|(y, s, e)| (y, line.span_of(s, e)));
+    // "Møteplan for 2024, vedtatt 9. november 2023"
+    let year_of = |line: &Line| {
+        let day = date::find(line.text()).first().map_or(line.text().len(), |m| m.start);
+        let (y, s, e) = date::find_year(&line.text()[..day]).or_else(|| date::find_year(line.text()))?;
+        Some((y, line.span_of(s, e)))
+    };
     let mut year = title.and_then(|t| year_of(&lines[t]));
     if year.is_none() {
         year = lines[range.clone()].iter().take(6).find_map(year_of);
@@ -32,6 +37,14 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             year = year_of(line).or(year);
             month = Some(own);
             continue;
+        }
+        if let Some((own, rest)) = beside_month(line).filter(|_| grid.as_ref().is_none_or(|g| g.block != line.block)) {
+            month = own.or(month);
+            let row = month.and_then(|month| under_month(&rest, month, year, blocks));
+            if row.is_some() {
+                found.extend(row);
+                continue;
+            }
         }
         if let Some(own) = Grid::of(line, blocks) {
             grid = Some(own);
@@ -105,6 +118,20 @@ fn month_head(line: &Line) -> Option<Month> {
     (filled == 1 && is_year).then(|| (month, line.span_of(at, at + name.len())))
 }
 
+/// The month in the first cell of a row, if any, and the other cells: `Mars | Tirsdag 8. | Formannskapet | kl. 10`, and under
+/// it ` | Torsdag 17. | Kommunestyret | kl. 18`.
+fn beside_month<'a>(line: &Line<'a>) -> Option<(Option<Month>, Line<'a>)> {
+    let (first, others) = line.cells?.split_first().filter(|(_, others)| others.len() > 1)?;
+    let text = first.text.trim().to_lowercase();
+    let month = lexicon().months.get(text.as_str()).map(|month| {
+        let start = first.start + first.text.len() - first.text.trim_start().len();
+        (*month, Span { block: line.block, start, end: start + first.text.trim().len() })
+    });
+    let raw = line.raw.get(others[0].start.checked_sub(line.start)?..)?;
+    let rest = Line { cells: Some(others), ..line.piece(others[0].start, raw) };
+    (text.is_empty() || month.is_some()).then_some((month, rest))
+}
+
 /// A table of bodies by months.
 struct Grid {
     block: u32,
@@ -115,6 +142,8 @@ struct Grid {
 enum GridHead {
     Month(Month),
     Body(Sourced<String>),
+    /// When the body of the row meets.
+    Time,
 }
 
 impl Grid {
@@ -124,9 +153,13 @@ impl Grid {
         let month =
             |text: &str| lexicon().months.get(text.trim().trim_end_matches('.').to_lowercase().as_str()).copied();
         let span = |c: &Cell| Span { block: line.block, start: c.start, end: c.end };
-        let months: Vec<Option<GridHead>> =
-            cells.iter().map(|c| Some(GridHead::Month((month(&c.text)?, span(c))))).collect();
-        if months.iter().flatten().count() >= 2 {
+        let clock = |text: &str| {
+            let head = text.trim().trim_end_matches(['.', ':']).to_lowercase();
+            (lexicon().columns.get(head.as_str()) == Some(&ColumnHead::Time)).then_some(GridHead::Time)
+        };
+        let head = |c: &Cell| month(&c.text).map(|m| GridHead::Month((m, span(c)))).or_else(|| clock(&c.text));
+        let months: Vec<Option<GridHead>> = cells.iter().map(head).collect();
+        if months.iter().flatten().filter(|head| matches!(head, GridHead::Month(_))).count() >= 2 {
             return Some(Self { block: line.block, columns: months });
         }
         let first = cells[0].text.trim().to_lowercase();
@@ -148,11 +181,17 @@ impl Grid {
         let Some(label) = cells.first().and_then(|c| cell_text(line, c.start, c.end, blocks)) else {
             return Vec::new();
         };
+        let timed = self.columns.iter().position(|head| matches!(head, Some(GridHead::Time)));
+        let begins = timed.map_or(cells.first(), |at| cells.get(at)).and_then(|cell| time_in(line, cell, blocks));
         let own_month = lexicon().months.get(label.value.trim_end_matches('.').to_lowercase().as_str()).copied();
+        // "Formannskapet (tirsdager kl. 10.00)"
+        let plain = named(&cells[0].text);
+        let name =
+            cell_text(line, cells[0].start, cells[0].start + plain.len(), blocks).unwrap_or_else(|| label.clone());
         let mut found = Vec::new();
         for (cell, head) in cells.iter().zip(&self.columns).skip(1) {
             let (month, body) = match (head, own_month) {
-                (Some(GridHead::Month(month)), None) => (*month, &label),
+                (Some(GridHead::Month(month)), None) => (*month, &name),
                 (Some(GridHead::Body(body)), Some(month)) => match label.at.spans().first() {
                     Some(at) => ((month, *at), body),
                     None => continue,
@@ -161,11 +200,37 @@ impl Grid {
             };
             for (start, end, day) in days(&cell.text) {
                 let at = Span { block: line.block, start: cell.start + start, end: cell.start + end };
-                found.extend(on_day(body.clone(), day, at, month, year, blocks));
+                let meeting = on_day(body.clone(), day, at, month, year, blocks);
+                found.extend(meeting.map(|meeting| PlannedMeeting { start: begins.clone(), ..meeting }));
             }
         }
         found
     }
+}
+
+/// What a cell says of a body up to the weekday, the clock or a parenthesis.
+fn named(text: &str) -> &str {
+    let mut words = text.split_inclusive([' ', '\u{2028}']).scan(0, |at, word| {
+        *at += word.len();
+        Some((*at - word.len(), word.trim().to_lowercase()))
+    });
+    let tells = |word: &str| {
+        let plain = word.trim_end_matches(['.', ',', ':']);
+        word.starts_with(['(', '–', '-'])
+            || lexicon().weekdays.keys().any(|day| plain.starts_with(day.as_str()))
+            || lexicon().labels.get(plain) == Some(&Field::Time)
+    };
+    let end = words.find(|(at, word)| *at > 0 && tells(word)).map_or(text.len(), |(at, _)| at);
+    text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',')
+}
+
+/// The first time in a cell.
+fn time_in(line: &Line, cell: &Cell, blocks: &[Block]) -> Option<Sourced<String>> {
+    let folded = super::line::Folded::new(&cell.text);
+    let t = time::find(&folded.text).into_iter().next()?;
+    let (from, to) = folded.source(t.start, t.end);
+    let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
+    Some(Sourced::new(t.iso(), vec![at], blocks))
 }
 
 /// A body that heads the days on which it meets: `Formannskapet (tirsdager kl. 10.00)`.
@@ -268,7 +333,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let mut weekday_at = None;
     let body_at = loop {
         let piece = pieces.next()?;
-        let word = piece.trim_end_matches(['.', ':', '*']);
+        // "19. (tysdag): Formannskapet"
+        let word = piece.trim_start_matches('(').trim_end_matches(['.', ':', '*', ')']);
         // "17.1."
         let word = word.split_once(['.', '/']).filter(|(_, of)| of.parse() == Ok(month.0)).map_or(word, |(day, _)| day);
         if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
@@ -440,12 +506,29 @@ fn from_row(
     })
 }
 
-/// Whether some lines read as a meeting plan: at least three of them, and half of all, name a body and a date.
+/// Whether some lines read as a meeting plan: at least three of them, and half of all, name a body and a date, or a table has
+/// the months of a year for its columns and bodies for its rows.
 #[must_use]
 pub fn is_plan(lines: &[Line]) -> bool {
+    let is_grid = |line: &Line| {
+        let months = line
+            .cells
+            .into_iter()
+            .flatten()
+            .filter(|c| lexicon().months.contains_key(c.text.trim().trim_end_matches('.').to_lowercase().as_str()));
+        months.count() >= MONTHS_OF_YEAR
+    };
+    let names_body = |line: &Line| line.text().split([' ', '\t']).any(|w| lexicon().is_body_word(w));
+    if let Some(head) = lines.iter().position(is_grid) {
+        let rows: Vec<&Line> = lines[head + 1..].iter().take_while(|l| l.block == lines[head].block).collect();
+        return rows.iter().filter(|row| names_body(row)).count() * 2 > rows.len();
+    }
     let rows = lines.iter().filter(|l| names_body_and_date(l)).count();
     rows >= 3 && rows * 2 >= lines.len()
 }
+
+/// A plan of a year has so many months at least.
+const MONTHS_OF_YEAR: usize = 6;
 
 fn names_body_and_date(line: &Line) -> bool {
     let text = line.text();

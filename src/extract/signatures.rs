@@ -2,21 +2,22 @@
 
 use std::ops::Range;
 
-use crate::document::Block;
+use crate::document::{Block, BlockKind, CELL_BREAK};
 use crate::lang::{Field, lexicon};
 use crate::model::{Signature, Sourced};
 
-use super::field::fields;
+use super::cue::case_head;
+use super::field::{Found, fields};
 use super::line::Line;
 use super::text::spaces_folded;
 use super::values::date;
-use super::values::name::{is_name, small_letters};
+use super::values::name::{is_name, people, small_letters};
 
 /// What a line at the end of a document can be.
 #[derive(Debug, Clone, PartialEq)]
 enum Tail {
-    /// A name, by its range of `raw`, with a mark of signing beside it, and a role after a comma.
-    Name { name: (usize, usize), role: Option<(usize, usize)>, signed: bool },
+    /// Names, with marks of signing and roles beside them.
+    Names(Vec<Signer>),
     /// A role alone.
     Role,
     /// A mark alone.
@@ -31,40 +32,92 @@ enum Tail {
     Row,
 }
 
-/// The lines at the end of a document that sign it; empty where none do.
+/// Who signs, by ranges of the text.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Signer {
+    name: (usize, usize),
+    /// What stands after a comma, in parentheses or right after the name.
+    role: Option<(usize, usize)>,
+    /// A mark of signing stands beside the name.
+    signed: bool,
+    /// So does the day: `Eva Lie, 3.5.11`.
+    dated: bool,
+}
+
+impl Signer {
+    /// The same in a text in which this one begins at `by`.
+    fn moved(self, by: usize) -> Self {
+        let moved = |(from, to)| (from + by, to + by);
+        Self { name: moved(self.name), role: self.role.map(moved), ..self }
+    }
+}
+
+/// The lines at the end of a document that sign it, or that stand right over its last few lines; empty where none do.
 #[must_use]
 pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
+    let goes_on = |line: &Line| {
+        let field = |f: &Found| f.field == Field::Attachments || f.field.is_section();
+        line.kind == BlockKind::Heading || case_head(line).is_some() || fields(line).iter().any(field)
+    };
+    let rests = 1..=LONGEST_REST.min(part.len() - 1);
+    let rests = rests.take_while(|rest| !goes_on(&lines[part.end - rest]));
+    ending(lines, part.clone(), false)
+        .or_else(|| under_label(lines, &part))
+        .or_else(|| rests.into_iter().find_map(|rest| ending(lines, part.start..part.end - rest, true)))
+        .unwrap_or(part.end..part.end)
+}
+
+/// The lines at the end of a range that sign; `is_over` where others stand under them.
+fn ending(lines: &[Line], part: Range<usize>, is_over: bool) -> Option<Range<usize>> {
     let mut start = part.end;
     while start > part.start + 1 && part.end - start < LONGEST && tail(&lines[start - 1]).is_some() {
         start -= 1;
     }
     // The region begins with its first name, date or label, not with the end of the meeting.
     let kinds: Vec<Tail> = (start..part.end).filter_map(|i| tail(&lines[i])).collect();
-    let signs = kinds.iter().any(|k| {
-        matches!(k, Tail::Role | Tail::Mark | Tail::Label(_) | Tail::Row)
-            || matches!(k, Tail::Name { signed: true, .. } | Tail::Name { role: Some(_), .. })
+    let tells = |s: &Signer| s.signed || s.dated || s.role.is_some();
+    let signs = kinds.iter().any(|k| match k {
+        Tail::Role | Tail::Mark | Tail::Label(_) | Tail::Row => true,
+        Tail::Names(signers) => signers.iter().any(tells),
+        Tail::Dated | Tail::Ended => false,
     });
-    let names = kinds.iter().any(|k| matches!(k, Tail::Name { .. } | Tail::Label(Some(_)) | Tail::Row));
-    if !(signs && names) {
-        return under_label(lines, &part).unwrap_or(part.end..part.end);
-    }
+    let names = kinds.iter().any(|k| matches!(k, Tail::Names(_) | Tail::Label(Some(_)) | Tail::Row));
+    // "Styret:" heads a list of its members.
+    let is_listed = || lines[start - 1].raw.ends_with(':') || kinds.contains(&Tail::Row);
+    let is_signed =
+        signs && names && !(is_over && is_listed()) || ends_with_names(lines, start..part.end, &kinds, is_over);
     // Many names over the day are a list of its own.
-    let listed = |k: &Tail| matches!(k, Tail::Name { role: None, signed: false, .. });
+    let listed = |k: &Tail| matches!(k, Tail::Names(signers) if !signers.iter().any(tells));
     let above = kinds.iter().take_while(|k| listed(k)).count();
-    if above > 2 && kinds.get(above) == Some(&Tail::Dated) { start + above..part.end } else { start..part.end }
+    let from = if above > 2 && kinds.get(above) == Some(&Tail::Dated) { start + above } else { start };
+    is_signed.then_some(from..part.end)
 }
+
+/// Whether names alone stand last, under the day, the end of the meeting or, where nothing `is_over`, a sentence.
+fn ends_with_names(lines: &[Line], range: Range<usize>, kinds: &[Tail], is_over: bool) -> bool {
+    let names = kinds.iter().rev().take_while(|k| matches!(k, Tail::Names(_))).count();
+    let Some(above) = range.end.checked_sub(names + 1).map(|at| &lines[at]) else { return false };
+    let ends = kinds.len() > names && matches!(kinds[kinds.len() - names - 1], Tail::Dated | Tail::Ended);
+    let is_text = |line: &Line| line.cells.is_none() && line.kind == BlockKind::Paragraph;
+    let is_sentence = || is_text(above) && above.raw.ends_with('.') && case_head(above).is_none();
+    names > 0 && lines[range.end - names..range.end].iter().all(is_text) && (ends || !is_over && is_sentence())
+}
+
+/// So many lines may stand under those that sign: who gets a copy, what is attached, the foot of a web page.
+const LONGEST_REST: usize = 3;
 
 /// The day, the name and the role under what somebody wrote, where an attachment follows: `Lund, 7. november 2005`.
 #[must_use]
 pub fn under_day(lines: &[Line], part: &Range<usize>) -> Option<Range<usize>> {
-    let signs = |of: &[Line]| {
-        of[0].raw.len() < LONGEST_DAY
-            && tail(&of[0]) == Some(Tail::Dated)
-            && matches!(tail(&of[1]), Some(Tail::Name { .. }))
-            && tail(&of[2]) == Some(Tail::Role)
+    let filled: Vec<usize> = part.clone().filter(|at| lines[*at].raw.contains(char::is_alphanumeric)).collect();
+    let signs = |of: &&[usize]| {
+        let [day, name, role] = [0, 1, 2].map(|i| &lines[of[i]]);
+        day.raw.len() < LONGEST_DAY
+            && tail(day) == Some(Tail::Dated)
+            && matches!(tail(name), Some(Tail::Names(_)))
+            && tail(role) == Some(Tail::Role)
     };
-    let at = part.start + lines[part.clone()].windows(3).position(signs)?;
-    Some(at..at + 3)
+    filled.windows(3).find(signs).map(|of| of[0]..of[2] + 1)
 }
 
 /// The lines under a head of signatures near the end of a document, where something else stands last.
@@ -89,6 +142,14 @@ fn tail(line: &Line) -> Option<Tail> {
         let all = pieces.iter().all(|(from, to)| piece(&line.raw[*from..*to]).is_some());
         return all.then_some(if pieces.is_empty() { Tail::Mark } else { Tail::Row });
     }
+    if let Some(at) = opening(line.raw) {
+        let signers = signers(&line.raw[at..]);
+        if at == line.raw.len() {
+            return Some(Tail::Label(None));
+        } else if !signers.is_empty() {
+            return Some(Tail::Names(signers.into_iter().map(|signer| signer.moved(at)).collect()));
+        }
+    }
     if line.raw.len() < 80 && line.says(&lexicon().ended)
         || line.raw.len() < 120 && line.says(&lexicon().copies) && fields(line).is_empty()
     {
@@ -106,8 +167,8 @@ fn tail(line: &Line) -> Option<Tail> {
             .filter(|r| is_name(&line.raw[r.0..r.1]));
         return (name.is_some() || field.value.0 >= field.value.1 || line.raw.len() < 60).then_some(Tail::Label(name));
     }
-    if let Some((name, role, signed)) = signature_name(line.raw) {
-        return Some(Tail::Name { name, role, signed });
+    if let Some(signer) = signature_name(line.raw) {
+        return Some(Tail::Names(vec![signer]));
     }
     if let Some(Piece::Role(..)) = piece(line.raw.trim_end_matches('.')) {
         return Some(Tail::Role);
@@ -144,19 +205,65 @@ fn unmarked(raw: &str) -> (usize, bool) {
     (end, false)
 }
 
-/// A name with the mark of signing and a role beside it: `Eva Lie /s/`, `Per Ås (sign.)`, `Kari Moe, ordfører`.
-#[allow(clippy::type_complexity, reason = "two ranges and a flag, used here alone")]
-fn signature_name(raw: &str) -> Option<((usize, usize), Option<(usize, usize)>, bool)> {
+/// Those that words before them say have signed: `Eva Lie og Per Ås`, `Kari Moe, ordfører. Lund, 3. mai 2011`.
+fn signers(text: &str) -> Vec<Signer> {
+    let listed = people(text).into_iter().filter(|p| is_name(&text[p.name.0..p.name.1]));
+    let listed = listed.map(|p| Signer { name: p.name, role: p.role, ..Signer::default() });
+    let first = || signature_name(text.split(". ").next().unwrap_or_default());
+    signature_name(text).or_else(first).map_or_else(|| listed.collect(), |signer| vec![signer])
+}
+
+/// A name with the mark of signing, a role or the day beside it: `Eva Lie /s/`, `Per Ås (sign.)`, `Kari Moe, ordfører`,
+/// `Jon Dahl (referent)`, `Ola By nestleder`, `Kari Moe, 3.5.11`.
+fn signature_name(raw: &str) -> Option<Signer> {
     let (end, signed) = unmarked(raw);
     let head = raw[..end].trim_end_matches([',', ' ']);
-    let (name, role) = match head.split_once(',') {
-        Some((name, role)) if lexicon().is_role(&role.trim().to_lowercase()) => {
-            let at = head.len() - role.trim_start().len();
-            (name.trim_end(), Some((at, head.len())))
-        }
-        _ => (head, None),
-    };
-    is_name(name).then_some(((0, name.len()), role, signed))
+    let cuts = head.match_indices([',', '(', ' ']).map(|(at, _)| at).take(MOST_WORDS);
+    let beside = cuts.into_iter().find_map(|at| {
+        let name = head[..at].trim_end();
+        let (from, to) = inner(head, at);
+        let text = small_letters(&head[from..to]);
+        let is_day = || date::find(&text).first().is_some_and(|m| m.start == 0 && m.end == text.len());
+        // "Ola By nestleder", but "Ola By velges som leder."
+        let is_short =
+            || head[from..].starts_with(char::is_lowercase) && text.split(' ').count() <= 2 && !text.ends_with('.');
+        let role = is_role(&text) && (head[at..].starts_with([',', '(']) || is_short());
+        let dated = !role && head[at..].starts_with(',') && is_day();
+        let signer = Signer { name: (0, name.len()), role: role.then_some((from, to)), signed, dated };
+        ((role || dated) && is_name(name)).then_some(signer)
+    });
+    beside.or_else(|| is_name(head).then(|| Signer { name: (0, head.len()), signed, ..Signer::default() }))
+}
+
+/// A name with what stands beside it has so many words at most.
+const MOST_WORDS: usize = 12;
+
+/// What stands after a comma, or in a parenthesis, that begins at a place of the text.
+fn inner(text: &str, at: usize) -> (usize, usize) {
+    let rest = text[at..].trim_start_matches([',', '(', ' ']);
+    (text.len() - rest.len(), text.len() - rest.len() + rest.trim_end_matches(')').len())
+}
+
+/// Whether a text in small letters is a role, also with whom it serves: `styreleder i Bakken borettslag`, `for sekretariatet`.
+fn is_role(text: &str) -> bool {
+    let of = |word: &str| lexicon().is_particle("after_section", word);
+    let serves = |(word, whom): (&str, &str)| of(word) && lexicon().labels.get(whom) == Some(&Field::Staff);
+    let role = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let mut role =
+        role.filter(|(_, rest)| rest.split(' ').next().is_some_and(of) && rest.split(' ').count() <= ROLE_WORDS);
+    lexicon().is_role(text) || text.split_once(' ').is_some_and(serves) || role.any(|(role, _)| lexicon().is_role(role))
+}
+
+/// Whom a role serves has so many words at most.
+const ROLE_WORDS: usize = 4;
+
+/// Where the names begin after words that say that somebody signs: `Hilsen Eva Lie`, `Rett avskrift:`.
+fn opening(raw: &str) -> Option<usize> {
+    let lower = small_letters(raw);
+    let rest =
+        lexicon().signs.iter().filter_map(|words| lower.strip_prefix(words.as_str())).min_by_key(|rest| rest.len())?;
+    let names = rest.trim_start_matches([':', '.', ',', ' ', '\t']);
+    (names.is_empty() || names.len() < rest.len()).then_some(raw.len() - names.len())
 }
 
 /// The signatures in a region.
@@ -169,8 +276,12 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
         let get =
             |r: (usize, usize)| Sourced::new(spaces_folded(&line.raw[r.0..r.1]), vec![line.raw_span(r.0, r.1)], blocks);
         match tail(line) {
-            Some(Tail::Name { name, role, signed }) => {
-                found.push(Signature { name: get(name), role: role.map(get), signed, date: date.clone() });
+            Some(Tail::Names(signers)) => {
+                for signer in signers {
+                    let date = if signer.dated { day_of(line, blocks) } else { date.clone() };
+                    let Signer { name, role, signed, .. } = signer;
+                    found.push(Signature { name: get(name), role: role.map(get), signed, date });
+                }
                 waiting = true;
             }
             Some(Tail::Label(Some(name))) => {
@@ -178,14 +289,12 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
                 waiting = true;
             }
             Some(Tail::Role) => {
-                if let (Some(last), Some(Piece::Role(len, signed))) =
+                if let (Some(last), Some(Piece::Role(role, signed))) =
                     (found.last_mut(), piece(line.raw.trim_end_matches('.')))
                     && waiting
                 {
                     last.signed |= signed;
-                    if last.role.is_none() {
-                        last.role = Some(get((0, len)));
-                    }
+                    last.role = last.role.take().or_else(|| Some(get(role)));
                 }
             }
             Some(Tail::Mark) => {
@@ -195,11 +304,7 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
                     last.signed = true;
                 }
             }
-            Some(Tail::Dated) => {
-                date = date::find(line.text()).first().and_then(|m| {
-                    Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], blocks))
-                });
-            }
+            Some(Tail::Dated) => date = day_of(line, blocks),
             Some(Tail::Row) => row(line, &mut found, date.as_ref(), blocks),
             Some(Tail::Label(None) | Tail::Ended) | None => {}
         }
@@ -207,15 +312,22 @@ pub fn signatures(lines: &[Line], region: Range<usize>, blocks: &[Block]) -> Vec
     found
 }
 
-/// The filled cells of a row, or the pieces of a line between TABs or wide gaps, as ranges of `raw`.
+/// The first day that a line gives.
+fn day_of(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
+    let m = date::find(line.text()).into_iter().next()?;
+    Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], blocks))
+}
+
+/// The filled cells of a row, or the pieces of a line between TABs or wide gaps, as ranges of `raw`; without the words
+/// before them and the lines to sign on.
 fn pieces(line: &Line) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    for text in line.raw.split_inclusive('\t').flat_map(|cell| cell.split_inclusive("   ")) {
+    let mut at = opening(line.raw).unwrap_or_default();
+    for text in line.raw[at..].split_inclusive('\t').flat_map(|cell| cell.split_inclusive("   ")) {
         let from = at + text.len() - text.trim_start().len();
         let to = from + text.trim().len();
         at += text.len();
-        if from < to {
+        if text.contains(char::is_alphanumeric) {
             found.push((from, to));
         }
     }
@@ -224,24 +336,55 @@ fn pieces(line: &Line) -> Vec<(usize, usize)> {
 
 /// What stands in one piece of a row of signatures.
 enum Piece {
-    Name((usize, usize), Option<(usize, usize)>, bool),
-    /// A role, by its length, with or without a mark of signing after it.
-    Role(usize, bool),
+    Name(Signer),
+    /// A role, with or without a mark of signing after it.
+    Role((usize, usize), bool),
     Mark,
 }
 
+/// What a piece of a row holds, or the paragraphs of a cell: words that say that somebody signs, the name, and under it the role.
 fn piece(text: &str) -> Option<Piece> {
-    let lower = text.to_lowercase();
+    let mut found: Option<Piece> = None;
+    let mut at = 0;
+    for paragraph in text.split(CELL_BREAK) {
+        let from = at + paragraph.len() - paragraph.trim_start().len();
+        at += paragraph.len() + CELL_BREAK.len();
+        let paragraph = paragraph.trim();
+        let label = paragraph.trim_end_matches(':').to_lowercase();
+        let is_label =
+            || opening(paragraph) == Some(paragraph.len()) || lexicon().labels.get(&label) == Some(&Field::Signatures);
+        if !paragraph.contains(char::is_alphanumeric) || found.is_none() && is_label() {
+            continue;
+        }
+        found = match (found, alone(paragraph)?) {
+            (None, Piece::Name(signer)) => Some(Piece::Name(signer.moved(from))),
+            (None, Piece::Role((start, end), signed)) => Some(Piece::Role((from + start, from + end), signed)),
+            (None, Piece::Mark) => Some(Piece::Mark),
+            (Some(Piece::Name(signer)), Piece::Mark) => Some(Piece::Name(Signer { signed: true, ..signer })),
+            (Some(Piece::Name(signer)), Piece::Role((start, end), signed)) => Some(Piece::Name(Signer {
+                role: signer.role.or(Some((from + start, from + end))),
+                signed: signer.signed || signed,
+                ..signer
+            })),
+            _ => return None,
+        };
+    }
+    found
+}
+
+/// What a text of one paragraph is: `Eva Lie (s)`, `ordfører`, `(sekretær)`, `(s)`.
+fn alone(text: &str) -> Option<Piece> {
+    let lower = small_letters(text);
     if is_mark(&lower) {
         return Some(Piece::Mark);
     }
-    if let Some((name, role, signed)) = signature_name(text) {
-        return Some(Piece::Name(name, role, signed));
+    if let Some(signer) = signature_name(text) {
+        return Some(Piece::Name(signer));
     }
     let (end, signed) = unmarked(text);
-    let words = lower.get(..end)?.trim();
-    (lexicon().is_role(words) || (signed && words.split(' ').count() <= 6))
-        .then_some(Piece::Role(text[..end].trim_end().len(), signed))
+    let (from, to) = inner(text[..end].trim_end(), 0);
+    let words = &lower[from..to];
+    (is_role(words) || (signed && words.split(' ').count() <= 6)).then_some(Piece::Role((from, to), signed))
 }
 
 /// Names side by side in a row, with roles and marks in the rows under them.
@@ -252,26 +395,25 @@ fn row(line: &Line, found: &mut Vec<Signature>, date: Option<&Sourced<String>>, 
     };
     let parsed: Vec<(usize, Option<Piece>)> =
         pieces.iter().map(|(from, to)| (*from, piece(&line.raw[*from..*to]))).collect();
-    if parsed.iter().all(|(_, p)| matches!(p, Some(Piece::Name(..)))) {
-        for (from, p) in parsed {
-            if let Some(Piece::Name(name, role, signed)) = p {
-                let role = role.map(|r| get(from + r.0, from + r.1));
-                found.push(Signature { name: get(from + name.0, from + name.1), role, signed, date: date.cloned() });
-            }
-        }
-        return;
-    }
     let first = found.len().saturating_sub(parsed.len());
-    for ((from, p), signature) in parsed.into_iter().zip(&mut found[first..]) {
-        match p {
-            Some(Piece::Mark) => signature.signed = true,
-            Some(Piece::Role(len, signed)) => {
+    // "Eva Lie | ordfører" is one who signs.
+    let names = parsed.iter().any(|(_, p)| matches!(p, Some(Piece::Name(_))));
+    let mut under = first..found.len();
+    for (from, p) in parsed {
+        if let Some(Piece::Name(signer)) = p {
+            let Signer { name, role, signed, .. } = signer.moved(from);
+            let role = role.map(|(start, end)| get(start, end));
+            found.push(Signature { name: get(name.0, name.1), role, signed, date: date.cloned() });
+            continue;
+        }
+        let signature = if names { found.last_mut() } else { under.next().map(|at| &mut found[at]) };
+        match (p, signature) {
+            (Some(Piece::Mark), Some(signature)) => signature.signed = true,
+            (Some(Piece::Role((start, end), signed)), Some(signature)) => {
                 signature.signed |= signed;
-                if signature.role.is_none() {
-                    signature.role = Some(get(from, from + len));
-                }
+                signature.role = signature.role.take().or_else(|| Some(get(from + start, from + end)));
             }
-            Some(Piece::Name(..)) | None => {}
+            _ => {}
         }
     }
 }

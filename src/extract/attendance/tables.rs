@@ -1,6 +1,6 @@
 //! People in tables: their columns, groups and answers.
 
-use crate::document::{Block, CELL_BREAK, Cell};
+use crate::document::{Block, CELL_BREAK, Cell, Span};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
@@ -9,19 +9,24 @@ use super::super::field::fields;
 use super::super::line::{Folded, Line};
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{is_name, is_party, people, small_letters};
+use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for};
 use super::{from_passage, is_person, listed, status, told};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
 /// next such row are its people. Also how many rows that is.
 #[must_use]
 pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
-    let alone = |row: &Line| row.cells.is_some_and(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() == 1);
+    let alone = |row: &Line| row.cells.is_some_and(is_alone);
     let heads = |row: &Line| alone(row) && fields(row).first().is_some_and(|f| f.field.is_attendance());
     let first = rows.first().filter(|row| heads(row))?;
     let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block && !heads(row)).count();
     let people: Vec<&Line> = rows[1..end].iter().filter(|row| !alone(row)).collect();
     (!people.is_empty()).then(|| (end, from_table(&people, status, blocks)))
+}
+
+/// Whether one cell of a row alone is filled.
+fn is_alone(cells: &[Cell]) -> bool {
+    cells.iter().filter(|c| !c.text.trim().is_empty()).count() == 1
 }
 
 /// The people of a table whose columns are headed by how they attended: `Kommune | Møtte | Forfall`. Also how many rows
@@ -74,7 +79,15 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let columns: Vec<Option<ColumnHead>> = std::iter::once(Some(ColumnHead::Name)).chain(others).collect();
         let rows: Vec<&Line> = rows[1..end].iter().collect();
         let is_headed = columns[1..].iter().any(Option::is_some);
-        let people = under_heads(Some(columns), &rows, status, blocks);
+        // "Forfall:" in a row of its own heads those under it.
+        let own = |row: &Line| row.cells.filter(|c| is_alone(c)).and_then(|c| head_status(&c[0]));
+        let mut status = status;
+        let groups = rows.chunk_by(|_, row| own(row).is_none());
+        let people = groups.flat_map(|rows| {
+            status = own(rows[0]).unwrap_or(status);
+            under_heads(Some(columns.clone()), rows, status, blocks)
+        });
+        let people: Vec<Attendance> = people.collect();
         return (is_headed && !people.is_empty()).then_some((end, people));
     }
     let mut found = Vec::new();
@@ -236,8 +249,9 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
                 && rows.iter().any(|r| r.cells.and_then(|c| c.get(*other)).is_some_and(|c| opens_with_name(&c.text)))
         }
     });
-    if let (Some(at), None) = (deputies, heads) {
-        columns[at] = Some(ColumnHead::DeputyFor);
+    if let Some(at) = deputies {
+        // Beside a head of its own it holds no more of the people in the column of names.
+        columns[at] = columns[at].or(Some(if heads.is_none() { ColumnHead::DeputyFor } else { ColumnHead::Note }));
     }
     let mut found = Vec::new();
     for row in rows {
@@ -527,12 +541,25 @@ fn under_heads<'b>(
             }
         }
         let mut deputy_for = cell(ColumnHead::DeputyFor).filter(|d| is_name(&d.value));
+        // "Varamedlem for Eva Lie" in the column of roles.
+        let member = role
+            .as_ref()
+            .and_then(|role| role.at.spans().first().zip(stands_in_for(&role.value, (0, role.value.len()))));
+        if let Some((at, (from, to))) = member
+            && blocks[at.block as usize].text.get(at.start + from..at.start + to).is_some_and(is_name)
+        {
+            let at = Span { start: at.start + from, end: at.start + to, ..*at };
+            deputy_for = deputy_for.or_else(|| {
+                Some(Sourced::new(blocks[at.block as usize].text[at.start..at.end].to_owned(), vec![at], blocks))
+            });
+            role = None;
+        }
         if let Some(note) = cell(ColumnHead::Note) {
             let lower = note.value.to_lowercase();
             let member = lexicon().deputy_for.iter().find_map(|w| lower.strip_prefix(w.as_str())?.strip_prefix(' '));
             match (member, note.at.spans()) {
                 (Some(member), [span]) => {
-                    let at = crate::document::Span { start: span.end - member.len(), ..*span };
+                    let at = Span { start: span.end - member.len(), ..*span };
                     let text = blocks[span.block as usize].text.get(at.start..at.end).unwrap_or_default();
                     deputy_for =
                         deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
@@ -595,7 +622,7 @@ pub fn cell_text(row: &Line, start: usize, end: usize, blocks: &[Block]) -> Opti
     let block = blocks.get(row.block as usize)?;
     let (from, to) = short(&block.text, start, end);
     (from < to).then(|| {
-        let span = crate::document::Span { block: row.block, start: from, end: to };
+        let span = Span { block: row.block, start: from, end: to };
         Sourced::new(spaces_folded(&block.text[from..to]), vec![span], blocks)
     })
 }

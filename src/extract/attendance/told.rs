@@ -34,10 +34,13 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 passage.cut((range.0 + from, range.0 + to))
             };
             // "I stedet for Jon Dahl møtte Ola By.", "For Jon Dahl og Eva Lie, som hadde forfall, møtte Ola By og Per Ås."
-            let members = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(cut(c.name("for")?.range())));
+            let whom = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(c.name("for")?.range()));
+            // "For foreldrene møtte Eva Lie."
+            let of_group = whom.clone().is_some_and(|whom| is_group(&cut(whom).raw));
+            let members = whom.filter(|_| !of_group).map(cut);
             let members = members.map(|m| from_passage(&m, AttendanceStatus::Absent, blocks)).unwrap_or_default();
             let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
-                (AttendanceStatus::Deputy, listed)
+                (if of_group { AttendanceStatus::Present } else { AttendanceStatus::Deputy }, listed)
             } else if let Some((listed, guests)) = people(&lexicon().met) {
                 (guests.map_or(AttendanceStatus::Present, |phrase| guest(&folded.text[phrase])), listed)
             } else if let Some((listed, _)) = people(&lexicon().missed) {
@@ -63,6 +66,13 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
         }
     }
     found
+}
+
+/// Whether those for whom somebody met are a group that chose them, neither members by name nor an office: `de ansatte`.
+fn is_group(whom: &str) -> bool {
+    let word = whom.rsplit(' ').next().unwrap_or_default();
+    let plain = lexicon().indefinite(word).unwrap_or(word);
+    word.starts_with(char::is_lowercase) && !lexicon().is_role(plain)
 }
 
 /// The status of those that a phrase brings in: `Fra administrasjonen`, `Dessuten`.

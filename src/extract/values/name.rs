@@ -165,7 +165,8 @@ fn split_dashes(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)>
 }
 
 /// The member in `varamann for Jon Nestande`, `for Jon Nestande`.
-fn stands_in_for(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+#[must_use]
+pub fn stands_in_for(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
     let lower = small_letters(&text[start..end]);
     let (word, _) = lower.split_once(' ')?;
     let after_word = if lexicon().deputy_words.iter().any(|w| w == word) { word.len() + 1 } else { 0 };

@@ -1,0 +1,199 @@
+//! Ways in which people, signatures and meeting plans are set: each a few lines, and the fields that must come out of them.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use motebok::pipeline::{Ocr, Options, in_memory};
+use serde_json::{Value, json};
+
+/// The first constituent document of a Markdown text, sourced values reduced to their values.
+fn document(text: &str) -> Value {
+    document_of("input.md", text)
+}
+
+/// That of a file.
+fn document_of(name: &str, text: &str) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    std::fs::write(&file, text).unwrap();
+    let options = Options { ocr: Ocr::Never, ..Options::default() };
+    let (records, _) = in_memory(&[file], &options).unwrap();
+    plain(serde_json::to_value(&records[0].documents[0]).unwrap())
+}
+
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Object(mut keys) if keys.contains_key("at") => keys.remove("value").unwrap_or_default(),
+        Value::Object(keys) => keys.into_iter().map(|(key, value)| (key, plain(value))).collect(),
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        other => other,
+    }
+}
+
+/// Name and role of each who signs.
+fn signers(document: &Value) -> Vec<(&str, &str)> {
+    let all = document["signatures"].as_array().unwrap().iter();
+    all.map(|s| (s["name"].as_str().unwrap(), s["role"].as_str().unwrap_or_default())).collect()
+}
+
+const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
+
+const CASE: &str = "## KU 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n";
+
+/// That of minutes with a case and something under it.
+fn signed(end: &str) -> Value {
+    document(&format!("{HEAD}{CASE}{end}\n"))
+}
+
+#[test]
+fn cells_hold_names_and_roles() {
+    let table = "<table><tr><td>______<br>Eva Lie<br>leder</td><td>Per Ås /s/</td></tr></table>";
+    let html = format!(
+        "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>KU 3/14 Ny kinosal</h2>\
+         <p>Vedtak:</p><p>Salen bygges.</p><p>Møtet ble hevet kl. 20.</p>{table}"
+    );
+    let document = document_of("input.html", &html);
+    assert_eq!(signers(&document), [("Eva Lie", "leder"), ("Per Ås", "")]);
+    assert_eq!(document["signatures"][1]["signed"], json!(true));
+    assert_eq!(document["cases"][0]["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn roles_stand_beside_names() {
+    let document = signed("Vik, 5. mars 2014\n\nEva Lie (dirigent)\n\nPer Ås nestleder\n\nKari Moe\n\n(sekretær)");
+    assert_eq!(signers(&document), [("Eva Lie", "dirigent"), ("Per Ås", "nestleder"), ("Kari Moe", "sekretær")]);
+    let document = signed("Jon Dahl\n\nfor sekretariatet");
+    assert_eq!(signers(&document), [("Jon Dahl", "for sekretariatet")]);
+    let document = signed("Eva Lie velges som leder.");
+    assert_eq!(signers(&document), []);
+}
+
+#[test]
+fn words_stand_before_those_who_sign() {
+    assert_eq!(signers(&signed("Hilsen Eva Lie")), [("Eva Lie", "")]);
+    assert_eq!(signers(&signed("Underskrivere: Eva Lie og Per Ås")), [("Eva Lie", ""), ("Per Ås", "")]);
+    let extract = signed("Rett utskrift bevitnes: Eva Lie, sekretær. Vik, 5. mars 2014");
+    assert_eq!(signers(&extract), [("Eva Lie", "sekretær")]);
+    let approved = document_of(
+        "input.txt",
+        "MØTEPROTOKOLL\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\nSak 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n\n\
+         Godkjent:   Eva Lie (s)      Per Ås (s)\n",
+    );
+    assert_eq!(signers(&approved), [("Eva Lie", ""), ("Per Ås", "")]);
+}
+
+#[test]
+fn the_day_stands_beside_the_name() {
+    let document = signed("Eva Lie, 6.3.14");
+    assert_eq!(signers(&document), [("Eva Lie", "")]);
+    assert_eq!(document["signatures"][0]["date"], "2014-03-06");
+}
+
+#[test]
+fn names_alone_may_stand_last() {
+    assert_eq!(signers(&signed("Neste møte er 20. mai.\n\nEva Lie\n\nPer Ås")), [("Eva Lie", ""), ("Per Ås", "")]);
+    assert_eq!(signers(&signed("Valgt ble:\n\nEva Lie")), []);
+}
+
+#[test]
+fn little_may_stand_under_those_who_sign() {
+    let document = signed("Eva Lie\n\nordfører\n\nNeste gang: torsdag på rådhuset.\n\nTa med kaffe.");
+    assert_eq!(signers(&document), [("Eva Lie", "ordfører")]);
+    assert_eq!(document["cases"][0]["decision"]["text"], "Salen bygges.");
+    let document = signed("Vik, 5. mars 2014\n\nEva Lie\n\nTilbake til forsiden");
+    assert_eq!(signers(&document), [("Eva Lie", "")]);
+}
+
+#[test]
+fn a_plan_is_signed() {
+    let plan = "# Møteplan 2014\n\nKulturutvalget: tirsdag 04.03 kl 18\n\nKulturutvalget: tirsdag 06.05 kl 18\n\n\
+                Vik, 5. januar 2014\n\nEva Lie\n\nordfører\n";
+    assert_eq!(signers(&document(plan)), [("Eva Lie", "ordfører")]);
+}
+
+/// Body, date, start and end of each planned meeting.
+fn planned(document: &Value) -> Vec<Value> {
+    let all = document["planned_meetings"].as_array().unwrap().iter();
+    all.map(|m| json!([m["body"], m["date"], m["start"], m["end"]])).collect()
+}
+
+#[test]
+fn the_body_of_a_grid_says_when_it_meets() {
+    let plan = "# Møtekalender 2015\n\n| Organ | Jan | Feb | Mars | April | Mai | Juni |\n|---|---|---|---|---|---|---|\n\
+                | Kulturutvalget tirsdager kl. 17.00 | 13 og 27 | | | | | |\n| Havnestyret (onsdag kl. 09.30) | | 4 | | | | |\n\
+                | Bystyret | | | 5 | | | |\n";
+    assert_eq!(
+        planned(&document(plan)),
+        [
+            json!(["Kulturutvalget", "2015-01-13", "17:00", null]),
+            json!(["Kulturutvalget", "2015-01-27", "17:00", null]),
+            json!(["Havnestyret", "2015-02-04", "09:30", null]),
+            json!(["Bystyret", "2015-03-05", null, null]),
+        ]
+    );
+    let plan =
+        "# Møteplan 2015\n\n| Utvalg | Kl. | Jan. | Feb. |\n|---|---|---|---|\n| Kulturutvalget | 17.00 | 13. | 3. |\n";
+    assert_eq!(planned(&document(plan))[1], json!(["Kulturutvalget", "2015-02-03", "17:00", null]));
+}
+
+#[test]
+fn months_stand_beside_days() {
+    let plan = "# Møteplan for 2015\n\n| Måned | Dag | Organ | Tid | Sted |\n|---|---|---|---|---|\n\
+                | MARS | Tirsdag 3. | Havnestyret | kl. 10.00 – 14.00 | Vik |\n| | Torsdag 19. | Bystyret | kl. 18 | Lund |\n";
+    assert_eq!(
+        planned(&document(plan)),
+        [json!(["Havnestyret", "2015-03-03", "10:00", "14:00"]), json!(["Bystyret", "2015-03-19", "18:00", null])]
+    );
+    let plan = "# Møtekalender\n\n# Møtekalender for utvalgene 2021\n\nBystyret vedtok kalenderen.\n\n## Januar\n\n\
+                - 19. (tirsdag): Havnestyret kl. 09.00–13.00\n- 21. (torsdag): Bystyret kl. 18\n\n## Februar\n\n\
+                - 9. (tirsdag): Havnestyret kl. 09.00–13.00\n\n## Mars\n\n- 9. (tirsdag): Havnestyret kl. 09.00–13.00\n";
+    assert_eq!(planned(&document(plan))[0], json!(["Havnestyret", "2021-01-19", "09:00", "13:00"]));
+    let plan = "# Møtekalender\n\nMøtekalender for 2024, vedtatt 9. november 2023\n\n## Januar\n\nonsdag 17. Havnestyret\n\n\
+                torsdag 18. Bystyret\n\n## Mars\n\nonsdag 6. Havnestyret\n\ntorsdag 7. Bystyret\n";
+    assert_eq!(planned(&document(plan))[0], json!(["Havnestyret", "2024-01-17", null, null]));
+}
+
+/// Status and name of each who attended.
+fn attended(document: &Value) -> Vec<(&str, &str)> {
+    let all = document["attendance"].as_array().unwrap().iter();
+    all.map(|a| (a["status"].as_str().unwrap(), a["name"].as_str().unwrap())).collect()
+}
+
+/// Those of minutes with some lines under their head.
+fn met(lines: &str) -> Value {
+    document(&format!("{HEAD}{lines}\n\n{CASE}"))
+}
+
+#[test]
+fn sentences_tell_who_met_for_whom() {
+    let minutes = met("For foreldrene møtte Eva Lie og Per Ås. For de ansatte møtte Kari Moe.");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
+    let minutes =
+        met("7 av 9 medlemmer møtte. Disse hadde meldt forfall: Eva Lie (A) og Per Ås (H). For Lie møtte Kari Moe.");
+    assert_eq!(attended(&minutes), [("absent", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Kari Moe")]);
+    let minutes = met(
+        "Møtet var åpent. Fra administrasjonen: rådmann Eva Lie, økonomisjef Per Ås. Revisor Jon Dahl var også til stede.",
+    );
+    assert_eq!(attended(&minutes), [("staff", "Eva Lie"), ("staff", "Per Ås"), ("staff", "Jon Dahl")]);
+}
+
+#[test]
+fn lists_of_deputies_and_voters() {
+    let minutes = met("Innkalte vararepresentanter: Eva Lie (H) for Per Ås");
+    assert_eq!(attended(&minutes), [("deputy", "Eva Lie")]);
+    let minutes = met("Hvem var her?\n\n- Eva Lie, leder\n- Per Ås\n- Kari Moe");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
+}
+
+#[test]
+fn tables_tell_who_was_absent_and_who_stood_in() {
+    let minutes =
+        met("| Medlemmer | Møtt | Forf. | Varamann som møtte |\n|---|---|---|---|\n| Eva Lie, formann | x | | |\n\
+                       | Per Ås | | x | Jon Dahl |\n| Kari Moe | x | | (ingen) |");
+    assert_eq!(
+        attended(&minutes),
+        [("present", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Jon Dahl"), ("present", "Kari Moe")]
+    );
+    let minutes = met("| Disse møtte: | Parti | Rolle |\n|---|---|---|\n| Eva Lie | SP | Ordfører |\n\
+                       | Jon Dahl | SP | Varamedlem for Per Ås |\n| Forfall: | | |\n| Per Ås | SP | Medlem |");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("deputy", "Jon Dahl"), ("absent", "Per Ås")]);
+    assert_eq!(minutes["attendance"][1]["deputy_for"], "Per Ås");
+}
