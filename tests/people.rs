@@ -1,32 +1,10 @@
 //! Ways in which people, signatures and meeting plans are set: each a few lines, and the fields that must come out of them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use motebok::pipeline::{Ocr, Options, in_memory};
+mod extracted;
+
+use extracted::{document, document_of};
 use serde_json::{Value, json};
-
-/// The first constituent document of a Markdown text, sourced values reduced to their values.
-fn document(text: &str) -> Value {
-    document_of("input.md", text)
-}
-
-/// That of a file.
-fn document_of(name: &str, text: &str) -> Value {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    std::fs::write(&file, text).unwrap();
-    let options = Options { ocr: Ocr::Never, ..Options::default() };
-    let (records, _) = in_memory(&[file], &options).unwrap();
-    plain(serde_json::to_value(&records[0].documents[0]).unwrap())
-}
-
-fn plain(value: Value) -> Value {
-    match value {
-        Value::Object(mut keys) if keys.contains_key("at") => keys.remove("value").unwrap_or_default(),
-        Value::Object(keys) => keys.into_iter().map(|(key, value)| (key, plain(value))).collect(),
-        Value::Array(items) => items.into_iter().map(plain).collect(),
-        other => other,
-    }
-}
 
 /// Name and role of each who signs.
 fn signers(document: &Value) -> Vec<(&str, &str)> {
