@@ -35,6 +35,9 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     lines.into_iter().flat_map(as_text).collect()
 }
 
+/// The number of a case ends within so many bytes.
+const LONGEST_NUMBER: usize = 24;
+
 /// What follows a title in its paragraph is text from so many words on.
 const LEAST_TOLD: usize = 5;
 
@@ -43,8 +46,10 @@ const LEAST_TOLD: usize = 5;
 fn after_titles(lines: Vec<Line>) -> Vec<Line> {
     let title_end = |line: &Line| {
         let text = line.text();
-        let number =
-            number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some() && line.cells.is_none())?;
+        if line.cells.is_some() || !text.bytes().take(LONGEST_NUMBER).any(|b| b == b'/') || !text.contains(". ") {
+            return None;
+        }
+        let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some())?;
         let from = number.end + text[number.end..].strip_prefix(". ").map(|_| 2)?;
         let (from, _) = line.folded.source(from, text.len());
         let said = sentences(&line.raw[from..]);
@@ -52,12 +57,13 @@ fn after_titles(lines: Vec<Line>) -> Vec<Line> {
         // "Bygging av ny skole. Romprogram." is all title.
         (line.raw[at..].split_whitespace().count() >= LEAST_TOLD).then_some(at)
     };
-    if lines.iter().filter(|line| title_end(line).is_some()).count() < 2 {
+    let ends: Vec<Option<usize>> = lines.iter().map(title_end).collect();
+    if ends.iter().flatten().count() < 2 {
         return lines;
     }
-    let mut divided = Vec::with_capacity(lines.len());
-    for line in lines {
-        if let Some(at) = title_end(&line) {
+    let mut divided = Vec::with_capacity(lines.len() * 2);
+    for (line, end) in lines.into_iter().zip(ends) {
+        if let Some(at) = end {
             let text = Line { first: false, page_break: false, ..line.piece(line.start + at, &line.raw[at..]) };
             let title = line.piece(line.start, line.raw[..at].trim_end());
             divided.push(Line { first: line.first, continues: line.continues, page_break: line.page_break, ..title });

@@ -135,7 +135,13 @@ const LONGEST: usize = 24;
 /// A line with a place and date has so many bytes at most.
 const LONGEST_DAY: usize = 60;
 
+/// A longer line, in bytes, is text.
+const LONGEST_TAIL: usize = 300;
+
 fn tail(line: &Line) -> Option<Tail> {
+    if line.cells.is_none() && line.raw.len() > LONGEST_TAIL {
+        return None;
+    }
     let text = line.text();
     let pieces = pieces(line);
     if pieces.len() > 1 || line.cells.is_some() {
