@@ -5,16 +5,16 @@ use motebok::pipeline::{Ocr, Options, in_memory};
 use serde_json::Value;
 
 /// The first constituent document of a Markdown text, sourced values reduced to their values.
-pub fn document(text: &str) -> Value {
+pub(crate) fn document(text: &str) -> Value {
     document_of("input.md", text)
 }
 
 /// That of a file.
-pub fn document_of(name: &str, text: &str) -> Value {
+pub(crate) fn document_of(name: &str, text: &str) -> Value {
     documents_of(name, text).swap_remove(0)
 }
 
-pub fn documents_of(name: &str, text: &str) -> Vec<Value> {
+pub(crate) fn documents_of(name: &str, text: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     std::fs::write(&file, text).unwrap();
@@ -23,7 +23,7 @@ pub fn documents_of(name: &str, text: &str) -> Vec<Value> {
     records[0].documents.iter().map(|d| plain(serde_json::to_value(d).unwrap())).collect()
 }
 
-pub fn plain(value: Value) -> Value {
+pub(crate) fn plain(value: Value) -> Value {
     match value {
         Value::Object(mut keys) if keys.contains_key("at") => keys.remove("value").unwrap_or_default(),
         Value::Object(keys) => keys.into_iter().map(|(key, value)| (key, plain(value))).collect(),
@@ -32,13 +32,13 @@ pub fn plain(value: Value) -> Value {
     }
 }
 
-pub fn names(document: &Value, status: &str) -> Vec<String> {
+pub(crate) fn names(document: &Value, status: &str) -> Vec<String> {
     let all = document["attendance"].as_array().unwrap();
     all.iter().filter(|a| a["status"] == status).map(|a| a["name"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Series, sequence, title and decision of each case.
-pub fn cases(document: &Value) -> Vec<(String, u64, &str, &str)> {
+pub(crate) fn cases(document: &Value) -> Vec<(String, u64, &str, &str)> {
     let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
     let all = document["cases"].as_array().unwrap().iter();
     all.map(|c| {
