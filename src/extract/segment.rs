@@ -158,8 +158,12 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     };
     let is_routed = |row: &Line| row.cells.is_some_and(|cells| cells.iter().any(is_number));
     let is_one = |at: usize| lines[part.lines.start..at].iter().filter(|l| is_routed(l)).count() > 1;
-    let Some((_, own)) = head.filter(|(at, _)| !is_one(*at)) else { return vec![part] };
-    let others = treated.filter(|(_, number)| *number != own).map(|(at, _)| treatment_start(lines, at));
+    let Some((mut floor, own)) = head.filter(|(at, _)| !is_one(*at)) else { return vec![part] };
+    let others = treated.filter(|(_, number)| *number != own).map(|(at, _)| {
+        let start = treatment_start(lines, floor + 1..at);
+        floor = at;
+        start
+    });
     let others: Vec<usize> = others.collect();
     let ends = others.iter().copied().chain([part.lines.end]);
     let first = Part { lines: part.lines.start..others.first().copied().unwrap_or(part.lines.end), ..part };
@@ -168,15 +172,15 @@ fn by_treatment(lines: &[Line], part: Part) -> Vec<Part> {
     std::iter::once(first).chain(rest).collect()
 }
 
-/// Where the head of an extract begins whose body's treatment stands at `at`: its fields and the title of the case stand over
-/// that.
-fn treatment_start(lines: &[Line], at: usize) -> usize {
+/// Where the head of an extract begins whose body's treatment stands under the lines `over`: its fields and the title of the
+/// case.
+fn treatment_start(lines: &[Line], over: Range<usize>) -> usize {
     let is_title = |l: &Line| l.stands_out() && !fields(l).iter().any(|f| f.field.is_section());
     let of_head =
         |l: &&Line| l.raw.contains('\t') || fields(l).iter().any(|f| f.marked && f.field.is_value()) || is_title(l);
-    let head = lines[..at].iter().rev().take(CONFIRMING_LINES).take_while(of_head).count();
-    let begins = |at: &usize| lines[*at].page_break;
-    (at - head..=at).rfind(begins).unwrap_or(at - head)
+    let head = lines[over.clone()].iter().rev().take(CONFIRMING_LINES).take_while(of_head).count();
+    let start = over.end - head;
+    (start..=over.end).rfind(|at| lines[*at].page_break).unwrap_or(start)
 }
 
 /// Whether the title word of a line, or of a cell in it, may also stand over a case paper.
