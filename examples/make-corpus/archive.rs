@@ -339,13 +339,8 @@ fn ordinary(
         votes: unanimous(words),
         ..bare(number, title.clone())
     };
-    let (outcome, is_final) = if text.starts_with("Klagen avslås") {
-        ("rejected", true)
-    } else if text.contains("anbefaler representantskapet") {
-        ("recommended", false)
-    } else {
-        ("adopted", true)
-    };
+    let (outcome, is_final) =
+        if text.contains("anbefaler representantskapet") { ("recommended", false) } else { ("adopted", true) };
     case.decision = Some((text.clone(), outcome, is_final));
     // Now and then somebody moves something else, and there is a count.
     let mover = people.iter().filter(|p| p.status == "present").nth(1 + dice.roll(3));
