@@ -59,7 +59,7 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
         let field = |f: &Found| f.field == Field::Attachments || f.field.is_section();
         line.kind == BlockKind::Heading || case_head(line).is_some() || fields(line).iter().any(field)
     };
-    let rests = 1..=LONGEST_REST.min(part.len() - 1);
+    let rests = 1..=LONGEST_REST.min(part.len().saturating_sub(1));
     let rests = rests.take_while(|rest| !goes_on(&lines[part.end - rest]));
     ending(lines, part.clone(), false)
         .or_else(|| under_label(lines, &part))
