@@ -97,8 +97,9 @@ fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Docu
         let fields = |l: &&Line| l.cells.is_some() && !field::fields(l).is_empty();
         let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
         document.signatures = signatures::signatures(lines, signatures::region(lines, range.start..end), blocks);
-        header::Head { lines, blocks, part, range: range.start..end }.dated(&mut document);
+        head.dated(&mut document, range.start..end);
     }
+    head.dated_at_foot(&mut document);
     // Minutes may be signed on their first page.
     if document.kind == Kind::Minutes && document.signatures.is_empty() {
         let signs = |l: &Line| field::fields(l).first().is_some_and(|f| f.field == Field::Signatures);

@@ -604,7 +604,7 @@ pub struct Decision {
 pub enum Outcome {
     /// Adopted, approved, elected.
     Adopted,
-    /// Turned down.
+    /// What was proposed fell; a refused application is an adopted decision.
     Rejected,
     /// Put off.
     Postponed,

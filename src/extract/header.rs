@@ -173,7 +173,7 @@ impl Head<'_, '_> {
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = self.body_in_lines();
         }
-        self.dated(document);
+        self.dated(document, self.range.clone());
         if let Some((date, end_date)) = plain_date {
             paper.date = Some(date.clone());
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
@@ -326,7 +326,7 @@ impl Head<'_, '_> {
                 let Some((m, day)) = mentions.first().and_then(|m| Some((m, m.date(None)?))) else { return };
                 let at = line.span_of(value.value.0 + m.start, value.value.0 + m.end);
                 let dated = |day: jiff::civil::Date| Sourced::new(day.to_string(), vec![at], self.blocks);
-                let last = m.last_day.and_then(|d| jiff::civil::Date::new(day.year(), day.month(), d).ok()).map(dated);
+                let last = m.last_date(None).map(dated);
                 match label.field {
                     Field::DocumentDate => {
                         document.document_date = document.document_date.take().or(Some(dated(day)));
@@ -374,10 +374,9 @@ impl Head<'_, '_> {
         {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
-            document.meeting.end_date = m.last_day.and_then(|d| {
-                let last = jiff::civil::Date::new(day.year(), day.month(), d).ok()?;
-                Some(Sourced::new(last.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
-            });
+            document.meeting.end_date = m
+                .last_date(None)
+                .map(|last| Sourced::new(last.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
             self.times_and_place(document, line, m.end);
             self.times_under_title(document, at);
         }

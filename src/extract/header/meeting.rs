@@ -1,5 +1,7 @@
 //! Day, times, place and number of a meeting, where no label gives them: in the title, under it, in sentences.
 
+use std::ops::Range;
+
 use crate::lang::{Field, lexicon};
 use crate::model::{Document, Kind, Meeting, Sourced};
 
@@ -138,9 +140,8 @@ impl Head<'_, '_> {
         }
     }
 
-    /// The day on which a document was written, at the end of a line in its head or of one of its last
-    /// lines: `Selbu, 3. mai 1982`.
-    pub fn dated(&self, document: &mut Document) {
+    /// The day on which a document was written, at the end of one of some lines, `Selbu, 3. mai 1982`; where it has none yet.
+    pub fn dated(&self, document: &mut Document, range: Range<usize>) {
         let written = |line: &Line| {
             let text = line.text().trim_end_matches('.');
             let m = date::find(text).into_iter().next().filter(|m| m.weekday.is_none() && m.end == text.len())?;
@@ -156,11 +157,15 @@ impl Head<'_, '_> {
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         };
         if document.document_date.is_none() {
-            let head = self.range.clone();
-            let foot = head.end.max(self.part.lines.end.saturating_sub(LAST_LINES))..self.part.lines.end;
-            let lines = head.chain(foot).map(|at| &self.lines[at]);
-            document.document_date = lines.filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES).find_map(written);
+            let lines = self.lines[range].iter().filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES);
+            document.document_date = lines.into_iter().find_map(written);
         }
+    }
+
+    /// The same in the last lines of the document.
+    pub fn dated_at_foot(&self, document: &mut Document) {
+        let end = self.part.lines.end;
+        self.dated(document, self.range.end.max(end.saturating_sub(LAST_LINES))..end);
     }
 
     /// Times and place on a line after the day.
@@ -246,7 +251,7 @@ impl Head<'_, '_> {
             spans.extend(year.filter(|_| m.date(None).is_none()).map(|y| passage.span(y.1, y.2)));
             let title = self.part.title.map(|at| &self.lines[at]);
             spans.extend(title.zip(of_title).map(|(line, y)| line.span_of(y.1, y.2)));
-            let last = m.last_day.and_then(|last| jiff::civil::Date::new(day.year(), day.month(), last).ok());
+            let last = m.last_date(Some(day.year()));
             meeting.end_date = last.map(|last| Sourced::new(last.to_string(), spans.clone(), self.blocks));
             meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
         }

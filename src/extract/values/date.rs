@@ -33,6 +33,12 @@ impl Mention {
     pub fn date(&self, year: Option<i16>) -> Option<Date> {
         Date::new(self.year.or(year)?, self.month, self.day).ok()
     }
+
+    /// The last day, where a range of days is written.
+    #[must_use]
+    pub fn last_date(&self, year: Option<i16>) -> Option<Date> {
+        Date::new(self.year.or(year)?, self.month, self.last_day?).ok()
+    }
 }
 
 /// A year written with two digits, as one of 1940–2039 (domain notes, section 2.4).

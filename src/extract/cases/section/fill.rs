@@ -418,24 +418,26 @@ fn tells_vote(line: &Line) -> bool {
     let on_proposal =
         lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
     // "Forslaget fra styret fikk 39 stemmer. Forslaget fra Eva Lie fikk 17 stemmer."
-    let counted = (lexicon().is_particle("proposal", first) || votes.on.opens(text))
-        && text.len() < LONG_VOTE
-        && [&votes.elected, &votes.counts].into_iter().any(|p| p.is_match(text.split(". ").next().unwrap_or_default()));
+    let counted = || {
+        let said = text.split(". ").next().unwrap_or_default();
+        (lexicon().is_particle("proposal", first) || votes.on.opens(text))
+            && [&votes.elected, &votes.counts].into_iter().any(|p| p.is_match(said))
+    };
     // "Valget skjedde ved akklamasjon."
     let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
-    line.cells.is_none() && counted
-        || line.cells.is_none()
-            && text.len() < 100
-            && (whole
-                || acclaimed
-                || on_proposal
-                || names_sides(line)
-                || votes.unanimous.opens(text)
-                || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
-                || votes.adopted.opens(text)
-                    && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
-                        .iter()
-                        .any(|p| p.is_match(text)))
+    let short = || {
+        whole
+            || acclaimed
+            || on_proposal
+            || names_sides(line)
+            || votes.unanimous.opens(text)
+            || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
+            || votes.adopted.opens(text)
+                && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
+                    .iter()
+                    .any(|p| p.is_match(text))
+    };
+    line.cells.is_none() && (text.len() < 100 && short() || text.len() < LONG_VOTE && counted())
 }
 
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
