@@ -1486,6 +1486,11 @@ fn the_day_of_writing_stands_over_a_document_or_under_it() {
     let meeting = "Møtedato: 04.03.2014\n\n";
     let agenda = format!("INNKALLING\n\n{meeting}{case}Mo i Rana, 22. februar 2014.\n");
     assert_eq!(dated(&agenda), json!(["agenda", "2014-03-04", "2014-02-22"]));
+    // The last paper's day stands at the foot, far from the agenda's own.
+    let list = "SAKSLISTE\n\nSak 3/14 Ny kinosal\n\nSak 4/14 Ny kai\n\nLund, 22. februar 2014\n\nEva Lie\n\n";
+    let last = case.replace("3/14 Ny kinosal", &format!("4/14 Ny kai{}", "\n\nEt avsnitt om kaien.".repeat(20)));
+    let listed = format!("INNKALLING\n\n{meeting}{list}{case}{last}Lund, 14. februar 2014\n");
+    assert_eq!(dated(&listed), json!(["agenda", "2014-03-04", "2014-02-22"]));
     let minutes =
         format!("PROTOKOLL\n\n{meeting}{case}Vedtak:\n\nSalen bygges.\n\nLund, den 6. mars 2014\n\nEva Lie\n");
     assert_eq!(dated(&minutes), json!(["minutes", "2014-03-04", "2014-03-06"]));
