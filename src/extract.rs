@@ -268,8 +268,11 @@ fn link_attachments(documents: &mut [Document]) {
                 .iter()
                 .filter(|(id, ..)| *id != own)
                 .find(|(_, other, date, other_year)| {
-                    let same_word =
-                        lexicon().titles.iter().any(|(w, _)| words.contains(&w.as_str()) && other.contains(w.as_str()));
+                    let same_word = lexicon()
+                        .titles
+                        .values()
+                        .flatten()
+                        .any(|(w, _)| words.contains(&w.as_str()) && other.contains(w.as_str()));
                     same_word && if named.is_some() { named == *date } else { year.is_none() || year == *other_year }
                 })
                 .map(|(id, ..)| id.clone());

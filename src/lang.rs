@@ -3,10 +3,11 @@
 //! The packs are used together, because one archive, and often one file, mixes them; which language a text is in is
 //! decided by its evidence words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
 
 mod patterns;
@@ -216,6 +217,10 @@ struct Holidays {
 pub struct Lexicon {
     /// Tells which of the lists that every line is asked for may match.
     pub watch: Watch,
+    /// Tells which of the lists of heads in phrases may match.
+    pub heads_watch: Watch,
+    /// Tells which of the case types' lists may match.
+    pub types_watch: Watch,
     /// Tags of the languages, in the order of the packs.
     pub tags: Vec<String>,
     /// Evidence words, each with the languages that it speaks for, by their place among the tags.
@@ -232,12 +237,14 @@ pub struct Lexicon {
     pub and: Vec<String>,
     /// Number words.
     pub numbers: HashMap<String, u32>,
-    /// Title words, the longest first.
-    pub titles: Vec<(String, TitleWord)>,
+    /// Title words by their first byte, the longest first.
+    pub titles: HashMap<u8, Vec<(String, TitleWord)>>,
     /// Labels by their exact words.
     pub labels: HashMap<String, Field>,
     /// Section heads after the name of an office or body, the longest first.
     pub suffixes: Vec<(String, Field)>,
+    /// The first words of labels.
+    pub label_openers: HashSet<String>,
     /// Finds any of those heads in a text.
     pub suffix_finder: AhoCorasick,
     /// Words before a case number.
@@ -313,7 +320,7 @@ pub struct Lexicon {
     /// Finds them in a text, by their places in the list.
     pub deputy_finder: AhoCorasick,
     /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
-    pub particles: BTreeMap<String, HashSet<String>>,
+    pub particles: HashMap<String, HashSet<String>>,
     /// Parties, by names and letters.
     pub parties: HashSet<String>,
     /// Words that speak of deputies.
@@ -321,9 +328,9 @@ pub struct Lexicon {
     /// Roles.
     pub roles: HashSet<String>,
     /// Endings of words that name a role.
-    pub role_endings: Vec<String>,
+    pub role_endings: Endings,
     /// Endings of the definite form of roles: `ordføreren`.
-    pub definite_endings: Vec<String>,
+    pub definite_endings: Endings,
     /// Roles with such an ending that people are elected to.
     pub elected_roles: HashSet<String>,
     /// Genitive endings of offices and bodies.
@@ -333,9 +340,9 @@ pub struct Lexicon {
     /// Words for *municipality*.
     pub municipality_words: Vec<String>,
     /// Endings of words that name a body.
-    pub body_endings: Vec<String>,
+    pub body_endings: Endings,
     /// Endings of words that end like a body and name none: `regnskap`.
-    pub no_bodies: Vec<String>,
+    pub no_bodies: Endings,
     /// Names of bodies.
     pub body_words: HashSet<String>,
     /// Words for *minutes* in what is approved.
@@ -398,6 +405,9 @@ pub struct Votes {
     pub qualified: Patterns,
 }
 
+/// The case types in the order in which their patterns are tried.
+const TYPE_ORDER: &[&str] = &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"];
+
 /// The outcomes in the order in which their patterns are tried.
 const OUTCOME_ORDER: &[&str] = &["postponed", "withdrawn", "recommended", "referred", "noted", "rejected"];
 
@@ -417,6 +427,29 @@ pub fn lexicon() -> &'static Lexicon {
         )
     })
 }
+
+/// The lists of patterns about votes that texts are watched for.
+const VOTES: [&str; 19] = [
+    "unanimous",
+    "acclamation",
+    "secret",
+    "casting",
+    "adopted",
+    "rejected",
+    "counts",
+    "defeated",
+    "fell",
+    "against",
+    "elected",
+    "side_for",
+    "side_against",
+    "abstain",
+    "alternatives",
+    "on",
+    "hypothetical",
+    "impartial",
+    "begins",
+];
 
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
@@ -446,20 +479,24 @@ impl Lexicon {
                 tables.entry(key.clone()).or_default().extend(list.iter().cloned());
             }
         }
-        let mut particles: BTreeMap<String, HashSet<String>> = BTreeMap::new();
+        let mut particles: HashMap<String, HashSet<String>> = HashMap::default();
         for (key, list) in packs.iter().flat_map(|p| &p.particles) {
             particles.entry(key.clone()).or_default().extend(list.iter().cloned());
         }
         let home = |tag: &str| HOME.contains(&tag);
         let at_home: HashSet<&String> =
             packs.iter().filter(|p| home(&p.tag)).flat_map(|p| list(&p.case, "word")).collect();
-        let mut foreign_case_words: HashMap<String, Vec<String>> = HashMap::new();
+        let mut foreign_case_words: HashMap<String, Vec<String>> = HashMap::default();
         for pack in packs.iter().filter(|p| !home(&p.tag)) {
             for word in list(&pack.case, "word").filter(|w| !at_home.contains(w)) {
                 foreign_case_words.entry(word.clone()).or_default().push(pack.tag.clone());
             }
         }
-        let mut evidence: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut titles: HashMap<u8, Vec<(String, TitleWord)>> = HashMap::default();
+        for (words, title) in keyed(packs.iter().map(|p| &p.titles)) {
+            titles.entry(words.as_bytes()[0]).or_default().push((words, title));
+        }
+        let mut evidence: HashMap<String, Vec<usize>> = HashMap::default();
         for (i, pack) in packs.iter().enumerate() {
             for word in &pack.evidence {
                 let of = evidence.entry(word.clone()).or_default();
@@ -470,19 +507,53 @@ impl Lexicon {
         }
         let suspect = words(|p| &p.votes, "suspect");
         let deputy_for = words(|p| &p.deputies, "for");
+        let labels: HashMap<String, Field> = packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect();
         let suffixes = keyed(packs.iter().map(|p| &p.suffixes));
         let mut moved_kinds: Vec<(String, Field)> = Vec::new();
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
         }
         let mut moved = Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p)));
-        let of_lines = ["held", "began", "ended", "met", "stood_in", "missed", "resolved", "narrated", "copies"];
+        let of_lines = [
+            "held", "began", "ended", "met", "stood_in", "missed", "resolved", "narrated", "copies", "arrived", "left",
+        ];
         let mut of_lines = of_lines.map(|key| patterns(|p| &p.sentences, key));
         let mut suspected = Patterns::new(suspect.iter().map(|word| regex::escape(word)));
-        let watch = Watch::new(of_lines.iter_mut().chain([&mut moved, &mut suspected]).collect());
-        let [held, began, ended, met, stood_in, missed, resolved, narrated, copies] = of_lines;
+        let mut of_heads =
+            ["count", "present_head", "staff_head", "guest_head"].map(|key| patterns(|p| &p.sentences, key));
+        let heads_watch = Watch::new(of_heads.iter_mut().collect());
+        let [count, present_head, staff_head, guest_head] = of_heads;
+        let mut types = grouped(packs, |p| &p.types, TYPE_ORDER);
+        let types_watch = Watch::new(types.iter_mut().map(|(_, patterns)| patterns).collect());
+        let mut of_votes = VOTES.map(votes);
+        let of_text = of_lines.iter_mut().chain(&mut of_votes).chain([&mut moved, &mut suspected]);
+        let watch = Watch::new(of_text.collect());
+        let [held, began, ended, met, stood_in, missed, resolved, narrated, copies, arrived, left] = of_lines;
+        let [
+            unanimous,
+            acclamation,
+            secret,
+            casting,
+            adopted,
+            rejected,
+            counts,
+            defeated,
+            fell,
+            against,
+            elected,
+            side_for,
+            side_against,
+            abstain,
+            alternatives,
+            on,
+            hypothetical,
+            impartial,
+            begins,
+        ] = of_votes;
         Self {
             watch,
+            heads_watch,
+            types_watch,
             tags: packs.iter().map(|p| p.tag.clone()).collect(),
             longest_evidence: evidence.keys().map(String::len).max().unwrap_or_default(),
             evidence,
@@ -491,46 +562,43 @@ impl Lexicon {
             weekday_names: packs.first().map(|p| p.weekdays.clone()).unwrap_or_default(),
             and: packs.iter().flat_map(|p| p.and.clone()).collect(),
             numbers: packs.iter().flat_map(|p| p.numbers.clone()).collect(),
-            titles: keyed(packs.iter().map(|p| &p.titles)),
-            labels: packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect(),
+            titles,
+            label_openers: labels.keys().map(|label| first_word(label).to_owned()).collect(),
+            labels,
             suffix_finder: finder(suffixes.iter().map(|s| &s.0)),
             suffixes,
             case_words: words(|p| &p.case, "word"),
             foreign_case_words,
             case_endings: words(|p| &p.case, "glued"),
             number_words: words(|p| &p.case, "number"),
-            types: grouped(
-                packs,
-                |p| &p.types,
-                &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"],
-            ),
+            types,
             series_types: packs.iter().flat_map(|p| p.series_types.clone()).collect(),
             outcomes: grouped(packs, |p| &p.outcomes, OUTCOME_ORDER),
             votes: Votes {
-                unanimous: votes("unanimous"),
-                acclamation: votes("acclamation"),
-                secret: votes("secret"),
-                casting: votes("casting"),
-                adopted: votes("adopted"),
-                rejected: votes("rejected"),
-                counts: votes("counts"),
-                defeated: votes("defeated"),
-                fell: votes("fell"),
-                against: votes("against"),
-                elected: votes("elected"),
-                side_for: votes("side_for"),
-                side_against: votes("side_against"),
-                abstain: votes("abstain"),
-                alternatives: votes("alternatives"),
-                on: votes("on"),
+                unanimous,
+                acclamation,
+                secret,
+                casting,
+                adopted,
+                rejected,
+                counts,
+                defeated,
+                fell,
+                against,
+                elected,
+                side_for,
+                side_against,
+                abstain,
+                alternatives,
+                on,
                 suspect_finder: finder(suspect.iter()),
                 suspect,
                 suspected,
                 weak: words(|p| &p.votes, "weak"),
                 sides: votes("sides"),
-                hypothetical: votes("hypothetical"),
-                impartial: votes("impartial"),
-                begins: votes("begins"),
+                hypothetical,
+                impartial,
+                begins,
                 qualified: votes("qualified"),
             },
             moved,
@@ -543,18 +611,18 @@ impl Lexicon {
             stood_in,
             missed,
             ended,
-            count: patterns(|p| &p.sentences, "count"),
-            arrived: patterns(|p| &p.sentences, "arrived"),
-            left: patterns(|p| &p.sentences, "left"),
+            count,
+            arrived,
+            left,
             decided: patterns(|p| &p.sentences, "decided"),
             narrated,
             copies,
             closed_case: patterns(|p| &p.sentences, "closed_case"),
-            present_head: patterns(|p| &p.sentences, "present_head"),
-            staff_head: patterns(|p| &p.sentences, "staff_head"),
+            present_head,
+            staff_head,
             settles: patterns(|p| &p.sentences, "settles"),
             remarks: patterns(|p| &p.sentences, "remarks"),
-            guest_head: patterns(|p| &p.sentences, "guest_head"),
+            guest_head,
             moved_case: patterns(|p| &p.sentences, "moved_case"),
             page: patterns(|p| &p.sentences, "page"),
             tables,
@@ -565,14 +633,14 @@ impl Lexicon {
             parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
-            role_endings: words(|p| &p.roles, "endings"),
-            definite_endings: words(|p| &p.roles, "definite"),
+            role_endings: Endings::new(words(|p| &p.roles, "endings")),
+            definite_endings: Endings::new(words(|p| &p.roles, "definite")),
             elected_roles: words(|p| &p.roles, "elected").into_iter().collect(),
             genitives: words(|p| &p.offices, "genitive"),
             organisations: words(|p| &p.organisations, "words").into_iter().collect(),
             municipality_words: words(|p| &p.organisations, "municipality"),
-            body_endings: words(|p| &p.bodies, "endings"),
-            no_bodies: words(|p| &p.bodies, "none"),
+            body_endings: Endings::new(words(|p| &p.bodies, "endings")),
+            no_bodies: Endings::new(words(|p| &p.bodies, "none")),
             body_words: words(|p| &p.bodies, "words").into_iter().collect(),
             minutes_words: words(|p| &p.approval, "minutes").into_iter().collect(),
             decides: words(|p| &p.wrong_body, "decides"),
@@ -593,6 +661,12 @@ impl Lexicon {
         digits.parse().ok().or_else(|| self.numbers.get(word).copied())
     }
 
+    /// The titles that a text in lower case begins with.
+    pub fn titles_of(&self, text: &str) -> impl Iterator<Item = &(String, TitleWord)> {
+        let of_first = text.as_bytes().first().and_then(|first| self.titles.get(first));
+        of_first.into_iter().flatten().filter(move |(words, _)| text.starts_with(words.as_str()))
+    }
+
     /// Whether a word in lower case is one of the small words of a use.
     #[must_use]
     pub fn is_particle(&self, kind: &str, word: &str) -> bool {
@@ -604,30 +678,54 @@ impl Lexicon {
     pub fn is_role(&self, words: &str) -> bool {
         let words = words.trim_end_matches('.');
         // "sekretær for kontrollutvalget"
+        let joins = self.particles.get("after_section");
         let of = words.match_indices(' ').find_map(|(at, _)| {
             let (word, body) = words[at + 1..].split_once(' ')?;
-            let is_body = self.is_particle("after_section", word) && body.split(' ').any(|w| self.is_body_word(w));
+            let is_body = joins.is_some_and(|j| j.contains(word)) && body.split(' ').any(|w| self.is_body_word(w));
             is_body.then_some(at)
         });
         let words = &words[..of.unwrap_or(words.len())];
         self.roles.contains(words)
-            || (!words.is_empty()
-                && words.split(' ').count() <= 4
-                && self.role_endings.iter().any(|e| words.ends_with(e.as_str())))
+            || (!words.is_empty() && words.split(' ').count() <= 4 && self.role_endings.of(words).next().is_some())
     }
 
     /// A role without the ending of the definite form, where it has one: `ordføreren` → `ordfører`.
     #[must_use]
     pub fn indefinite<'r>(&self, role: &'r str) -> Option<&'r str> {
-        self.definite_endings.iter().find_map(|ending| role.strip_suffix(ending.as_str()))
+        self.definite_endings.of(role).next().map(|ending| &role[..role.len() - ending.len()])
     }
 
     /// Whether a word in lower case names a body.
     #[must_use]
     pub fn is_body_word(&self, word: &str) -> bool {
         self.body_words.contains(word)
-            || !self.no_bodies.iter().any(|e| word.ends_with(e.as_str()))
-                && self.body_endings.iter().any(|e| word.len() > e.len() + 3 && word.ends_with(e.as_str()))
+            || self.body_endings.of(word).any(|e| word.len() > e.len() + 3) && self.no_bodies.of(word).next().is_none()
+    }
+}
+
+/// The letters and digits that a text begins with.
+#[must_use]
+pub fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+/// Endings of words, by their last byte, in order.
+#[derive(Debug, Default)]
+pub struct Endings(HashMap<u8, Vec<String>>);
+
+impl Endings {
+    fn new(endings: Vec<String>) -> Self {
+        let mut of: HashMap<u8, Vec<String>> = HashMap::default();
+        for ending in endings {
+            of.entry(*ending.as_bytes().last().unwrap_or(&0)).or_default().push(ending);
+        }
+        Self(of)
+    }
+
+    /// Those that a word has.
+    pub fn of(&self, word: &str) -> impl Iterator<Item = &String> {
+        let of_last = word.as_bytes().last().and_then(|last| self.0.get(last));
+        of_last.into_iter().flatten().filter(move |ending| word.ends_with(ending.as_str()))
     }
 }
 

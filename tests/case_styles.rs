@@ -273,3 +273,12 @@ fn a_total_may_stand_last_in_its_label() {
     let case = only_case("| Område | 2014 |\n|---|---|\n| Vern | 140 |\n| Kai | 90 |\n| Timer i alt | 230 |\n");
     assert_eq!(case["tables"][0]["totals"][0]["label"], "Timer i alt");
 }
+
+#[test]
+fn a_proposal_goes_on_to_the_sentence_of_the_vote() {
+    let text = "Møtebok\n\nSak 3/14 Ny kinosal\n\nEndringsforslag fra Eva Lie:\nSalen bygges ikke før alle foreldre er hørt på møte.\nForslaget \
+                fikk 4 stemmer og falt. Deretter ble\ninnstillingen vedtatt med 7 mot 4 stemmer.\n\nVedtak:\nSalen bygges.\n";
+    let case = document_of("input.txt", text)["cases"][0].take();
+    assert_eq!(case["proposals"][0]["text"], "Salen bygges ikke før alle foreldre er hørt på møte.");
+    assert_eq!(case["votes"].as_array().unwrap().len(), 2);
+}

@@ -142,7 +142,7 @@ pub(super) fn is_office(role: &Sourced<String>) -> bool {
     let ends = |word: &str| {
         // "kassereren"
         let plain = lexicon().indefinite(word).unwrap_or(word);
-        lexicon().role_endings.iter().any(|ending| word.ends_with(ending.as_str()) || plain.ends_with(ending.as_str()))
+        [word, plain].into_iter().any(|word| lexicon().role_endings.of(word).next().is_some())
     };
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }

@@ -1,7 +1,7 @@
 //! Cases: which lines head a case, and what stands in its sections.
 
 use crate::document::{Block, CELL_BREAK, Span};
-use crate::lang::{ColumnHead, lexicon};
+use crate::lang::{ColumnHead, Patterns, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
@@ -213,6 +213,8 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         "meeting" => CaseType::Meeting,
         _ => CaseType::Political,
     };
-    let of_title = lexicon().types.iter().find(|(_, patterns)| patterns.is_match(&title));
+    let stirred = lexicon().types_watch.look(&title);
+    let is_of = |patterns: &Patterns| stirred.holds(patterns) && patterns.is_match(&title);
+    let of_title = lexicon().types.iter().find(|(_, patterns)| is_of(patterns));
     of_title.map(|(name, _)| name).or(of_series).map_or(CaseType::Political, |name| of(name))
 }

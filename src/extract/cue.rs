@@ -1,7 +1,9 @@
 //! Cues: what a line announces. Grammars work on cues, not on text.
 
+use std::collections::BTreeSet;
+
 use crate::document::CELL_BREAK;
-use crate::lang::{Field, TitleWord, lexicon};
+use crate::lang::{Field, Patterns, TitleWord, first_word, lexicon};
 
 use super::line::Line;
 use super::municipality;
@@ -107,196 +109,244 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             .filter(|l| !l.field.is_attendance())
             .map(|inner| Label { value: end, ..inner });
     }
-    let found = |field, by| Some(Label { field, label: (start, start + words.len()), value: end, by, marked });
-    if let Some(field) = lexicon.labels.get(words) {
-        return found(*field, None);
+    let phrase = Phrase { text, words, start, end, marked };
+    let opens = lexicon.label_openers.contains(first_word(words));
+    let heads: BTreeSet<usize> =
+        lexicon.suffix_finder.find_overlapping_iter(words).map(|m| m.pattern().as_usize()).collect();
+    let label = if opens { phrase.label() } else { None };
+    label
+        .or_else(|| if opens || !heads.is_empty() { phrase.with_addition() } else { None })
+        .or_else(|| phrase.told())
+        .or_else(|| if heads.is_empty() { None } else { phrase.head(&heads) })
+}
+
+/// Words that may announce a field: `words` of `text`, which begin at `start`, with the signs after them up to `end`.
+struct Phrase<'t> {
+    text: &'t str,
+    words: &'t str,
+    start: usize,
+    end: usize,
+    /// See [`Label`].
+    marked: bool,
+}
+
+impl Phrase<'_> {
+    fn found(&self, field: Field, by: Option<(usize, usize)>) -> Option<Label> {
+        let label = (self.start, self.start + self.words.len());
+        Some(Label { field, label, value: self.end, by, marked: self.marked })
     }
-    // "Enstemmig konklusjon"
-    if let Some((said, head)) = words.split_once(' ')
-        && lexicon.is_particle("conclusion", head)
-        && lexicon.votes.unanimous.is_match(said)
-    {
-        return found(Field::Decision, None);
+
+    /// What the first `length` bytes of the words announce; the rest belongs to them.
+    fn of_first(&self, length: usize) -> Option<Label> {
+        let inner = lookup(self.text, self.start, self.start + length, self.marked)?;
+        Some(Label { label: (self.start, self.start + self.words.len()), value: self.end, ..inner })
     }
-    // "Varamenn på møtet"
-    let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-    let in_meeting = |(head, tail): (&str, &str)| {
-        lexicon.labels.get(head).filter(|f| f.is_attendance() && lexicon.is_particle("in_meeting", tail)).copied()
-    };
-    if let Some(field) = tails.filter_map(in_meeting).next() {
-        return found(field, None);
-    }
-    // "Utvalgets vedtak 19.03.2013"
-    let day = |last: &str| {
-        last.len() > 5 && last.starts_with(|c: char| c.is_ascii_digit()) && last.matches(['.', '/']).count() == 2
-    };
-    if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
-        && !date::find(last).is_empty()
-        && let particle = head.rsplit_once(' ').filter(|(_, word)| lexicon.is_particle("before_body", word))
-        && let head = particle.map_or(head, |(head, _)| head)
-        && let Some(inner) = lookup(text, start, start + head.len(), marked).filter(|l| l.field.is_section())
-    {
-        return Some(Label { label: (start, start + words.len()), value: end, ..inner });
-    }
-    // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16"
-    let numbered = words.rfind(", ").filter(|at| {
-        let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
-        lexicon.case_words.iter().any(|w| w == word) && number_like(number)
-    });
-    if let Some(inner) =
-        numbered.and_then(|at| lookup(text, start, start + at, marked)).filter(|l| l.field.is_section())
-    {
-        return Some(Label { label: (start, start + words.len()), value: end, ..inner });
-    }
-    // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
-    let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
-        // "Vedtak - samrøystes"
-        let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
-        let said = &words[comma + length..];
-        let unanimous = lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
-        // "Vedtak, 4 stemmer"
-        let votes = [&lexicon.votes.against, &lexicon.votes.elected];
-        (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
-    });
-    if let Some(open) = addition {
-        return lookup(text, start, start + words[..open].trim_end().len(), marked).map(|inner| Label {
-            label: (start, start + words.len()),
-            value: end,
-            ..inner
-        });
-    }
-    // "Til medlemmene av havnestyret", "Deltakere fra styret"
-    if lexicon.is_body_word(words.rsplit(' ').next().unwrap_or_default()) {
+
+    /// The words are a label, or begin with one.
+    fn label(&self) -> Option<Label> {
+        let (lexicon, words) = (lexicon(), self.words);
+        if let Some(field) = lexicon.labels.get(words) {
+            return self.found(*field, None);
+        }
+        // "Varamenn på møtet"
         let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-        let named = |(head, tail): (&str, &str)| {
-            let joins = lexicon.is_particle("before_body", tail.split(' ').next().unwrap_or_default());
-            lexicon.labels.get(head).copied().filter(|f| joins && (f.is_attendance() || *f == Field::Decision))
+        let in_meeting = |(head, tail): (&str, &str)| {
+            lexicon.labels.get(head).filter(|f| f.is_attendance() && lexicon.is_particle("in_meeting", tail)).copied()
         };
-        if let Some(field) = tails.filter_map(named).next() {
-            return found(field, None);
+        if let Some(field) = tails.filter_map(in_meeting).next() {
+            return self.found(field, None);
         }
-    }
-    // "Protokolltilførsel fra Høyre"
-    let stated = |at: usize| {
-        let by = words[at + 1..].split(' ').next().unwrap_or_default();
-        lexicon.is_particle("statement", &words[..at]) && lexicon.is_particle("by", by)
-    };
-    if words.find(' ').is_some_and(stated) {
-        return found(Field::Remarks, None);
-    }
-    // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
-    let voted = |(head, tail): (&str, &str)| {
-        lexicon.labels.get(head) == Some(&Field::Decision)
-            && (lexicon.votes.against.is_match(tail) || lexicon.votes.counts.is_match(tail))
-    };
-    if words.match_indices(' ').any(|(at, _)| voted((&words[..at], &words[at + 1..]))) {
-        return found(Field::Decision, None);
-    }
-    if lexicon.present_head.is_match(words) {
-        return found(Field::Present, None);
-    }
-    // "Til stede var 19 av 21 representanter:"
-    if marked && text[end..].starts_with(':') && lexicon.count.is_match(words) {
-        return found(Field::Present, None);
-    }
-    // "Medlemmer Varamedlem"
-    let of = |words: &str| lexicon.labels.get(words).copied().filter(|f| f.is_attendance());
-    if let Some((first, second)) = words.split_once([' ', '/'])
-        && of(second).is_some()
-        && let Some(field) = of(first)
-    {
-        return found(field, None);
-    }
-    if lexicon.staff_head.is_match(words) {
-        return found(Field::Staff, None);
-    }
-    // "Fra OBOS: Eva Lie, forvalter"
-    if marked && lexicon.guest_head.is_match(words) && !words.split(' ').skip(1).any(is_party) {
-        let place = words.split_once(' ').map_or("", |(_, place)| place);
-        let of_municipality = !municipality::named(place).is_empty();
-        return found(if of_municipality { Field::Present } else { Field::Staff }, None);
-    }
-    // A letter that was lost on the way: `m?tedato`.
-    if words.contains(['?', '\u{fffd}'])
-        && let Some(field) = restored(words)
-    {
-        return found(field, None);
-    }
-    // "UO - handsaming"
-    let of = words.split_once(" - ").filter(|(body, _)| body.len() <= LONGEST_ABBREVIATION && !body.contains(' '));
-    if let Some(field) = of.and_then(|(_, head)| lexicon.labels.get(head)).filter(|f| f.is_section()) {
-        return found(*field, None);
-    }
-    // "Vedlegg 2", "Forslag 1"
-    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
-    if bare.len() < words.len()
-        && let Some(field) = lexicon.labels.get(bare.trim_end_matches([' ', '-'])).filter(|f| f.is_section())
-    {
-        return found(*field, None);
-    }
-    if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
-        return None;
-    }
-    // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
-    let treated = |at: usize| {
-        let mut phrases = lexicon.particles.get("treated_case").into_iter().flatten();
-        let rest = phrases.find_map(|phrase| words[at..].strip_prefix(phrase.as_str()));
-        let names_body =
-            || words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS;
-        rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit())) && names_body()
-    };
-    if let Some((at, _)) = words.match_indices(' ').find(|(at, _)| treated(*at + 1)) {
-        return found(Field::Deliberation, Some((start, start + at)));
-    }
-    if !lexicon.suffix_finder.is_match(words) {
-        return None;
-    }
-    for (suffix, field) in &lexicon.suffixes {
-        // "Rådmannens innstilling", "Innstilling fra rådmannen", "Formannskapets behandling av sak 12/16 i møte den ..."
-        if let Some(prefix) = words.strip_suffix(suffix.as_str())
-            && prefix.ends_with(' ')
-            // "Eva Lie, ansattes representant" is a person with a role.
-            && (*field != Field::Observers || !prefix.contains(','))
-            && let Some(by) = owner(prefix.trim_end())
+        // "Til medlemmene av havnestyret", "Deltakere fra styret"
+        if lexicon.is_body_word(words.rsplit(' ').next().unwrap_or_default()) {
+            let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+            let named = |(head, tail): (&str, &str)| {
+                let joins = lexicon.is_particle("before_body", tail.split(' ').next().unwrap_or_default());
+                lexicon.labels.get(head).copied().filter(|f| joins && (f.is_attendance() || *f == Field::Decision))
+            };
+            if let Some(field) = tails.filter_map(named).next() {
+                return self.found(field, None);
+            }
+        }
+        // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
+        let voted = |(head, tail): (&str, &str)| {
+            lexicon.labels.get(head) == Some(&Field::Decision)
+                && (lexicon.votes.against.is_match(tail) || lexicon.votes.counts.is_match(tail))
+        };
+        if words.match_indices(' ').any(|(at, _)| voted((&words[..at], &words[at + 1..]))) {
+            return self.found(Field::Decision, None);
+        }
+        // "Medlemmer Varamedlem"
+        let of = |words: &str| lexicon.labels.get(words).copied().filter(|f| f.is_attendance());
+        if let Some((first, second)) = words.split_once([' ', '/'])
+            && of(second).is_some()
+            && let Some(field) = of(first)
         {
-            return found(*field, Some((start, start + by)));
+            return self.found(field, None);
         }
-        // "Vedtak FR 23/16"
-        if let Some(rest) = words.strip_prefix(suffix.as_str())
-            && rest.starts_with(' ')
-            && number_like(rest.trim())
+        // "Vedlegg 2", "Forslag 1"
+        let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
+        if bare.len() < words.len()
+            && let Some(field) = lexicon.labels.get(bare.trim_end_matches([' ', '-'])).filter(|f| f.is_section())
         {
-            return found(*field, None);
+            return self.found(*field, None);
         }
-        if let Some(rest) = words.strip_prefix(suffix.as_str())
-            && (rest.starts_with(' ') || rest.starts_with('\t'))
-            // "Endringsforslag 1 fra Eva Lie"
-            && let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
-            && section_tail(if rest.is_empty() { words[suffix.len()..].trim() } else { rest.trim() }, *field)
-        {
-            return found(*field, owner_after(words, rest.trim()).map(|by| (start + by, start + words.len())));
-        }
+        None
     }
-    // "Formannskapets innstilling til kommunestyret"
-    for (suffix, field) in lexicon.suffixes.iter().filter(|s| s.1 == Field::Proposal) {
-        if let Some(at) = words.find(&format!(" {suffix} "))
-            && let Some(by) = owner(&words[..at])
-            && section_tail(&words[at + suffix.len() + 2..], *field)
+
+    /// A label or a head, and a day, a case, a vote or a remark after it.
+    fn with_addition(&self) -> Option<Label> {
+        let (lexicon, words) = (lexicon(), self.words);
+        // "Utvalgets vedtak 19.03.2013"
+        let day = |last: &str| {
+            last.len() > 5 && last.starts_with(|c: char| c.is_ascii_digit()) && last.matches(['.', '/']).count() == 2
+        };
+        if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
+            && !date::find(last).is_empty()
+            && let particle = head.rsplit_once(' ').filter(|(_, word)| lexicon.is_particle("before_body", word))
+            && let head = particle.map_or(head, |(head, _)| head)
+            && let Some(label) = self.of_first(head.len()).filter(|l| l.field.is_section())
         {
-            return found(*field, Some((start, start + by)));
+            return Some(label);
         }
+        // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16"
+        let numbered = words.rfind(", ").filter(|at| {
+            let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
+            lexicon.case_words.iter().any(|w| w == word) && number_like(number)
+        });
+        if let Some(label) = numbered.and_then(|at| self.of_first(at)).filter(|l| l.field.is_section()) {
+            return Some(label);
+        }
+        // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
+        let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
+            // "Vedtak - samrøystes"
+            let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
+            let said = &words[comma + length..];
+            let unanimous =
+                lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
+            // "Vedtak, 4 stemmer"
+            let votes = [&lexicon.votes.against, &lexicon.votes.elected];
+            (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
+        });
+        self.of_first(words[..addition?].trim_end().len())
     }
-    // "Formannskapets behandling av sak 12/16 i møte den 25.03.2016"
-    for (suffix, field) in &lexicon.suffixes {
-        if matches!(field, Field::Deliberation | Field::Decision)
-            && let Some(at) = words.find(&format!(" {suffix} "))
-            && of_case(&words[at + suffix.len() + 2..])
-            && owner(&words[..at]).is_some()
+
+    /// The words say it in a phrase of their own.
+    fn told(&self) -> Option<Label> {
+        let (lexicon, words, start) = (lexicon(), self.words, self.start);
+        let stirred = lexicon.heads_watch.look(words);
+        let says = |list: &Patterns| stirred.holds(list) && list.is_match(words);
+        // "Enstemmig konklusjon"
+        if let Some((said, head)) = words.split_once(' ')
+            && lexicon.is_particle("conclusion", head)
+            && lexicon.votes.unanimous.is_match(said)
         {
-            return found(*field, Some((start, start + at)));
+            return self.found(Field::Decision, None);
         }
+        // "Protokolltilførsel fra Høyre"
+        let stated = |at: usize| {
+            let by = words[at + 1..].split(' ').next().unwrap_or_default();
+            lexicon.is_particle("statement", &words[..at]) && lexicon.is_particle("by", by)
+        };
+        if words.find(' ').is_some_and(stated) {
+            return self.found(Field::Remarks, None);
+        }
+        if says(&lexicon.present_head) {
+            return self.found(Field::Present, None);
+        }
+        // "Til stede var 19 av 21 representanter:"
+        if self.marked && self.text[self.end..].starts_with(':') && says(&lexicon.count) {
+            return self.found(Field::Present, None);
+        }
+        if says(&lexicon.staff_head) {
+            return self.found(Field::Staff, None);
+        }
+        // "Fra OBOS: Eva Lie, forvalter"
+        if self.marked && says(&lexicon.guest_head) && !words.split(' ').skip(1).any(is_party) {
+            let place = words.split_once(' ').map_or("", |(_, place)| place);
+            let of_municipality = !municipality::named(place).is_empty();
+            return self.found(if of_municipality { Field::Present } else { Field::Staff }, None);
+        }
+        // A letter that was lost on the way: `m?tedato`.
+        if words.contains(['?', '\u{fffd}'])
+            && let Some(field) = restored(words)
+        {
+            return self.found(field, None);
+        }
+        // "UO - handsaming"
+        let of = words.split_once(" - ").filter(|(body, _)| body.len() <= LONGEST_ABBREVIATION && !body.contains(' '));
+        if let Some(field) = of.and_then(|(_, head)| lexicon.labels.get(head)).filter(|f| f.is_section()) {
+            return self.found(*field, None);
+        }
+        // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
+        let treated = |at: usize| {
+            let mut phrases = lexicon.particles.get("treated_case").into_iter().flatten();
+            let rest = phrases.find_map(|phrase| words[at..].strip_prefix(phrase.as_str()));
+            let names_body = || {
+                words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS
+            };
+            rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit()))
+                && names_body()
+        };
+        if let Some((at, _)) = words.match_indices(' ').find(|(at, _)| treated(*at + 1)) {
+            return self.found(Field::Deliberation, Some((start, start + at)));
+        }
+        None
     }
-    None
+
+    /// The head of a section with whose it is, or of what.
+    fn head(&self, heads: &BTreeSet<usize>) -> Option<Label> {
+        let (words, start) = (self.words, self.start);
+        let suffixes = heads.iter().map(|at| &lexicon().suffixes[*at]);
+        if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
+            return None;
+        }
+        for (suffix, field) in suffixes.clone() {
+            // "Rådmannens innstilling", "Innstilling fra rådmannen", "Formannskapets behandling av sak 12/16 i møte den ..."
+            if let Some(prefix) = words.strip_suffix(suffix.as_str())
+                && prefix.ends_with(' ')
+                // "Eva Lie, ansattes representant" is a person with a role.
+                && (*field != Field::Observers || !prefix.contains(','))
+                && let Some(by) = owner(prefix.trim_end())
+            {
+                return self.found(*field, Some((start, start + by)));
+            }
+            // "Vedtak FR 23/16"
+            if let Some(rest) = words.strip_prefix(suffix.as_str())
+                && rest.starts_with(' ')
+                && number_like(rest.trim())
+            {
+                return self.found(*field, None);
+            }
+            if let Some(rest) = words.strip_prefix(suffix.as_str())
+                && (rest.starts_with(' ') || rest.starts_with('\t'))
+                // "Endringsforslag 1 fra Eva Lie"
+                && let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
+                && section_tail(if rest.is_empty() { words[suffix.len()..].trim() } else { rest.trim() }, *field)
+            {
+                return self.found(*field, owner_after(words, rest.trim()).map(|by| (start + by, start + words.len())));
+            }
+        }
+        // "Formannskapets innstilling til kommunestyret"
+        for (suffix, field) in suffixes.clone().filter(|s| s.1 == Field::Proposal) {
+            if let Some(at) = words.find(&format!(" {suffix} "))
+                && let Some(by) = owner(&words[..at])
+                && section_tail(&words[at + suffix.len() + 2..], *field)
+            {
+                return self.found(*field, Some((start, start + by)));
+            }
+        }
+        // "Formannskapets behandling av sak 12/16 i møte den 25.03.2016"
+        for (suffix, field) in suffixes {
+            if matches!(field, Field::Deliberation | Field::Decision)
+                && let Some(at) = words.find(&format!(" {suffix} "))
+                && of_case(&words[at + suffix.len() + 2..])
+                && owner(&words[..at]).is_some()
+            {
+                return self.found(*field, Some((start, start + at)));
+            }
+        }
+        None
+    }
 }
 
 /// Where the owner named after a section head begins: "Innstilling fra rådmannen".
@@ -514,8 +564,8 @@ pub fn title(line: &Line) -> Option<Title> {
     if text.len() > LONGEST_TITLE || text.is_empty() {
         return None;
     }
-    for (word, kind) in &lexicon().titles {
-        let Some(rest) = text.strip_prefix(word.as_str()) else { continue };
+    for (word, kind) in lexicon().titles_of(text) {
+        let rest = &text[word.len()..];
         if !rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
             continue;
         }
@@ -526,7 +576,7 @@ pub fn title(line: &Line) -> Option<Title> {
     // "Ungdomsrådet: referat fra forrige møte"
     let owned = text.rsplit_once(" - ").or_else(|| text.split_once(": ").filter(|_| line.stands_out()));
     if let Some((owner, rest)) = owned
-        && let Some((word, kind)) = lexicon().titles.iter().find(|(w, _)| rest.starts_with(w.as_str()))
+        && let Some((word, kind)) = lexicon().titles_of(rest).next()
         && rest[word.len()..].chars().next().is_none_or(|c| c == ' ')
         && match kind {
             TitleWord::MeetingPlan => line.stands_out(),
@@ -542,7 +592,8 @@ pub fn title(line: &Line) -> Option<Title> {
     // A cell of a head set as a table.
     for words in line.cells.into_iter().flatten().flat_map(|cell| cell.text.split(CELL_BREAK)) {
         let words = super::line::Folded::text_of(words.trim());
-        if let Some((_, kind)) = lexicon().titles.iter().find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList)
+        if let Some((_, kind)) =
+            lexicon().titles_of(&words).find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList)
         {
             return Some(Title { word: *kind, whole: true });
         }
@@ -555,7 +606,7 @@ pub fn title(line: &Line) -> Option<Title> {
         && line.stands_out()
         // "Hovedutvalg for tekniske saker" is a body.
         && let Some((_, kind)) =
-            lexicon().titles.iter().find(|(w, kind)| w == last && *kind != TitleWord::AgendaList)
+            lexicon().titles_of(last).find(|(w, kind)| w == last && *kind != TitleWord::AgendaList)
     {
         return Some(Title { word: *kind, whole: false });
     }

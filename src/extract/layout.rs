@@ -185,7 +185,7 @@ fn at_labels(line: Line) -> Vec<Line> {
         let divides = matches!(label.field, Field::Decision | Field::Proposal) || label.field.is_attendance();
         divides.then_some(label.field)
     };
-    if line.cells.is_some() || !text.contains(':') {
+    if line.cells.is_some() || !text.contains(':') || !text.contains(". ") && !text.contains('"') {
         return vec![line];
     }
     // "Varamann: Per Ås" after a sentence may name who was elected: it goes on with a list that has begun.

@@ -79,8 +79,12 @@ impl Folded {
             }
             folded.close(&mut gap);
             if c.is_ascii() {
-                // The last sign of a plain stretch may bear the mark that follows.
-                let plain = bytes[at..].iter().take_while(|b| b.is_ascii_graphic()).count();
+                // Words with single spaces between them. The last sign of such a stretch may bear the mark that follows.
+                let is_plain = |i: &usize| {
+                    let is_graphic = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_graphic);
+                    is_graphic(*i) || bytes[*i] == b' ' && is_graphic(*i - 1) && is_graphic(*i + 1)
+                };
+                let plain = (at..bytes.len()).take_while(is_plain).count();
                 let bears = bytes.get(at + plain).is_some_and(|b| !b.is_ascii());
                 let plain = plain - usize::from(bears && plain > 0);
                 if plain > 0 {
@@ -131,7 +135,7 @@ impl Folded {
         *gap = Gap::default();
     }
 
-    /// Appends ASCII without white space that stands at `at` in the source.
+    /// Appends ASCII with no white space but single spaces that stands at `at` in the source.
     fn push_plain(&mut self, plain: &str, at: usize) {
         let from = self.text.len();
         self.text.push_str(plain);
@@ -387,6 +391,12 @@ impl Line<'_> {
     #[must_use]
     pub fn says(&self, list: &Patterns) -> bool {
         self.may_say(list) && list.is_match(self.text())
+    }
+
+    /// Whether a pattern of such a list stands at the start of the line.
+    #[must_use]
+    pub fn opens_with(&self, list: &Patterns) -> bool {
+        self.may_say(list) && list.opens(self.text())
     }
 
     /// Whether the letters of the line are capitals (at least three of them).

@@ -186,9 +186,7 @@ fn treatment_start(lines: &[Line], over: Range<usize>) -> usize {
 /// Whether the title word of a line, or of a cell in it, may also stand over a case paper.
 fn names_paper(line: &Line) -> bool {
     let mut cells = line.text().split('\t').map(str::trim_start);
-    let titles = &lexicon().titles;
-    let opens =
-        |cell: &str| titles.iter().any(|(w, word)| *word == TitleWord::CasePaper && cell.starts_with(w.as_str()));
+    let opens = |cell: &str| lexicon().titles_of(cell).any(|(_, word)| *word == TitleWord::CasePaper);
     cells.any(|cell| lexicon().is_particle("paper_of_case", cell) || opens(cell))
 }
 

@@ -69,12 +69,9 @@ pub fn region(lines: &[Line], part: Range<usize>) -> Range<usize> {
 
 /// The lines at the end of a range that sign; `is_over` where others stand under them.
 fn ending(lines: &[Line], part: Range<usize>, is_over: bool) -> Option<Range<usize>> {
-    let mut start = part.end;
-    while start > part.start + 1 && part.end - start < LONGEST && tail(&lines[start - 1]).is_some() {
-        start -= 1;
-    }
-    // The region begins with its first name, date or label, not with the end of the meeting.
-    let kinds: Vec<Tail> = (start..part.end).filter_map(|i| tail(&lines[i])).collect();
+    let mut kinds: Vec<Tail> = lines[part.clone()].iter().skip(1).rev().take(LONGEST).map_while(tail).collect();
+    kinds.reverse();
+    let start = part.end - kinds.len();
     let tells = |s: &Signer| s.signed || s.dated || s.role.is_some();
     let signs = kinds.iter().any(|k| match k {
         Tail::Role | Tail::Mark | Tail::Label(_) | Tail::Row => true,
@@ -226,7 +223,7 @@ fn signature_name(raw: &str) -> Option<Signer> {
     let head = raw[..end].trim_end_matches([',', ' ']);
     let cuts = head.match_indices([',', '(', ' ']).map(|(at, _)| at).take(MOST_WORDS);
     let beside = cuts.into_iter().find_map(|at| {
-        let name = head[..at].trim_end();
+        let name = Some(head[..at].trim_end()).filter(|name| is_name(name))?;
         let (from, to) = inner(head, at);
         let text = small_letters(&head[from..to]);
         let is_day = || date::find(&text).first().is_some_and(|m| m.start == 0 && m.end == text.len());
@@ -236,7 +233,7 @@ fn signature_name(raw: &str) -> Option<Signer> {
         let role = is_role(&text) && (head[at..].starts_with([',', '(']) || is_short());
         let dated = !role && head[at..].starts_with(',') && is_day();
         let signer = Signer { name: (0, name.len()), role: role.then_some((from, to)), signed, dated };
-        ((role || dated) && is_name(name)).then_some(signer)
+        (role || dated).then_some(signer)
     });
     beside.or_else(|| is_name(head).then(|| Signer { name: (0, head.len()), signed, ..Signer::default() }))
 }

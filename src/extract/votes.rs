@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use regex::Captures;
 
 use crate::document::{Block, Span};
-use crate::lang::lexicon;
+use crate::lang::{Patterns, lexicon};
 use crate::model::{Attendance, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
@@ -420,29 +420,32 @@ impl<'p> Sentence<'p> {
     fn told(&self) -> Told {
         let text = self.text.as_str();
         let votes = &lexicon().votes;
-        if votes.impartial.is_match(text) {
+        let stirred = lexicon().watch.look(text);
+        let says = |list: &Patterns| stirred.holds(list) && list.is_match(text);
+        let earliest = |list: &'static Patterns| stirred.holds(list).then(|| list.earliest(text)).flatten();
+        if says(&votes.impartial) {
             return Told::default();
         }
-        let outcome = if votes.rejected.is_match(text) {
+        let outcome = if says(&votes.rejected) {
             Some(VoteOutcome::Rejected)
-        } else if votes.adopted.is_match(text) {
+        } else if says(&votes.adopted) {
             Some(VoteOutcome::Adopted)
         } else {
             None
         };
         let mut told = Told {
             outcome,
-            unanimous: votes.unanimous.is_match(text),
-            acclamation: votes.acclamation.is_match(text) && (outcome.is_some() || !votes.hypothetical.is_match(text)),
-            secret: votes.secret.is_match(text),
-            casting: votes.casting.is_match(text),
-            alternatives: votes.alternatives.is_match(text) && !votes.fell.is_match(text),
+            unanimous: says(&votes.unanimous),
+            acclamation: says(&votes.acclamation) && (outcome.is_some() || !says(&votes.hypothetical)),
+            secret: says(&votes.secret),
+            casting: says(&votes.casting),
+            alternatives: says(&votes.alternatives) && !says(&votes.fell),
             of_point: opens_point(text),
             ..Told::default()
         };
-        told.abstain = votes.abstain.earliest(text).and_then(|c| self.count(&c, "abstain"));
-        if let Some(c) = votes.counts.earliest(text) {
-            let (pro, contra) = if votes.defeated.is_match(text) { ("against", "for") } else { ("for", "against") };
+        told.abstain = earliest(&votes.abstain).and_then(|c| self.count(&c, "abstain"));
+        if let Some(c) = earliest(&votes.counts) {
+            let (pro, contra) = if says(&votes.defeated) { ("against", "for") } else { ("for", "against") };
             told.for_count = self.count(&c, pro);
             told.against = self.count(&c, contra);
             // "Avvist med 9 mot 25": the smaller number is for it, whichever stands first.
@@ -450,7 +453,7 @@ impl<'p> Sentence<'p> {
                 std::mem::swap(&mut told.for_count, &mut told.against);
             }
         } else {
-            let (pro, contra) = (votes.side_for.earliest(text), votes.side_against.earliest(text));
+            let (pro, contra) = (earliest(&votes.side_for), earliest(&votes.side_against));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
             let end_of = |own: Option<regex::Match>, other: Option<regex::Match>| match (own, other) {
                 (Some(own), Some(other)) if other.start() >= own.end() => other.start(),
@@ -470,24 +473,24 @@ impl<'p> Sentence<'p> {
             }
             if pro_at.is_none()
                 && contra_at.is_none()
-                && let Some(c) = votes.elected.earliest(text)
+                && let Some(c) = earliest(&votes.elected)
             {
                 told.for_count = self.count(&c, "for");
             }
             if told.against.is_none()
                 && told.against_names.is_empty()
-                && let Some(c) = votes.against.earliest(text)
+                && let Some(c) = earliest(&votes.against)
             {
                 told.against = self.count(&c, "against");
             }
         }
         // "Forslaget falt mot 2 stemmer": these were for it.
         let fell = outcome == Some(VoteOutcome::Rejected) && told.against_names.is_empty() && told.for_names.is_empty();
-        if fell && told.for_count.is_none() && votes.against.is_match(text) {
+        if fell && told.for_count.is_none() && says(&votes.against) {
             told.for_count = told.against.take();
         }
         if told.on.is_none()
-            && let Some(c) = votes.on.earliest(text)
+            && let Some(c) = earliest(&votes.on)
         {
             told.on = self.text(&c, "on");
         }

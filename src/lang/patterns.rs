@@ -4,7 +4,6 @@
 //! looks for one word of each of its patterns first, all in one pass, and of the patterns whose word is there only those run
 //! whose other words are there too.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -40,7 +39,7 @@ pub struct Watch {
 
 /// The watched lists that may match in a text, a bit each.
 #[derive(Debug, Clone, Copy)]
-pub struct Stirred(u32);
+pub struct Stirred(u64);
 
 impl Watch {
     pub(super) fn new(lists: Vec<&mut Patterns>) -> Self {
@@ -50,7 +49,7 @@ impl Watch {
             let needs = list.words.get_or_init(|| Words::of(&list.patterns));
             of.resize(of.len() + needs.needed.len(), at);
             words.extend_from_slice(&needs.needed);
-            always |= u32::from(needs.always.contains(&true)) << at;
+            always |= u64::from(needs.always != 0) << at;
         }
         Self { automaton: automaton(&words), of, always: Stirred(always) }
     }
@@ -73,7 +72,7 @@ impl Stirred {
 
 /// Finds any of some words.
 pub(super) fn automaton(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> AhoCorasick {
-    let builder = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
+    let builder = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(words);
     builder.expect("a few hundred words fit in an automaton")
 }
 
@@ -91,8 +90,8 @@ struct Words {
     needed: Vec<String>,
     /// The pattern that needs each word.
     of: Vec<usize>,
-    /// The patterns that need none.
-    always: Vec<bool>,
+    /// The patterns that need none, a bit each.
+    always: u128,
     /// What each pattern needs beside these.
     rest: Vec<Rest>,
 }
@@ -172,15 +171,19 @@ impl Patterns {
     /// Those that may stand in `text`, in order.
     fn candidates(&self, text: &str) -> impl Iterator<Item = &Regex> {
         let words = self.words.get_or_init(|| Words::of(&self.patterns));
-        let mut may = Cow::Borrowed(&words.always);
+        let mut may = words.always;
         // Most texts hold none of the words, which the plain search tells in half the time.
         if words.automaton.is_match(text) {
             for found in words.automaton.find_overlapping_iter(text) {
-                may.to_mut()[words.of[found.pattern()]] = true;
+                may |= 1 << words.of[found.pattern()];
             }
         }
-        let candidates = (0..self.patterns.len()).filter(move |i| may[*i] && words.rest[*i].is_met(text));
-        candidates.map(|i| self.patterns[i].regex())
+        let candidates = std::iter::from_fn(move || {
+            let first = (may != 0).then(|| may.trailing_zeros() as usize);
+            may &= may.wrapping_sub(1);
+            first
+        });
+        candidates.filter(|i| words.rest[*i].is_met(text)).map(|i| self.patterns[i].regex())
     }
 }
 
@@ -189,7 +192,8 @@ impl Words {
         let mut needs: Vec<Needs> = patterns.iter().map(Pattern::needs).collect();
         let needed: Vec<Vec<String>> = needs.iter_mut().map(Needs::take_best).collect();
         let of = needed.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |_| i)).collect();
-        let always = needed.iter().map(Vec::is_empty).collect();
+        assert!(patterns.len() <= u128::BITS as usize, "a bit for each pattern");
+        let always = needed.iter().zip(0..).fold(0, |all, (words, at)| all | u128::from(words.is_empty()) << at);
         let needed = needed.concat();
         Self { automaton: automaton(&needed), needed, of, always, rest: needs.into_iter().map(Rest::new).collect() }
     }

@@ -1,7 +1,5 @@
 //! People in sentences: who met, stood in, was absent, came late or left early.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::document::Block;
 use crate::lang::{Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
@@ -103,15 +101,14 @@ fn guest(phrase: &str) -> AttendanceStatus {
 /// Adds to the people of a meeting what sentences tell of those who came late or left early: who was not listed, and the
 /// first and the last case that somebody was there for.
 pub fn movements(lines: &[Line], head_end: usize, attendance: &mut Vec<Attendance>, blocks: &[Block]) {
-    // Used for one document, it must above all be built fast.
-    let names = attendance.iter().map(|a| a.name.value.to_lowercase());
-    let Ok(known) = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(names) else { return };
-    for (i, line) in lines.iter().enumerate() {
-        let telling = line.cells.is_none() && (i < head_end || known.is_match(line.text())) && !line.continues;
-        if !telling {
+    let known: Vec<String> = attendance.iter().map(|a| a.name.value.to_lowercase()).collect();
+    let names = |text: &str| known.iter().any(|name| text.contains(name));
+    let may_tell = |line: &Line| [&lexicon().arrived, &lexicon().left].into_iter().any(|list| line.may_say(list));
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.cells.is_none() && !line.continues) {
+        let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block).count();
+        if wrapped == 0 && !may_tell(line) || i >= head_end && !names(line.text()) {
             continue;
         }
-        let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block).count();
         let whole: Vec<&Line> = lines[i..=i + wrapped].iter().collect();
         for passage in passages(&whole, 0, blocks) {
             for range in sentences(&passage.raw) {

@@ -161,11 +161,10 @@ impl<'b> Context<'_, 'b> {
             let found = fields(line);
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
             let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
-            let said = wrapped.take(VOTE_LINES).fold(line.text().to_owned(), |said, l| said + " " + l.text());
             let resolved = &lexicon().resolved;
             let resolved = line.may_say(resolved).then(|| resolved.find(line.text())).flatten();
             let in_proposal = sections.last().is_some_and(|s| is_proposal(s.field));
-            if in_proposal && !heads_decision && resolved.is_none() && self.opens_vote(line, &said) {
+            if in_proposal && !heads_decision && resolved.is_none() && self.opens_vote(line, &begun_in(line, wrapped)) {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
@@ -260,24 +259,27 @@ impl<'b> Context<'_, 'b> {
     /// also "Ved votering ble forslaget forkastet med 20 mot 6 stemmer."
     fn opens_vote(&self, line: &Line, text: &str) -> bool {
         let votes = &lexicon().votes;
+        let stirred = lexicon().watch.look(text);
+        let says = |list: &Patterns| stirred.holds(list) && list.is_match(text);
+        let opens = |list: &Patterns| stirred.holds(list) && list.opens(text);
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         let fate = minutes
             && text.len() < 200
-            && (votes.adopted.is_match(text) || votes.rejected.is_match(text))
-            && (votes.unanimous.is_match(text)
-                || votes.acclamation.is_match(text)
-                || votes.counts.is_match(text)
-                || votes.against.is_match(text)
-                || votes.elected.is_match(text));
-        let begins = minutes && votes.begins.is_match(text);
+            && (says(&votes.adopted) || says(&votes.rejected))
+            && (says(&votes.unanimous)
+                || says(&votes.acclamation)
+                || says(&votes.counts)
+                || says(&votes.against)
+                || says(&votes.elected));
+        let begins = minutes && says(&votes.begins);
         line.cells.is_none()
-            && (votes.side_for.opens(text)
-                || votes.side_against.opens(text)
-                || text.len() < 60 && votes.alternatives.is_match(text)
-                || text.len() < 200 && votes.side_for.is_match(text) && votes.side_against.is_match(text)
+            && (opens(&votes.side_for)
+                || opens(&votes.side_against)
+                || text.len() < 60 && says(&votes.alternatives)
+                || text.len() < 200 && says(&votes.side_for) && says(&votes.side_against)
                 || fate
                 || begins
-                || minutes && votes.alternatives.is_match(text) && votes.counts.is_match(text))
+                || minutes && says(&votes.alternatives) && says(&votes.counts))
     }
 
     /// Sets the case's own fields. False where the case's text holds the label and has the field already.
@@ -425,7 +427,6 @@ const PLACE_WORDS: usize = 3;
 
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
 fn ends_meeting(line: &Line) -> bool {
-    let text = line.text();
     // "Eva Lie, 22.9.11", "Mo i Rana, 22. september 2011"
     let signed = || {
         let (name, day) = line.raw.split_once(", ")?;
@@ -436,8 +437,19 @@ fn ends_meeting(line: &Line) -> bool {
     };
     line.cells.is_none()
         && line.raw.len() < 120
-        && ([&lexicon().ended, &lexicon().copies].iter().any(|list| line.may_say(list) && list.opens(text))
+        && ([&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
             || signed() == Some(true))
+}
+
+/// The sentences that begin in a line, which goes on in others.
+fn begun_in<'l>(line: &Line, wrapped: impl Iterator<Item = &'l Line<'l>>) -> String {
+    let own = line.text();
+    if own.ends_with('.') {
+        return own.to_owned();
+    }
+    let mut said = wrapped.take(VOTE_LINES).fold(own.to_owned(), |said, l| said + " " + l.text());
+    said.truncate(said[own.len()..].find(". ").map_or(said.len(), |at| own.len() + at + 1));
+    said
 }
 
 /// Whether a text tells of a vote, and of nothing else: "Enst.", "38 stemmer for, 7 mot."

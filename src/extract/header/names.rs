@@ -111,7 +111,7 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         at += word.len() + 1;
     }
     let strip = |w: &str| w.trim_end_matches(['.', '"']).to_owned();
-    let is_title = |w: &str| lexicon().titles.iter().any(|(t, _)| t == w);
+    let is_title = |w: &str| lexicon().titles_of(w).any(|(t, _)| t == w);
     // "Havnestyremøte", "representantskapsmøte"
     let of_meeting = |w: &str| -> Option<usize> {
         let meeting = lexicon().particles.get("meeting").into_iter().flatten();

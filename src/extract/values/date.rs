@@ -6,6 +6,8 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use regex::Captures;
 
+use rustc_hash::FxHashMap;
+
 use crate::lang::{Pattern, lexicon};
 
 /// A date mentioned in a folded text.
@@ -69,7 +71,7 @@ struct Patterns {
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let words = |map: &std::collections::HashMap<String, u8>| {
+        let words = |map: &FxHashMap<String, u8>| {
             let mut words: Vec<&str> = map.keys().map(String::as_str).collect();
             words.sort_by_key(|w| (std::cmp::Reverse(w.len()), *w));
             words.join("|")

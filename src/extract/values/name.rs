@@ -28,7 +28,8 @@ const LONGEST_ITEM: usize = 400;
 /// Whether a text looks like the name of a person: two to five words, each with a capital, none of them a role.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
-    if text.len() > LONGEST_ITEM {
+    let capital = |w: &str| w.trim_start_matches(['\'', '-']).chars().next().is_some_and(char::is_uppercase);
+    if text.len() > LONGEST_ITEM || !capital(text.trim_start()) {
         return false;
     }
     let text = unwrapped(text);
@@ -40,19 +41,18 @@ pub fn is_name(text: &str) -> bool {
     {
         return false;
     }
-    let lower = text.to_lowercase();
-    if lexicon().is_role(&lower) || lexicon().labels.contains_key(lower.as_str()) {
-        return false;
-    }
-    let capital = |w: &str| w.trim_start_matches(['\'', '-']).chars().next().is_some_and(char::is_uppercase);
+    let names_no_other = || {
+        let lower = text.to_lowercase();
+        !lexicon().is_role(&lower) && !lexicon().labels.contains_key(lower.as_str())
+    };
     let particle = |w: &str| lexicon().is_particle("names", w);
-    capital(words[0])
-        && words.last().is_some_and(|w| capital(w))
+    words.last().is_some_and(|w| capital(w))
         && words
             .iter()
             .all(|w| (capital(w) || particle(w)) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
         && words.iter().filter(|w| w.chars().count() > 1 && !w.ends_with('.')).count() >= 1
         && !words.last().is_some_and(|w| w.chars().count() == 1)
+        && names_no_other()
 }
 
 /// The people of a list, in order. Items are set apart by semicolons, or, where there are none, by commas, line ends and
@@ -484,6 +484,9 @@ fn split_once(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
 #[must_use]
 pub fn small_letters(text: &str) -> String {
     let small = |c: char| {
+        if c.is_ascii() {
+            return c.to_ascii_lowercase();
+        }
         let mut lower = c.to_lowercase();
         lower.next().filter(|l| lower.next().is_none() && l.len_utf8() == c.len_utf8()).unwrap_or(c)
     };

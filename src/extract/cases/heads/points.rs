@@ -30,12 +30,12 @@ fn points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     };
     let stands =
         |i: &usize| lines[*i].stands_out() && lines[*i].kind != BlockKind::ListItem && lines[*i].cells.is_none();
-    let dated = range.clone().filter(stands).filter_map(|i| Some(Head::new(i, of_year(&lines[i])?, false)));
-    let dated: Vec<Head> = dated.collect();
+    let dated = range.clone().filter_map(|i| Some(Head::new(i, of_year(&lines[i])?, false)));
+    let dated: Vec<Head> = dated.filter(|h| stands(&h.line)).collect();
     if rises(&dated) && dated.windows(2).all(|w| w[0].cue.number.second == w[1].cue.number.second) {
         return dated;
     }
-    let mut headings: Vec<Head> = range.clone().filter(stands).filter_map(point).collect();
+    let mut headings: Vec<Head> = range.clone().filter_map(point).filter(|h| stands(&h.line)).collect();
     if rises(&headings) {
         let under =
             |i: usize| lettered_number(&lines[i]).map(|cue| Head { lettered: true, ..Head::new(i, cue, false) });
@@ -247,6 +247,9 @@ fn running_number(line: &Line) -> Option<CaseHead> {
     // "(3)  Årsmelding"
     let open = usize::from(text.starts_with('('));
     let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
     let end = open + digits;
     let rest = text[end..].trim_start_matches(['.', ')']).trim_start_matches([' ', '\t', '-', ':']);
     let title = text.len() - rest.len();
@@ -254,7 +257,7 @@ fn running_number(line: &Line) -> Option<CaseHead> {
     let (from, _) = line.folded.source(title, text.len());
     let opens = line.raw.get(from..).and_then(|r| r.chars().next()).is_some_and(char::is_uppercase);
     let number = Printed::running(&text[open..end])?.after(open);
-    ((1..=3).contains(&digits) && spaced && opens && text.len() < 200).then_some(CaseHead { number, title })
+    (spaced && opens && text.len() < 200).then_some(CaseHead { number, title })
 }
 
 /// The number with a letter at the start of a line: `6a. Forslag fra fotballgruppa`.

@@ -408,42 +408,51 @@ const LONG_DECISION: usize = 400;
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
+    if line.cells.is_some() || text.len() >= LONG_VOTE {
+        return false;
+    }
     let votes = &lexicon().votes;
+    let says = |list: &Patterns| line.may_say(list) && list.is_match(text);
+    let opens = |list: &Patterns| line.may_say(list) && list.opens(text);
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     // "5 mot 2 stemmer."
-    let is_whole = |p: &Patterns| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
-    let whole = is_whole(&votes.counts) || is_whole(&votes.against);
+    let is_whole =
+        |p: &Patterns| line.may_say(p) && p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+    let whole = || is_whole(&votes.counts) || is_whole(&votes.against);
     // "Framlegget vart vedteke med 5 mot 1 røyst."
     let first = text.split(' ').next().unwrap_or_default();
     let on_proposal =
-        lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
+        || lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
     // "Forslaget fra styret fikk 39 stemmer. Forslaget fra Eva Lie fikk 17 stemmer."
     let counted = || {
         let said = text.split(". ").next().unwrap_or_default();
-        (lexicon().is_particle("proposal", first) || votes.on.opens(text))
-            && [&votes.elected, &votes.counts].into_iter().any(|p| p.is_match(said))
+        (lexicon().is_particle("proposal", first) || opens(&votes.on))
+            && [&votes.elected, &votes.counts].into_iter().any(|p| line.may_say(p) && p.is_match(said))
     };
     // "Valget skjedde ved akklamasjon."
-    let acclaimed = text.len() < CLOSING_VOTE && votes.acclamation.is_match(text);
+    let acclaimed = || text.len() < CLOSING_VOTE && says(&votes.acclamation);
     let short = || {
-        whole
-            || acclaimed
-            || on_proposal
+        whole()
+            || acclaimed()
+            || on_proposal()
             || names_sides(line)
-            || votes.unanimous.opens(text)
-            || in_parentheses && (votes.counts.opens(text) || votes.against.opens(text))
-            || votes.adopted.opens(text)
+            || opens(&votes.unanimous)
+            || in_parentheses && (opens(&votes.counts) || opens(&votes.against))
+            || opens(&votes.adopted)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
-                    .iter()
-                    .any(|p| p.is_match(text))
+                    .into_iter()
+                    .any(says)
     };
-    line.cells.is_none() && (text.len() < 100 && short() || text.len() < LONG_VOTE && counted())
+    text.len() < 100 && short() || counted()
 }
 
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
 fn names_sides(line: &Line) -> bool {
     let (votes, text) = (&lexicon().votes, line.text().trim_start_matches('('));
-    line.cells.is_none() && votes.side_for.opens(text) && votes.side_against.is_match(text)
+    line.cells.is_none()
+        && line.may_say(&votes.side_for)
+        && votes.side_for.opens(text)
+        && line.says(&votes.side_against)
 }
 
 /// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
