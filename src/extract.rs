@@ -210,7 +210,10 @@ fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let line = &lines[at];
     let raw = text::spaces_folded(line.raw);
     let spaced = raw.contains(' ') && raw.split(' ').all(|w| w.chars().count() == 1);
-    let mut value = if spaced && !line.text().contains(' ') { raw.replace(' ', "") } else { raw };
+    // "M Ø T E B O K   F O R   S K O L E S T Y R E T"
+    let words = || line.raw.split("  ").map(|word| word.replace(' ', "")).filter(|word| !word.is_empty());
+    let is_closed = spaced && !line.text().contains(' ');
+    let mut value = if is_closed { words().collect::<Vec<_>>().join(" ") } else { raw };
     let mut spans = vec![line.span()];
     let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
     if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {

@@ -399,6 +399,8 @@ pub struct Votes {
     pub hypothetical: Patterns,
     /// Whether somebody may take part, which is decided too and is no vote on the matter.
     pub impartial: Patterns,
+    /// What one vote and several are called.
+    pub words: HashSet<String>,
     /// What opens the telling of a vote: `Ved alternativ votering ...`.
     pub begins: Patterns,
     /// A majority of more than half is asked for.
@@ -591,6 +593,7 @@ impl Lexicon {
                 abstain,
                 alternatives,
                 on,
+                words: words(|p| &p.votes, "votes_word").into_iter().collect(),
                 suspect_finder: finder(suspect.iter()),
                 suspect,
                 suspected,

@@ -282,3 +282,17 @@ fn a_proposal_goes_on_to_the_sentence_of_the_vote() {
     assert_eq!(case["proposals"][0]["text"], "Salen bygges ikke før alle foreldre er hørt på møte.");
     assert_eq!(case["votes"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_page_head_of_two_lines_stands_in_a_decision() {
+    let page = |number: u32| format!("\u{c}Skolestyret                 Side {number}\nMøte 14. mai 1968\n\n");
+    let text = format!(
+        "Møtebok for skolestyret\n\nSak 3/68 Ny kinosal\n\nVEDTAK:\nSkolestyret tilrår:\n{}Salen bygges.\n\nSak 4/68 Ny veg\n\n{}VEDTAK:\n\
+         Vegen bygges.\n",
+        page(2),
+        page(3)
+    );
+    let document = document_of("input.txt", &text);
+    let decisions = document["cases"].as_array().unwrap().iter().map(|c| c["decision"]["text"].as_str().unwrap());
+    assert_eq!(decisions.collect::<Vec<_>>(), ["Skolestyret tilrår:\nSalen bygges.", "Vegen bygges."]);
+}

@@ -1395,11 +1395,15 @@ fn the_papers_of_an_agenda_may_begin_with_their_routes() {
     let list = "<h1>Møteinnkalling</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>Saksliste</h2><table><tr><td>Saksnr</td>\
                 <td>Tittel</td></tr><tr><td>PS 2/14</td><td>Godkjenning av innkalling</td></tr><tr><td>PS 3/14</td><td>Ny kinosal</td></tr><tr>\
                 <td>PS 4/14</td><td>Lån til bibliotek</td></tr></table><h2>PS 2/14 Godkjenning av innkalling</h2>";
+    let in_lines = "<h1>Møteinnkalling</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>Saksliste</h2><p>PS 2/14 \
+                    Referatsaker</p><p>PS 3/14 Ny kinosal</p><p>PS 4/14 Lån til bibliotek</p><p>PS 2/14 Referatsaker</p><p>Ingen.</p>";
     let papers = case("3/14", "Ny kinosal", "Salen bygges.") + &case("4/14", "Lån til bibliotek", "Lånet tas opp.");
-    let document = document_of("input.html", &format!("{list}{papers}"));
-    let found = document["cases"].as_array().unwrap().iter();
-    let found: Vec<Value> = found.map(|c| json!([c["number"]["sequence"], c["proposals"][0]["text"]])).collect();
-    assert_eq!(found, [json!([2, null]), json!([3, "Salen bygges."]), json!([4, "Lånet tas opp."])]);
+    for list in [list, in_lines] {
+        let document = document_of("input.html", &format!("{list}{papers}"));
+        let found = document["cases"].as_array().unwrap().iter();
+        let found: Vec<Value> = found.map(|c| json!([c["number"]["sequence"], c["proposals"][0]["text"]])).collect();
+        assert_eq!(found, [json!([2, null]), json!([3, "Salen bygges."]), json!([4, "Lånet tas opp."])], "{list}");
+    }
 }
 
 #[test]

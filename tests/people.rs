@@ -3,7 +3,7 @@
 
 mod extracted;
 
-use extracted::{document, document_of};
+use extracted::{document, document_of, names};
 use serde_json::{Value, json};
 
 /// Name and role of each who signs.
@@ -174,4 +174,17 @@ fn tables_tell_who_was_absent_and_who_stood_in() {
                        | Jon Dahl | SP | Varamedlem for Per Ås |\n| Forfall: | | |\n| Per Ås | SP | Medlem |");
     assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("deputy", "Jon Dahl"), ("absent", "Per Ås")]);
     assert_eq!(minutes["attendance"][1]["deputy_for"], "Per Ås");
+}
+
+#[test]
+fn a_list_of_those_who_met_is_opened_and_goes_on_in_many_ways() {
+    let list = "Ved oppropet var desse representantane til stades:\n\nArbeidarpartiet: Eva Lie, Per Ås.\n\nHøgre: Kari Moe.\n\n";
+    assert_eq!(names(&headed(list), "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    let list = "Disse møtte:\n\n| 1. Eva Lie | 2. Per Ås |\n|---|---|\n| 3. Kari Moe | 4. Jon Dahl |\n\n";
+    assert_eq!(names(&headed(list), "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl"]);
+}
+
+/// Minutes with something over their case.
+fn headed(head: &str) -> Value {
+    document(&format!("{HEAD}{head}{CASE}"))
 }

@@ -109,7 +109,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             continue;
         }
         let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();
-        if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_own_head(lines, i) {
+        // "Saksutredning:" heads a section of the paper that has begun.
+        let has_head = || !line.raw.ends_with(':') && has_own_head(lines, i);
+        if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_head() {
             continue;
         }
         match titles.last() {

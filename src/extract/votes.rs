@@ -193,9 +193,9 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
     !(told_for && vote_has_for && vote_has_against) && !(told_against && vote_has_against)
 }
 
-/// A folded text without what it says in parentheses of parties and their numbers, `(H 2, FrP 2)`, and where how many bytes
-/// are missing.
-fn without_parties(text: &str) -> (String, Vec<(usize, usize)>) {
+/// A folded text without what it says in parentheses of parties and their numbers, `(H 2, FrP 2)`, or after a number of votes
+/// of who gave them, `5 stemmer (Eva Lie, Per Ås) mot 2`, and where how many bytes are missing.
+fn without_voters(text: &str) -> (String, Vec<(usize, usize)>) {
     let (mut kept, mut left_out, mut at) = (String::new(), Vec::new(), 0);
     for (open, _) in text.match_indices(" (") {
         let Some(close) = text[open..].find(')').map(|n| open + n) else { break };
@@ -205,7 +205,10 @@ fn without_parties(text: &str) -> (String, Vec<(usize, usize)>) {
             && words.all(|w| {
                 is_party(w) || w.bytes().all(|b| b.is_ascii_digit()) || lexicon().is_particle("conjunctions", w)
             });
-        if of_parties && open >= at {
+        let of_names = text[..open].rsplit(' ').next().is_some_and(|word| lexicon().votes.words.contains(word))
+            && text[close + 1..].starts_with(' ')
+            && !inner.contains(|c: char| c.is_ascii_digit());
+        if (of_parties || of_names) && open >= at {
             kept.push_str(&text[at..open]);
             left_out.push((kept.len(), close + 1 - open));
             at = close + 1;
@@ -225,7 +228,7 @@ struct Sentence<'p> {
     passage: &'p Passage<'p>,
     range: (usize, usize),
     folded: super::line::Folded,
-    /// The folded text without the parties in parentheses, `(H 2, FrP 2)`.
+    /// The folded text, see [`without_voters`].
     text: String,
     /// Where in it something was left out, and how many bytes.
     left_out: Vec<(usize, usize)>,
@@ -363,7 +366,7 @@ impl Told {
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage<'p>, range: (usize, usize), blocks: &'p [Block]) -> Self {
         let folded = super::line::Folded::new(&passage.raw[range.0..range.1]);
-        let (text, left_out) = without_parties(&folded.text);
+        let (text, left_out) = without_voters(&folded.text);
         Self { passage, range, folded, text, left_out, blocks }
     }
 
@@ -553,6 +556,10 @@ mod tests {
             (
                 "Det ble holdt skriftlig votering. Eva Lie ble valgt med 13 stemmer. 6 stemte blankt.",
                 vec!["Secret 13 - 6 [] [] Some(Adopted)"],
+            ),
+            (
+                "Forslaget ble vedtatt med 2 stemmer (Eva Lie og Per Ås) mot 1 stemme (Kari Moe).",
+                vec!["Counts 2 1 - [] [] Some(Adopted)"],
             ),
             ("11 stemte mot forslaget og 3 stemte for - forslaget falt.", vec!["Counts 3 11 - [] [] Some(Rejected)"]),
             (

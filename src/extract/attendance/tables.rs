@@ -577,12 +577,14 @@ fn under_heads<'b>(
     found
 }
 
-/// Whether a cell's first paragraph is a name.
+/// Whether a cell's first paragraph is a name, also after its number in a list: `7. Eva Lie`.
 #[must_use]
 pub fn opens_with_name(text: &str) -> bool {
     let first = text.split(CELL_BREAK).next().unwrap_or_default();
-    let name = first.split([',', '(']).next().unwrap_or_default();
-    let words: Vec<&str> = name.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+    let name = first.split([',', '(']).next().unwrap_or_default().trim_start();
+    let unnumbered = name.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let words: Vec<&str> =
+        unnumbered.unwrap_or(name).split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
     is_name(&words.join(" "))
 }
 

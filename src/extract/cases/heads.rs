@@ -136,9 +136,14 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
     }
     // In an agenda the paper of a listed case may begin with its title and the table of the bodies that treat it.
-    if found.iter().any(|h| h.listed) && !tables.routes.is_empty() {
+    if !tables.routes.is_empty() {
         let mut papers = routed_heads(lines, range.clone(), &tables.routes);
-        let has = |paper: &Head, listed: bool| found.iter().any(|h| h.listed == listed && h.digits() == paper.digits());
+        // Rows of a table list cases, and so do lines one after another.
+        let of_list = |run: &&[Head]| run[0].line + 2 == run[2].line && run.iter().all(|h| !h.listed);
+        let of_list: BTreeSet<usize> = found.windows(3).filter(of_list).flatten().map(|h| h.line).collect();
+        let is_entry = |h: &Head| h.listed || of_list.contains(&h.line);
+        let has =
+            |paper: &Head, entry: bool| found.iter().any(|h| is_entry(h) == entry && h.digits() == paper.digits());
         papers.retain(|paper| has(paper, true) && !has(paper, false));
         found.extend(papers);
         found.sort_by_key(|h| h.line);

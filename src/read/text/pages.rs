@@ -50,6 +50,7 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
         lines[i].kind = if foot { LineKind::Foot } else { LineKind::Head };
     }
     spread_over_margins(lines, form_feeds);
+    spread_below_heads(lines);
     if !form_feeds {
         count_pages_by_heads(lines);
     }
@@ -124,6 +125,23 @@ fn spread_over_margins(lines: &mut [Line], form_feeds: bool) {
                 }
             }
         }
+    }
+}
+
+/// A head takes the line right under it with it where the same line stands alone under another head: the day of the meeting
+/// under the name of the body and the page number.
+fn spread_below_heads(lines: &mut [Line]) {
+    let below = |i: usize| {
+        let [head, line, next] = lines.get(i..i + 3)? else { return None };
+        (head.kind == LineKind::Head && line.is_text() && next.kind == LineKind::Blank).then(|| line.trimmed())
+    };
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for text in (0..lines.len()).filter_map(below) {
+        *times.entry(text).or_default() += 1;
+    }
+    let again = |i: &usize| below(*i).is_some_and(|text| times[text] > 1);
+    for i in (0..lines.len()).filter(again).collect::<Vec<_>>() {
+        lines[i + 1].kind = LineKind::Head;
     }
 }
 
