@@ -73,7 +73,7 @@ impl Section<'_, '_> {
     fn elects(&self) -> bool {
         let elected = |word: &str| lexicon().is_particle("elected", word);
         let has_begun = self.lines.iter().all(|l| l.raw.contains(": "));
-        self.labelled && has_begun || self.lines.iter().any(|l| l.text().split([' ', ':', '.']).any(elected))
+        self.labelled && has_begun || self.lines.iter().any(|l| l.text().split([' ', ':', '.', ',']).any(elected))
     }
 
     /// A section without owner.

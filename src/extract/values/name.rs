@@ -319,7 +319,8 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             // "Kommunelege I"
             let lower = before.to_lowercase();
             let lower = lower.trim_end_matches(" ii").trim_end_matches(" i");
-            let is_role = lexicon().is_role(lower) || last.is_some_and(|w| lexicon().is_role(w));
+            let indefinite = lexicon().indefinite(lower);
+            let is_role = [Some(lower), last, indefinite].into_iter().flatten().any(|words| lexicon().is_role(words));
             let after = name_text[*at..].trim();
             (is_role || reads_as_style(before)) && is_name(after)
                 || lexicon().is_role(&before.to_lowercase()) && is_last_name(after)
