@@ -190,6 +190,13 @@ pub fn is_person(line: &Line) -> bool {
     is_name(line.raw.split(['(', ',']).next().unwrap_or_default().trim())
 }
 
+/// Whether a line is a deputy alone, with the member: `Eva Lie for Per Ås`.
+#[must_use]
+pub fn is_deputy_for(line: &Line) -> bool {
+    let names = |(from, to): (usize, usize)| is_name(&line.raw[from..to]);
+    line.cells.is_none() && matches!(people(line.raw)[..], [Person { deputy_for: Some(member), .. }] if names(member))
+}
+
 /// The inside of a text that is one parenthesis.
 fn in_parentheses(raw: &str) -> Option<(usize, usize)> {
     let inner = raw.trim().strip_prefix('(')?.strip_suffix(')')?;

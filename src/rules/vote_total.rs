@@ -32,7 +32,8 @@ The result of the vote is part of what the minutes must tell (kommuneloven 2018 
 Count again in the signed minutes or in the list of those present.
 
 ## Exceptions
-Votes by fewer than those present are right: people leave the room. Minutes without a list of those present are only checked for names.
+Votes by fewer than those present are right: people leave the room. Minutes without a list of those present, or with one that
+names half of those who voted or fewer, as of a general meeting, are only checked for names.
 The same sum is reported once a meeting: then the list is short more likely than every vote is wrong.
 ";
 
@@ -67,7 +68,9 @@ fn check(record: &Record) -> Vec<Finding> {
                     }
                 }
                 let cast = cast(vote);
-                if present > 0 && cast > present && told.insert(cast) {
+                // Of a general meeting the minutes name but those who have an office.
+                let names_few = cast >= present * 2;
+                if cast > present && !names_few && told.insert(cast) {
                     found.push(
                         about(&RULE, record, document, &number(case))
                             .say(

@@ -435,6 +435,15 @@ fn under_heads<'b>(
             })
             .collect();
     }
+    let filled = |row: &Line<'b>| -> Vec<(usize, &'b Cell)> {
+        row.cells.into_iter().flatten().enumerate().filter(|(_, c)| !c.text.trim().is_empty()).collect()
+    };
+    let all_named = |filled: &[(usize, &Cell)]| filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text));
+    // "Arbeidarpartiet | Jon Dahl": the head of one list beside a member of the other.
+    let lists = heads.is_none() && rows.iter().filter(|row| all_named(&filled(row))).count() > 1;
+    let under_party = |filled: &[(usize, &Cell)]| {
+        matches!(filled, [(0, party), (_, c)] if opens_with_name(&c.text) && is_party(party.text.trim()))
+    };
     let mut found = Vec::new();
     // Where the people of the last row of names stand, by column.
     let mut side_by_side: Vec<usize> = Vec::new();
@@ -450,8 +459,13 @@ fn under_heads<'b>(
             heads = Some(columns);
             continue;
         }
-        let filled: Vec<(usize, &Cell)> = cells.iter().enumerate().filter(|(_, c)| !c.text.trim().is_empty()).collect();
-        if heads.is_none() && filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text)) {
+        let mut filled = filled(row);
+        if lists && under_party(&filled) {
+            filled.remove(0);
+            found.extend(of_cell(row, filled[0].1, status, blocks).into_iter().take(1));
+            continue;
+        }
+        if heads.is_none() && all_named(&filled) {
             side_by_side = filled.iter().map(|(column, _)| *column).collect();
             found.extend(filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1)));
             continue;

@@ -214,13 +214,15 @@ impl Head<'_, '_> {
             if wrapped && before.ends_with([')', '.']) && attendance::people_of(line) == 0 {
                 break;
             }
-            let open_list = !has_value || before.ends_with([',', ';']);
+            // "Per Ås og", and on the next page "Kari Moe".
+            let joins = before.rsplit(' ').next().is_some_and(|word| lexicon().is_particle("conjunctions", word));
+            let open_list = !has_value || before.ends_with([',', ';']) || joins;
             if self.lines[end - 1].cells.is_some() && attendance::rest_of_name(line) {
                 end += 1;
                 continue;
             }
             let open_list = open_list
-                || one_each && attendance::is_person(line)
+                || one_each && (attendance::is_person(line) || attendance::is_deputy_for(line))
                 || !before.ends_with('.') && line.cells.is_none() && attendance::people_of(line) > 1;
             if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;

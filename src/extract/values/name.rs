@@ -33,7 +33,9 @@ pub fn is_name(text: &str) -> bool {
         return false;
     }
     let text = unwrapped(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    // "Ola Dahl jr."
+    words.pop_if(|last| lexicon().is_particle("name_suffixes", &last.to_lowercase()));
     if !(2..=6).contains(&words.len())
         || text.chars().any(|c| c.is_ascii_digit())
         || text.contains([':', '/', '"', '«', '(', '?', '!', '\t'])
