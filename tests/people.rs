@@ -188,3 +188,26 @@ fn a_list_of_those_who_met_is_opened_and_goes_on_in_many_ways() {
 fn headed(head: &str) -> Value {
     document(&format!("{HEAD}{head}{CASE}"))
 }
+
+#[test]
+fn deputies_and_those_who_go_on_behind_a_page_are_listed() {
+    let document = document_of(
+        "input.txt",
+        "Møtebok\n\nTil stede: Ordfører Eva Lie, Per Ås,\nKari Moe og\n\nJon Dahl jr.\n\nVaramenn: Ola By for Liv Rud\n\nAnne Berg for \
+         Tor Vik\n\nElevrådet var representert ved Ida Moen.\n\nSak 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n",
+    );
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl jr", "Ida Moen"]);
+    assert_eq!(names(&document, "deputy"), ["Ola By", "Anne Berg"]);
+    let told = "Lovleg forfall hadde Kari Rud. I staden hennar møtte 1. varamann Ola By.\n\n";
+    let document = headed(&format!("Desse møtte: Eva Lie, Per Ås\n\n{told}"));
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Kari Rud".into()], vec!["Ola By".into()])
+    );
+}
+
+#[test]
+fn a_party_heads_a_list_beside_another() {
+    let list = "Disse møtte:\n\n| Eva Lie | Per Ås |\n|---|---|\n| Kari Moe | Jon Dahl |\n| Høyre | Ola By |\n\n";
+    assert_eq!(names(&headed(list), "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl", "Ola By"]);
+}

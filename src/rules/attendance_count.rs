@@ -29,7 +29,8 @@ The list or the number is wrong; the quorum rests on it.
 Count again in the signed minutes.
 
 ## Exceptions
-A number that fits the members alone, or members and deputies together, is right.
+A number that fits the members alone, or members and deputies together, is right. A list of half of those present or fewer, as of a
+general meeting, is no list of all.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -42,7 +43,10 @@ fn check(record: &Record) -> Vec<Finding> {
             continue;
         }
         for stated in stated_attendance(record, document) {
-            let fits = stated.present == members + deputies
+            // Of a general meeting the minutes name but those who have an office.
+            let names_few = stated.present >= (members + deputies) * 2;
+            let fits = names_few
+                || stated.present == members + deputies
                 || stated.present + late == members + deputies
                 || stated.present == members && !stated.with_deputies;
             if fits {

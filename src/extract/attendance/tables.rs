@@ -438,12 +438,11 @@ fn under_heads<'b>(
     let filled = |row: &Line<'b>| -> Vec<(usize, &'b Cell)> {
         row.cells.into_iter().flatten().enumerate().filter(|(_, c)| !c.text.trim().is_empty()).collect()
     };
-    let all_named = |filled: &[(usize, &Cell)]| filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text));
+    let all_named =
+        |filled: &[(usize, &Cell)]| filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text));
     // "Arbeidarpartiet | Jon Dahl": the head of one list beside a member of the other.
     let lists = heads.is_none() && rows.iter().filter(|row| all_named(&filled(row))).count() > 1;
-    let under_party = |filled: &[(usize, &Cell)]| {
-        matches!(filled, [(0, party), (_, c)] if opens_with_name(&c.text) && is_party(party.text.trim()))
-    };
+    let under_party = |filled: &[(usize, &Cell)]| matches!(filled, [(0, party), (_, c)] if opens_with_name(&c.text) && is_party(party.text.trim()));
     let mut found = Vec::new();
     // Where the people of the last row of names stand, by column.
     let mut side_by_side: Vec<usize> = Vec::new();

@@ -301,6 +301,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let name_text = &text[person.name.0..person.name.1];
     if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
         !name_text[..*at].ends_with('-')
+            && !is_name(name_text)
             && (is_name(&name_text[..*at]) || office_and_name(&name_text[..*at]))
             && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
     }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
