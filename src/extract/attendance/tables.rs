@@ -380,7 +380,8 @@ fn head_words(text: &str) -> String {
         return String::new();
     }
     let words = Folded::text_of(text);
-    words.split(" (").next().unwrap_or_default().trim_end_matches(['.', ':']).to_owned()
+    let words = words.split_once('(').and_then(|(head, _)| head.strip_suffix(' ')).unwrap_or(&words);
+    words.trim_end_matches(['.', ':']).to_owned()
 }
 
 /// Whether a line is a last name alone, broken off the name in the cell over it.

@@ -111,7 +111,7 @@ pub fn people(text: &str) -> Vec<Person> {
 fn split_members(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut from = start;
-    for (at, _) in text[start..end].match_indices(") ") {
+    for at in closings(&text[start..end]) {
         let (cut, rest) = (start + at + 1, &text[start + at + 2..end]);
         let next = rest.split([',', '(']).next().unwrap_or_default();
         if next.len() < rest.len() && is_name(next.trim()) {
@@ -123,9 +123,17 @@ fn split_members(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)
     found
 }
 
+/// Where a parenthesis closes before a space.
+fn closings(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(')').map(|(at, _)| at).filter(|at| text.as_bytes().get(at + 1) == Some(&b' '))
+}
+
 /// Divides a name from the role that a dash sets apart: `Eva Lie (A) – ordfører`.
 fn split_before_role(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
     let item = &text[start..end];
+    if !item.contains(['–', '-']) {
+        return vec![(start, end)];
+    }
     let dashed = [" – ", " - "].into_iter().find_map(|dash| Some((item.find(dash)?, dash.len())));
     let role = dashed.filter(|(at, dash)| lexicon().is_role(&item[at + dash..].trim().to_lowercase()));
     match role {
@@ -151,6 +159,9 @@ fn split_offices(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)
 
 /// Divides a list that dashes set apart: `Eva Lie (H), leder – Per Ås (Ap) – Kari Moe (V)`.
 fn split_dashes(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    if !text[start..end].contains(['–', '-']) {
+        return vec![(start, end)];
+    }
     let mut found = Vec::new();
     let mut from = start;
     for (at, dash) in text[start..end].match_indices(" – ").chain(text[start..end].match_indices(" - ")) {
@@ -202,7 +213,7 @@ fn split_groups(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)>
 fn split_after_parties(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut from = start;
-    for (at, _) in text[start..end].match_indices(") ") {
+    for at in closings(&text[start..end]) {
         let (cut, rest) = (start + at + 1, &text[start + at + 2..end]);
         let next = rest.split('(').next().unwrap_or_default();
         if rest.contains('(') && is_name(next.trim()) && text[from..cut].contains('(') {

@@ -132,7 +132,11 @@ struct Patterns {
 impl Patterns {
     /// The groups of a number with a slash at the start of a folded text.
     fn head<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        if !text.contains('/') {
+        // Nothing before the number holds a slash.
+        let (first, second) = text.split_once('/')?;
+        if !first.trim_end().ends_with(|c: char| c.is_ascii_digit())
+            || !second.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        {
             return None;
         }
         let found = self.head.regex().captures(text)?;
