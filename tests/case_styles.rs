@@ -296,3 +296,20 @@ fn a_page_head_of_two_lines_stands_in_a_decision() {
     let decisions = document["cases"].as_array().unwrap().iter().map(|c| c["decision"]["text"].as_str().unwrap());
     assert_eq!(decisions.collect::<Vec<_>>(), ["Skolestyret tilrår:\nSalen bygges.", "Vegen bygges."]);
 }
+
+#[test]
+fn a_title_in_capitals_goes_on_in_the_next_line() {
+    let text = "MØTEBOK FOR SKOLESTYRET\n\nSak 3/66.  SØKNAD FRÅ INDRE UNGDOMSLAG OM TILSKOT TIL NYTT TAK PÅ\nSAMFUNNSHUSET.\n\n\
+                Styret har drøfta saka i fleire møte og meiner at tiltaket er\nviktig for bygda, men at det må sjåast i samanheng med dei\n\
+                andre søknadene som er komne inn til skulestyret i vår og\nsom enno ikkje er handsama.\n\nVedtak:\nSøknaden vert imøtekomen.\n\nSAK 4/66\n\nSØKNAD OM DISPENSASJON FOR OPPFØRING AV NAUST I STRANDSONEN,\nGNR. 102 \
+                BNR. 7\n\nVedtak:\nSøknaden vert imøtekomen.\n";
+    let document = document_of("input.txt", text);
+    let titles = document["cases"].as_array().unwrap().iter().map(|c| c["title"].as_str().unwrap());
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            "SØKNAD FRÅ INDRE UNGDOMSLAG OM TILSKOT TIL NYTT TAK PÅ SAMFUNNSHUSET",
+            "SØKNAD OM DISPENSASJON FOR OPPFØRING AV NAUST I STRANDSONEN, GNR. 102 BNR. 7"
+        ]
+    );
+}

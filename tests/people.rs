@@ -211,3 +211,15 @@ fn a_party_heads_a_list_beside_another() {
     let list = "Disse møtte:\n\n| Eva Lie | Per Ås |\n|---|---|\n| Kari Moe | Jon Dahl |\n| Høyre | Ola By |\n\n";
     assert_eq!(names(&headed(list), "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl", "Ola By"]);
 }
+
+#[test]
+fn a_municipality_stands_beside_those_who_come_from_it() {
+    let list = "Møtende:\n\n| Kommune | Ordfører | Opposisjon |\n|---|---|---|\n| Tynset | Eva Lie | Per Ås |\n| Tolga | Kari Moe | \
+                Jon Dahl |\n\nSom varamedlemmer møtte:\n\nOla By\n\n";
+    let document = headed(list);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl"]);
+    assert_eq!(
+        (&document["attendance"][3]["represents"], names(&document, "deputy")),
+        (&json!("Tolga"), vec!["Ola By".into()])
+    );
+}

@@ -7,6 +7,7 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::super::cue;
 use super::super::field::fields;
 use super::super::line::{Folded, Line};
+use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
 use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for};
@@ -443,7 +444,18 @@ fn under_heads<'b>(
         |filled: &[(usize, &Cell)]| filled.len() > 1 && filled.iter().all(|(_, c)| opens_with_name(&c.text));
     // "Arbeidarpartiet | Jon Dahl": the head of one list beside a member of the other.
     let lists = heads.is_none() && rows.iter().filter(|row| all_named(&filled(row))).count() > 1;
-    let under_party = |filled: &[(usize, &Cell)]| matches!(filled, [(0, party), (_, c)] if opens_with_name(&c.text) && is_party(party.text.trim()));
+    let under_party = |filled: &[(usize, &Cell)]| {
+        let [(0, party), (_, c)] = filled else { return false };
+        opens_with_name(&c.text) && is_party(party.text.trim())
+    };
+    // "Tynset | Eva Lie | Per Ås"
+    let of_municipality = |filled: &[(usize, &Cell)]| {
+        let [(0, place), members @ ..] = filled else { return false };
+        members.len() > 1
+            && members.iter().all(|(_, c)| opens_with_name(&c.text))
+            && !opens_with_name(&place.text)
+            && !municipality::named(place.text.trim()).is_empty()
+    };
     let mut found = Vec::new();
     // Where the people of the last row of names stand, by column.
     let mut side_by_side: Vec<usize> = Vec::new();
@@ -463,6 +475,13 @@ fn under_heads<'b>(
         if lists && under_party(&filled) {
             filled.remove(0);
             found.extend(of_cell(row, filled[0].1, status, blocks).into_iter().take(1));
+            continue;
+        }
+        if of_municipality(&filled) {
+            let place = filled.remove(0).1;
+            let represents = cell_text(row, place.start, place.end, blocks);
+            let members = filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1));
+            found.extend(members.map(|a| Attendance { represents: a.represents.or_else(|| represents.clone()), ..a }));
             continue;
         }
         if heads.is_none() && all_named(&filled) {

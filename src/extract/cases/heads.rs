@@ -508,10 +508,15 @@ fn titled_number(line: &Line, number: usize, title: usize) -> Option<CaseHead> {
 /// The last line of a head's title.
 pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
     let line = &lines[head.line];
+    let title = line.raw.get(line.folded.source(head.cue.title.min(line.text().len()), line.text().len()).0..);
+    let in_capitals = title.is_some_and(|title| !title.contains(char::is_lowercase));
     // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
-        let is_sentence = l.raw.starts_with(char::is_uppercase) && l.raw.ends_with('.') && !line.raw.ends_with('-');
+        let is_sentence = l.raw.starts_with(char::is_uppercase)
+            && l.raw.ends_with('.')
+            && !line.raw.ends_with('-')
+            && !(in_capitals && l.is_caps());
         l.block == line.block
             && l.continues
             && !before.raw.ends_with('.')

@@ -76,6 +76,10 @@ impl Context<'_, '_> {
             if heads_other || line.raw.len() > 250 {
                 return None;
             }
+            let goes_on = |l: &Line| l.block == line.block && l.continues && l.stands_out() && line.stands_out();
+            if self.lines.get(next + 1).is_some_and(goes_on) {
+                return Some(self.whole_title(next));
+            }
             let (from, to) = short(line.raw, 0, line.raw.len());
             let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some(self.wrapped(title, line, next + 1));
