@@ -222,4 +222,7 @@ fn a_municipality_stands_beside_those_who_come_from_it() {
         (&document["attendance"][3]["represents"], names(&document, "deputy")),
         (&json!("Tolga"), vec!["Ola By".into()])
     );
+    // Heads say more than the cells.
+    let list = "Møtende:\n\n| Kommune | Navn | Møtte for |\n|---|---|---|\n| Tynset | Eva Lie | Per Ås |\n| Tolga | Kari Moe | Jon Dahl |\n\n";
+    assert_eq!(names(&headed(list), "deputy"), ["Eva Lie", "Kari Moe"]);
 }

@@ -43,6 +43,7 @@ pub struct Stirred(u64);
 
 impl Watch {
     pub(super) fn new(lists: Vec<&mut Patterns>) -> Self {
+        assert!(lists.len() <= u64::BITS as usize, "a bit for each list");
         let (mut words, mut of, mut always) = (Vec::new(), Vec::new(), 0);
         for (at, list) in lists.into_iter().enumerate() {
             list.watched = Some(at);

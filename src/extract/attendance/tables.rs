@@ -10,7 +10,7 @@ use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for};
+use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for, unnumbered};
 use super::{from_passage, is_person, listed, status, told};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -477,7 +477,7 @@ fn under_heads<'b>(
             found.extend(of_cell(row, filled[0].1, status, blocks).into_iter().take(1));
             continue;
         }
-        if of_municipality(&filled) {
+        if heads.is_none() && of_municipality(&filled) {
             let place = filled.remove(0).1;
             let represents = cell_text(row, place.start, place.end, blocks);
             let members = filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1));
@@ -615,9 +615,9 @@ fn under_heads<'b>(
 pub fn opens_with_name(text: &str) -> bool {
     let first = text.split(CELL_BREAK).next().unwrap_or_default();
     let name = first.split([',', '(']).next().unwrap_or_default().trim_start();
-    let unnumbered = name.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let (from, to) = unnumbered(name, (0, name.len()));
     let words: Vec<&str> =
-        unnumbered.unwrap_or(name).split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
+        name[from..to].split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).collect();
     is_name(&words.join(" "))
 }
 

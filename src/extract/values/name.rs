@@ -455,7 +455,8 @@ fn without_conjunctions(text: &str, (mut start, mut end): (usize, usize)) -> (us
 }
 
 /// The range without the number of a list before it: `12. Eva Lie`.
-fn unnumbered(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
+#[must_use]
+pub fn unnumbered(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
     let piece = &text[start..end];
     let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
     let rest = piece[digits..].trim_start_matches(['.', ')']);
