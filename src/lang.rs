@@ -8,209 +8,23 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use serde::Deserialize;
 
+mod endings;
+mod field;
+mod pack;
 mod patterns;
+mod votes;
 
+pub use endings::Endings;
+pub use field::{ColumnHead, Field, TitleWord};
+pub use pack::PACKS;
 pub use patterns::{Pattern, Patterns, Stirred, Watch};
+pub use votes::Votes;
 
-/// The packs, in order of precedence.
-pub const PACKS: &[(&str, &str)] = &[
-    ("nb", include_str!("lang/nb.toml")),
-    ("nn", include_str!("lang/nn.toml")),
-    ("sv", include_str!("lang/sv.toml")),
-    ("da", include_str!("lang/da.toml")),
-];
+use pack::{Lists, Pack};
 
 /// The packs of the country whose archives this is made for: their words head cases in documents of any language.
 const HOME: &[&str] = &["nb", "nn"];
-
-/// What a label or a section head announces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are the fields of the record")]
-pub enum Field {
-    Body,
-    Place,
-    Date,
-    /// A date that is the meeting's, or, where another label gives that, the document's.
-    PlainDate,
-    DocumentDate,
-    Time,
-    End,
-    MeetingNumber,
-    CaseOfficer,
-    ArchiveReference,
-    Reference,
-    Classification,
-    Chair,
-    Secretary,
-    Municipality,
-    Invited,
-    Present,
-    Absent,
-    Deputies,
-    Staff,
-    Observers,
-    Treated,
-    AgendaList,
-    CaseNumber,
-    CaseTitle,
-    Route,
-    Background,
-    Deliberation,
-    Voting,
-    Decision,
-    Proposal,
-    Amendment,
-    Addition,
-    Alternative,
-    Attachments,
-    Remarks,
-    NextMeeting,
-    Signatures,
-    Count,
-}
-
-impl Field {
-    /// Fields that list people.
-    #[must_use]
-    pub fn is_attendance(self) -> bool {
-        matches!(self, Self::Invited | Self::Present | Self::Absent | Self::Deputies | Self::Staff | Self::Observers)
-    }
-
-    /// Fields whose value is a few words on the label's line.
-    #[must_use]
-    pub fn is_value(self) -> bool {
-        matches!(
-            self,
-            Self::Body
-                | Self::Place
-                | Self::Date
-                | Self::PlainDate
-                | Self::DocumentDate
-                | Self::Time
-                | Self::End
-                | Self::MeetingNumber
-                | Self::CaseOfficer
-                | Self::ArchiveReference
-                | Self::Reference
-                | Self::Classification
-                | Self::Chair
-                | Self::Secretary
-                | Self::Treated
-                | Self::CaseNumber
-                | Self::CaseTitle
-                | Self::NextMeeting
-                | Self::Municipality
-        )
-    }
-
-    /// Fields that head a section of a case.
-    #[must_use]
-    pub fn is_section(self) -> bool {
-        matches!(
-            self,
-            Self::Background
-                | Self::Deliberation
-                | Self::Voting
-                | Self::Decision
-                | Self::Proposal
-                | Self::Amendment
-                | Self::Addition
-                | Self::Alternative
-                | Self::Attachments
-                | Self::Remarks
-                | Self::Route
-        )
-    }
-}
-
-/// What a title word says about the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are the kinds of the record")]
-pub enum TitleWord {
-    Agenda,
-    Minutes,
-    CasePaper,
-    CaseMinutes,
-    MeetingPlan,
-    AgendaList,
-}
-
-/// What the head of a column says about its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum ColumnHead {
-    Name,
-    Role,
-    Represents,
-    DeputyFor,
-    Number,
-    Archive,
-    Title,
-    Date,
-    Weekday,
-    Body,
-    Time,
-    Place,
-    Closed,
-    Note,
-    Decision,
-    Proposal,
-}
-
-type Lists<K> = BTreeMap<K, Vec<String>>;
-
-/// A language pack as it stands in its file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pack {
-    tag: String,
-    evidence: Vec<String>,
-    months: Vec<String>,
-    month_short: Vec<String>,
-    weekdays: Vec<String>,
-    and: Vec<String>,
-    numbers: BTreeMap<String, u32>,
-    titles: Lists<TitleWord>,
-    labels: Lists<Field>,
-    suffixes: Lists<Field>,
-    case: Lists<String>,
-    types: Lists<String>,
-    series_types: BTreeMap<String, String>,
-    outcomes: Lists<String>,
-    votes: Lists<String>,
-    moved: Lists<String>,
-    sentences: Lists<String>,
-    tables: Lists<String>,
-    columns: Lists<ColumnHead>,
-    deputies: Lists<String>,
-    parties: Vec<String>,
-    particles: Lists<String>,
-    roles: Lists<String>,
-    offices: Lists<String>,
-    organisations: Lists<String>,
-    bodies: Lists<String>,
-    wrong_body: Lists<String>,
-    holidays: Holidays,
-    approval: Lists<String>,
-    follow_up: Lists<String>,
-    signed: Lists<String>,
-    boilerplate: Lists<String>,
-}
-
-/// Public holidays of the packs' country.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Holidays {
-    /// `MM-DD`.
-    fixed: Vec<String>,
-    /// Days from Easter Sunday.
-    easter: Vec<i32>,
-}
 
 /// All packs merged, with what can be worked out once.
 #[derive(Debug)]
@@ -365,48 +179,6 @@ pub struct Lexicon {
     pub adopted_as_proposed: Patterns,
 }
 
-/// Patterns about votes; named groups `for`, `against`, `abstain`, `on`.
-#[derive(Debug)]
-#[allow(missing_docs, reason = "named after the lists of the packs")]
-pub struct Votes {
-    pub unanimous: Patterns,
-    pub acclamation: Patterns,
-    pub secret: Patterns,
-    pub casting: Patterns,
-    pub adopted: Patterns,
-    pub rejected: Patterns,
-    pub counts: Patterns,
-    /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
-    pub defeated: Patterns,
-    /// Rejected by those who were against it: `fikk 4 stemmer og falt mot 7`.
-    pub fell: Patterns,
-    pub against: Patterns,
-    pub elected: Patterns,
-    pub side_for: Patterns,
-    pub side_against: Patterns,
-    pub abstain: Patterns,
-    pub alternatives: Patterns,
-    pub on: Patterns,
-    pub suspect: Vec<String>,
-    /// The same, to be watched for.
-    pub suspected: Patterns,
-    /// Finds the suspect words in a text, by their places in the list.
-    pub suspect_finder: AhoCorasick,
-    /// Suspect words that are so only beside one of `sides`.
-    pub weak: Vec<String>,
-    pub sides: Patterns,
-    /// How a vote might be held, not how it was.
-    pub hypothetical: Patterns,
-    /// Whether somebody may take part, which is decided too and is no vote on the matter.
-    pub impartial: Patterns,
-    /// What one vote and several are called.
-    pub words: HashSet<String>,
-    /// What opens the telling of a vote: `Ved alternativ votering ...`.
-    pub begins: Patterns,
-    /// A majority of more than half is asked for.
-    pub qualified: Patterns,
-}
-
 /// The case types in the order in which their patterns are tried.
 const TYPE_ORDER: &[&str] = &["approval", "information", "report", "interpellation", "delegated", "other", "meeting"];
 
@@ -430,29 +202,6 @@ pub fn lexicon() -> &'static Lexicon {
     })
 }
 
-/// The lists of patterns about votes that texts are watched for.
-const VOTES: [&str; 19] = [
-    "unanimous",
-    "acclamation",
-    "secret",
-    "casting",
-    "adopted",
-    "rejected",
-    "counts",
-    "defeated",
-    "fell",
-    "against",
-    "elected",
-    "side_for",
-    "side_against",
-    "abstain",
-    "alternatives",
-    "on",
-    "hypothetical",
-    "impartial",
-    "begins",
-];
-
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
@@ -468,7 +217,6 @@ impl Lexicon {
             let votes = format!("(?:{votes_word})");
             pattern.replace("{n}", &number).replace("{votes}", &votes).replace("{by}", &by)
         };
-        let votes = |key: &str| Patterns::new(packs.iter().flat_map(|p| list(&p.votes, key)).map(|p| expand(p)));
         let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| {
             Patterns::new(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
         };
@@ -507,7 +255,6 @@ impl Lexicon {
                 }
             }
         }
-        let suspect = words(|p| &p.votes, "suspect");
         let deputy_for = words(|p| &p.deputies, "for");
         let labels: HashMap<String, Field> = packs.iter().rev().flat_map(|p| inverted(&p.labels)).collect();
         let suffixes = keyed(packs.iter().map(|p| &p.suffixes));
@@ -515,47 +262,12 @@ impl Lexicon {
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
         }
-        let mut moved = Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p)));
-        let of_lines = [
-            "held", "began", "ended", "met", "stood_in", "missed", "resolved", "narrated", "copies", "arrived", "left",
-        ];
-        let mut of_lines = of_lines.map(|key| patterns(|p| &p.sentences, key));
-        let mut suspected = Patterns::new(suspect.iter().map(|word| regex::escape(word)));
-        let mut of_heads =
-            ["count", "present_head", "staff_head", "guest_head"].map(|key| patterns(|p| &p.sentences, key));
-        let heads_watch = Watch::new(of_heads.iter_mut().collect());
-        let [count, present_head, staff_head, guest_head] = of_heads;
-        let mut types = grouped(packs, |p| &p.types, TYPE_ORDER);
-        let types_watch = Watch::new(types.iter_mut().map(|(_, patterns)| patterns).collect());
-        let mut of_votes = VOTES.map(votes);
-        let of_text = of_lines.iter_mut().chain(&mut of_votes).chain([&mut moved, &mut suspected]);
-        let watch = Watch::new(of_text.collect());
-        let [held, began, ended, met, stood_in, missed, resolved, narrated, copies, arrived, left] = of_lines;
-        let [
-            unanimous,
-            acclamation,
-            secret,
-            casting,
-            adopted,
-            rejected,
-            counts,
-            defeated,
-            fell,
-            against,
-            elected,
-            side_for,
-            side_against,
-            abstain,
-            alternatives,
-            on,
-            hypothetical,
-            impartial,
-            begins,
-        ] = of_votes;
-        Self {
-            watch,
-            heads_watch,
-            types_watch,
+        let sentences = |key: &str| patterns(|p| &p.sentences, key);
+        let none = || Watch::new(Vec::new());
+        let mut lexicon = Self {
+            watch: none(),
+            heads_watch: none(),
+            types_watch: none(),
             tags: packs.iter().map(|p| p.tag.clone()).collect(),
             longest_evidence: evidence.keys().map(String::len).max().unwrap_or_default(),
             evidence,
@@ -573,61 +285,34 @@ impl Lexicon {
             foreign_case_words,
             case_endings: words(|p| &p.case, "glued"),
             number_words: words(|p| &p.case, "number"),
-            types,
+            types: grouped(packs, |p| &p.types, TYPE_ORDER),
             series_types: packs.iter().flat_map(|p| p.series_types.clone()).collect(),
             outcomes: grouped(packs, |p| &p.outcomes, OUTCOME_ORDER),
-            votes: Votes {
-                unanimous,
-                acclamation,
-                secret,
-                casting,
-                adopted,
-                rejected,
-                counts,
-                defeated,
-                fell,
-                against,
-                elected,
-                side_for,
-                side_against,
-                abstain,
-                alternatives,
-                on,
-                words: words(|p| &p.votes, "votes_word").into_iter().collect(),
-                suspect_finder: finder(suspect.iter()),
-                suspect,
-                suspected,
-                weak: words(|p| &p.votes, "weak"),
-                sides: votes("sides"),
-                hypothetical,
-                impartial,
-                begins,
-                qualified: votes("qualified"),
-            },
-            moved,
+            votes: Votes::new(packs, &expand),
+            moved: Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p))),
             moved_kinds,
-            held,
-            began,
-            clock: patterns(|p| &p.sentences, "clock"),
-            resolved,
-            met,
-            stood_in,
-            missed,
-            ended,
-            count,
-            arrived,
-            left,
-            decided: patterns(|p| &p.sentences, "decided"),
-            narrated,
-            copies,
-            closed_case: patterns(|p| &p.sentences, "closed_case"),
-            present_head,
-            staff_head,
-            settles: patterns(|p| &p.sentences, "settles"),
-            remarks: patterns(|p| &p.sentences, "remarks"),
-            guest_head,
-            moved_case: patterns(|p| &p.sentences, "moved_case"),
-            page: patterns(|p| &p.sentences, "page"),
+            held: sentences("held"),
+            began: sentences("began"),
+            clock: sentences("clock"),
+            resolved: sentences("resolved"),
+            met: sentences("met"),
+            stood_in: sentences("stood_in"),
+            missed: sentences("missed"),
+            ended: sentences("ended"),
+            count: sentences("count"),
+            arrived: sentences("arrived"),
+            left: sentences("left"),
+            decided: sentences("decided"),
+            narrated: sentences("narrated"),
+            copies: sentences("copies"),
+            closed_case: sentences("closed_case"),
+            present_head: sentences("present_head"),
+            staff_head: sentences("staff_head"),
+            settles: sentences("settles"),
+            remarks: sentences("remarks"),
+            guest_head: sentences("guest_head"),
+            moved_case: sentences("moved_case"),
+            page: sentences("page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_finder: finder(deputy_for.iter()),
@@ -654,7 +339,30 @@ impl Lexicon {
             signs: words(|p| &p.signed, "signs"),
             boilerplate: patterns(|p| &p.boilerplate, "patterns"),
             adopted_as_proposed: patterns(|p| &p.boilerplate, "adopted_as_proposed"),
-        }
+        };
+        lexicon.set_watches();
+        lexicon
+    }
+
+    fn set_watches(&mut self) {
+        let of_lines = [
+            &mut self.held,
+            &mut self.began,
+            &mut self.ended,
+            &mut self.met,
+            &mut self.stood_in,
+            &mut self.missed,
+            &mut self.resolved,
+            &mut self.narrated,
+            &mut self.copies,
+            &mut self.arrived,
+            &mut self.left,
+            &mut self.moved,
+        ];
+        self.watch = Watch::new(of_lines.into_iter().chain(self.votes.watched()).collect());
+        self.heads_watch =
+            Watch::new(vec![&mut self.count, &mut self.present_head, &mut self.staff_head, &mut self.guest_head]);
+        self.types_watch = Watch::new(self.types.iter_mut().map(|(_, patterns)| patterns).collect());
     }
 
     /// A number in digits or words.
@@ -710,26 +418,6 @@ impl Lexicon {
 #[must_use]
 pub fn first_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
-}
-
-/// Endings of words, by their last byte, in order.
-#[derive(Debug, Default)]
-pub struct Endings(HashMap<u8, Vec<String>>);
-
-impl Endings {
-    fn new(endings: Vec<String>) -> Self {
-        let mut of: HashMap<u8, Vec<String>> = HashMap::default();
-        for ending in endings {
-            of.entry(*ending.as_bytes().last().unwrap_or(&0)).or_default().push(ending);
-        }
-        Self(of)
-    }
-
-    /// Those that a word has.
-    pub fn of(&self, word: &str) -> impl Iterator<Item = &String> {
-        let of_last = word.as_bytes().last().and_then(|last| self.0.get(last));
-        of_last.into_iter().flatten().filter(move |ending| word.ends_with(ending.as_str()))
-    }
 }
 
 fn list<'p>(lists: &'p Lists<String>, key: &str) -> impl Iterator<Item = &'p String> + use<'p> {

@@ -1,0 +1,276 @@
+//! One constituent document: its head, its signatures, its cases.
+
+use std::ops::Range;
+
+use crate::document::Block;
+use crate::lang::{Field, lexicon};
+use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
+
+use super::header::{self, PaperHead};
+use super::line::Line;
+use super::segment::Part;
+use super::{attendance, cases, coverage, cue, field, language, plan, signatures, tables, text, votes};
+
+/// Reads the document that stands in one part of a file's lines; `index` counts the parts from 0.
+#[must_use]
+pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> Document {
+    let range = part.lines.clone();
+    let mut document = Document {
+        id: format!("d{}", index + 1),
+        kind: part.kind.unwrap_or_default(),
+        blocks: (lines[range.start].block, lines[range.end - 1].block),
+        language: language::spoken(&lines[range.clone()]),
+        title: part.title.map(|at| title(lines, at, blocks)),
+        ..Document::default()
+    };
+    if part.kind == Some(Kind::MeetingPlan) || (part.kind.is_none() && plan::is_plan(&lines[range.clone()])) {
+        document.kind = Kind::MeetingPlan;
+        document.planned_meetings = plan::rows(lines, range.clone(), part.title, blocks);
+        document.signatures = signatures::signatures(lines, signatures::region(lines, range), blocks);
+        return document;
+    }
+    let ground = Ground::of(lines, blocks, part, document.language.tag);
+    let head = header::Head { lines, blocks, part, range: range.start..ground.head_end() };
+    let paper = head.fill(&mut document);
+    ground.sign(&mut document, &head);
+    ground.complete_head(&mut document);
+    ground.read_cases(&mut document, &head, &paper);
+    for vote in document.cases.iter_mut().flat_map(|c| &mut c.votes) {
+        votes::name_by_last_names(vote, &document.attendance, blocks);
+    }
+    if document.cases.is_empty() {
+        let rows: Vec<&Line> = lines[range.start..ground.signed.start].iter().filter(|l| l.cells.is_some()).collect();
+        document.tables = tables::tables(&rows, blocks, header::year(&document));
+    }
+    document.coverage = coverage::coverage(&document, &coverage::suspects(lines, range));
+    document
+}
+
+/// Where the head, the cases and the signatures of a document stand.
+struct Ground<'a, 'b> {
+    lines: &'a [Line<'b>],
+    blocks: &'b [Block],
+    part: &'a Part,
+    heads: Vec<cases::Head>,
+    /// The first line of the first case.
+    first_case: usize,
+    /// The lines that sign it, after the last case.
+    signed: Range<usize>,
+}
+
+impl<'a, 'b> Ground<'a, 'b> {
+    fn of(lines: &'a [Line<'b>], blocks: &'b [Block], part: &'a Part, language: Language) -> Self {
+        let signed = signatures::region(lines, part.lines.clone());
+        let mut heads = cases::heads(lines, part.lines.start..signed.start, language);
+        heads.retain(|h| Some(h.line) != part.title);
+        if matches!(part.kind, Some(Kind::CasePaper)) {
+            // The paragraphs of a regulation that is attached.
+            heads.retain(|h| cases::speaks_of_cases(&lines[h.line], language));
+        }
+        let first_case = heads.first().map_or(signed.start, cases::Head::start);
+        Self { lines, blocks, part, heads, first_case, signed }
+    }
+
+    /// Whether it treats one case only.
+    fn is_one(&self) -> bool {
+        self.is_paper() || self.part.kind.is_none() && self.heads.len() == 1
+    }
+
+    /// Whether its title announces a case paper or an extract.
+    fn is_paper(&self) -> bool {
+        matches!(self.part.kind, Some(Kind::CasePaper | Kind::CaseMinutes))
+    }
+
+    /// The line after the head. The fields of a paper or an extract, and its route, may stand under the head of its only case.
+    fn head_end(&self) -> usize {
+        let Some(head) = self.heads.first().filter(|_| self.is_one()) else { return self.first_case };
+        let is_field = |f: &field::Found| f.marked && f.field.is_value();
+        let of_case = |l: &&Line| l.cells.is_some() || field::fields(l).first().is_some_and(is_field);
+        let under = head.end(self.lines).min(self.signed.start);
+        let beside = self.lines[under..self.signed.start].iter().take_while(of_case).count();
+        let holds_fields = beside > 0 || self.lines[self.first_case..under].iter().any(|l| of_case(&l));
+        if holds_fields { under + beside } else { self.first_case }
+    }
+
+    /// Finds who signed, at the foot or where documents of its kind are signed else, and the days at the foot.
+    fn sign(&self, document: &mut Document, head: &header::Head) {
+        let Self { lines, blocks, part, .. } = *self;
+        let range = &part.lines;
+        let among = |region| signatures::signatures(lines, region, blocks);
+        document.signatures = among(self.signed.clone());
+        // An agenda is signed before its first case paper.
+        if document.kind == Kind::Agenda && document.signatures.is_empty() {
+            let end = self.heads.iter().find(|h| !h.is_listed()).map_or(self.signed.start, cases::Head::start);
+            // The fields of the first case may stand over its head.
+            let fields = |l: &&Line| l.cells.is_some() && !field::fields(l).is_empty();
+            let end = end - lines[range.start..end].iter().rev().take_while(fields).count();
+            document.signatures = among(signatures::region(lines, range.start..end));
+            head.dated(document, range.start..end);
+        }
+        head.dated_at_foot(document);
+        // Minutes may be signed on their first page.
+        if document.kind == Kind::Minutes && document.signatures.is_empty() {
+            let signs = |l: &Line| field::fields(l).first().is_some_and(|f| f.field == Field::Signatures);
+            let under = lines[range.start..self.first_case].iter().position(signs).map(|at| range.start + at);
+            let region = under.map(|at| signatures::region(lines, at..self.first_case));
+            document.signatures = region.map(among).unwrap_or_default();
+        }
+        // A case paper is signed before what is attached to it.
+        if matches!(document.kind, Kind::Agenda | Kind::CasePaper)
+            && document.signatures.is_empty()
+            && let Some(region) = signatures::under_day(lines, range)
+        {
+            document.signatures = among(region);
+        }
+    }
+
+    /// What the head leaves to other places: its day, the municipality, who came and went.
+    fn complete_head(&self, document: &mut Document) {
+        if document.document_date.is_none() {
+            document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
+        }
+        let start = self.part.lines.start;
+        if document.municipality.is_none() {
+            // A page head may stand over the first line.
+            let pages = if start == 0 { 0 } else { document.blocks.0 as usize };
+            document.municipality = header::municipality_of_pages(&self.blocks[pages..], self.blocks);
+        }
+        if !document.attendance.is_empty() {
+            let lines = &self.lines[start..self.signed.start];
+            attendance::movements(lines, self.first_case - start, &mut document.attendance, self.blocks);
+        }
+    }
+
+    /// The cases under their heads, or the one case of a paper, an extract or a document without title; for the last also its kind.
+    fn read_cases(&self, document: &mut Document, head: &header::Head, paper: &PaperHead) {
+        let Self { lines, blocks, part, .. } = *self;
+        let (start, end) = (part.lines.start, self.signed.start);
+        let year = header::year(document);
+        // Without a title, minutes are known by those who met.
+        let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
+        let kind = if part.kind.is_none() && met { Kind::Minutes } else { document.kind };
+        let context = cases::Context { lines, blocks, kind, year };
+        let order = cases::order(&self.heads, year);
+        document.cases = cases::cases(&context, &self.heads, order, end);
+        // A case paper may have chapters of its own.
+        let in_paper = |h: &cases::Head| h.is_listed() || document.kind == Kind::CasePaper && h.is_bare();
+        let mut of_heads = !self.heads.is_empty();
+        if self.is_paper() && self.heads.iter().all(in_paper) {
+            let route = context.route(start..end);
+            let from = route.as_ref().map_or(paper.end, |r| self.after_route(r, paper));
+            let from = from.max(part.title.map_or(0, |t| t + 1));
+            document.cases = context.paper(paper, route.as_ref(), from..end).into_iter().collect();
+            if let Some(case) = document.cases.first_mut() {
+                case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());
+            }
+            if let Some(route) = route {
+                route.tell(document);
+            }
+        }
+        if part.kind.is_none()
+            && self.heads.is_empty()
+            && let Some(route) = context.route(start..end)
+            && let Some(case) = context.paper(paper, Some(&route), self.after_route(&route, paper)..end)
+        {
+            route.tell(document);
+            document.cases = vec![case];
+        } else if matches!(part.kind, None | Some(Kind::CaseMinutes))
+            && self.heads.iter().all(cases::Head::is_bare)
+            && let title = part.title.filter(|at| cue::title(&lines[*at]).is_some_and(|t| t.whole))
+            && let Some((case, body, date)) = (cases::Context { kind: Kind::CaseMinutes, ..context })
+                .treatment(title.map_or(start, |at| at + 1)..end, part.title.is_none())
+        {
+            of_heads = false;
+            document.cases = vec![case];
+            document.body = body.or(document.body.take());
+            document.meeting.date = date.or(document.meeting.date.take());
+        }
+        if of_heads
+            && self.is_one()
+            && self.heads.len() == 1
+            && let Some(route) = context.route(head.range.clone())
+        {
+            route.tell(document);
+        }
+        if part.kind.is_some() {
+            return;
+        }
+        if of_heads && document.meeting.date.is_none() && !met && cases::are_chapters(&self.heads, &document.cases) {
+            document.cases.clear();
+        }
+        self.announce(document, head, paper);
+        // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.
+        let (kind, year) = (document.kind, header::year(document));
+        let differs = kind == Kind::Minutes && context.kind != kind || year != context.year;
+        if of_heads && !document.cases.is_empty() && differs {
+            document.cases = cases::cases(&cases::Context { kind, year, ..context }, &self.heads, order, end);
+        }
+    }
+
+    /// The title of a case paper stands right under its route, or after all fields.
+    fn after_route(&self, route: &cases::Route, paper: &PaperHead) -> usize {
+        let at = route.end;
+        let is_title = at < self.signed.start && self.lines[at].cells.is_none() && field::fields(&self.lines[at]).is_empty();
+        if is_title { at } else { at.max(paper.end) }
+    }
+
+    /// The kind, title and day of a document that no title word announces.
+    fn announce(&self, document: &mut Document, head: &header::Head, paper: &PaperHead) {
+        let ended = self.lines[self.part.lines.clone()].iter().any(|l| l.says(&lexicon().ended));
+        document.kind = kind(document, ended);
+        document.title = untitled(self.lines, self.part, document, self.blocks);
+        // A paper's date is its own.
+        if document.kind == Kind::CasePaper && paper.date.is_some() && document.meeting.date == paper.date {
+            document.document_date = document.document_date.take().or(document.meeting.date.take());
+        }
+        if document.kind != Kind::Other {
+            head.date_of_untitled(document);
+        }
+    }
+}
+
+/// The title line as printed, letter-spacing closed; where it ends in a preposition, with the line after it.
+fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
+    let line = &lines[at];
+    let raw = text::spaces_folded(line.raw);
+    let spaced = raw.contains(' ') && raw.split(' ').all(|w| w.chars().count() == 1);
+    // "M Ø T E B O K   F O R   S K O L E S T Y R E T"
+    let words = || line.raw.split("  ").map(|word| word.replace(' ', "")).filter(|word| !word.is_empty());
+    let is_closed = spaced && !line.text().contains(' ');
+    let mut value = if is_closed { words().collect::<Vec<_>>().join(" ") } else { raw };
+    let mut spans = vec![line.span()];
+    let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
+    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {
+        value = format!("{value} {}", text::spaces_folded(next.raw));
+        spans.push(next.span());
+    }
+    Sourced::new(value.trim_end_matches([':', '.']).to_owned(), spans, blocks)
+}
+
+/// The kind of a document that no title announces, by what it holds; `ended` where a sentence says that a meeting ended.
+fn kind(document: &Document, ended: bool) -> Kind {
+    let cases = &document.cases;
+    let told_who_met = document
+        .attendance
+        .iter()
+        .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
+    let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
+    let told = |c: &&Case| c.background.as_ref().is_some_and(cases::ends_decided);
+    let told = cases.iter().filter(told).count();
+    if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty()
+    {
+        if cases.len() == 1 && document.attendance.is_empty() { Kind::CaseMinutes } else { Kind::Minutes }
+    } else if cases.iter().any(|c| !c.proposals.is_empty()) || !cases.is_empty() {
+        if cases.len() == 1 && document.attendance.is_empty() { Kind::CasePaper } else { Kind::Agenda }
+    } else {
+        Kind::Other
+    }
+}
+
+/// The title of a document that no title word announces: its first line, where that stands out.
+fn untitled(lines: &[Line], part: &Part, document: &Document, blocks: &[Block]) -> Option<Sourced<String>> {
+    let line = &lines[part.lines.start];
+    let used = document.cases.iter().any(|c| c.title.at.spans().iter().any(|s| s.block == line.block));
+    let short = line.raw.len() < 120 && !line.raw.ends_with(['.', ':', ',']) && line.cells.is_none();
+    (!used && short && field::fields(line).is_empty()).then(|| title(lines, part.lines.start, blocks))
+}

@@ -1,0 +1,112 @@
+//! What the packs know about votes.
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashSet as HashSet;
+
+use super::{Pack, Patterns, finder, list, longest_first};
+
+/// Patterns about votes; named groups `for`, `against`, `abstain`, `on`.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "named after the lists of the packs")]
+pub struct Votes {
+    pub unanimous: Patterns,
+    pub acclamation: Patterns,
+    pub secret: Patterns,
+    pub casting: Patterns,
+    pub adopted: Patterns,
+    pub rejected: Patterns,
+    pub counts: Patterns,
+    /// Rejected by the first number: `forkastet med 20 mot 6 stemmer`.
+    pub defeated: Patterns,
+    /// Rejected by those who were against it: `fikk 4 stemmer og falt mot 7`.
+    pub fell: Patterns,
+    pub against: Patterns,
+    pub elected: Patterns,
+    pub side_for: Patterns,
+    pub side_against: Patterns,
+    pub abstain: Patterns,
+    pub alternatives: Patterns,
+    pub on: Patterns,
+    pub suspect: Vec<String>,
+    /// The same, to be watched for.
+    pub suspected: Patterns,
+    /// Finds the suspect words in a text, by their places in the list.
+    pub suspect_finder: AhoCorasick,
+    /// Suspect words that are so only beside one of `sides`.
+    pub weak: Vec<String>,
+    pub sides: Patterns,
+    /// How a vote might be held, not how it was.
+    pub hypothetical: Patterns,
+    /// Whether somebody may take part, which is decided too and is no vote on the matter.
+    pub impartial: Patterns,
+    /// What one vote and several are called.
+    pub words: HashSet<String>,
+    /// What opens the telling of a vote: `Ved alternativ votering ...`.
+    pub begins: Patterns,
+    /// A majority of more than half is asked for.
+    pub qualified: Patterns,
+}
+
+impl Votes {
+    /// `expand` puts numbers and words into a pattern.
+    pub(super) fn new(packs: &[Pack], expand: impl Fn(&str) -> String) -> Self {
+        let of = |key| packs.iter().flat_map(move |p| list(&p.votes, key));
+        let patterns = |key| Patterns::new(of(key).map(|p| expand(p)));
+        let words = |key| longest_first(of(key).cloned());
+        let suspect = words("suspect");
+        Self {
+            unanimous: patterns("unanimous"),
+            acclamation: patterns("acclamation"),
+            secret: patterns("secret"),
+            casting: patterns("casting"),
+            adopted: patterns("adopted"),
+            rejected: patterns("rejected"),
+            counts: patterns("counts"),
+            defeated: patterns("defeated"),
+            fell: patterns("fell"),
+            against: patterns("against"),
+            elected: patterns("elected"),
+            side_for: patterns("side_for"),
+            side_against: patterns("side_against"),
+            abstain: patterns("abstain"),
+            alternatives: patterns("alternatives"),
+            on: patterns("on"),
+            suspected: Patterns::new(suspect.iter().map(|word| regex::escape(word))),
+            suspect_finder: finder(suspect.iter()),
+            weak: words("weak"),
+            sides: patterns("sides"),
+            hypothetical: patterns("hypothetical"),
+            impartial: patterns("impartial"),
+            words: words("votes_word").into_iter().collect(),
+            begins: patterns("begins"),
+            qualified: patterns("qualified"),
+            suspect,
+        }
+    }
+
+    /// The lists that every line is asked for.
+    pub(super) fn watched(&mut self) -> [&mut Patterns; 20] {
+        [
+            &mut self.unanimous,
+            &mut self.acclamation,
+            &mut self.secret,
+            &mut self.casting,
+            &mut self.adopted,
+            &mut self.rejected,
+            &mut self.counts,
+            &mut self.defeated,
+            &mut self.fell,
+            &mut self.against,
+            &mut self.elected,
+            &mut self.side_for,
+            &mut self.side_against,
+            &mut self.abstain,
+            &mut self.alternatives,
+            &mut self.on,
+            &mut self.suspected,
+            &mut self.hypothetical,
+            &mut self.impartial,
+            &mut self.begins,
+        ]
+    }
+}
