@@ -5,6 +5,7 @@ use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::line::{Folded, Line};
+use super::municipality;
 use super::passage::{Passage, passages, sentences};
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 
@@ -225,8 +226,8 @@ fn first_names(text: &str) -> Vec<Person> {
     if found.len() >= 3 && found.len() * 5 >= items * 4 { found } else { Vec::new() }
 }
 
-/// The party that heads a list of people, as a range of the folded text, and where the people after it begin:
-/// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`.
+/// The party or municipality that heads a list of people, as a range of the folded text, and where the people after it begin:
+/// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`, `Ørland`.
 #[must_use]
 pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let text = line.text();
@@ -240,7 +241,9 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let municipality =
         lexicon().municipality_words.iter().find_map(|w| name.strip_suffix(w.as_str())).map(str::trim_end);
     let to = from + municipality.filter(|_| end < text.len()).unwrap_or(name).len();
-    (to < words.len() || is_party(printed)).then(|| (from, to, (end + 1).min(text.len()))).filter(|_| !name.is_empty())
+    let alone = || from == 0 && words.len() == text.len() && line.cells.is_none() && !municipality::named(name).is_empty();
+    let is_head = !name.is_empty() && (to < words.len() || is_party(printed) || alone());
+    is_head.then(|| (from, to, (end + 1).min(text.len())))
 }
 
 /// How many people a line lists.

@@ -152,8 +152,10 @@ impl<'a, 'b> Ground<'a, 'b> {
         let context = cases::Context { lines, blocks, kind, year };
         let order = cases::order(&self.heads, year);
         document.cases = cases::cases(&context, &self.heads, order, end);
-        // A case paper may have chapters of its own.
-        let in_paper = |h: &cases::Head| h.is_listed() || document.kind == Kind::CasePaper && h.is_bare();
+        // A case paper may have chapters of its own, and what is decided points.
+        let in_paper = |h: &cases::Head| {
+            h.is_listed() || h.is_bare() && (document.kind == Kind::CasePaper || paper.number.is_some())
+        };
         let mut of_heads = !self.heads.is_empty();
         if self.is_paper() && self.heads.iter().all(in_paper) {
             let route = context.route(start..end);

@@ -167,6 +167,17 @@ impl Phrase<'_> {
                 return self.found(field, None);
             }
         }
+        // "Til stede fra arbeidsgiver", "Observatør fra bedriftshelsetjenesten"
+        let of_side = |(head, tail): (&str, &str)| {
+            let from = tail.split(' ').next().is_some_and(|word| lexicon.is_particle("by", word));
+            let field = lexicon.labels.get(head).filter(|f| f.is_attendance() && from)?;
+            let of_tail = lexicon.labels.get(tail).filter(|f| f.is_attendance());
+            of_tail.or((*field == Field::Observers && self.marked).then_some(field)).copied()
+        };
+        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+        if let Some(field) = tails.filter_map(of_side).next() {
+            return self.found(field, None);
+        }
         // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
         let voted = |(head, tail): (&str, &str)| {
             lexicon.labels.get(head) == Some(&Field::Decision)
@@ -245,7 +256,7 @@ impl Phrase<'_> {
         // "Protokolltilførsel fra Høyre"
         let stated = |at: usize| {
             let by = words[at + 1..].split(' ').next().unwrap_or_default();
-            lexicon.is_particle("statement", &words[..at]) && lexicon.is_particle("by", by)
+            lexicon.is_particle("statement", &words[..at]) && (self.marked || lexicon.is_particle("by", by))
         };
         if words.find(' ').is_some_and(stated) {
             return self.found(Field::Remarks, None);

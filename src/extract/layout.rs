@@ -103,7 +103,9 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         let decision = headed.or_else(third);
         let told = rows.iter().filter(|row| tells_case(row)).count();
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
-        (told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides())).then(|| (rows[0].block, decision))
+        let in_margin = rows.iter().any(|row| tells_case(row) && row.cells.is_some_and(|cells| heads_decision(cells)));
+        let is_told = told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides());
+        (is_told || in_margin).then(|| (rows[0].block, decision))
     };
     let mut found: BTreeMap<u32, Option<usize>> = tables.filter_map(of_cases).collect();
     // A table for each case.
@@ -124,6 +126,13 @@ fn tells_case(row: &Line) -> bool {
     let mut filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty());
     let number = |c: &Cell| c.text.len() < LEAST_TEXT && c.text.contains(|c: char| c.is_ascii_digit());
     filled.next().is_some_and(number) && filled.next().is_some_and(|c| c.text.contains(CELL_BREAK))
+}
+
+/// Whether the label of a decision stands alone under the title of a case whose number stands in the margin.
+fn heads_decision(cells: &[Cell]) -> bool {
+    let is_label =
+        |text: &str| section(text).is_some_and(|l| l.field == Field::Decision && l.value >= Folded::new(text).text.len());
+    cells.len() == 2 && cells[1].text.split(CELL_BREAK).skip(1).any(is_label)
 }
 
 /// Whether a sentence under the title in a cell says what was decided.
@@ -167,7 +176,7 @@ fn holds_fields(cells: &[Cell]) -> bool {
 const HEAD_CELLS: usize = 3;
 
 /// A label inside a text has so many bytes at most.
-const LONGEST_INNER_LABEL: usize = 40;
+const LONGEST_INNER_LABEL: usize = 64;
 
 /// The number of a point with the stop and the space after it has so many bytes at most.
 const LONGEST_MARK: usize = 5;

@@ -141,7 +141,7 @@ struct Grid {
 
 enum GridHead {
     Month(Month),
-    Body(Sourced<String>),
+    Body(Body),
     /// When the body of the row meets.
     Time,
 }
@@ -168,8 +168,11 @@ impl Grid {
             .iter()
             .enumerate()
             .map(|(i, c)| {
-                let body = cell_text(line, c.start, c.end, blocks).filter(|_| i > 0)?;
-                body.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w)).then_some(GridHead::Body(body))
+                // "Formannskapet (tirsdag kl. 10.00)"
+                let end = c.start + named(&c.text).len();
+                let name = cell_text(line, c.start, end, blocks).filter(|_| i > 0)?;
+                let is_body = name.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w));
+                is_body.then(|| GridHead::Body(Body { name, start: time_in(line, c, blocks) }))
             })
             .collect();
         (by_month && bodies.iter().flatten().count() >= 1).then_some(Self { block: line.block, columns: bodies })
@@ -190,10 +193,10 @@ impl Grid {
             cell_text(line, cells[0].start, cells[0].start + plain.len(), blocks).unwrap_or_else(|| label.clone());
         let mut found = Vec::new();
         for (cell, head) in cells.iter().zip(&self.columns).skip(1) {
-            let (month, body) = match (head, own_month) {
-                (Some(GridHead::Month(month)), None) => (*month, &name),
+            let (month, body, begins) = match (head, own_month) {
+                (Some(GridHead::Month(month)), None) => (*month, &name, &begins),
                 (Some(GridHead::Body(body)), Some(month)) => match label.at.spans().first() {
-                    Some(at) => ((month, *at), body),
+                    Some(at) => ((month, *at), &body.name, if timed.is_some() { &begins } else { &body.start }),
                     None => continue,
                 },
                 _ => continue,
@@ -329,8 +332,11 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let text = line.text();
     let mut pieces = text.split(|c: char| c.is_whitespace() || c == ',').filter(|p| !p.is_empty());
     let offset = |piece: &str| piece.as_ptr().addr() - text.as_ptr().addr();
+    let is_clock = |word: &str| lexicon().labels.get(word) == Some(&Field::Time);
     let mut day = None;
     let mut weekday_at = None;
+    // "19. kl. 14.00 Ungdomsrådet"
+    let mut clock: Option<(usize, usize)> = None;
     let body_at = loop {
         let piece = pieces.next()?;
         // "19. (tysdag): Formannskapet"
@@ -341,6 +347,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
         } else if is_weekday(word) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
+        } else if day.is_some() && (is_clock(word) || clock.is_some() && piece.starts_with(|c: char| c.is_ascii_digit())) {
+            clock = Some((clock.map_or(offset(piece), |(from, _)| from), offset(piece) + piece.len()));
         } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {
             break offset(piece);
         }
@@ -357,8 +365,9 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let mut meeting =
         on_day(Sourced::new(value, vec![body], blocks), day, line.span_of(from, to), month, year, blocks)?;
     let after = body_at + words.len();
-    let times = time::find(&text[after..]);
-    let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(after + t.start, after + t.end)], blocks);
+    let (from, to) = clock.unwrap_or((after, text.len()));
+    let times = time::find(&text[from..to]);
+    let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], blocks);
     meeting.weekday = weekday_at.map(|(s, e)| weekday(line, s, e, blocks));
     meeting.start = times.first().map(get);
     meeting.end = times.get(1).map(get);

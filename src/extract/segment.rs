@@ -109,8 +109,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             continue;
         }
         let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();
-        // "Saksutredning:" heads a section of the paper that has begun.
-        let has_head = || !line.raw.ends_with(':') && has_own_head(lines, i);
+        // "Saksutredning:" heads a section of the paper that has begun; an extract may follow another.
+        let follows = kind == Kind::CaseMinutes && titles.last().is_some_and(|t| t.1 == kind);
+        let has_head = || {
+            !line.raw.ends_with(':') && (has_own_head(lines, i) || follows && title.whole && has_meeting_head(lines, i))
+        };
         if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_head() {
             continue;
         }

@@ -166,8 +166,13 @@ fn is_head(contents: &[Vec<Content>], first: &Line, kept: &[usize], rest: &[&Lin
             t.len() == 4 && t.starts_with(['1', '2']) && date::find_year(t).is_some()
         })
     };
+    // "1000 kr" over amounts
+    let is_unit = |c: usize| {
+        let unit = cell_of(first, kept[c]).map(|c| c.text.trim().to_lowercase());
+        unit.is_some_and(|unit| lexicon().tables.get("units").into_iter().flatten().any(|u| *u == unit))
+    };
     // Years head columns of amounts; over years they are years of birth.
-    let heads = |c: usize| years(first, c) && !rest.iter().any(|row| years(row, c));
+    let heads = |c: usize| years(first, c) && !rest.iter().any(|row| years(row, c)) || is_unit(c);
     let texts = contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Text) || heads(i + 1)).count();
     let numbers =
         contents[0][1..].iter().enumerate().filter(|(i, c)| matches!(c, Content::Number(_)) && !heads(i + 1)).count();

@@ -140,7 +140,8 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = named(count);
         }
     }
-    if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
+    let is_told = matches!(vote.form, VoteForm::Counts | VoteForm::Alternatives);
+    if is_told && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
         vote.form = VoteForm::Names;
     }
 }
@@ -155,6 +156,22 @@ fn opposite(outcome: VoteOutcome) -> VoteOutcome {
     match outcome {
         VoteOutcome::Adopted => VoteOutcome::Rejected,
         VoteOutcome::Rejected => VoteOutcome::Adopted,
+    }
+}
+
+/// Joins the names of a side with its number, where they agree and one sentence tells the names and another the number.
+fn name_side(
+    count: &mut Option<Sourced<u32>>,
+    names: &mut Vec<Sourced<String>>,
+    told_count: &mut Option<Sourced<u32>>,
+    told_names: &mut Vec<Sourced<String>>,
+) {
+    let number = |count: &Option<Sourced<u32>>| count.as_ref().map(|c| c.value as usize);
+    if names.is_empty() && number(count) == Some(told_names.len()) && number(told_count).is_none_or(|n| n == told_names.len()) {
+        *names = std::mem::take(told_names);
+        *told_count = None;
+    } else if count.is_none() && number(told_count) == Some(names.len()) && told_names.is_empty() {
+        *count = told_count.take();
     }
 }
 
@@ -178,6 +195,35 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
         && (vote.outcome, &vote.against) == (Some(VoteOutcome::Adopted), &None)
         && told.against.is_none()
         && vote.for_count.as_ref().zip(told.for_count.as_ref()).is_some_and(|(won, lost)| won.value > lost.value);
+    // "Vedtatt mot 1 stemme. Eva Lie stemte imot."
+    let same = |count: &Option<Sourced<u32>>, known: &[Sourced<String>], names: &[Sourced<String>]| {
+        known.is_empty() && count.as_ref().is_some_and(|c| c.value as usize == names.len())
+    };
+    if names_only
+        && (same(&vote.against, &vote.against_names, &told.against_names)
+            || same(&vote.for_count, &vote.for_names, &told.for_names))
+    {
+        return true;
+    }
+    // "Forslaget falt med 4 mot 11 stemmer. For forslaget stemte 4: Eva Lie, ...", or the names before the numbers
+    let agree = |counted: &Option<Sourced<u32>>, told: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
+        counted.as_ref().zip(told.as_ref()).is_some_and(|(a, b)| a.value == b.value) && !names.is_empty()
+    };
+    if agree(&vote.for_count, &told.for_count, &told.for_names) && vote.for_names.is_empty()
+        || agree(&vote.against, &told.against, &told.against_names) && vote.against_names.is_empty()
+    {
+        return true;
+    }
+    let fits = |count: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
+        count.as_ref().is_some_and(|c| c.value as usize == names.len())
+    };
+    if vote.for_count.is_none()
+        && vote.against.is_none()
+        && fits(&told.for_count, &vote.for_names)
+        && fits(&told.against, &vote.against_names)
+    {
+        return true;
+    }
     let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
     if decided && !other_side && !other_proposal || told.unanimous || told.of_point {
         return false;
@@ -206,7 +252,7 @@ fn without_voters(text: &str) -> (String, Vec<(usize, usize)>) {
                 is_party(w) || w.bytes().all(|b| b.is_ascii_digit()) || lexicon().is_particle("conjunctions", w)
             });
         let of_names = text[..open].rsplit(' ').next().is_some_and(|word| lexicon().votes.words.contains(word))
-            && text[close + 1..].starts_with(' ')
+            && text[close + 1..].starts_with([' ', ','])
             && !inner.contains(|c: char| c.is_ascii_digit());
         if (of_parties || of_names) && open >= at {
             kept.push_str(&text[at..open]);
@@ -308,7 +354,12 @@ impl Told {
         }
     }
 
-    fn merge_into(self, vote: &mut Vote) {
+    fn merge_into(mut self, vote: &mut Vote) {
+        name_side(&mut vote.for_count, &mut vote.for_names, &mut self.for_count, &mut self.for_names);
+        name_side(&mut vote.against, &mut vote.against_names, &mut self.against, &mut self.against_names);
+        if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
+            vote.form = VoteForm::Names;
+        }
         if vote.for_count.is_some() && vote.against.is_some() && self.for_count.is_none() && self.against.is_none() {
             // Only names are new; those for the other proposal are against the first.
             for names in [self.for_names, self.against_names].into_iter().filter(|names| !names.is_empty()) {
@@ -479,6 +530,12 @@ impl<'p> Sentence<'p> {
                 && let Some(c) = earliest(&votes.elected)
             {
                 told.for_count = self.count(&c, "for");
+            }
+            if told.against.is_none()
+                && told.against_names.is_empty()
+                && let Some(who) = earliest(&votes.voted_against).and_then(|c| Some(c.name("who")?.range()))
+            {
+                told.against_names = self.names(who.start, who.end);
             }
             if told.against.is_none()
                 && told.against_names.is_empty()

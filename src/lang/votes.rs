@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet as HashSet;
 
 use super::{Pack, Patterns, finder, list, longest_first};
 
-/// Patterns about votes; named groups `for`, `against`, `abstain`, `on`.
+/// Patterns about votes; named groups `for`, `against`, `abstain`, `on`, `who`.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "named after the lists of the packs")]
 pub struct Votes {
@@ -24,6 +24,8 @@ pub struct Votes {
     pub elected: Patterns,
     pub side_for: Patterns,
     pub side_against: Patterns,
+    /// Those against are named before the verb, in the group `who`: `Eva Lie stemte imot`.
+    pub voted_against: Patterns,
     pub abstain: Patterns,
     pub alternatives: Patterns,
     pub on: Patterns,
@@ -68,6 +70,7 @@ impl Votes {
             elected: patterns("elected"),
             side_for: patterns("side_for"),
             side_against: patterns("side_against"),
+            voted_against: patterns("voted_against"),
             abstain: patterns("abstain"),
             alternatives: patterns("alternatives"),
             on: patterns("on"),
@@ -85,7 +88,7 @@ impl Votes {
     }
 
     /// The lists that every line is asked for.
-    pub(super) fn watched(&mut self) -> [&mut Patterns; 20] {
+    pub(super) fn watched(&mut self) -> [&mut Patterns; 21] {
         [
             &mut self.unanimous,
             &mut self.acclamation,
@@ -100,6 +103,7 @@ impl Votes {
             &mut self.elected,
             &mut self.side_for,
             &mut self.side_against,
+            &mut self.voted_against,
             &mut self.abstain,
             &mut self.alternatives,
             &mut self.on,

@@ -33,7 +33,7 @@ Look in the case paper and the signed minutes.
 
 ## Exceptions
 Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal or hold
-all its sentences and more; differences in punctuation.
+all its sentences and more; decisions in words of their own, where the vote does not name the proposal; differences in punctuation.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -61,7 +61,9 @@ fn check(record: &Record) -> Vec<Finding> {
             let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();
             let come: Vec<&String> = decided.iter().filter(|w| !proposed.contains(w)).collect();
             let list = |w: &[&String]| w.iter().take(6).map(|w| w.as_str()).collect::<Vec<_>>().join(" ");
-            if gone.is_empty() && come.is_empty() {
+            // Other words altogether are another decision, or the same told anew.
+            let is_copy = proposed.len().min(decided.len()) <= 2 * proposed.iter().filter(|w| decided.contains(w)).count();
+            if gone.is_empty() && come.is_empty() || !(is_copy || vote.on.is_some()) {
                 continue;
             }
             found.push(

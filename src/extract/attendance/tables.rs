@@ -254,6 +254,11 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
         // Beside a head of its own it holds no more of the people in the column of names.
         columns[at] = columns[at].or(Some(if heads.is_none() { ColumnHead::DeputyFor } else { ColumnHead::Note }));
     }
+    // Where most cells are empty and some say no, these tell the exceptions: "Forfall", "Møtte kl. 16.30".
+    let answers = |is: &dyn Fn(&str) -> bool| rows.iter().filter(|row| is(&answer(row, at))).count();
+    let excepts = answers(&|a| says("no", a).is_some()) > 0
+        && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
+    let unanswered = if excepts { AttendanceStatus::Present } else { AttendanceStatus::Absent };
     let mut found = Vec::new();
     for row in rows {
         let answer = answer(row, at);
@@ -261,7 +266,7 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
             a if stands_in(a) => AttendanceStatus::Deputy,
             a if says("no", a).is_some() => AttendanceStatus::Absent,
             a if says("yes", a).is_some() => AttendanceStatus::Present,
-            _ => AttendanceStatus::Absent,
+            _ => unanswered,
         };
         let mut people = under_heads(Some(columns.clone()), &[*row], status, blocks);
         if people.is_empty() {

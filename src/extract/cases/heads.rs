@@ -188,6 +188,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, range.start, &mut found);
+    // "Journalnr. 02/00031"
+    for head in found.iter_mut().filter(|h| h.above == 0 && h.title_at.is_none() && h.line > range.start) {
+        let over = &lines[head.line - 1];
+        head.above = usize::from(over.cells.is_none() && cue::names_archive(over.text()));
+    }
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
         |found: &[Head], block: u32| found.iter().filter(|h| h.listed && lines[h.line].block == block).count();
@@ -305,7 +310,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
 fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let written = |l: &Line| l.raw.chars().any(char::is_alphabetic);
     let may_title = |l: &Line| l.cells.is_none() && l.raw.len() < LONGEST_TITLE && written(l);
-    let unlabelled = |l: &Line| may_title(l) && fields(l).is_empty();
+    let unlabelled = |l: &Line| may_title(l) && fields(l).is_empty() && !cue::names_archive(l.text());
     // "Framlegg til økonomirapport" begins like a section.
     let like_label = |at: &usize| {
         let line = &lines[*at];

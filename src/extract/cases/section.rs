@@ -16,10 +16,14 @@ use super::paper::treated;
 
 mod fill;
 
+use fill::LONG_VOTE;
 pub(super) use fill::decision;
 
 /// What tells of a vote after a proposal may go on over so many lines.
 const VOTE_LINES: usize = 3;
+
+/// A sentence about how proposals are set against each other has so many bytes at most, where no meeting treats the case.
+const SHORT_VOTE: usize = 60;
 
 /// A section of a case while its lines are gathered.
 pub(super) struct Section<'l, 'b> {
@@ -275,7 +279,7 @@ impl<'b> Context<'_, 'b> {
         line.cells.is_none()
             && (opens(&votes.side_for)
                 || opens(&votes.side_against)
-                || text.len() < 60 && says(&votes.alternatives)
+                || text.len() < (if minutes { LONG_VOTE } else { SHORT_VOTE }) && says(&votes.alternatives)
                 || text.len() < 200 && says(&votes.side_for) && says(&votes.side_against)
                 || fate
                 || begins
@@ -306,7 +310,8 @@ impl<'b> Context<'_, 'b> {
 
     /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.
     pub(super) fn heads_section(&self, line: &Line, f: &Found) -> bool {
-        if line.kind == BlockKind::ListItem && !f.marked {
+        let wrapped = line.continues && !line.first && line.raw.starts_with(char::is_lowercase);
+        if (line.kind == BlockKind::ListItem || wrapped) && !f.marked {
             return false;
         }
         if line.cells.is_some_and(|c| c.len() > 2) && !line.stands_out() {

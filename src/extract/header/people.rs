@@ -264,7 +264,13 @@ impl Head<'_, '_> {
                 let text = row.piece(row.start, row.raw);
                 people.extend(attendance::listed(&[&text], 0, status, self.blocks));
             }
-            return (at + 1 + rows.len(), people);
+            // The members under the first may stand apart from the table, one a line.
+            let end = at + 1 + rows.len();
+            let apart = |l: &&Line| l.cells.is_none() && attendance::is_person(l) && fields(l).is_empty();
+            let apart: Vec<&Line> =
+                self.lines[end..self.range.end].iter().take_while(|l| people.len() == 1 && apart(l)).collect();
+            people.extend(attendance::listed(&apart, 0, status, self.blocks));
+            return (end + apart.len(), people);
         }
         (end, attendance::listed(&lines, skip, status, self.blocks))
     }

@@ -162,7 +162,7 @@ fn patterns() -> &'static Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
             dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
-            running: Pattern::new(format!(r"^(?:{word})\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?P<after>\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)")),
+            running: Pattern::new(format!(r"^(?:{word})(?:\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
     })
@@ -224,7 +224,7 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
     }
     let c = p.running.regex().captures(text)?;
-    let a = c.name("a")?;
+    let a = c.name("a").or(c.name("alone"))?;
     printed(a.as_str(), None, 0, a.end(), None, true)
 }
 
@@ -337,6 +337,8 @@ mod tests {
             ("sak 12/91 Vann", Some("12/91")),
             ("S A K  8/88   Brøyting", Some("8/88")),
             ("Sak 3 Budsjett", Some("3")),
+            ("Sak: 31", Some("31")),
+            ("Sak: 3 nye stillinger", None),
             ("Sak F 088/99 Budsjett", Some("F 88/99")),
             ("SAK HT 0023/94", Some("HT 23/94")),
             ("Sak nr. F 18/99 - Budsjett", Some("F 18/99")),

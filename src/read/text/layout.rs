@@ -94,16 +94,21 @@ fn split(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// Whether a line is drawn, not written: three or more of one kind of stroke, spaces between allowed.
+/// So many strokes make a rule, and so many dots.
+const STROKES: usize = 3;
+const DOTS: usize = 10;
+
+/// Whether a line is drawn, not written: some of one kind of stroke, spaces between allowed.
 pub(super) fn is_rule(line: &str) -> bool {
-    let stroke = |c: char| matches!(c, '-' | '=' | '_' | '*' | '~' | '─' | '═' | '–' | '—' | '━' | '¯' | '\u{203E}');
+    let stroke =
+        |c: char| matches!(c, '-' | '=' | '_' | '*' | '~' | '─' | '═' | '–' | '—' | '━' | '¯' | '\u{203E}' | '.');
     let mut strokes = line.chars().filter(|c| !c.is_whitespace());
     let Some(first) = strokes.next().filter(|&c| stroke(c)) else { return false };
     let mut count = 1;
     strokes.all(|c| {
         count += 1;
         c == first
-    }) && count >= 3
+    }) && count >= if first == '.' { DOTS } else { STROKES }
 }
 
 /// The width at which the file's lines are wrapped, where they are: lines that go on in lower case end near it, and hardly

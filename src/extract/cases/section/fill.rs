@@ -18,7 +18,7 @@ use super::{Section, is_proposal};
 const CLOSING_VOTE: usize = 40;
 
 /// A sentence in a decision that tells of the vote is this long at most, in bytes.
-const LONG_VOTE: usize = 160;
+pub(super) const LONG_VOTE: usize = 160;
 
 impl<'b> Context<'_, 'b> {
     pub(in super::super) fn fill(&self, case: &mut Case, mut sections: Vec<Section<'_, 'b>>) {
@@ -201,7 +201,7 @@ impl<'b> Context<'_, 'b> {
         let from = parenthesis.or(sentence).filter(|from| *from > 0)?;
         let tail = passage.tail(from);
         let patterns = &lexicon().votes;
-        let text = tail.folded.text.trim_start_matches('(');
+        let text = tail.folded.text.trim_start_matches(['(', '-', ' ']);
         let opens = patterns.unanimous.opens(text)
             || patterns.against.opens(text)
             || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
@@ -241,12 +241,15 @@ impl<'b> Context<'_, 'b> {
         else {
             return text;
         };
-        let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default().trim_end();
+        let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default();
+        // "Møteboken godkjennes. - Enstemmig."
+        let dash = |text: &'_ str| text.trim_end().trim_end_matches(['-', '–']).trim_end().len();
+        let kept = &kept[..dash(kept)];
         if kept.is_empty() {
             return text;
         }
         last.end = last.start + kept.len();
-        Sourced::new(value.trim_end().to_owned(), spans, self.blocks)
+        Sourced::new(value[..dash(value)].to_owned(), spans, self.blocks)
     }
 
     /// The decision of a section; lines that tell of the vote are taken out.
@@ -431,9 +434,15 @@ fn tells_vote(line: &Line) -> bool {
     };
     // "Valget skjedde ved akklamasjon."
     let acclaimed = || text.len() < CLOSING_VOTE && says(&votes.acclamation);
+    // "Punkt 1 og 2 samrøystes. Punkt 3 vart vedteke med 3 mot 2 røyster."
+    let on_points = || {
+        lexicon().is_particle("points", first.trim_end_matches('.'))
+            && [&votes.unanimous, &votes.counts, &votes.against].into_iter().any(says)
+    };
     let short = || {
         whole()
             || acclaimed()
+            || on_points()
             || on_proposal()
             || names_sides(line)
             || opens(&votes.unanimous)
