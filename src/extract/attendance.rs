@@ -49,13 +49,14 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     let mut found = Vec::new();
     let skip = if lines.first().is_some_and(|l| l.cells.is_none()) { skip } else { 0 };
     let mut party: Option<Sourced<String>> = None;
-    let mut start = 0;
+    // The line with which the people of a party begin, and where in it.
+    let (mut start, mut from) = (0, skip);
     for (i, line) in text.iter().enumerate().chain(text.last().map(|l| (text.len(), l))) {
         let head = if i < text.len() && (i > 0 || skip == 0) { party_head(line) } else { None };
         if i < text.len() && head.is_none() {
             continue;
         }
-        let skip = if start == 0 { skip } else { 0 };
+        let skip = from;
         // Columns without a table: each line is a person.
         let filled = if text.get(start).is_some_and(|l| skip >= l.raw.len()) { start + 1 } else { start };
         let wide = text[filled.min(i)..i].iter().filter(|l| l.raw.contains(GAP)).count();
@@ -86,23 +87,18 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             let people = from_passage(&passage, status, blocks);
             found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
         }
-        if let Some((from, to, after)) = head {
-            let span = line.span_of(from, to);
+        if let Some((name_from, name_to, after)) = head {
+            let span = line.span_of(name_from, name_to);
             party = Some(Sourced::new(
                 line.raw[span.start - line.start..span.end - line.start].to_owned(),
                 vec![span],
                 blocks,
             ));
-            start = i + 1;
-            if after < line.text().len() {
-                let (from, _) = line.folded.source(after, line.text().len());
-                for passage in passages(&[*line], from, blocks) {
-                    let people = from_passage(&passage, status, blocks);
-                    found.extend(
-                        people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }),
-                    );
-                }
-            }
+            (start, from) = if after < line.text().len() {
+                (i, line.folded.source(after, line.text().len()).0)
+            } else {
+                (i + 1, 0)
+            };
         }
     }
     found.extend(from_table(&rows, status, blocks));

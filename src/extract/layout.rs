@@ -101,7 +101,7 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         let headed = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));
         let third = || rows.iter().filter_map(|row| row.cells?.get(2)).any(|cell| is_decided(&cell.text)).then_some(2);
         let decision = headed.or_else(third);
-        let told = rows.iter().filter(|row| tells_case(row)).count();
+        let told = rows.iter().filter(|row| tells_case(row) || headed.is_some() && titles_case(row)).count();
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
         let in_margin = rows.iter().any(|row| tells_case(row) && row.cells.is_some_and(|cells| heads_decision(cells)));
         let is_told = told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides());
@@ -126,6 +126,14 @@ fn tells_case(row: &Line) -> bool {
     let mut filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty());
     let number = |c: &Cell| c.text.len() < LEAST_TEXT && c.text.contains(|c: char| c.is_ascii_digit());
     filled.next().is_some_and(number) && filled.next().is_some_and(|c| c.text.contains(CELL_BREAK))
+}
+
+/// Whether the title of a case stands under its number in the first cell of a row: `UR 12/19`, and under it `Nattbuss`.
+fn titles_case(row: &Line) -> bool {
+    let (number, title) = row.cells.and_then(|c| c.first()?.text.split_once(CELL_BREAK)).unwrap_or_default();
+    let number = Folded::text_of(number.trim());
+    let printed = number::at_start(&number, &|s, e| number[s..e].to_uppercase());
+    printed.is_some_and(|p| p.second.is_some() && p.end == number.len()) && title.contains(char::is_alphabetic)
 }
 
 /// Whether the label of a decision stands alone under the title of a case whose number stands in the margin.

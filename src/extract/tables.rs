@@ -17,11 +17,21 @@ pub fn tables(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Vec<Table>
     let mut found = Vec::new();
     let mut start = 0;
     while start < rows.len() {
-        let end = start + rows[start..].iter().take_while(|r| r.block == rows[start].block).count();
+        let goes_on = |pair: &&[&Line]| pair[0].block == pair[1].block || goes_on_over_page(pair[0], pair[1], blocks);
+        let end = start + 1 + rows[start..].windows(2).take_while(goes_on).count();
         found.extend(table(&rows[start..end], blocks, year));
         start = end;
     }
     found
+}
+
+/// Whether a row begins what a page's end cut off the table of the row before it: as many cells, and nothing between them but
+/// the foot and head of a page.
+fn goes_on_over_page(before: &Line, row: &Line, blocks: &[Block]) -> bool {
+    let between = &blocks[before.block as usize + 1..row.block as usize];
+    let width = |row: &Line| row.cells.map_or(0, <[Cell]>::len);
+    let is_furniture = |b: &Block| matches!(b.kind, BlockKind::Header | BlockKind::Footer);
+    !between.is_empty() && between.iter().all(is_furniture) && width(before) == width(row)
 }
 
 /// What a cell holds.

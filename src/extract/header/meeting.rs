@@ -64,14 +64,7 @@ impl Head<'_, '_> {
             && document.meeting.start.is_none()
         {
             document.meeting.start = get(start);
-            // "kl. 19.00 hos Birthe, Tangvej 12"
-            let joins = |end: &&time::Time| {
-                let between = &line.text()[from + start.end..from + end.start];
-                let said = end.end - end.start > 2 || lexicon().clock.is_match(between);
-                let long = |word: &str| word.len() > JOINING_WORD;
-                between.len() <= TIMES_APART && (said || !between.split(|c: char| !c.is_alphabetic()).any(long))
-            };
-            if let Some(end) = found.get(1).filter(joins) {
+            if let Some(end) = found.get(1).filter(|end| are_of_meeting(&line.text()[from..], start, end)) {
                 document.meeting.end = document.meeting.end.take().or_else(|| get(end));
             }
         }
@@ -261,13 +254,14 @@ impl Head<'_, '_> {
         let stop = text[m.end..].match_indices(". ").find(ends).map_or(text.len(), |(at, _)| m.end + at);
         let times = if from < stop { time::find(&text[from..stop]) } else { Vec::new() };
         let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
+        let end = times.first().zip(times.get(1)).filter(|(start, end)| are_of_meeting(&text[from..], start, end));
+        let times = &times[..times.len().min(if end.is_some() { 2 } else { 1 })];
         if let Some(start) = times.first().filter(|_| from > m.end || meeting.place.is_none()) {
             meeting.start = meeting.start.take().or_else(|| Some(get(start)));
-            let end = times.get(1).filter(|end| end.start - start.end <= TIMES_APART);
-            meeting.end = meeting.end.take().or_else(|| end.map(get));
+            meeting.end = meeting.end.take().or_else(|| times.get(1).map(get));
         }
         let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-        let last_time = times.iter().take(2).rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
+        let last_time = times.iter().rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
         let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
         let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
@@ -353,6 +347,14 @@ impl Head<'_, '_> {
             })
         })
     }
+}
+
+/// Whether two times of a text are the start and the end of a meeting; in "kl. 19.00 hos Birthe, Tangvej 12" they are not.
+fn are_of_meeting(text: &str, start: &time::Time, end: &time::Time) -> bool {
+    let between = &text[start.end..end.start];
+    let said = end.end - end.start > 2 || lexicon().clock.is_match(between);
+    let long = |word: &str| word.len() > JOINING_WORD;
+    between.len() <= TIMES_APART && (said || !between.split(|c: char| !c.is_alphabetic()).any(long))
 }
 
 /// The first day that a text gives; in "kl. 17.15 til kl. 21.05" there is none.

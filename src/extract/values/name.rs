@@ -83,6 +83,16 @@ pub fn people(text: &str) -> Vec<Person> {
                 before = Some(item);
                 continue;
             }
+            // "Eva Lie, Kaupanger skule (vara for Per Ås)"
+            if let Some(last) = people.last_mut().filter(|last| last.deputy_for.is_none())
+                && let Some(open) = item_text.find(" (").filter(|open| !is_name(&item_text[..*open]))
+                && let Some(inner) = item_text[open + 2..].strip_suffix(')')
+                && let Some(member) = stands_in_for(text, (item.0 + open + 2, item.0 + open + 2 + inner.len()))
+            {
+                last.deputy_for = Some(member);
+                last.represents = last.represents.or(Some((item.0, item.0 + open)));
+                continue;
+            }
             if let Some(last) = people.last_mut()
                 && !item_text.contains('(')
             {
@@ -182,7 +192,9 @@ fn split_dashes(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)>
 pub fn stands_in_for(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
     let lower = small_letters(&text[start..end]);
     let (word, _) = lower.split_once(' ')?;
-    let after_word = if lexicon().deputy_words.iter().any(|w| w == word) { word.len() + 1 } else { 0 };
+    // "fyrste vara for Per Ås"
+    let leads = lexicon().deputy_words.iter().any(|w| w == word) || lexicon().is_particle("ordinals", word);
+    let after_word = if leads { word.len() + 1 } else { 0 };
     let is_for = |w: &&String| lower[after_word..].strip_prefix(w.as_str()).is_some_and(|rest| rest.starts_with(' '));
     let word = lexicon().deputy_for.iter().find(is_for)?;
     let member = trimmed(text, (start + after_word + word.len(), end));
@@ -306,7 +318,11 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         }
     });
     if let Some(cut) = note.filter(|_| deputy_for.is_none()) {
-        return self::person(text, trimmed(text, (item.0, item.0 + cut)));
+        // "Eva Lie som observatør"
+        let said = whole[cut + 1..].split_once(' ').map_or("", |(_, said)| said);
+        let role = lexicon().is_role(&said.to_lowercase()).then(|| (item.1 - said.len(), item.1));
+        let person = self::person(text, trimmed(text, (item.0, item.0 + cut)))?;
+        return Some(Person { role: person.role.or(role), ..person });
     }
     // "Odd Lund valgt av ansatte"
     let name_text = &text[person.name.0..person.name.1];

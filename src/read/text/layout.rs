@@ -384,7 +384,7 @@ impl<'a> Builder<'a> {
         if i < self.no_table_before {
             return None;
         }
-        let table = match tables::find(self.lines.get(i..)?) {
+        let table = match tables::find(self.lines.get(i..)?, self.width) {
             Ok(table) => table,
             Err(tried) => {
                 // Half of them, so that a table may still begin in what was tried, yet no line is tried often.

@@ -13,15 +13,16 @@ pub(super) struct Table {
     pub(super) dropped: u64,
 }
 
-/// The table that begins with the first of `lines`; where none does, how many lines need not be tried again.
-pub(super) fn find(lines: &[Line]) -> Result<Table, usize> {
+/// The table that begins with the first of `lines`, of a file that may be wrapped at a `width`; where none does, how many
+/// lines need not be tried again.
+pub(super) fn find(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
     let Some(first) = lines.first() else { return Err(1) };
     let drawn = drawn(lines);
     if drawn.is_ok() {
         return drawn;
     }
     if !first.text.contains('\t') {
-        return aligned(lines).map_err(|tried| tried.max(drawn.err().unwrap_or(1)));
+        return aligned(lines, width).map_err(|tried| tried.max(drawn.err().unwrap_or(1)));
     }
     let run: Vec<&str> =
         lines.iter().take_while(|l| l.kind == LineKind::Text && l.text.contains('\t')).map(|l| l.text).collect();
@@ -346,7 +347,8 @@ impl<'a> Columns<'a> {
         lined_up && (numbers || numbered || wide * 2 >= self.rows.len())
     }
 
-    fn texts(&self) -> Vec<Vec<String>> {
+    /// The texts of the cells. Lines of the last column could go on to the `width` of the file.
+    fn texts(&self, width: Option<usize>) -> Vec<Vec<String>> {
         let mut rows: Vec<Vec<String>> = self
             .rows
             .iter()
@@ -357,7 +359,10 @@ impl<'a> Columns<'a> {
             let of_more = self.more.iter().filter(|m| m.1 == column).map(|m| m.2);
             of_rows.chain(of_more).map(|p| p.end).max().unwrap_or_default()
         };
-        let margins: Vec<usize> = (0..self.extents.len()).map(margin).collect();
+        let mut margins: Vec<usize> = (0..self.extents.len()).map(margin).collect();
+        if let Some(last) = margins.last_mut() {
+            *last = (*last).max(width.unwrap_or_default());
+        }
         let mut before: Option<(usize, usize, Piece)> = None;
         for more in &self.more {
             let &(row, column, piece) = more;
@@ -380,7 +385,7 @@ impl<'a> Columns<'a> {
 }
 
 /// Lines whose pieces lie in the same columns. Rules and single blank lines may stand between rows.
-fn aligned(lines: &[Line]) -> Result<Table, usize> {
+fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
     // "Møtt:             Ikke møtt:"
     let are_labels = |row: &[Piece]| row.len() == 2 && row.iter().all(|p| p.text.ends_with(':'));
     let is_row = |row: &[Piece]| {
@@ -428,5 +433,5 @@ fn aligned(lines: &[Line]) -> Result<Table, usize> {
         i = next + 1;
         end = i;
     }
-    if columns.is_table() { Ok(Table { rows: columns.texts(), lines: end, dropped }) } else { Err(end) }
+    if columns.is_table() { Ok(Table { rows: columns.texts(width), lines: end, dropped }) } else { Err(end) }
 }

@@ -110,7 +110,7 @@ impl<'b> Context<'_, 'b> {
                 }
                 Field::Decision => self.decide(case, &section, text),
                 Field::Proposal | Field::Amendment | Field::Addition | Field::Alternative => {
-                    let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| tells_vote(l));
+                    let (said, text) = votes_apart(text, tells_vote);
                     if let Some(text) = long(&text, skip_of(&text), self.blocks).map(|t| self.unquoted(t)) {
                         case.proposals.push(Proposal { text, by: section.by, kind: section.kind });
                     }
@@ -255,7 +255,7 @@ impl<'b> Context<'_, 'b> {
     /// The decision of a section; lines that tell of the vote are taken out.
     fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
-        let (said, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|l| !skipped(l) && tells_vote(l));
+        let (said, text) = votes_apart(text, |l| !skipped(l) && tells_vote(l));
         if let Some((line, end)) = section.head {
             let label = line.raw[..end].trim_end();
             let label = line.piece(line.start, label);
@@ -349,6 +349,16 @@ fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
         }
     }
     found
+}
+
+/// The lines that tell of votes, each with those on which its last sentence goes on, and the others.
+fn votes_apart<'l, 'b>(lines: Vec<&'l Line<'b>>, tells: impl Fn(&Line) -> bool) -> (Vec<&'l Line<'b>>, Vec<&'l Line<'b>>) {
+    let mut open = false;
+    lines.into_iter().partition(|line| {
+        let said = tells(line) || open && line.continues && !line.first;
+        open = said && !line.raw.ends_with(['.', ':', ')']);
+        said
+    })
 }
 
 /// Whether a line only divides what stands over it from what stands under it: `* * *`, `---oo0oo---`.
