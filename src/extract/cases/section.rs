@@ -325,7 +325,11 @@ impl<'b> Context<'_, 'b> {
             | Field::Reference
             | Field::Classification
             | Field::Route => f.marked,
-            Field::Remarks => !f.marked || f.value.0 >= f.value.1,
+            Field::Remarks => {
+                // "Protokolltilførsel fra Høyre: Vi mener ..."
+                let first = line.text()[f.label.0..].split([' ', ':']).next().unwrap_or_default();
+                !f.marked || f.value.0 >= f.value.1 || lexicon().is_particle("statement", first)
+            }
             Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
             field if field.is_attendance() || field == Field::Secretary => f.marked && f.value.0 < f.value.1,
             field => field.is_section() && (f.marked || f.value.0 >= f.value.1),

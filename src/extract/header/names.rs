@@ -56,7 +56,10 @@ impl Head<'_, '_> {
                 }
                 continue;
             }
-            if document.body.is_none() && names_organisation(line) && !line.text().chars().any(|c| c.is_ascii_digit()) {
+            // A sentence, and "Heim | Politikk | Utval", name no body of the meeting.
+            let is_text = line.text().contains(". ") || line.raw.matches('|').count() > 1;
+            let names_one = names_organisation(line) && !line.text().contains(|c: char| c.is_ascii_digit());
+            if document.body.is_none() && names_one && !is_text {
                 let words: Vec<&str> = line.text().split([' ', '\t']).collect();
                 if words.iter().any(|w| lexicon().is_body_word(w.trim_end_matches(',')))
                     && !words.iter().any(|w| lexicon().municipality_words.iter().any(|m| m == w))
@@ -66,7 +69,9 @@ impl Head<'_, '_> {
                         continue;
                     }
                     let (from, _) = line.folded.source(lead(line.text()), line.text().len());
-                    let (from, to) = short(line.raw, from, line.raw.len());
+                    // "* Mosvik menighetsråd *"
+                    let to = line.raw.trim_end_matches(['*', '=', '-', '–', '_', ' ']).len();
+                    let (from, to) = short(line.raw, from, to.max(from));
                     document.body = Some(Sourced::new(
                         ordinary_case(&closed(&line.raw[from..to], line)),
                         vec![line.raw_span(from, to)],
@@ -85,7 +90,10 @@ impl Head<'_, '_> {
         let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_BODY)];
         let heads_column = |l: &Line| lexicon().columns.get(l.text()) == Some(&ColumnHead::Body);
         let is_short = |l: &&Line| {
-            l.raw.len() <= LONGEST_NAMING && !heads_column(l) && !fields(l).iter().any(|f| f.field.is_attendance())
+            l.raw.len() <= LONGEST_NAMING
+                && !heads_column(l)
+                && l.raw.matches('|').count() < 2
+                && !fields(l).iter().any(|f| f.field.is_attendance())
         };
         let of_municipality = |body: &Sourced<String>| {
             body.value.to_lowercase().split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w))

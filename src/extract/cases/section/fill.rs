@@ -197,8 +197,10 @@ impl<'b> Context<'_, 'b> {
         let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
         // "Styret støtter forslaget. (Enstemmig)"
         let parenthesis = passage.raw.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|raw| raw.rfind('('));
+        // "Møteboken godkjennes. - Enstemmig."
+        let dash = [". - ", ". – "].into_iter().find_map(|dash| Some(passage.raw.rfind(dash)? + 2));
         let sentence = sentences(&passage.raw).into_iter().last().map(|s| s.0);
-        let from = parenthesis.or(sentence).filter(|from| *from > 0)?;
+        let from = parenthesis.or(dash).or(sentence).filter(|from| *from > 0)?;
         let tail = passage.tail(from);
         let patterns = &lexicon().votes;
         let text = tail.folded.text.trim_start_matches(['(', '-', ' ']);
@@ -242,7 +244,6 @@ impl<'b> Context<'_, 'b> {
             return text;
         };
         let kept = self.blocks[last.block as usize].text.get(last.start..tail.start).unwrap_or_default();
-        // "Møteboken godkjennes. - Enstemmig."
         let dash = |text: &'_ str| text.trim_end().trim_end_matches(['-', '–']).trim_end().len();
         let kept = &kept[..dash(kept)];
         if kept.is_empty() {
