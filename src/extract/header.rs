@@ -288,6 +288,9 @@ impl Head<'_, '_> {
             Field::MeetingNumber if names_day() => Field::Date,
             field => field,
         };
+        if matches!(field, Field::Date | Field::PlainDate | Field::Time) && self.over_days(document, line, value.value) {
+            return;
+        }
         match field {
             Field::Body => {
                 if document.body.is_none() {

@@ -54,6 +54,37 @@ impl Head<'_, '_> {
         Some(from + mention.end)
     }
 
+    /// Days and times of a meeting that goes on over a night, from a range of a line: `torsdag 9. juni kl. 11 – fredag
+    /// 10. juni 2016 kl. 13`. Whether it gives them.
+    pub(super) fn over_days(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> bool {
+        let text = &line.text()[from..to];
+        let [first, last] = &date::find(text)[..] else { return false };
+        let year = last.year.filter(|_| document.meeting.date.is_none());
+        let between = text[first.end..last.weekday.map_or(last.start, |w| w.1.min(last.start))].trim();
+        let joins = |word: &str| word == "-" || lexicon().is_particle("until", word);
+        let is_range = between.len() <= TIMES_APART && between.rsplit(' ').next().is_some_and(joins);
+        let Some((first_day, last_day)) = first.date(year).zip(last.date(None)).filter(|(a, b)| is_range && a < b) else {
+            return false;
+        };
+        let at = |m: &date::Mention| line.span_of(from + m.start, from + m.end);
+        let mut spans = vec![at(first)];
+        if first.year.is_none()
+            && let Some((_, s, e)) = date::find_year(&text[last.start..last.end])
+        {
+            spans.push(line.span_of(from + last.start + s, from + last.start + e));
+        }
+        let meeting = &mut document.meeting;
+        meeting.date = Some(Sourced::new(first_day.to_string(), spans, self.blocks));
+        meeting.end_date = Some(Sourced::new(last_day.to_string(), vec![at(last)], self.blocks));
+        let time = |(s, e): (usize, usize)| {
+            let t = time::find(&text[s..e]).into_iter().next()?;
+            Some(Sourced::new(t.iso(), vec![line.span_of(from + s + t.start, from + s + t.end)], self.blocks))
+        };
+        meeting.start = meeting.start.take().or_else(|| time((first.end, first.end + between.len() + 1)));
+        meeting.end = meeting.end.take().or_else(|| time((last.end, text.len())).filter(|_| meeting.start.is_some()));
+        true
+    }
+
     /// Start and end from a range of a line that speaks of times.
     pub(super) fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
         let from = day_in(&line.text()[from..to]).map_or(from, |day| from + day.end);
