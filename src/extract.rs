@@ -40,8 +40,11 @@ pub struct Extracted {
 #[must_use]
 pub fn extract(blocks: &[Block]) -> Extracted {
     let lines = layout::unrolled(line::lines_and(blocks, &segment::titles_in_page_heads(blocks)), blocks);
-    let mut documents: Vec<Document> =
-        segment::parts(&lines).iter().enumerate().map(|(i, part)| constituent::document(&lines, blocks, part, i)).collect();
+    let mut documents: Vec<Document> = segment::parts(&lines)
+        .iter()
+        .enumerate()
+        .map(|(i, part)| constituent::document(&lines, blocks, part, i))
+        .collect();
     link_attachments(&mut documents);
     let mut words = BTreeMap::new();
     for (tag, count) in documents.iter().flat_map(|d| &d.language.words) {

@@ -313,3 +313,162 @@ fn a_title_in_capitals_goes_on_in_the_next_line() {
         ]
     );
 }
+
+#[test]
+fn an_extract_may_follow_another_and_decide_in_points() {
+    let extract = |body: &str, day: &str, number: &str| {
+        format!(
+            "SAKSPROTOKOLL\n\nBehandlet i: {body}\n\nMøtedato: {day}\n\nSak: {number}\n\n**Ny kinosal**\n\nRådmannens forslag til \
+             vedtak\n\n1. Salen bygges.\n\n2. Lånet tas opp.\n\nVedtak\n\n1. Salen bygges i år.\n\n2. Lånet tas opp.\n\n"
+        )
+    };
+    let text = extract("Kulturutvalget", "04.03.2014", "3/14") + &extract("Kommunestyret", "18.03.2014", "21/14");
+    let documents = documents_of("input.md", &text);
+    let found: Vec<_> = documents.iter().map(|d| (d["body"].as_str().unwrap(), cases(d))).collect();
+    let of = |number| vec![(String::new(), number, "Ny kinosal", "1. Salen bygges i år.\n2. Lånet tas opp.")];
+    assert_eq!(found, [("Kulturutvalget", of(3)), ("Kommunestyret", of(21))]);
+}
+
+#[test]
+fn numbers_stand_in_the_margin_or_over_the_title_in_a_cell() {
+    let row = |number: &str, title: &str, decision: &str| {
+        format!("<tr><td>{number}</td><td>{title}<br>Vedtak<br>{decision}</td></tr>")
+    };
+    let margin = format!(
+        "<h1>Møtebok</h1><table><tr><td>Utvalg</td><td>Kulturutvalget</td></tr><tr><td>Møtedato</td><td>04.03.2014</td></tr>{}{}</table>",
+        row("3/14", "Ny kinosal", "Salen bygges."),
+        row("4/14", "Ny kai", "Kaien bygges.")
+    );
+    let document = document_of("input.html", &margin);
+    let found = [("Ny kinosal", "Salen bygges."), ("Ny kai", "Kaien bygges.")];
+    let told = |document: &Value| {
+        let all = document["cases"].as_array().unwrap().iter();
+        all.map(|c| (c["title"].clone(), c["decision"]["text"].clone())).collect::<Vec<_>>()
+    };
+    let expected: Vec<(Value, Value)> = found.iter().map(|(title, text)| (json!(title), json!(text))).collect();
+    assert_eq!(told(&document), expected);
+    let cells = "<h1>Møtebok</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><table><tr><th>Sak</th><th>Drøfting</th>\
+                 <th>Vedtak</th></tr><tr><td>KU 3/14<br>Ny kinosal</td><td>Det regner inn.</td><td>Salen bygges.</td></tr>\
+                 <tr><td>KU 4/14<br>Ny kai</td><td>Kaien er gammel.</td><td>Kaien bygges.<br>Alle enige.</td></tr></table>";
+    let document = document_of("input.html", cells);
+    assert_eq!(told(&document), expected);
+    assert_eq!(document["cases"][1]["votes"][0]["form"], "unanimous");
+}
+
+#[test]
+fn rules_of_dots_stand_around_a_head_and_a_running_number_after_a_colon() {
+    let dots = ".".repeat(60);
+    let text = format!(
+        "MØTEBOK\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\n{dots}\nSAK 3/14  Ny kinosal\n{dots}\n\nVEDTAK:\nSalen bygges.\n"
+    );
+    assert_eq!(cases(&document_of("input.txt", &text)), [(String::new(), 3, "Ny kinosal", "Salen bygges.")]);
+    let text = "REFERAT fra møte i sokneutvalget\n\nNår: 4. mars 2014\n\nSak: 3\nGjelder: Ny kinosal\n\nBeslutning: Salen bygges.\n\n\
+                Sak: 4\nGjelder: Ny kai\n\nBeslutning (5 mot 2 stemmer): Kaien bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(cases(&document)[1], (String::new(), 4, "Ny kai", "Kaien bygges."));
+    assert_eq!(document["cases"][1]["votes"][0]["against"], json!(2));
+}
+
+#[test]
+fn the_archives_number_stands_over_a_head() {
+    let case = |archive: &str, number: &str, title: &str| {
+        format!(
+            "<p>Journalnr. {archive}<br><b>Kulturutvalgssak {number}<br>{title}</b></p><p>Vedtak:</p><p>{title} bygges.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>Møtebok</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{}{}",
+        case("14/00031", "3/14", "Kinosal"),
+        case("14/00774", "4/14", "Kai")
+    );
+    let document = document_of("input.html", &html);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2, c.3)).collect();
+    assert_eq!(found, [(3, "Kinosal", "Kinosal bygges."), (4, "Kai", "Kai bygges.")]);
+}
+
+#[test]
+fn who_voted_is_told_beside_the_numbers() {
+    let vote = |text: &str| only_case(&format!("Votering:\n\n{text}\n\nVedtak:\n\nSalen bygges.\n"))["votes"].take();
+    let votes = vote(
+        "Forslaget falt med 2 mot 3 stemmer.\n\nFor forslaget stemte 2: Eva Lie, Per Ås.\n\nMot forslaget stemte 3: Jon Moe, Kari Rud, Liv Dal.",
+    );
+    assert_eq!(votes.as_array().unwrap().len(), 1);
+    let told = json!([votes[0]["form"], votes[0]["for"], votes[0]["against_names"], votes[0]["outcome"]]);
+    assert_eq!(told, json!(["names", 2, ["Jon Moe", "Kari Rud", "Liv Dal"], "rejected"]));
+    let votes =
+        vote("Innstillingen ble vedtatt med 8 mot 1 stemme. Eva Lie stemte mot og ba om å få det protokollert.");
+    assert_eq!(json!([votes[0]["form"], votes[0]["against_names"]]), json!(["names", ["Eva Lie"]]));
+    let votes = vote(
+        "Innstillingen ble satt opp mot forslaget fra Jon Moe. For innstillingen stemte 2: Eva Lie, Per Ås. For forslaget fra Jon Moe stemte 1: Jon Moe.",
+    );
+    assert_eq!(votes[0]["form"], "names");
+    let votes = vote(
+        "For framlegget frå Eva Lie: 5 røyster (Eva Lie, Per Ås).\n\nFor innstillinga: 4 røyster (Jon Moe, Kari Rud).",
+    );
+    assert_eq!(json!([votes[0]["for"], votes[0]["against"]]), json!([5, 4]));
+    let votes = vote("Ved stemmelikhet, 3 mot 3, gjorde styrelederens stemme utslaget for innstillingen.");
+    assert_eq!(json!([votes[0]["for"], votes[0]["casting_vote"], votes[0]["outcome"]]), json!([3, true, "adopted"]));
+    let votes = vote("Det ble avgitt 21 sedler. Eva Lie fikk 13 stemmer og Per Ås 7 stemmer. 1 seddel var blank.");
+    assert_eq!(json!([votes[0]["form"], votes[0]["for"]]), json!(["secret", 13]));
+}
+
+#[test]
+fn the_telling_of_a_vote_is_no_part_of_a_decision_or_a_proposal() {
+    let decision = |text: &str| only_case(&format!("Vedtak:\n\n{text}\n"))["decision"]["text"].take();
+    assert_eq!(decision("Salen bygges. - Enstemmig."), "Salen bygges.");
+    assert_eq!(decision("Salen bygges.\n\nKulturutvalget var enstemmig."), "Salen bygges.");
+    assert_eq!(
+        decision("Salen bygges.\n\nPunkt 1 enstemmig. Punkt 2 ble vedtatt med 3 mot 2 stemmer."),
+        "Salen bygges."
+    );
+    let text = "MØTEBOK\n\nSak 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n\nForslaget fra lederen ble vedtatt med 5 mot 2 stemmer. Mot\nstemte Eva Lie og Per Ås.\n";
+    assert_eq!(document_of("input.txt", text)["cases"][0]["decision"]["text"], "Salen bygges.");
+    let case = only_case(
+        "Eva Lie fremmet følgende forslag:\n\nSaken utsettes.\n\nDet ble begjært navneopprop.\n\nVedtak:\n\nSalen bygges.\n\nTilførsel fra Eva Lie: Dette er feil.\n",
+    );
+    assert_eq!(case["proposals"][0]["text"], "Saken utsettes.");
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn a_body_recommends_in_a_head_of_its_own() {
+    let text = "# Møteinnkalling\n\nUtval: Kommunestyret\n\nMøtedato: 04.03.2014\n\n## Sak 3/14 Ny kinosal\n\nSalen er gamal.\n\nFormannskapet \
+                rår til:\n\nSalen vert bygd.\n";
+    assert_eq!(document(text)["cases"][0]["proposals"][0]["text"], "Salen vert bygd.");
+    let text = "MØTEBOK\n\nUtvalg: Formannskapet\n\nSak 3/66. Ny kinosal.\n\nFormannskapets enstemmige innstilling til kommunestyret:\n1. Salen bygges.\n2. Lån tas opp.\n";
+    let case = document_of("input.txt", text)["cases"][0].take();
+    assert_eq!(case["decision"]["text"], "1. Salen bygges.\n2. Lån tas opp.");
+}
+
+#[test]
+fn a_meeting_may_last_until_a_day_that_alone_bears_the_year() {
+    let text = "# Møtebok\n\nUtval: Regionrådet\n\nTid: Torsdag 9. juni kl. 11.00 – fredag 10. juni 2016 kl. 13.00\n\n## Sak 3/16 Ny kinosal\n\nVedtak: Salen vert bygd.\n";
+    let meeting = &document(text)["meeting"];
+    let found = json!([meeting["date"], meeting["end_date"], meeting["start"], meeting["end"]]);
+    assert_eq!(found, json!(["2016-06-09", "2016-06-10", "11:00", "13:00"]));
+}
+
+#[test]
+fn a_room_with_a_number_is_no_time() {
+    let text = "MØTEBOK\n\nMøtet ble avholdt tirsdag 4. mars 2014 kl. 18.00 på Tangen, møterom 3.\n\nSak 3/14 Ny kinosal\n\nVedtak: Salen bygges.\n";
+    let meeting = &document_of("input.txt", text)["meeting"];
+    assert_eq!(json!([meeting["place"], meeting["end"]]), json!(["Tangen, møterom 3", null]));
+}
+
+#[test]
+fn menus_and_sentences_name_no_body() {
+    let html = "<p>Heim | Kultur | Kommunestyret</p><h1>Møte i kulturutvalet 4. mars 2014</h1><p>Desse møtte: Eva Lie, Per Ås</p>\
+                <h2>3/14 Ny kinosal</h2><p>Vedtak: Salen vert bygd.</p>";
+    assert_eq!(document_of("input.html", html)["body"], "kulturutvalet");
+    let text = "MØTEBOK FOR KULTURUTVALGET I VIK\n\nÅr 1975, torsdag 30. oktober kl. 17.00, holdt Vik\nkulturutvalg møte på Samfunnshuset. Ordfører Eva\nLie ledet \
+                forhandlingene.\n\nSak 3/75 Ny kinosal\n\nVedtak: Salen bygges.\n";
+    assert_eq!(document_of("input.txt", text)["body"], "Kulturutvalget");
+}
+
+#[test]
+fn a_unit_alone_heads_a_column() {
+    let case = only_case("| Post | 1000 kr |\n|---|---|\n| Vern | 140 |\n| Kai | 90 |\n| I alt | 230 |\n");
+    let table = &case["tables"][0];
+    assert_eq!(table["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(table["columns"][1]["label"], "1000 kr");
+}

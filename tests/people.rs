@@ -226,3 +226,88 @@ fn a_municipality_stands_beside_those_who_come_from_it() {
     let list = "Møtende:\n\n| Kommune | Navn | Møtte for |\n|---|---|---|\n| Tynset | Eva Lie | Per Ås |\n| Tolga | Kari Moe | Jon Dahl |\n\n";
     assert_eq!(names(&headed(list), "deputy"), ["Eva Lie", "Kari Moe"]);
 }
+
+fn listed(text: &str, status: &str) -> Vec<String> {
+    names(&document(&format!("{HEAD}{text}\n\n{CASE}")), status)
+}
+
+#[test]
+fn notes_tell_who_did_not_come_where_most_are_empty() {
+    let table = "| Namn | Parti | Merknad |\n|---|---|---|\n| Eva Lie | Sp | |\n| Per Ås | Ap | Forfall |\n| Jon Moe | H | |\n\
+                 | Kari Rud | H | Møtte kl. 16.30 |\n| Liv Dal | Ap | Vara for Per Ås |\n";
+    assert_eq!(listed(table, "present"), ["Eva Lie", "Jon Moe", "Kari Rud"]);
+    assert_eq!(listed(table, "absent"), ["Per Ås"]);
+    assert_eq!(listed(table, "deputy"), ["Liv Dal"]);
+}
+
+#[test]
+fn municipalities_and_parties_head_the_lines_of_their_people() {
+    let list = "Deltakere\n\nØrland\n\nOrdfører Eva Lie\n\nOpposisjonsleder Per Ås\n\nBjugn\n\nOrdfører Jon Moe\n\nForfall: Kari Rud";
+    assert_eq!(listed(list, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    let text = "MØTEBOK\n\nUtvalg: Herredsstyret\nMøtedato: 04.03.1975\n\nMøtte: Høyre: Eva Lie, Per Ås og Jon Moe.\nKristelig Folkeparti: \
+                Kari Rud, Liv Dal og Nils\nHaug.\n\nSak 3/75 Ny kinosal\n\nVedtak: Salen bygges.\n";
+    let met = names(&document_of("input.txt", text), "present");
+    assert_eq!(met, ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud", "Liv Dal", "Nils Haug"]);
+}
+
+#[test]
+fn both_sides_of_a_committee_may_be_listed() {
+    let list = "Til stede fra arbeidsgiver:\n\n- Eva Lie\n- Per Ås\n\nTil stede fra arbeidstakerne:\n\n- Jon Moe\n\nObservatør fra \
+                helsetjenesten: Kari Rud";
+    assert_eq!(listed(list, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    assert_eq!(listed(list, "observer"), ["Kari Rud"]);
+}
+
+#[test]
+fn deputies_are_told_behind_their_group_and_by_rank() {
+    let list = "Til stede: Eva Lie (leder), Lia skole; Per Ås, Vik skole (vara for Jon Moe); Kari Rud, første vara for Liv Dal";
+    assert_eq!(listed(list, "deputy"), ["Per Ås", "Kari Rud"]);
+    assert_eq!(listed("Eva Lie ble innvilget permisjon, og Per Ås tiltrådte i hennes sted.", "deputy"), ["Per Ås"]);
+    assert_eq!(
+        listed("Til stede: Eva Lie, Per Ås\n\nForfall: Jon Moe. Hans vara, Kari Rud, møtte.", "deputy"),
+        ["Kari Rud"]
+    );
+}
+
+#[test]
+fn guests_come_to_some_cases() {
+    assert_eq!(
+        listed("Til stede: Eva Lie, Per Ås\n\nUnder sak 3/14 møtte også ingeniør Jon Moe.", "staff"),
+        ["Jon Moe"]
+    );
+    assert_eq!(
+        listed("Til stede: Eva Lie, Per Ås\n\nØkonomisjef Jon Moe var til stede under sak 3/14.", "staff"),
+        ["Jon Moe"]
+    );
+    let told = "Ved navneopprop svarte følgende to faste representanter:\n\n1. Eva Lie\n\n2. Per Ås\n\nUngdomsrådet møtte ved leder \
+                Jon Moe som observatør.";
+    assert_eq!(listed(told, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(listed(told, "observer"), ["Jon Moe"]);
+}
+
+#[test]
+fn lines_of_a_cell_end_before_the_width_of_the_file() {
+    let text = "MØTEBOK\n\nfra møte i kulturutvalget tirsdag 4. mars 2014 i samfunnshuset på\nVik, der alle medlemmene hadde fått innkallingen i god tid før\nmøtet \
+                ble holdt.\n\nTil stede      Eva Lie, leder\n               Jorunn Halvorsen, nestleder\n               Per Ås\nForfall        Jon \
+                Moe\n\nSak 3/14 Ny kinosal\n\nVedtak: Salen bygges.\n";
+    assert_eq!(names(&document_of("input.txt", text), "present"), ["Eva Lie", "Jorunn Halvorsen", "Per Ås"]);
+}
+
+#[test]
+fn the_clock_stands_before_the_body_or_in_its_head() {
+    let plan = "# Møteplan 2014\n\n## Mars\n\n- Tirsdag 4. mars kl. 09:00 Formannskapet\n- Torsdag 13. mars kl. 18:00 Kommunestyret\n";
+    assert_eq!(
+        planned(&document(plan)),
+        [json!(["Formannskapet", "2014-03-04", "09:00", null]), json!(["Kommunestyret", "2014-03-13", "18:00", null])]
+    );
+    let plan = "<h1>Møteplan 2014</h1><table><tr><th>Måned</th><th>Formannskapet<br>(tirsdag kl. 10.00)</th><th>Eldrerådet (mandag kl. \
+                11.00)</th></tr><tr><td>Mars</td><td>4., 18.</td><td>10.</td></tr></table>";
+    assert_eq!(
+        planned(&document_of("input.html", plan)),
+        [
+            json!(["Formannskapet", "2014-03-04", "10:00", null]),
+            json!(["Formannskapet", "2014-03-18", "10:00", null]),
+            json!(["Eldrerådet", "2014-03-10", "11:00", null])
+        ]
+    );
+}

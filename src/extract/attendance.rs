@@ -237,7 +237,8 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let municipality =
         lexicon().municipality_words.iter().find_map(|w| name.strip_suffix(w.as_str())).map(str::trim_end);
     let to = from + municipality.filter(|_| end < text.len()).unwrap_or(name).len();
-    let alone = || from == 0 && words.len() == text.len() && line.cells.is_none() && !municipality::named(name).is_empty();
+    let alone =
+        || from == 0 && words.len() == text.len() && line.cells.is_none() && !municipality::named(name).is_empty();
     let is_head = !name.is_empty() && (to < words.len() || is_party(printed) || alone());
     is_head.then(|| (from, to, (end + 1).min(text.len())))
 }

@@ -56,11 +56,22 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
         let is_bare = |a: &CaseNumber, b: &CaseNumber| {
             a.series.is_none() && (a.sequence, a.year) == (b.sequence, b.year) && is_only(b)
         };
-        let same = |c: &Case| number(c).zip(number(&entry)).is_some_and(|(a, b)| is_same(&a, &b) || is_bare(&a, &b));
+        // "15/09" is listed, "AMU 15/09" heads the text.
+        let is_one = |n: &CaseNumber| {
+            cases.iter().filter_map(number).filter(|o| (o.sequence, o.year) == (n.sequence, n.year)).count() == 1
+        };
+        let lists_bare = |a: &CaseNumber, b: &CaseNumber| {
+            b.series.is_none() && b.year.is_some() && (a.sequence, a.year) == (b.sequence, b.year) && is_one(a)
+        };
+        let same = |c: &Case| {
+            number(c)
+                .zip(number(&entry))
+                .is_some_and(|(a, b)| is_same(&a, &b) || is_bare(&a, &b) || lists_bare(&a, &b))
+        };
         match cases.iter().position(same) {
             Some(at) => {
                 let case = &mut cases[at];
-                if number(case) != number(&entry) {
+                if number(case).is_none_or(|n| n.series.is_none()) && number(case) != number(&entry) {
                     case.number = entry.number;
                 }
                 if case.archive_reference.is_none() {

@@ -84,7 +84,7 @@ impl<'a, 'b> Ground<'a, 'b> {
     /// The line after the head. The fields of a paper or an extract, and its route, may stand under the head of its only case.
     fn head_end(&self) -> usize {
         let Some(head) = self.heads.first().filter(|_| self.is_one()) else { return self.first_case };
-        let is_field = |f: &field::Found| f.marked && f.field.is_value();
+        let is_field = |f: &field::Found| f.marked && (f.field.is_value() || f.field.is_attendance());
         let of_case = |l: &&Line| l.cells.is_some() || field::fields(l).first().is_some_and(is_field);
         let under = head.end(self.lines).min(self.signed.start);
         let beside = self.lines[under..self.signed.start].iter().take_while(of_case).count();
@@ -153,8 +153,9 @@ impl<'a, 'b> Ground<'a, 'b> {
         let order = cases::order(&self.heads, year);
         document.cases = cases::cases(&context, &self.heads, order, end);
         // A case paper may have chapters of its own, and what is decided points.
+        let is_field = |h: &cases::Head| paper.number.is_some() && lines[h.line].cells.is_some();
         let in_paper = |h: &cases::Head| {
-            h.is_listed() || h.is_bare() && (document.kind == Kind::CasePaper || paper.number.is_some())
+            h.is_listed() || is_field(h) || h.is_bare() && (document.kind == Kind::CasePaper || paper.number.is_some())
         };
         let mut of_heads = !self.heads.is_empty();
         if self.is_paper() && self.heads.iter().all(in_paper) {
@@ -212,7 +213,8 @@ impl<'a, 'b> Ground<'a, 'b> {
     /// The title of a case paper stands right under its route, or after all fields.
     fn after_route(&self, route: &cases::Route, paper: &PaperHead) -> usize {
         let at = route.end;
-        let is_title = at < self.signed.start && self.lines[at].cells.is_none() && field::fields(&self.lines[at]).is_empty();
+        let is_title =
+            at < self.signed.start && self.lines[at].cells.is_none() && field::fields(&self.lines[at]).is_empty();
         if is_title { at } else { at.max(paper.end) }
     }
 

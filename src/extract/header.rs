@@ -288,7 +288,8 @@ impl Head<'_, '_> {
             Field::MeetingNumber if names_day() => Field::Date,
             field => field,
         };
-        if matches!(field, Field::Date | Field::PlainDate | Field::Time) && self.over_days(document, line, value.value) {
+        if matches!(field, Field::Date | Field::PlainDate | Field::Time) && self.over_days(document, line, value.value)
+        {
             return;
         }
         match field {

@@ -138,8 +138,9 @@ fn titles_case(row: &Line) -> bool {
 
 /// Whether the label of a decision stands alone under the title of a case whose number stands in the margin.
 fn heads_decision(cells: &[Cell]) -> bool {
-    let is_label =
-        |text: &str| section(text).is_some_and(|l| l.field == Field::Decision && l.value >= Folded::new(text).text.len());
+    let is_label = |text: &str| {
+        section(text).is_some_and(|l| l.field == Field::Decision && l.value >= Folded::new(text).text.len())
+    };
     cells.len() == 2 && cells[1].text.split(CELL_BREAK).skip(1).any(is_label)
 }
 

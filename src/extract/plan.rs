@@ -31,6 +31,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut grid: Option<Grid> = None;
     let mut month: Option<Month> = None;
     let mut body: Option<Body> = None;
+    // So many rows more the first cell of a table covers.
+    let mut spanned = 0_u32;
     for i in title.map_or(range.start, |title| title + 1)..range.end {
         let line = &lines[i];
         if let Some(own) = month_head(line) {
@@ -46,7 +48,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
                 continue;
             }
         }
-        if let Some(own) = Grid::of(line, blocks) {
+        let gives_dates = || columns(line).is_some_and(|c| c.contains(&Some(ColumnHead::Date)));
+        if let Some(own) = Grid::of(line, blocks).filter(|_| !gives_dates()) {
             grid = Some(own);
             continue;
         }
@@ -64,6 +67,10 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             if let Some(columns) = columns(line).filter(|c| c.contains(&Some(ColumnHead::Date))) {
                 heads.insert(line.block, columns);
             } else if let Some(columns) = heads.get(&line.block) {
+                // Under a month that spans several rows these have a cell less.
+                let cells = line.cells.unwrap_or_default();
+                let columns = if spanned > 0 && cells.len() + 1 == columns.len() { &columns[1..] } else { columns };
+                spanned = cells.first().filter(|c| c.rowspan > 1).map_or(spanned.saturating_sub(1), |c| c.rowspan - 1);
                 let named = || Some(Body { name: body_in(&lines[title?], blocks)?, start: None });
                 let own = body.clone().or_else(named);
                 found.extend(from_row(line, columns, own, year, blocks));
@@ -347,7 +354,9 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
         } else if is_weekday(word) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
-        } else if day.is_some() && (is_clock(word) || clock.is_some() && piece.starts_with(|c: char| c.is_ascii_digit())) {
+        } else if day.is_some()
+            && (is_clock(word) || clock.is_some() && piece.starts_with(|c: char| c.is_ascii_digit()))
+        {
             clock = Some((clock.map_or(offset(piece), |(from, _)| from), offset(piece) + piece.len()));
         } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {
             break offset(piece);

@@ -92,6 +92,8 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             || after_bare_number(lines, i)
             || !title.whole && over_bare_number(lines, i)
             || !stands_as_title(lines, i, title.whole)
+            // "Møteplan" in a menu
+            || kind == Kind::MeetingPlan && !line.first && !line.stands_out()
             || !confirmed(lines, i, kind)
         {
             continue;

@@ -167,7 +167,10 @@ fn name_side(
     told_names: &mut Vec<Sourced<String>>,
 ) {
     let number = |count: &Option<Sourced<u32>>| count.as_ref().map(|c| c.value as usize);
-    if names.is_empty() && number(count) == Some(told_names.len()) && number(told_count).is_none_or(|n| n == told_names.len()) {
+    if names.is_empty()
+        && number(count) == Some(told_names.len())
+        && number(told_count).is_none_or(|n| n == told_names.len())
+    {
         *names = std::mem::take(told_names);
         *told_count = None;
     } else if count.is_none() && number(told_count) == Some(names.len()) && told_names.is_empty() {

@@ -62,7 +62,8 @@ fn check(record: &Record) -> Vec<Finding> {
             let come: Vec<&String> = decided.iter().filter(|w| !proposed.contains(w)).collect();
             let list = |w: &[&String]| w.iter().take(6).map(|w| w.as_str()).collect::<Vec<_>>().join(" ");
             // Other words altogether are another decision, or the same told anew.
-            let is_copy = proposed.len().min(decided.len()) <= 2 * proposed.iter().filter(|w| decided.contains(w)).count();
+            let is_copy =
+                proposed.len().min(decided.len()) <= 2 * proposed.iter().filter(|w| decided.contains(w)).count();
             if gone.is_empty() && come.is_empty() || !(is_copy || vote.on.is_some()) {
                 continue;
             }

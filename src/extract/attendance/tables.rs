@@ -256,8 +256,8 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
     }
     // Where most cells are empty and some say no, these tell the exceptions: "Forfall", "Møtte kl. 16.30".
     let answers = |is: &dyn Fn(&str) -> bool| rows.iter().filter(|row| is(&answer(row, at))).count();
-    let excepts = answers(&|a| says("no", a).is_some()) > 0
-        && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
+    let excepts =
+        answers(&|a| says("no", a).is_some()) > 0 && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
     let unanswered = if excepts { AttendanceStatus::Present } else { AttendanceStatus::Absent };
     let mut found = Vec::new();
     for row in rows {

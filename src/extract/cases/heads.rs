@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, Language, Sourced};
 
-use super::super::attendance::columns;
+use super::super::attendance::{columns, columns_or_line};
 use super::super::cue::{self, CaseHead};
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
@@ -120,6 +120,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             };
             let head = single.or_else(row).filter(|h| !again(&h.cue));
             found.extend(head);
+        } else if i > range.start && heads_route(&lines[i - 1]) {
+            // "0076/98<TAB>Formannskapet<TAB>08.09.98" treats no case of its own.
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             let head = Head::new(i, cue, false);
             if !is_continued(line, &head.cue) || !found.iter().any(|h| h.digits() == head.digits()) {
@@ -162,7 +164,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         if marked.len() > 2 && marked.windows(2).all(|w| first(&w[1]) == first(&w[0]) + 1) {
             return marked;
         }
-        return numbered_heads(lines, range);
+        let dashed = dashed_heads(lines, range.clone());
+        return if dashed.len() > 1 { dashed } else { numbered_heads(lines, range) };
     }
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
@@ -239,6 +242,25 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         }
     }
     found
+}
+
+/// Heads with a number and the two digits of a year, a hyphen between them, that run on: `22-18<TAB>Referat`.
+fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let head = |at: usize| {
+        let line = lines.get(at).filter(|l| l.cells.is_none() && l.stands_out())?;
+        let (number, _) = line.text().split_once('\t')?;
+        let (sequence, year) = number.split_once('-').filter(|(_, year)| year.len() == 2)?;
+        let (printed, year) = (Printed::running(sequence)?, Printed::running(year)?);
+        let number =
+            Printed { end: number.len(), second: Some(year.first), second_width: year.first_width, ..printed };
+        Some(Head::new(at, CaseHead { title: number.end + 1, number }, false))
+    };
+    let found: Vec<Head> = range.filter_map(head).collect();
+    let runs_on = |pair: &[Head]| {
+        let (before, after) = (&pair[0].cue.number, &pair[1].cue.number);
+        before.second == after.second && before.first + 1 == after.first
+    };
+    if found.windows(2).all(runs_on) { found } else { Vec::new() }
 }
 
 /// A decision told in the last sentence of a text has so many bytes at most.
@@ -344,6 +366,12 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
             head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at) || are_most && like_label(at));
         }
     }
+}
+
+/// Whether a line of text heads the columns of a route: `Saksnr<TAB>Utval<TAB>Møtedato`.
+fn heads_route(line: &Line) -> bool {
+    let heads = columns_or_line(line).filter(|_| line.cells.is_none()).unwrap_or_default();
+    [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|head| heads.contains(&Some(*head)))
 }
 
 /// Whether the word before a number on a line means a case in the document's language: `§ 12`, `Punkt 3`.
@@ -489,7 +517,10 @@ fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
     let number = number::at_start(text, &source)?;
     let title = (first.len() + 1).min(text.len());
     // "Sak 20/04 | Arkivsak 04/212 | Møte 03.11.2004", and the title in the row under it.
-    let title = if text[title..].split('\t').next().is_some_and(cue::names_archive) { text.len() } else { title };
+    // "Sak: 0031/99 | Utvalg: HSU", and the title under the table.
+    let beside = text[title..].split('\t').next().unwrap_or_default();
+    let is_field = cue::label(beside).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
+    let title = if is_field || cue::names_archive(beside) { text.len() } else { title };
     (number.end <= first.len() && first[number.end..].trim_matches([' ', ':', '.', '-']).is_empty())
         .then_some(CaseHead { title, number })
 }

@@ -57,30 +57,40 @@ impl Context<'_, '_> {
             })
         })?;
         let heads = columns_or_line(&self.lines[heads_at])?;
-        let block = self.lines.get(heads_at + 1)?.block;
-        let rows: Vec<usize> = (heads_at + 1..range.end).take_while(|i| self.lines[*i].block == block).collect();
+        // Rows of a table, or lines that TABs divide.
+        let block = self.lines[heads_at].cells.and(self.lines.get(heads_at + 1)).map(|row| row.block);
+        let goes_on = |i: &usize| match block {
+            Some(block) => self.lines[*i].block == block,
+            None => self.lines[*i].raw.contains('\t') && fields(&self.lines[*i]).is_empty(),
+        };
+        let rows: Vec<usize> = (heads_at + 1..range.end).take_while(goes_on).collect();
+        let piece = |row: usize, at: usize| -> Option<Sourced<String>> {
+            let line = &self.lines[row];
+            let (from, to) = match line.cells {
+                Some(cells) => cells.get(at).map(|c| (c.start, c.end))?,
+                None => {
+                    let before: usize = line.raw.split('\t').take(at).map(|piece| piece.len() + 1).sum();
+                    (line.start + before, line.start + before + line.raw.split('\t').nth(at)?.len())
+                }
+            };
+            cell_text(line, from, to, self.blocks)
+        };
         // An extract is of the last body that has given the case a number, a paper is for the first.
         let number_at = heads.iter().position(|h| *h == Some(ColumnHead::Number))?;
-        let numbered = |i: &&usize| {
-            let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
-            cell.is_some_and(|c| c.text.contains(|c: char| c.is_ascii_digit()))
-        };
+        let numbered =
+            |i: &&usize| piece(**i, number_at).is_some_and(|c| c.value.contains(|c: char| c.is_ascii_digit()));
         let extract = self.kind == Kind::CaseMinutes;
         // "Formannskapet har behandlet saken i møte 28.04.2022 sak 45/22" says which of them it is.
         let mut told = range.clone().filter(|_| extract).filter_map(|at| treated(&self.lines[at]));
         let own = told.next().map(|(_, number)| number).filter(|_| told.next().is_none());
         let is_own = |i: &&usize| {
-            let cell = self.lines[**i].cells.and_then(|cells| cells.get(number_at));
-            let number = cell.and_then(|c| number::at_start(&Folded::text_of(c.text.trim()), &|_, _| String::new()));
+            let cell = piece(**i, number_at);
+            let number = cell.and_then(|c| number::at_start(&Folded::text_of(&c.value), &|_, _| String::new()));
             own.as_ref().zip(number).is_some_and(|(own, n)| (own.first, own.second) == (n.first, n.second))
         };
         let last = rows.iter().find(is_own).or_else(|| rows.iter().rfind(numbered)).filter(|_| extract);
-        let row = &self.lines[*last.or(rows.first())?];
-        let cells = row.cells?;
-        let cell = |head| {
-            let at = heads.iter().position(|h| *h == Some(head))?;
-            cells.get(at).and_then(|c| cell_text(row, c.start, c.end, self.blocks))
-        };
+        let row = *last.or(rows.first())?;
+        let cell = |head| piece(row, heads.iter().position(|h| *h == Some(head))?);
         let number = cell(ColumnHead::Number).and_then(|text| {
             let folded = Folded::new(&text.text);
             let source = |s: usize, e: usize| {

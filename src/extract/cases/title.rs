@@ -51,7 +51,7 @@ impl Context<'_, '_> {
             // "Sak: 19/19", "Resultat: Behandlet", "Tittel: Ny kai", each on a line of its own.
             let labelled = self.lines[head.line + 1..].iter().take(HEAD_ROWS);
             // "Av 11 medlemmer møtte 9"
-            let is_told = |l: &Line| l.raw.contains(':') || lexicon().count.is_match(l.text());
+            let is_told = |l: &Line| l.raw.contains(':') || names_title(l) || lexicon().count.is_match(l.text());
             let labelled = labelled.take_while(|l| l.cells.is_none() && l.raw.len() < 250 && is_told(l));
             let titled =
                 rows.take(HEAD_ROWS).position(names_title).or_else(|| labelled.into_iter().position(names_title));

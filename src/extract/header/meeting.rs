@@ -63,7 +63,8 @@ impl Head<'_, '_> {
         let between = text[first.end..last.weekday.map_or(last.start, |w| w.1.min(last.start))].trim();
         let joins = |word: &str| word == "-" || lexicon().is_particle("until", word);
         let is_range = between.len() <= TIMES_APART && between.rsplit(' ').next().is_some_and(joins);
-        let Some((first_day, last_day)) = first.date(year).zip(last.date(None)).filter(|(a, b)| is_range && a < b) else {
+        let Some((first_day, last_day)) = first.date(year).zip(last.date(None)).filter(|(a, b)| is_range && a < b)
+        else {
             return false;
         };
         let at = |m: &date::Mention| line.span_of(from + m.start, from + m.end);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
+use crate::document::Cell;
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 
@@ -53,6 +54,9 @@ impl Head<'_, '_> {
         if let Some((count, people)) = status.and_then(listed) {
             return Some((at + count, people));
         }
+        if let Some((count, people)) = status.and_then(|s| self.under_parties(rows, s)) {
+            return Some((at + count, people));
+        }
         let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
         let in_table = || attendance::by_parties(rows, self.blocks).or_else(|| attendance::marked(rows, self.blocks));
         if let Some((count, people)) = status.filter(met).and_then(|_| in_table()) {
@@ -61,6 +65,17 @@ impl Head<'_, '_> {
         status
             .and_then(|s| self.under_body(at, s).or_else(|| self.of_groups(at, s)))
             .or_else(|| self.under_columns(at, status))
+    }
+
+    /// The people on lines under the names of their parties, each alone on a line, and how many lines that is.
+    fn under_parties(&self, rows: &[Line], status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
+        let is_head = |l: &Line| attendance::party_head(l).is_some_and(|(from, to, _)| from == 0 && to == l.text().len());
+        let is_person = |l: &Line| l.cells.is_none() && fields(l).is_empty() && attendance::is_person(l);
+        let pair = (is_head(rows.first()?) && is_person(rows.get(1)?)).then_some(rows)?;
+        let count = pair.iter().take_while(|l| is_head(l) || is_person(l)).count();
+        let lines: Vec<&Line> = pair[..count].iter().collect();
+        let heads = lines.iter().filter(|l| is_head(l)).count();
+        (heads > 1).then(|| (count, attendance::listed(&lines, 0, status, self.blocks)))
     }
 
     /// The people on lines that each begin with whom they represent, and the line after them: `Foreldre: Eva Lie, Per Ås`,
@@ -253,11 +268,12 @@ impl Head<'_, '_> {
             let raw = &block.text[span.start..span.end];
             let passage = first.piece(span.start, raw);
             let mut people = attendance::listed(&[&passage], 0, status, self.blocks);
-            // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell.
+            // "Medlemmer | : Eva Lie, leder | AP", and under it rows with an empty first cell; "Til stede: Eva Lie | leder", and
+            // under it rows with names in the first.
+            let in_first = first.cells.and_then(<[_]>::first).is_some_and(|c| span.start < c.end);
             let goes_on = |row: &&Line| {
-                row.block == first.block
-                    && row.cells.is_some_and(|c| c.first().is_some_and(|c| c.text.trim().is_empty()))
-                    && fields(row).is_empty()
+                let goes_on = |c: &Cell| c.text.trim().is_empty() || in_first && attendance::opens_with_name(&c.text);
+                row.block == first.block && row.cells.and_then(<[_]>::first).is_some_and(goes_on) && fields(row).is_empty()
             };
             let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(goes_on).collect();
             for row in &rows {

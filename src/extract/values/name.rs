@@ -281,7 +281,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     // "KrF O. J. Flåten"
     let first = text[person.name.0..person.name.1].split(' ').next().unwrap_or_default();
     let rest = person.name.0 + first.len() + 1;
-    let printed = |word: &str| word.chars().count() == 1 || word.chars().skip(1).any(char::is_uppercase);
+    let printed = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase) || word.chars().skip(1).any(char::is_uppercase);
     if (printed(first) || lexicon().parties.contains(&first.to_lowercase()))
         && is_party(first)
         && person.represents.is_none()
@@ -290,6 +290,16 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     {
         person.represents = Some((person.name.0, person.name.0 + first.len()));
         person.name = trimmed(text, (rest, person.name.1));
+    }
+    // "Eva Lie AP"
+    if let Some((rest, party)) = text[person.name.0..person.name.1].rsplit_once(' ')
+        && person.represents.is_none()
+        && printed(party)
+        && is_party(party)
+        && is_name(rest)
+    {
+        person.represents = Some((person.name.1 - party.len(), person.name.1));
+        person.name.1 = person.name.0 + rest.len();
     }
     // A party after a dash or a role before the name: `Eva Lie - V`, `Ordfører Eva Lie`.
     let name_text = &text[person.name.0..person.name.1];

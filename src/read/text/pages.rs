@@ -204,12 +204,13 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let at = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD"]
-        .into_iter()
-        .filter_map(|word| line.rfind(word))
-        .max()?;
+    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl."];
+    let at = words.into_iter().filter_map(|word| line.rfind(word)).max()?;
     let before = &line[..at];
+    // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
+    let last = before.rsplit_once("   ").map_or("", |(_, last)| last.trim());
     let set_off = before.is_empty()
+        || !last.is_empty() && !last.contains(' ')
         || before.ends_with("  ")
         || before.ends_with(['\t', '|'])
         || before.trim_end().ends_with(dash);

@@ -353,7 +353,10 @@ fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
 }
 
 /// The lines that tell of votes, each with those on which its last sentence goes on, and the others.
-fn votes_apart<'l, 'b>(lines: Vec<&'l Line<'b>>, tells: impl Fn(&Line) -> bool) -> (Vec<&'l Line<'b>>, Vec<&'l Line<'b>>) {
+fn votes_apart<'l, 'b>(
+    lines: Vec<&'l Line<'b>>,
+    tells: impl Fn(&Line) -> bool,
+) -> (Vec<&'l Line<'b>>, Vec<&'l Line<'b>>) {
     let mut open = false;
     lines.into_iter().partition(|line| {
         let said = tells(line) || open && line.continues && !line.first;
