@@ -83,6 +83,14 @@ impl<'a, 'b> Ground<'a, 'b> {
 
     /// The line after the head. The fields of a paper or an extract, and its route, may stand under the head of its only case.
     fn head_end(&self) -> usize {
+        // Minutes may list the cases before those who met.
+        let lists_people = |l: &Line| field::fields(l).first().is_some_and(|f| f.marked && f.field.is_attendance());
+        if self.part.kind == Some(Kind::Minutes)
+            && let Some(head) = self.heads.iter().find(|h| !h.is_listed())
+            && self.lines[self.first_case..head.start()].iter().any(lists_people)
+        {
+            return head.start();
+        }
         let Some(head) = self.heads.first().filter(|_| self.is_one()) else { return self.first_case };
         let is_field = |f: &field::Found| f.marked && (f.field.is_value() || f.field.is_attendance());
         let of_case = |l: &&Line| l.cells.is_some() || field::fields(l).first().is_some_and(is_field);
