@@ -159,22 +159,27 @@ fn opposite(outcome: VoteOutcome) -> VoteOutcome {
     }
 }
 
-/// Joins the names of a side with its number, where they agree and one sentence tells the names and another the number.
-fn name_side(
-    count: &mut Option<Sourced<u32>>,
-    names: &mut Vec<Sourced<String>>,
-    told_count: &mut Option<Sourced<u32>>,
-    told_names: &mut Vec<Sourced<String>>,
-) {
+/// The number and the names on a side of a vote.
+type Side<'v> = (&'v Option<Sourced<u32>>, &'v Vec<Sourced<String>>);
+
+/// Whether one sentence tells the number of a side and the next one the names, or the other way round:
+/// `Forslaget falt med 2 mot 4 stemmer. For stemte 2: Eva Lie og Per Ås.`
+fn is_joined((count, names): Side, (told_count, told_names): Side) -> bool {
     let number = |count: &Option<Sourced<u32>>| count.as_ref().map(|c| c.value as usize);
-    if names.is_empty()
-        && number(count) == Some(told_names.len())
-        && number(told_count).is_none_or(|n| n == told_names.len())
-    {
-        *names = std::mem::take(told_names);
+    let again = number(told_count) == number(count) || told_count.is_none() && number(count) == Some(told_names.len());
+    names.is_empty() && !told_names.is_empty() && count.is_some() && again
+        || count.is_none() && told_names.is_empty() && number(told_count) == Some(names.len())
+}
+
+/// Joins them.
+fn join(
+    (count, names): (&mut Option<Sourced<u32>>, &mut Vec<Sourced<String>>),
+    (told_count, told_names): (&mut Option<Sourced<u32>>, &mut Vec<Sourced<String>>),
+) {
+    if is_joined((count, names), (told_count, told_names)) {
+        *count = count.take().or(told_count.take());
         *told_count = None;
-    } else if count.is_none() && number(told_count) == Some(names.len()) && told_names.is_empty() {
-        *count = told_count.take();
+        names.append(told_names);
     }
 }
 
@@ -198,33 +203,13 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
         && (vote.outcome, &vote.against) == (Some(VoteOutcome::Adopted), &None)
         && told.against.is_none()
         && vote.for_count.as_ref().zip(told.for_count.as_ref()).is_some_and(|(won, lost)| won.value > lost.value);
-    // "Vedtatt mot 1 stemme. Eva Lie stemte imot."
-    let same = |count: &Option<Sourced<u32>>, known: &[Sourced<String>], names: &[Sourced<String>]| {
-        known.is_empty() && count.as_ref().is_some_and(|c| c.value as usize == names.len())
-    };
-    if names_only
-        && (same(&vote.against, &vote.against_names, &told.against_names)
-            || same(&vote.for_count, &vote.for_names, &told.for_names))
-    {
-        return true;
-    }
-    // "Forslaget falt med 4 mot 11 stemmer. For forslaget stemte 4: Eva Lie, ...", or the names before the numbers
-    let agree = |counted: &Option<Sourced<u32>>, told: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
-        counted.as_ref().zip(told.as_ref()).is_some_and(|(a, b)| a.value == b.value) && !names.is_empty()
-    };
-    if agree(&vote.for_count, &told.for_count, &told.for_names) && vote.for_names.is_empty()
-        || agree(&vote.against, &told.against, &told.against_names) && vote.against_names.is_empty()
-    {
-        return true;
-    }
-    let fits = |count: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
-        count.as_ref().is_some_and(|c| c.value as usize == names.len())
-    };
-    if vote.for_count.is_none()
-        && vote.against.is_none()
-        && fits(&told.for_count, &vote.for_names)
-        && fits(&told.against, &vote.against_names)
-    {
+    let sides: [(Side, Side); 2] = [
+        ((&vote.for_count, &vote.for_names), (&told.for_count, &told.for_names)),
+        ((&vote.against, &vote.against_names), (&told.against, &told.against_names)),
+    ];
+    let untold = |(count, names): Side| count.is_none() && names.is_empty();
+    let joined = |(own, told): (Side, Side)| is_joined(own, told);
+    if sides.into_iter().any(joined) && sides.into_iter().all(|(own, told)| is_joined(own, told) || untold(told)) {
         return true;
     }
     let decided = vote.outcome.is_some() && !(vote.form == VoteForm::Secret && vote.for_count.is_none());
@@ -358,8 +343,8 @@ impl Told {
     }
 
     fn merge_into(mut self, vote: &mut Vote) {
-        name_side(&mut vote.for_count, &mut vote.for_names, &mut self.for_count, &mut self.for_names);
-        name_side(&mut vote.against, &mut vote.against_names, &mut self.against, &mut self.against_names);
+        join((&mut vote.for_count, &mut vote.for_names), (&mut self.for_count, &mut self.for_names));
+        join((&mut vote.against, &mut vote.against_names), (&mut self.against, &mut self.against_names));
         if vote.form == VoteForm::Counts && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
             vote.form = VoteForm::Names;
         }
