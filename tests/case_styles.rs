@@ -4,7 +4,7 @@
 
 mod extracted;
 
-use extracted::{cases, document, document_of, documents_of};
+use extracted::{cases, document, document_of, documents_of, names};
 use serde_json::{Value, json};
 
 const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
@@ -471,4 +471,68 @@ fn a_unit_alone_heads_a_column() {
     let table = &case["tables"][0];
     assert_eq!(table["rows"].as_array().unwrap().len(), 2);
     assert_eq!(table["columns"][1]["label"], "1000 kr");
+}
+
+#[test]
+fn numbers_have_hyphens_or_a_series_that_the_list_leaves_out() {
+    let markdown = "# Referat fra møte i styringsgruppen\n\nTorsdag 4. mars 2014 | kl. 09–11\n\n**3-14\tNy kinosal**\n\n▶ Beslutning: Salen \
+                    bygges.\n\n**4-14\tNy kai**\n\n▶ Beslutning: Kaien bygges.\n";
+    let document = document(markdown);
+    let numbered = |n, title, decision| (String::new(), n, title, decision);
+    assert_eq!(cases(&document), [numbered(3, "Ny kinosal", "Salen bygges."), numbered(4, "Ny kai", "Kaien bygges.")]);
+    let agenda = "# Møteinnkalling\n\nUtvalg: AMU\n\nMøtedato: 04.03.2014\n\nSakliste\n\n- 3/14  Ny kinosal\n- 4/14  Ny kai\n\n**AMU 3/14 – Ny \
+                  kinosal**\n\nForslag til vedtak\n\nSalen bygges.\n\n**AMU 4/14 – Ny kai**\n\nForslag til vedtak\n\nKaien bygges.\n";
+    let document = self::document(agenda);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.0, c.1)).collect();
+    assert_eq!(found, [("AMU".to_owned(), 3), ("AMU".to_owned(), 4)]);
+}
+
+#[test]
+fn the_fields_of_a_case_stand_beside_its_number() {
+    let head = |number: &str| {
+        format!(
+            "| SAKSBEH.: Eva Lie | ARKIV: 033 | ARKIVSAKNR.: 14/00007 |\n|---|---|---|\n| SAK: {number} | UTVALG: KU | DATO: 04.03.14 |\n\n"
+        )
+    };
+    let text = format!(
+        "{HEAD}{}**NY KINOSAL**\n\nVEDTAK:\n\nSalen bygges.\n\n{}**NY KAI**\n\nVEDTAK:\n\nKaien bygges.\n",
+        head("0003/14"),
+        head("0004/14")
+    );
+    let document = document(&text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2, c.3)).collect();
+    assert_eq!(found, [(3, "NY KINOSAL", "Salen bygges."), (4, "NY KAI", "Kaien bygges.")]);
+    let extract = "# SAKSPROTOKOLL\n\n| Styre/utval | Kulturutvalet | Møtedato | 04.03.2014 |\n|---|---|---|---|\n| Saksnr. | KU-3/2014 | \
+                   Arkivsak | 2014/1382 |\n| Sakshandsamar | Eva Lie | Tittel | Ny kinosal |\n\nDesse var til stades: Per Ås (leiar), Jon \
+                   Moe og Kari Rud.\n\n**KU-3/2014 VEDTAK**\n\nSalen vert bygd.\n";
+    let document = self::document(extract);
+    assert_eq!(cases(&document), [("KU".to_owned(), 3, "Ny kinosal", "Salen vert bygd.")]);
+    assert_eq!(names(&document, "present"), ["Per Ås", "Jon Moe", "Kari Rud"]);
+    let text = "VIK KOMMUNE         LANDBRUKSNEMNDA                  Møtebok bl. 1\n\nMøtedag      4. mars 1986\n\nSAK 14/86             J.NR. \
+                86/0118\nGJELD       Konsesjon på Nedrebø\n\nBruket har jord.\n\nVEDTAK      Konsesjon vert gjeven.\n\x0c\nVIK KOMMUNE         \
+                LANDBRUKSNEMNDA                  Møtebok bl. 2\n\nSAK 15/86             J.NR. 86/0164\nGJELD       Frådeling på \
+                Foss\n\nTomta er stor.\n\nVEDTAK      Søknaden vert avslegen.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2, c.3)).collect();
+    assert_eq!(
+        found,
+        [(14, "Konsesjon på Nedrebø", "Konsesjon vert gjeven."), (15, "Frådeling på Foss", "Søknaden vert avslegen.")]
+    );
+}
+
+#[test]
+fn a_route_may_stand_on_lines_with_tabs() {
+    let text = "SAKSFRAMLEGG\n\nSakshandsamar:\tEva Lie\tArkiv:\tK1-614\nSaksnr\tUtval\tMøtedato\n0076/98\tFormannskapet\t08.09.98\n\nNy \
+                kinosal\n\nRådmannen si tilråding:\nSalen vert bygd.\n";
+    let document = document_of("input.txt", text);
+    let found = json!([document["body"], document["meeting"]["date"], document["cases"][0]["title"]]);
+    assert_eq!(found, json!(["Formannskapet", "1998-09-08", "Ny kinosal"]));
+}
+
+#[test]
+fn the_currency_alone_is_no_column() {
+    let case =
+        only_case("| Post | | |\n|---|---|---|\n| Vern | kr | 1.400 |\n| Kai | kr | 900 |\n| Sum | kr | 2.300 |\n");
+    let table = &case["tables"][0];
+    assert_eq!(json!([table["rows"][0]["cells"], table["totals"][0]["cells"]]), json!([["1400"], ["2300"]]));
 }

@@ -244,10 +244,11 @@ fn notes_tell_who_did_not_come_where_most_are_empty() {
 fn municipalities_and_parties_head_the_lines_of_their_people() {
     let list = "Deltakere\n\nØrland\n\nOrdfører Eva Lie\n\nOpposisjonsleder Per Ås\n\nBjugn\n\nOrdfører Jon Moe\n\nForfall: Kari Rud";
     assert_eq!(listed(list, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
-    let text = "MØTEBOK\n\nUtvalg: Herredsstyret\nMøtedato: 04.03.1975\n\nMøtte: Høyre: Eva Lie, Per Ås og Jon Moe.\nKristelig Folkeparti: \
-                Kari Rud, Liv Dal og Nils\nHaug.\n\nSak 3/75 Ny kinosal\n\nVedtak: Salen bygges.\n";
+    let text = "MØTEBOK\n\nUtvalg: Herredsstyret\nMøtedato: 04.03.1975\n\nMøtte: Høyre: Eva Lie, Per Ås og Jon Moe. Senterpartiet: Ola\nBy, Siri Li og Knut \
+                Vik.\nKristelig Folkeparti: Kari Rud, Liv Dal, Bjarne Sand og Nils\nHaug.\n\nSak 3/75 Ny kinosal\n\nSalen er fra 1932 og har \
+                vært stengt siden den store\nbrannen, da taket ble ødelagt og stolene måtte kastes.\n\nVedtak: Salen bygges.\n";
     let met = names(&document_of("input.txt", text), "present");
-    assert_eq!(met, ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud", "Liv Dal", "Nils Haug"]);
+    assert_eq!(met[3..], ["Ola By", "Siri Li", "Knut Vik", "Kari Rud", "Liv Dal", "Bjarne Sand", "Nils Haug"]);
 }
 
 #[test]
@@ -309,5 +310,49 @@ fn the_clock_stands_before_the_body_or_in_its_head() {
             json!(["Formannskapet", "2014-03-18", "10:00", null]),
             json!(["Eldrerådet", "2014-03-10", "11:00", null])
         ]
+    );
+}
+
+#[test]
+fn parties_stand_over_lists_and_behind_names() {
+    let list = "Desse representantane møtte. Forfall er ført opp særskilt.\n\n## Arbeidarpartiet\n\n- Eva Lie\n- Per Ås\n\n## Høgre\n\n- Jon \
+                Moe";
+    assert_eq!(listed(list, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    let html = format!(
+        "<h1>Møtebok</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><p>Til stede på møtet:<br>Eva Lie AP (leder)<br>Per Ås \
+         H<br>Jon Moe KRF</p>{}",
+        "<h2>KU 3/14 Ny kinosal</h2><p>Vedtak:</p><p>Salen bygges.</p>"
+    );
+    assert_eq!(names(&document_of("input.html", &html), "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+}
+
+#[test]
+fn a_label_shares_a_cell_with_the_first_of_its_list() {
+    let text = "PROTOKOLL FRA STYREMØTE\n\nTID: 4. mars 2014\n\nTIL STEDE: Eva Lie          styreformann\n           Per Ås           \
+                nestformann\n           Jon Moe          styremedlem\n\nSAK 3/14   NY KINOSAL\n\nVEDTAK: Salen bygges.\n";
+    assert_eq!(names(&document_of("input.txt", text), "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+}
+
+#[test]
+fn minutes_may_list_the_cases_before_those_who_met() {
+    let text = format!(
+        "{HEAD}Saker\n\n- KU 3/14 Ny kinosal\n- KU 4/14 Ny kai\n\nTil stede: Eva Lie, Per Ås\n\n{CASE}## KU 4/14 Ny kai\n\nVedtak:\n\nKaien bygges.\n"
+    );
+    assert_eq!(names(&document(&text), "present"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn a_month_may_span_the_rows_of_its_meetings() {
+    let row =
+        |cells: &[&str]| format!("<tr>{}</tr>", cells.iter().map(|c| format!("<td>{c}</td>")).collect::<String>());
+    let plan = format!(
+        "<h1>Møteplan 2019</h1><table>{}<tr><td rowspan=2>Januar</td><td>onsdag</td><td>16.01.2019</td><td>Formannskapet</td><td>09.00\
+         </td></tr>{}</table>",
+        row(&["Månad", "Dag", "Dato", "Utval", "Kl."]),
+        row(&["tysdag", "22.01.2019", "Kulturutvalet", "16.00"])
+    );
+    assert_eq!(
+        planned(&document_of("input.html", &plan)),
+        [json!(["Formannskapet", "2019-01-16", "09:00", null]), json!(["Kulturutvalet", "2019-01-22", "16:00", null])]
     );
 }

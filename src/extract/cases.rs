@@ -64,9 +64,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             b.series.is_none() && b.year.is_some() && (a.sequence, a.year) == (b.sequence, b.year) && is_one(a)
         };
         let same = |c: &Case| {
-            number(c)
-                .zip(number(&entry))
-                .is_some_and(|(a, b)| is_same(&a, &b) || is_bare(&a, &b) || lists_bare(&a, &b))
+            number(c).zip(number(&entry)).is_some_and(|(a, b)| is_same(&a, &b) || is_bare(&a, &b) || lists_bare(&a, &b))
         };
         match cases.iter().position(same) {
             Some(at) => {

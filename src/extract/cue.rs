@@ -72,7 +72,8 @@ pub fn label(text: &str) -> Option<Label> {
     }
     // "VEDTAK  Innkallinga vart godkjend."
     if let Some(gap) = text.find("  ").filter(|gap| *gap < LONGEST_LABEL)
-        && let Some(found) = lookup(text, 0, gap, true).filter(|l| matches!(l.field, Field::Decision | Field::CaseTitle) && l.label.1 == gap)
+        && let Some(found) = lookup(text, 0, gap, true)
+            .filter(|l| matches!(l.field, Field::Decision | Field::CaseTitle) && l.label.1 == gap)
     {
         return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
     }
@@ -95,7 +96,9 @@ fn after_spaces(text: &str, at: usize) -> usize {
 /// The field that the words of `text[start..end]` announce.
 fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let piece = &text[start..end];
-    let front = piece.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_' | '▶' | '►' | '→' | '➢' | '■'));
+    let front = piece.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_' | '▶' | '►' | '→' | '➢' | '■')
+    });
     let start = end - front.len();
     let words = front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '_' | '*'));
     if words.is_empty() {

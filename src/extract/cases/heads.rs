@@ -251,8 +251,7 @@ fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let (number, _) = line.text().split_once('\t')?;
         let (sequence, year) = number.split_once('-').filter(|(_, year)| year.len() == 2)?;
         let (printed, year) = (Printed::running(sequence)?, Printed::running(year)?);
-        let number =
-            Printed { end: number.len(), second: Some(year.first), second_width: year.first_width, ..printed };
+        let number = Printed { end: number.len(), second: Some(year.first), second_width: year.first_width, ..printed };
         Some(Head::new(at, CaseHead { title: number.end + 1, number }, false))
     };
     let found: Vec<Head> = range.filter_map(head).collect();

@@ -69,7 +69,8 @@ impl Head<'_, '_> {
 
     /// The people on lines under the names of their parties, each alone on a line, and how many lines that is.
     fn under_parties(&self, rows: &[Line], status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
-        let is_head = |l: &Line| attendance::party_head(l).is_some_and(|(from, to, _)| from == 0 && to == l.text().len());
+        let is_head =
+            |l: &Line| attendance::party_head(l).is_some_and(|(from, to, _)| from == 0 && to == l.text().len());
         let is_person = |l: &Line| l.cells.is_none() && fields(l).is_empty() && attendance::is_person(l);
         let pair = (is_head(rows.first()?) && is_person(rows.get(1)?)).then_some(rows)?;
         let count = pair.iter().take_while(|l| is_head(l) || is_person(l)).count();
@@ -120,16 +121,15 @@ impl Head<'_, '_> {
         if line.cells.is_some() {
             return;
         }
+        let wrapped = self.lines[at + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
         if document.kind == Kind::Minutes && attendance::party_head(line).is_some() {
             // "For Høyre: Eva Lie, Per Ås", under a sentence that says how many met.
             // "For Høyre:", and the people under it.
-            let names = usize::from(line.text().trim_end().ends_with(':'));
+            let names = usize::from(line.text().trim_end().ends_with(':')).max(wrapped.clone().count());
             let lines: Vec<&Line> = self.lines[at..self.range.end.min(at + 1 + names)].iter().collect();
             document.attendance.extend(attendance::listed(&lines, 0, AttendanceStatus::Present, self.blocks));
         }
         if !line.continues && document.kind != Kind::CasePaper {
-            let wrapped =
-                self.lines[at + 1..self.range.end].iter().take_while(|l| l.continues && l.block == line.block);
             let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
             self.add(document, attendance::told(&lines, self.blocks));
         }
@@ -273,7 +273,9 @@ impl Head<'_, '_> {
             let in_first = first.cells.and_then(<[_]>::first).is_some_and(|c| span.start < c.end);
             let goes_on = |row: &&Line| {
                 let goes_on = |c: &Cell| c.text.trim().is_empty() || in_first && attendance::opens_with_name(&c.text);
-                row.block == first.block && row.cells.and_then(<[_]>::first).is_some_and(goes_on) && fields(row).is_empty()
+                row.block == first.block
+                    && row.cells.and_then(<[_]>::first).is_some_and(goes_on)
+                    && fields(row).is_empty()
             };
             let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(goes_on).collect();
             for row in &rows {

@@ -281,7 +281,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     // "KrF O. J. Flåten"
     let first = text[person.name.0..person.name.1].split(' ').next().unwrap_or_default();
     let rest = person.name.0 + first.len() + 1;
-    let printed = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase) || word.chars().skip(1).any(char::is_uppercase);
+    let printed = |word: &str| {
+        word.chars().count() == 1 && word.chars().all(char::is_uppercase)
+            || word.chars().skip(1).any(char::is_uppercase)
+    };
     if (printed(first) || lexicon().parties.contains(&first.to_lowercase()))
         && is_party(first)
         && person.represents.is_none()
