@@ -33,7 +33,7 @@ Look in the case paper and the signed minutes.
 
 ## Exceptions
 Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal or hold
-all its sentences and more; decisions in words of their own, where the vote does not name the proposal; differences in punctuation.
+all its sentences and more; decisions that tell the proposal in words of their own, where the vote does not name it; differences in punctuation.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -61,10 +61,11 @@ fn check(record: &Record) -> Vec<Finding> {
             let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();
             let come: Vec<&String> = decided.iter().filter(|w| !proposed.contains(w)).collect();
             let list = |w: &[&String]| w.iter().take(6).map(|w| w.as_str()).collect::<Vec<_>>().join(" ");
-            // Other words altogether are another decision, or the same told anew.
-            let is_copy =
-                proposed.len().min(decided.len()) <= 2 * proposed.iter().filter(|w| decided.contains(w)).count();
-            if gone.is_empty() && come.is_empty() || !(is_copy || vote.on.is_some()) {
+            // The same told anew shares some of its words: neither a copy with changes nor another matter.
+            let least = proposed.len().min(decided.len());
+            let shared = proposed.iter().filter(|w| decided.contains(w)).count();
+            let told_anew = vote.on.is_none() && shared * 2 < least && shared * 5 > least;
+            if gone.is_empty() && come.is_empty() || told_anew {
                 continue;
             }
             found.push(
