@@ -567,7 +567,7 @@ pub enum VoteForm {
     Counts,
     /// Names on each side.
     Names,
-    /// One proposal against another.
+    /// One proposal against another, told without names.
     Alternatives,
     /// In writing, secretly.
     Secret,

@@ -392,6 +392,10 @@ const OWNER_WORDS: usize = 9;
 /// Whether the words before a section head name its owner: a genitive, or a case number. Gives the owner's length.
 fn owner(prefix: &str) -> Option<usize> {
     let words: Vec<&str> = prefix.split(' ').collect();
+    // "For rådmannens innstilling (12): Eva Lie, ..." lists who voted so.
+    if lexicon().is_particle("of_body", words[0]) {
+        return None;
+    }
     if words.len() > OWNER_WORDS || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
         return None;
     }

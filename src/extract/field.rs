@@ -146,6 +146,11 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
         else {
             return Vec::new();
         };
+        // "Utvalg | Kommunestyret | Saksnr. | 62/16", and under it other labels
+        let own = super::line::Folded::text_of(&cell.text);
+        if cue::label(&own).is_some_and(|l| l.value >= own.len() && l.field.is_value()) {
+            return Vec::new();
+        }
         // An empty cell at the beginning lies before the line.
         let at = |raw: usize| values.folded.at(raw.saturating_sub(values.start));
         found.push(Found { field, label: (0, 0), value: (at(cell.start), at(cell.end)), by: None, marked: true });

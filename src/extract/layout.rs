@@ -169,7 +169,7 @@ fn heads_section(row: &Line) -> bool {
         section(first).is_some_and(|l| matches!(l.field, Field::Proposal | Field::Decision) && l.value >= first.len());
     let boxed = filled.len() == 1 && (begins_section(first) || names_it);
     let inside = boxed || holds_fields(cells) || cells.iter().enumerate().any(paragraphs);
-    beside && (marked || filled[1].len() > LEAST_TEXT) || inside
+    beside && (marked || filled[1].len() > LEAST_TEXT || filled[1].ends_with('.')) || inside
 }
 
 /// Whether a paragraph inside a cell is a field of the meeting: "Når: 22.09.2022", and under it "Hvor: Personalrommet".
@@ -200,7 +200,8 @@ fn at_labels(line: Line) -> Vec<Line> {
         let colon = rest.find(':').filter(|colon| *colon <= LONGEST_INNER_LABEL)?;
         let label =
             cue::label(&rest[..=colon]).filter(|l| l.marked && line.raw[raw..].starts_with(char::is_uppercase))?;
-        let divides = matches!(label.field, Field::Decision | Field::Proposal) || label.field.is_attendance();
+        let divides = matches!(label.field, Field::Decision | Field::Proposal | Field::Place | Field::Secretary);
+        let divides = divides || label.field.is_attendance();
         divides.then_some(label.field)
     };
     if line.cells.is_some() || !text.contains(':') || !text.contains(". ") && !text.contains('"') {
@@ -318,7 +319,8 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
             lines.push((begins, to));
         }
         // What stands beside a case's text is no part of it: who follows it up, and until when.
-        if decided == Some(cell.start) || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p)) {
+        let tells_all = || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p));
+        if decided.map_or_else(tells_all, |decided| decided == cell.start) {
             break;
         }
     }

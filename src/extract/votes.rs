@@ -75,6 +75,10 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 }
                 continue;
             }
+            // "For rådmannens innstilling (12): ...", after those who voted for another
+            if votes.last().is_some_and(|v| open && told.names_other_side(v)) {
+                (told.against, told.against_names) = (told.for_count.take(), std::mem::take(&mut told.for_names));
+            }
             match votes.last_mut().filter(|v| open && goes_on(v, &told)) {
                 Some(vote) => {
                     told.merge_into(vote);
@@ -298,6 +302,17 @@ impl Told {
         let (own, voted) = (words(&own), words(&voted));
         let numbered = is_number(&own) && is_number(&voted) && own[1] == voted[1];
         vote.form == VoteForm::Alternatives && numbered && own[0] != voted[0]
+    }
+
+    /// Whether it names those for another proposal, who are as many as were against the one that the vote was on.
+    fn names_other_side(&self, vote: &Vote) -> bool {
+        let counted = |told: &Sourced<u32>| vote.against.as_ref().is_some_and(|known| known.value == told.value);
+        let are_as_many = vote.against.as_ref().is_some_and(|known| known.value as usize == self.for_names.len());
+        !self.for_names.is_empty()
+            && !vote.for_names.is_empty()
+            && vote.against_names.is_empty()
+            && self.against.is_none()
+            && self.for_count.as_ref().map_or(are_as_many, counted)
     }
 
     fn is_vote(&self) -> bool {
@@ -537,6 +552,9 @@ impl<'p> Sentence<'p> {
         if fell && told.for_count.is_none() && says(&votes.against) {
             told.for_count = told.against.take();
         }
+        // "Punkt 1 ble vedtatt med 6 mot 1 stemme, punkt 2 enstemmig."
+        let points = text.split([' ', ',']).filter(|w| lexicon().is_particle("points", w.trim_end_matches('.'))).count();
+        told.unanimous &= points < 2 || told.against.is_none();
         if told.on.is_none()
             && let Some(c) = earliest(&votes.on)
         {

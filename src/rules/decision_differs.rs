@@ -4,7 +4,7 @@ use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level};
 use crate::lang::lexicon;
-use crate::model::{Outcome, Record, VoteForm};
+use crate::model::{Case, Outcome, Record, VoteForm};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -54,7 +54,7 @@ fn check(record: &Record) -> Vec<Finding> {
             let refers = lexicon().boilerplate.is_match(&Folded::text_of(&decision.text.value));
             let kept = sentences(&decision.text.value);
             let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
-            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(&case.deliberation)
+            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(case)
             {
                 continue;
             }
@@ -98,10 +98,11 @@ fn words(text: &str) -> Vec<String> {
     Folded::text_of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether the deliberation speaks of changes to the proposal.
-fn amended(deliberation: &Option<crate::model::Sourced<String>>) -> bool {
-    deliberation.as_ref().is_some_and(|d| {
-        let folded = Folded::text_of(&d.value);
-        lexicon().moved_kinds.iter().any(|(w, _)| folded.contains(w.as_str()))
-    })
+/// Whether the deliberation speaks of changes to the proposal, or the vote of those that were made.
+fn amended(case: &Case) -> bool {
+    let lexicon = lexicon();
+    let moved = |text: &str| lexicon.moved_kinds.iter().any(|(w, _)| text.contains(w.as_str()));
+    let changed = |text: &str| lexicon.particles.get("changed").into_iter().flatten().any(|w| text.contains(w.as_str()));
+    case.deliberation.as_ref().is_some_and(|d| moved(&Folded::text_of(&d.value)))
+        || case.votes.iter().any(|v| changed(&Folded::text_of(&v.said.value)))
 }

@@ -141,5 +141,8 @@ fn stated(record: &Record, document: &Document) -> Vec<(String, Span)> {
             );
         }
     }
+    // "Åmot, 13. oktober 2021" over the title
+    let written = document.document_date.as_ref().map_or(&[][..], |d| d.at.spans());
+    found.retain(|(_, span)| !written.contains(span));
     found
 }

@@ -150,9 +150,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         found.extend(papers);
         found.sort_by_key(|h| h.line);
     }
-    if found.iter().all(|h| h.cue.number.second.is_none()) {
+    // "Ymse     sak 13/91", the last of them, looks like a series.
+    let slashed = found.iter().filter(|h| h.cue.number.second.is_some()).count();
+    if slashed < 2 {
         let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
-        if titled.len() > 1 {
+        if titled.len() > slashed + 1 {
             return titled;
         }
     }
@@ -224,6 +226,14 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         let again = found[..i].iter().any(|h| lines[h.line].block == block && h.digits() == found[i].digits());
         found[i].listed &= !(last_row && again);
     }
+    // "Sak nr.: 18/83" in a table of fields, and under it "Sak 18/83 Ny mannskapsbil".
+    let repeated = |i: usize| {
+        let is_field = lines[found[i].line].cells.is_some() && found[i].cue.title >= lines[found[i].line].text().len();
+        let next = found.get(i + 1).filter(|n| is_field && n.line - found[i].line <= LINES_TO_LABEL);
+        next.is_some_and(|n| n.digits() == found[i].digits() && n.cue.title < lines[n.line].text().len())
+    };
+    let repeated: Vec<usize> = (0..found.len()).filter(|i| repeated(*i)).map(|i| found[i].line).collect();
+    found.retain(|h| !repeated.contains(&h.line));
     // Lines right after one another, without text between them, are an agenda list too where the numbers come again.
     for i in 0..found.len() {
         let same = |j: usize| found[j].digits() == found[i].digits();
@@ -295,7 +305,10 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let text = line.text();
     let inside = text.trim_end_matches('.').strip_suffix(')').map(|text| text.trim_end_matches('.'));
     let inside = inside.and_then(|text| Some((text, text.rfind('(')? + 1)));
-    let apart = || Some((text, text.rfind('\t').filter(|tab| *tab > 0)? + 1));
+    let apart = || {
+        let gap = text.rfind('\t').map(|tab| (tab, 1)).or_else(|| Some((text.rfind("  ")?, 2)));
+        gap.filter(|(at, _)| *at > 0).map(|(at, width)| (text, at + width))
+    };
     let dashed = || {
         let after = text.rfind(" - ")? + 3;
         Some((text, text.len() - text[after..].trim_start().len()))
@@ -307,7 +320,7 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
     // "Offerliste for andre halvår   Sak 10/16", "Tilskot frå viltfondet – sak 14/03"
-    let is_apart = text[..open].ends_with('\t') || text[..open].trim_end().ends_with(" -");
+    let is_apart = text[..open].ends_with('\t') || text[..open].ends_with("  ") || text[..open].trim_end().ends_with(" -");
     let told = |p: &Printed| {
         is_apart && p.case_word && p.second.is_some()
             || in_parentheses

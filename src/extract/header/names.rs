@@ -69,8 +69,13 @@ impl Head<'_, '_> {
                         continue;
                     }
                     let (from, _) = line.folded.source(lead(line.text()), line.text().len());
+                    // "Kommunestyret – innkalling og saker"
+                    let dash = line.text().find(" - ").filter(|at| {
+                        lexicon().titles_of(&line.text()[at + 3..]).next().is_some() && *at > lead(line.text())
+                    });
+                    let to = dash.map_or(line.raw.len(), |at| line.folded.source(0, at).1);
                     // "* Mosvik menighetsråd *"
-                    let to = line.raw.trim_end_matches(['*', '=', '-', '–', '_', ' ']).len();
+                    let to = line.raw[..to].trim_end_matches(['*', '=', '-', '–', '_', ' ']).len();
                     let (from, to) = short(line.raw, from, to.max(from));
                     document.body = Some(Sourced::new(
                         ordinary_case(&closed(&line.raw[from..to], line)),
