@@ -1,6 +1,6 @@
 //! Fields: labels with their values on a line, also several on one line, and in the cells of a table's row.
 
-use crate::document::{Block, Span};
+use crate::document::{Block, Cell, Span};
 use crate::lang::{Field, lexicon};
 use crate::model::Sourced;
 
@@ -69,6 +69,10 @@ fn read(line: &Line) -> Vec<Found> {
                 if (line.cells.is_some() || found.is_empty()) && text[at.min(text.len())..].contains(':') {
                     continue;
                 }
+                // "Fra | Brannsjefen | Møtedato | 22.10.2009"
+                if found.is_empty() && text[at.min(text.len())..].contains('\t') && line.cells.is_some_and(labels_third) {
+                    continue;
+                }
                 break;
             };
             if waiting && !label.marked && !line.cells.is_some_and(|c| c.len() > 2) {
@@ -109,6 +113,14 @@ fn read(line: &Line) -> Vec<Found> {
         split_further(text, &mut found);
     }
     found
+}
+
+/// Whether the third of four cells is a label alone, for the value in the last.
+fn labels_third(cells: &[Cell]) -> bool {
+    let [_, _, label, value] = cells else { return false };
+    let words = super::line::Folded::text_of(label.text.trim_end_matches('.'));
+    let is_label = cue::label(&words).is_some_and(|l| l.value >= words.len() && l.field.is_value());
+    is_label && !value.text.trim().is_empty()
 }
 
 /// The fields of a row whose every cell is a label with its value, and nothing between them: `DATO 23.10.2014 | STED Rådhuset`.

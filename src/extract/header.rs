@@ -298,7 +298,8 @@ impl Head<'_, '_> {
                     document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });
                 }
             }
-            Field::Municipality => set(&mut document.municipality),
+            // "Kommune | Folketall | 2009" heads a table.
+            Field::Municipality if !raw.contains('\t') => set(&mut document.municipality),
             Field::Place => {
                 // "Kommunehuset, kl. 08.15–10.40"
                 let (from, to) = value.value;

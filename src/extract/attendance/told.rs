@@ -70,7 +70,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
 fn is_group(whom: &str) -> bool {
     let word = whom.rsplit(' ').next().unwrap_or_default();
     let plain = lexicon().indefinite(word).unwrap_or(word);
-    word.starts_with(char::is_lowercase) && !lexicon().is_role(plain)
+    word.starts_with(char::is_lowercase) && !lexicon().is_role(plain) && !lexicon().is_particle("pronouns", word)
 }
 
 /// The status of those that a phrase brings in: `Fra administrasjonen`, `Dessuten`.

@@ -52,7 +52,9 @@ impl Context<'_, '_> {
     pub fn route(&self, range: Range<usize>) -> Option<Route> {
         let heads_at = range.clone().find(|i| {
             columns_or_line(&self.lines[*i]).is_some_and(|c| {
-                c.contains(&Some(ColumnHead::Number))
+                // "Utvalg | Kommunestyret | Saksnr. | 62/16" labels values.
+                c.iter().flatten().count() * 2 > c.len()
+                    && c.contains(&Some(ColumnHead::Number))
                     && (c.contains(&Some(ColumnHead::Body)) || c.contains(&Some(ColumnHead::Date)))
             })
         })?;

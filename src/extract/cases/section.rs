@@ -16,7 +16,7 @@ use super::paper::treated;
 
 mod fill;
 
-use fill::LONG_VOTE;
+use fill::{LONG_VOTE, list_mark, tells_vote};
 pub(super) use fill::decision;
 
 /// What tells of a vote after a proposal may go on over so many lines.
@@ -55,7 +55,13 @@ impl Section<'_, '_> {
         let has_end = is_proposal(self.field) || self.field == Field::Decision || self.concludes;
         let is_point = first.kind == BlockKind::ListItem && self.skip > 0;
         let told = in_minutes && line.cells.is_none() && line.says(&lexicon().narrated);
-        is_proposal(self.field) && (self.is_quoted() || told)
+        // The vote ends a decision that stands over it, but for further points.
+        let is_voted = || self.lines.last().is_some_and(|l| tells_vote(l)) && !self.lines.iter().all(|l| tells_vote(l));
+        let goes_on = || line.continues && !line.first || tells_vote(line) || list_mark(line.raw) > 0;
+        let ends_voted =
+            self.field == Field::Decision && self.labelled && line.kind != BlockKind::ListItem && is_voted() && !goes_on();
+        ends_voted
+            || is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
                 && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
     }

@@ -93,13 +93,17 @@ pub fn people(text: &str) -> Vec<Person> {
                 last.represents = last.represents.or(Some((item.0, item.0 + open)));
                 continue;
             }
+            // "Eva Lie, vara for Per Ås (Sjona)"
+            let bare = trimmed(text, (item.0, item.0 + item_text.find(" (").unwrap_or(item_text.len())));
+            if let Some(last) = people.last_mut().filter(|last| last.deputy_for.is_none())
+                && let Some(member) = stands_in_for(text, bare)
+            {
+                last.deputy_for = Some(member);
+                continue;
+            }
             if let Some(last) = people.last_mut()
                 && !item_text.contains('(')
             {
-                if let Some(member) = stands_in_for(text, item).filter(|_| last.deputy_for.is_none()) {
-                    last.deputy_for = Some(member);
-                    continue;
-                }
                 if last.role.is_none() && (lexicon().is_role(&lower) || reads_as_role(item_text)) {
                     last.role = Some(item);
                     continue;

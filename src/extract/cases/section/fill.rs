@@ -423,7 +423,7 @@ fn decides(lines: &[&Line]) -> bool {
 const LONG_DECISION: usize = 400;
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
-fn tells_vote(line: &Line) -> bool {
+pub(super) fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
     if line.cells.is_some() || text.len() >= LONG_VOTE {
         return false;
@@ -488,7 +488,7 @@ fn ends_with_vote(line: &Line) -> bool {
 }
 
 /// The length of a list mark at the start of a line: `1. `, `a) `, `- `.
-fn list_mark(text: &str) -> usize {
+pub(super) fn list_mark(text: &str) -> usize {
     let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
     let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
     if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }
