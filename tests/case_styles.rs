@@ -536,3 +536,71 @@ fn the_currency_alone_is_no_column() {
     let table = &case["tables"][0];
     assert_eq!(json!([table["rows"][0]["cells"], table["totals"][0]["cells"]]), json!([["1400"], ["2300"]]));
 }
+
+#[test]
+fn numbers_stand_far_behind_titles() {
+    let gap = " ".repeat(30);
+    let text = format!(
+        "MØTEBOK frå møte onsdag 4. mars 2014\n\nNY KINOSAL{gap}sak 3/14\n\nSalen er gamal.\n\nVEDTAK:\nSalen vert bygd.\n\nNY \
+         KAI{gap}sak 4/14\n\nKaien er gamal.\n\nVEDTAK:\nKaien vert bygd.\n\nYMSE{gap}sak 5/14\n\nIngen saker.\n"
+    );
+    let document = document_of("input.txt", &text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2)).collect();
+    assert_eq!(found, [(3, "NY KINOSAL"), (4, "NY KAI"), (5, "YMSE")]);
+}
+
+#[test]
+fn what_was_decided_stands_beside_its_label_or_in_a_column() {
+    let table = |row: &str| {
+        format!(
+            "{HEAD}**KU 3/14 Ny kinosal**\n\nSalen er gammel.\n\n{row}\n\n**KU 4/14 Ny kai**\n\nVedtak:\n\nKaien bygges.\n"
+        )
+    };
+    let document = document(&table("| Vedtak, samrøystes | Salen vert bygd. |\n|---|---|\n"));
+    assert_eq!(cases(&document)[0].3, "Salen vert bygd.");
+    let html = "<h1>Møtebok</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><table><tr><th>Sak nr.</th><th>Sak / \
+                behandling</th><th>Vedtak</th></tr><tr><td>3/14</td><td>Ny kinosal<br>Salen er gammel.<br>Lederens innstilling: Salen \
+                bygges.</td><td>Salen bygges.<br>Enst.</td></tr><tr><td>4/14</td><td>Ny kai<br>Kaien er gammel.</td><td>Kaien \
+                bygges.</td></tr></table>";
+    let document = document_of("input.html", html);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.3)).collect();
+    assert_eq!(found, [(3, "Salen bygges."), (4, "Kaien bygges.")]);
+}
+
+#[test]
+fn text_under_the_vote_is_no_part_of_a_decision() {
+    let case = only_case("Vedtak:\n\nSalen bygges.\n\nEnstemmig.\n\nSalen er fra 1932, og taket er dårlig.\n");
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+    let case = only_case("Vedtak:\n\n1. Salen bygges.\n\nEnstemmig.\n\n2. Lånet tas opp.\n\nEnstemmig.\n");
+    assert_eq!(case["decision"]["text"], "1. Salen bygges.\n2. Lånet tas opp.");
+}
+
+#[test]
+fn a_label_stands_in_the_third_cell_and_heads_of_a_table_are_no_values() {
+    let text = "# Saksframlegg: Ny kinosal\n\n| Til | Styret | Sak nr. | 21/09 |\n|---|---|---|---|\n| Fra | Daglig leder | Møtedato | 22.10.2009 \
+                |\n\n| Kommune | Folketall | 2009 |\n|---|---|---|\n| Lødingen | 2 264 | 1 693 |\n| Evenes | 1 356 | 1 141 |\n\nForslag til \
+                vedtak:\n\nSalen bygges.\n";
+    let document = document(text);
+    let found =
+        json!([document["meeting"]["date"], document["cases"][0]["number"]["sequence"], document["municipality"]]);
+    assert_eq!(found, json!(["2009-10-22", 21, null]));
+    assert_eq!(document["cases"][0]["title"], "Ny kinosal");
+    assert_eq!(document["cases"][0]["tables"][0]["columns"][1]["label"], "Folketall");
+    let text = "# SAKSPROTOKOLL\n\n| Utvalg | Kommunestyret | Saksnr. | 62/16 |\n|---|---|---|---|\n| Møtedato | 16.06.2016 | Arkivsak | \
+                2016/731 |\n\n**Ny kinosal**\n\nVotering\n\nInnstillingen ble vedtatt med 2 mot 1 stemmer.\n\nFor formannskapets innstilling (2): \
+                Eva Lie (Ap), Per Ås (Ap)\n\nFor rådmannens innstilling (1): Jon Moe (H)\n\nVedtak\n\nSalen bygges.\n";
+    let document = self::document(text);
+    assert_eq!(document["body"], "Kommunestyret");
+    let vote = &document["cases"][0]["votes"][0];
+    let told = json!([vote["form"], vote["for_names"], vote["against_names"]]);
+    assert_eq!(told, json!(["names", ["Eva Lie", "Per Ås"], ["Jon Moe"]]));
+}
+
+#[test]
+fn the_place_begins_a_sentence_of_the_head() {
+    let text = "UTSKRIFT AV MØTEBOK FOR VIK FORMANNSKAP\n\nTysdag den 30. mai 1972 kl. 16.30 vart det halde møte i\nformannskapet. Møtestad: \
+                Heradshuset, Våge.\n\nSak 3/72 Ny kinosal\n\nSamrøystes vart det vedteke å gje slik fråsegn:\nSalen bør byggjast.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["meeting"]["place"], "Heradshuset, Våge");
+    assert_eq!(document["cases"][0]["decision"]["text"], "Salen bør byggjast.");
+}

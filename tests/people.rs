@@ -356,3 +356,13 @@ fn a_month_may_span_the_rows_of_its_meetings() {
         [json!(["Formannskapet", "2019-01-16", "09:00", null]), json!(["Kulturutvalet", "2019-01-22", "16:00", null])]
     );
 }
+
+#[test]
+fn a_deputy_is_told_by_a_pronoun_or_with_the_group_of_the_member() {
+    let list = "Desse møtte: Eva Lie, Per Ås\n\nForfall hadde Jon Moe (Flora). Per Ås møtte som vara for han.";
+    assert_eq!(listed(list, "present"), ["Eva Lie"]);
+    assert_eq!(listed(list, "deputy"), ["Per Ås"]);
+    assert_eq!(listed("Til stede: Eva Lie, leder (Lia), Per Ås, vara for Jon Moe (Vik)", "deputy"), ["Per Ås"]);
+    let shares = "| Aksjonær | Aksjer | Representant |\n|---|---|---|\n| Vik kommune | 3 400 | Eva Lie |\n| Lund kommune | 2 200 | Per Ås |\n";
+    assert_eq!(listed(shares, "present"), ["Eva Lie", "Per Ås"]);
+}

@@ -26,7 +26,11 @@ pub struct Found {
 /// The fields on a line, in order; empty where the line begins with no label.
 #[must_use]
 pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
-    line.fields.get_or_init(|| read(line))
+    // "Kommune | Folketall | 2009" heads a table.
+    let heads_table = |found: &[Found]| {
+        line.cells.is_some_and(|c| c.len() > 2) && found.first().is_some_and(|f| f.field == Field::Municipality)
+    };
+    line.fields.get_or_init(|| Some(read(line)).filter(|found| !heads_table(found)).unwrap_or_default())
 }
 
 fn read(line: &Line) -> Vec<Found> {
@@ -70,7 +74,8 @@ fn read(line: &Line) -> Vec<Found> {
                     continue;
                 }
                 // "Fra | Brannsjefen | Møtedato | 22.10.2009"
-                if found.is_empty() && text[at.min(text.len())..].contains('\t') && line.cells.is_some_and(labels_third) {
+                if found.is_empty() && text[at.min(text.len())..].contains('\t') && line.cells.is_some_and(labels_third)
+                {
                     continue;
                 }
                 break;

@@ -16,7 +16,7 @@ use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
 use super::segment::{Part, names_organisation};
-use super::text::spaces_folded;
+use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
@@ -167,7 +167,8 @@ impl Head<'_, '_> {
         };
         document.attendance.retain(came);
         document.attendance = attendance::once(std::mem::take(&mut document.attendance));
-        paper.title = paper.title.take().or_else(|| self.title_over_fields(document.kind));
+        let title = || self.title_after_word(document.kind).or_else(|| self.title_over_fields(document.kind));
+        paper.title = paper.title.take().or_else(title);
         self.around_title(document);
         self.dates_in_sentences(document);
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
@@ -184,6 +185,18 @@ impl Head<'_, '_> {
             }
         }
         paper
+    }
+
+    /// The title of a case behind the word for its paper: `Saksframlegg: Ny kinosal`.
+    fn title_after_word(&self, kind: Kind) -> Option<Sourced<String>> {
+        let line = &self.lines[self.part.title.filter(|_| kind == Kind::CasePaper)?];
+        let (word, title) = line.text().split_once(": ")?;
+        let is_word = lexicon().titles_of(word).any(|(title, _)| title == word);
+        let is_title =
+            is_word && line.cells.is_none() && !title.split(' ').next().is_some_and(|w| lexicon().is_body_word(w));
+        let (from, to) = line.folded.source(word.len() + 2, line.text().len());
+        let (from, to) = short(line.raw, from, to);
+        is_title.then(|| Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks))
     }
 
     /// The title of a case between the title of an extract or a paper and the table with its fields.
@@ -298,8 +311,7 @@ impl Head<'_, '_> {
                     document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });
                 }
             }
-            // "Kommune | Folketall | 2009" heads a table.
-            Field::Municipality if !raw.contains('\t') => set(&mut document.municipality),
+            Field::Municipality => set(&mut document.municipality),
             Field::Place => {
                 // "Kommunehuset, kl. 08.15–10.40"
                 let (from, to) = value.value;

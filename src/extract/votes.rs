@@ -553,7 +553,8 @@ impl<'p> Sentence<'p> {
             told.for_count = told.against.take();
         }
         // "Punkt 1 ble vedtatt med 6 mot 1 stemme, punkt 2 enstemmig."
-        let points = text.split([' ', ',']).filter(|w| lexicon().is_particle("points", w.trim_end_matches('.'))).count();
+        let points =
+            text.split([' ', ',']).filter(|w| lexicon().is_particle("points", w.trim_end_matches('.'))).count();
         told.unanimous &= points < 2 || told.against.is_none();
         if told.on.is_none()
             && let Some(c) = earliest(&votes.on)

@@ -54,8 +54,7 @@ fn check(record: &Record) -> Vec<Finding> {
             let refers = lexicon().boilerplate.is_match(&Folded::text_of(&decision.text.value));
             let kept = sentences(&decision.text.value);
             let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
-            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(case)
-            {
+            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(case) {
                 continue;
             }
             let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();
@@ -102,7 +101,8 @@ fn words(text: &str) -> Vec<String> {
 fn amended(case: &Case) -> bool {
     let lexicon = lexicon();
     let moved = |text: &str| lexicon.moved_kinds.iter().any(|(w, _)| text.contains(w.as_str()));
-    let changed = |text: &str| lexicon.particles.get("changed").into_iter().flatten().any(|w| text.contains(w.as_str()));
+    let changed =
+        |text: &str| lexicon.particles.get("changed").into_iter().flatten().any(|w| text.contains(w.as_str()));
     case.deliberation.as_ref().is_some_and(|d| moved(&Folded::text_of(&d.value)))
         || case.votes.iter().any(|v| changed(&Folded::text_of(&v.said.value)))
 }

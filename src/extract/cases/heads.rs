@@ -150,11 +150,11 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         found.extend(papers);
         found.sort_by_key(|h| h.line);
     }
-    // "Ymse     sak 13/91", the last of them, looks like a series.
-    let slashed = found.iter().filter(|h| h.cue.number.second.is_some()).count();
-    if slashed < 2 {
+    // "Ny kai     sak 13/91" may look like a number with a series.
+    let behind_title = |h: &Head| h.cue.number.end == lines[h.line].text().len() && lines[h.line].text().contains('\t');
+    if found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
         let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
-        if titled.len() > slashed + 1 {
+        if titled.len() > 1 {
             return titled;
         }
     }
@@ -320,7 +320,8 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
     // "Offerliste for andre halvår   Sak 10/16", "Tilskot frå viltfondet – sak 14/03"
-    let is_apart = text[..open].ends_with('\t') || text[..open].ends_with("  ") || text[..open].trim_end().ends_with(" -");
+    let is_apart =
+        text[..open].ends_with('\t') || text[..open].ends_with("  ") || text[..open].trim_end().ends_with(" -");
     let told = |p: &Printed| {
         is_apart && p.case_word && p.second.is_some()
             || in_parentheses

@@ -16,8 +16,8 @@ use super::paper::treated;
 
 mod fill;
 
-use fill::{LONG_VOTE, list_mark, tells_vote};
 pub(super) use fill::decision;
+use fill::{LONG_VOTE, list_mark, tells_vote};
 
 /// What tells of a vote after a proposal may go on over so many lines.
 const VOTE_LINES: usize = 3;
@@ -58,8 +58,11 @@ impl Section<'_, '_> {
         // The vote ends a decision that stands over it, but for further points.
         let is_voted = || self.lines.last().is_some_and(|l| tells_vote(l)) && !self.lines.iter().all(|l| tells_vote(l));
         let goes_on = || line.continues && !line.first || tells_vote(line) || list_mark(line.raw) > 0;
-        let ends_voted =
-            self.field == Field::Decision && self.labelled && line.kind != BlockKind::ListItem && is_voted() && !goes_on();
+        let ends_voted = self.field == Field::Decision
+            && self.labelled
+            && line.kind != BlockKind::ListItem
+            && is_voted()
+            && !goes_on();
         ends_voted
             || is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
