@@ -139,6 +139,8 @@ pub struct Lexicon {
     pub parties: HashSet<String>,
     /// Words that speak of deputies.
     pub deputy_words: Vec<String>,
+    /// Words that count deputies among those present: `medregnet varamedlemmer`.
+    pub deputies_counted: Vec<String>,
     /// Roles.
     pub roles: HashSet<String>,
     /// Endings of words that name a role.
@@ -288,7 +290,7 @@ impl Lexicon {
             types: grouped(packs, |p| &p.types, TYPE_ORDER),
             series_types: packs.iter().flat_map(|p| p.series_types.clone()).collect(),
             outcomes: grouped(packs, |p| &p.outcomes, OUTCOME_ORDER),
-            votes: Votes::new(packs, &expand),
+            votes: Votes::new(packs, expand),
             moved: Patterns::new(packs.iter().flat_map(|p| list(&p.moved, "patterns")).map(|p| expand(p))),
             moved_kinds,
             held: sentences("held"),
@@ -320,6 +322,7 @@ impl Lexicon {
             particles,
             parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
+            deputies_counted: words(|p| &p.deputies, "counted"),
             roles: words(|p| &p.roles, "words").into_iter().collect(),
             role_endings: Endings::new(words(|p| &p.roles, "endings")),
             definite_endings: Endings::new(words(|p| &p.roles, "definite")),

@@ -276,7 +276,7 @@ fn is_minutes(document: &Document) -> bool {
 struct StatedAttendance {
     present: u32,
     seats: Option<u32>,
-    /// The sentence speaks of deputies too.
+    /// The sentence counts deputies among them.
     with_deputies: bool,
     span: Span,
 }
@@ -296,10 +296,10 @@ fn stated_attendance(record: &Record, document: &Document) -> Vec<StatedAttendan
             Some(StatedAttendance {
                 present: number("present")?,
                 seats: number("seats"),
-                with_deputies: line.text()[whole.start()..]
-                    .split('.')
-                    .next()
-                    .is_some_and(|s| lexicon().deputy_words.iter().any(|w| s.contains(w.as_str()))),
+                with_deputies: line.text()[whole.start()..].split('.').next().is_some_and(|sentence| {
+                    let says = |words: &[String]| words.iter().any(|w| sentence.contains(w.as_str()));
+                    says(&lexicon().deputy_words) && says(&lexicon().deputies_counted)
+                }),
                 span: line.span_of(whole.start(), whole.end()),
             })
         })

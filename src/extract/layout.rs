@@ -103,7 +103,7 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         let decision = headed.or_else(third);
         let told = rows.iter().filter(|row| tells_case(row) || headed.is_some() && titles_case(row)).count();
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
-        let in_margin = rows.iter().any(|row| tells_case(row) && row.cells.is_some_and(|cells| heads_decision(cells)));
+        let in_margin = rows.iter().any(|row| tells_case(row) && row.cells.is_some_and(heads_decision));
         let is_told = told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides());
         (is_told || in_margin).then(|| (rows[0].block, decision))
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule, Subject, about, number};
 use crate::finding::{Finding, Level};
-use crate::model::{AttendanceStatus, Document, Record, Vote};
+use crate::model::{AttendanceStatus, Document, Record, Vote, VoteForm};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +33,8 @@ Count again in the signed minutes or in the list of those present.
 
 ## Exceptions
 Votes by fewer than those present are right: people leave the room. Minutes without a list of those present, or with one that
-names half of those who voted or fewer, as of a general meeting, are only checked for names.
+names half of those who voted or fewer, as of a general meeting, are only checked for names; ballots over three candidates or
+more likewise: where several are elected, everyone has several votes.
 The same sum is reported once a meeting: then the list is short more likely than every vote is wrong.
 ";
 
@@ -70,7 +71,7 @@ fn check(record: &Record) -> Vec<Finding> {
                 let cast = cast(vote);
                 // Of a general meeting the minutes name but those who have an office.
                 let names_few = cast >= present * 2;
-                if cast > present && !names_few && told.insert(cast) {
+                if cast > present && !names_few && !has_many_candidates(vote) && told.insert(cast) {
                     found.push(
                         about(&RULE, record, document, &number(case))
                             .say(
@@ -95,6 +96,13 @@ fn cast(vote: &Vote) -> usize {
         count.as_ref().map_or(names, |c| (c.value as usize).max(names))
     };
     side(&vote.for_count, vote.for_names.len()) + side(&vote.against, vote.against_names.len()) + side(&vote.abstain, 0)
+}
+
+/// Whether a ballot tells more numbers than a vote has sides: `Ås fikk 9 stemmer, Lie 7 og Moe 4`.
+fn has_many_candidates(vote: &Vote) -> bool {
+    let told = vote.said.value.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).count();
+    let sides = [&vote.for_count, &vote.against, &vote.abstain];
+    vote.form == VoteForm::Secret && told > sides.into_iter().flatten().count()
 }
 
 /// How many with a vote are listed as present.
