@@ -78,7 +78,7 @@ fn the_outcome_of_an_alternative_vote_is_that_of_the_first_proposal() {
                 Vedtak:\n\nSalen bygges.\n";
     let vote = &document(&(HEAD.to_owned() + text))["cases"][0]["votes"][0];
     let told = (&vote["form"], &vote["on"], &vote["outcome"]);
-    assert_eq!(told, (&json!("alternatives"), &json!("forslag 1"), &json!("rejected")));
+    assert_eq!(told, (&json!("names"), &json!("forslag 1"), &json!("rejected")));
 }
 
 #[test]

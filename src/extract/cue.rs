@@ -393,7 +393,7 @@ const OWNER_WORDS: usize = 9;
 fn owner(prefix: &str) -> Option<usize> {
     let words: Vec<&str> = prefix.split(' ').collect();
     // "For rådmannens innstilling (12): Eva Lie, ..." lists who voted so.
-    if lexicon().is_particle("of_body", words[0]) {
+    if lexicon().is_particle("of_body", words[0]) && !number_like(prefix) {
         return None;
     }
     if words.len() > OWNER_WORDS || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {

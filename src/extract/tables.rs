@@ -57,7 +57,7 @@ fn cell_of<'l>(row: &Line<'l>, c: usize) -> Option<&'l Cell> {
 fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     let widest = rows.iter().filter_map(|r| r.cells).map(<[_]>::len).max()?;
     // A column without any text, or with the currency alone, is an artefact of the layout.
-    let says = |text: &str| !text.is_empty() && !matches!(text.trim_end_matches('.'), "kr" | "Kr" | "NOK");
+    let says = |text: &str| !text.is_empty() && !amount::is_currency(text);
     let printed = |c: &usize| rows.iter().any(|r| cell_of(r, *c).is_some_and(|c| says(c.text.trim())));
     let kept: Vec<usize> = (0..widest).filter(printed).collect();
     let width = kept.len();

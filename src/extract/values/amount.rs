@@ -68,6 +68,12 @@ pub fn parse(text: &str) -> Option<Amount> {
     Some(Amount { value, percent, currency })
 }
 
+/// Whether `text` is the name of a currency and nothing else.
+#[must_use]
+pub fn is_currency(text: &str) -> bool {
+    words("currency").any(|w| *w == text.to_lowercase())
+}
+
 fn words(key: &str) -> impl Iterator<Item = &'static String> + use<> {
     lexicon().tables.get(key).into_iter().flatten()
 }
