@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::document::{Block, BlockKind, Cell, Span};
 use crate::lang::{Field, Patterns, Stirred, lexicon};
 
-use super::cue::CaseHead;
+use super::cue::{self, CaseHead};
 use super::field::Found;
 
 /// A text in lower case, without letter-spacing, soft hyphens and typographic variants, with the way back to the source.
@@ -458,20 +458,20 @@ pub fn of_block(block: &Block, page_break: bool) -> impl Iterator<Item = Line<'_
 }
 
 fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Line<'_>> {
-    // A head that the page's width broke is one line: "Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:".
-    let is_head = block.wrapped
-        && block.rows.is_none()
-        && block.text.trim_end().ends_with(':')
-        && block.text.len() < WRAPPED_HEAD
-        && !block.text.contains(". ");
     let mut rows = block.rows.iter().flatten();
-    let mut at = 0;
     let mut first = true;
-    block.text.split(move |c| c == '\n' && !is_head).filter_map(move |piece| {
+    let head = wrapped_head(block);
+    let (text, tail) = block.text.split_at(head.unwrap_or(block.text.len()));
+    let mut at = 0;
+    let pieces = text.split('\n').map(move |piece| {
+        at += piece.len() + 1;
+        (at - piece.len() - 1, piece)
+    });
+    let tail = head.map(|at| (at, tail));
+    pieces.filter(move |_| head != Some(0)).chain(tail).filter_map(move |(at, piece)| {
         let cells = rows.next().map(Vec::as_slice);
         let raw = piece.trim();
         let start = at + (piece.len() - piece.trim_start().len());
-        at += piece.len() + 1;
         if raw.is_empty() && cells.is_none() {
             return None;
         }
@@ -484,7 +484,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             kind: block.kind,
             label: block.label.as_deref(),
             bold: block.style.bold,
-            continues: block.wrapped && !is_first,
+            continues: block.wrapped && !is_first && head != Some(at),
             first: is_first,
             page_break: page_break && is_first,
             cells,
@@ -495,6 +495,28 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             stirred: OnceCell::new(),
         })
     })
+}
+
+/// Where the head at the end of a block begins that the page's width broke, which is one line:
+/// `Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:`.
+fn wrapped_head(block: &Block) -> Option<usize> {
+    let text = block.text.trim_end();
+    if !block.wrapped || block.rows.is_some() || !text.ends_with(':') {
+        return None;
+    }
+    let sentence = |at: usize| at + text[at..].len() - text[at..].trim_start().len();
+    let start = text.rmatch_indices('.').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with([' ', '\n']));
+    let start = start.map_or(0, sentence);
+    let tail = &text[start..];
+    let is_head = start == 0 || tail.contains('\n') && announces(&Folded::text_of(tail));
+    (tail.len() < WRAPPED_HEAD && is_head).then_some(start)
+}
+
+/// Whether a sentence announces a section, those who met, or what someone proposes.
+fn announces(text: &str) -> bool {
+    let is_label =
+        |l: &cue::Label| l.marked && l.value >= text.len() && (l.field.is_section() || l.field.is_attendance());
+    cue::label(text).is_some_and(|l| is_label(&l)) || lexicon().moved.is_match(text)
 }
 
 #[cfg(test)]

@@ -103,10 +103,19 @@ impl TextLine {
         !self.text.chars().any(char::is_alphanumeric)
     }
 
+    /// In capitals throughout, as heads are.
+    fn is_caps(&self) -> bool {
+        !self.text.chars().any(char::is_lowercase)
+            && self.text.chars().filter(|c| c.is_uppercase()).count() >= HEAD_LETTERS
+    }
+
     fn begins_lower(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_lowercase)
     }
 }
+
+/// A head in capitals has at least so many of them.
+const HEAD_LETTERS: usize = 8;
 
 /// Groups the lines of a region. `margin` is where full lines end; `leading` the usual distance of baselines, in em.
 pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, leading: f32) -> Vec<Paragraph> {
@@ -125,7 +134,7 @@ pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, 
 impl Paragraph {
     fn takes(&self, line: &TextLine, margin: f32, leading: f32) -> bool {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
-        if last.is_stroke() || line.is_stroke() {
+        if last.is_stroke() || line.is_stroke() || first.is_caps() && !line.is_caps() {
             return false;
         }
         let gap = line.y - last.y;

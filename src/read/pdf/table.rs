@@ -11,6 +11,9 @@ pub(super) const SPACE: f32 = 0.3;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
+/// What has more bytes is a sentence begun, and no word in a column of words.
+const PHRASE: usize = 20;
+
 /// A table on one page, or on several in a row.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
@@ -55,6 +58,10 @@ impl TableCell {
     }
 }
 
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', ':', '!', '?', ';'])
+}
+
 /// Whether a line of a cell ends a paragraph: the first word of the next line had room on it, or is set in other letters.
 fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     let Some(word) = next.words.first().filter(|w| !w.text.starts_with(char::is_lowercase)) else { return false };
@@ -62,12 +69,18 @@ fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     needed < room || line.style().0 != next.style().0
 }
 
-/// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows
-/// (`Bygg-`, `Ringen`).
+/// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows, or
+/// capitals stand before it (`Bygg-`, `Ringen`; `HMS-`, `arbeid`; `2012–`, `2015`).
 fn ends_in_hyphen(line: &Line, next: &Line) -> bool {
     let (Some(last), Some(word)) = (line.words.last(), next.words.first()) else { return false };
-    let hyphen = last.text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphanumeric));
-    hyphen && word.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    let Some(before) = last.text.strip_suffix(['-', '–']) else { return false };
+    let is_figure = |c: char| c.is_ascii_digit();
+    if last.text.ends_with('–') {
+        return before.ends_with(is_figure) && word.text.starts_with(is_figure);
+    }
+    let initials = before.chars().count() > 1 && before.chars().all(char::is_uppercase);
+    before.ends_with(char::is_alphanumeric)
+        && (initials || word.text.starts_with(|c: char| c.is_uppercase() || is_figure(c)))
 }
 
 impl Table {
@@ -123,7 +136,7 @@ impl Table {
         let repeated = next.rows() > 1
             && head.iter().filter(|(_, text)| !text.is_empty()).count() > 1
             && (0..HEAD_ROWS).any(|row| self.row_texts(row).iter().map(|(_, t)| t).eq(head.iter().map(|(_, t)| t)));
-        let split_row = !repeated && next.is_rest_of_row();
+        let split_row = !repeated && self.ends_in_row_of(&next);
         let shift = self.rows() - usize::from(repeated || split_row);
         let head = repeated.then(|| head.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\t"));
         for mut cell in next.cells {
@@ -139,7 +152,7 @@ impl Table {
                 let above = self.cells.iter_mut().find(|c| c.row + c.rows > shift && c.column == cell.column);
                 if let Some(above) = above {
                     if !cell.text.is_empty() {
-                        above.text.push(' ');
+                        above.text.push_str(if ends_sentence(&above.text) { CELL_BREAK } else { " " });
                         above.text.push_str(&cell.text);
                     }
                     continue;
@@ -151,13 +164,33 @@ impl Table {
         head
     }
 
-    /// Whether the first row is the rest of a row begun on the page before: no label, and a text that goes on.
-    fn is_rest_of_row(&self) -> bool {
-        let first = self.row_texts(0);
-        let label = first.iter().any(|(column, text)| *column == 0 && !text.is_empty());
-        let mut texts = first.iter().filter(|(_, text)| !text.is_empty());
-        let goes_on = |text: &str| text.chars().next().is_some_and(char::is_lowercase);
-        !label && texts.clone().next().is_some() && texts.all(|(_, text)| goes_on(text))
+    /// Whether the first row of `next` is the rest of this table's last row: it has no label where every other row has one, or
+    /// none of the numbers that the labels begin with, and its texts go on.
+    fn ends_in_row_of(&self, next: &Self) -> bool {
+        let label = |table: &Self, row: usize| {
+            let cell = table.cells.iter().find(|c| c.row == row && c.column == 0);
+            cell.map(|c| c.text.clone()).unwrap_or_default()
+        };
+        let rows = |table: &Self| -> Vec<String> { (1..table.rows()).map(|row| label(table, row)).collect() };
+        let labels = [rows(self), rows(next)].concat();
+        let texts = next.row_texts(0);
+        let texts: Vec<(usize, &str)> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        let goes_on = |(_, text): &(usize, &str)| text.starts_with(char::is_lowercase);
+        let cut = |(column, text): &(usize, &str)| {
+            let last = self.rows().saturating_sub(1);
+            let above = self.cells.iter().find(|c| c.row == last && c.column == *column);
+            *column > 0
+                && text.starts_with(char::is_lowercase)
+                && above.is_some_and(|c| c.text.len() > PHRASE && !ends_sentence(&c.text))
+        };
+        let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        match label(next, 0) {
+            _ if texts.is_empty() => false,
+            own if own.is_empty() => {
+                texts.iter().all(goes_on) || labels.len() > 1 && labels.iter().all(|l| !l.is_empty())
+            }
+            own => !numbered(&own) && labels.len() > 1 && labels.iter().all(|l| numbered(l)) && texts.iter().any(cut),
+        }
     }
 
     /// The table as a block.
