@@ -405,7 +405,18 @@ pub fn rest_of_name(line: &Line) -> bool {
         && line.kind != crate::document::BlockKind::Heading
 }
 
+/// A row without the number that it begins with: `1 | Eva Lie | Ap`.
+fn without_number<'b>(row: &Line<'b>) -> Option<Line<'b>> {
+    let (number, rest) = row.cells?.split_first()?;
+    let is_number = number.text.trim().trim_end_matches('.').parse::<u8>().is_ok();
+    is_number.then(|| Line { cells: Some(rest), ..row.piece(row.start, row.raw) })
+}
+
 pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
+    let unnumbered: Option<Vec<Line>> = rows.iter().map(|row| without_number(row)).collect();
+    if let Some(named) = unnumbered.filter(|_| rows.len() > 1) {
+        return from_table(&named.iter().collect::<Vec<_>>(), status, blocks);
+    }
     answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
 }
 

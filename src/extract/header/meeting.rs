@@ -160,7 +160,7 @@ impl Head<'_, '_> {
         let Some((line, clock)) = told.filter(|_| document.meeting.start.is_none()) else { return };
         self.times(document, line, clock, line.text().len());
         let place = line.text()[..clock].trim_end_matches([' ', ',', '\t', '|']);
-        if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS {
+        if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS && !line.says(&lexicon().began) {
             self.set_place(document, line, 0, place.len());
         }
     }
@@ -255,7 +255,16 @@ impl Head<'_, '_> {
     pub(super) fn held(&self, document: &mut Document, passage: &Passage) -> bool {
         let text = passage.folded.text.as_str();
         let Some(held) = lexicon().held.find(text) else { return false };
-        let Some(m) = date::find(text).into_iter().next() else { return false };
+        let Some(m) = date::find(text).into_iter().next() else {
+            // "Møtet ble holdt på klubbhuset, kl. 10.00" under a title with the day
+            let to = text[held.end()..].find(". ").map_or(text.len(), |at| held.end() + at);
+            let to = lexicon().clock.find(&text[held.end()..to]).map_or(to, |c| held.end() + c.start());
+            let place = place_in(text, held.end(), to).filter(|_| document.meeting.date.is_some());
+            if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
+                document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+            }
+            return false;
+        };
         // "År 1974, onsdag den 13. mars ble holdt møte"
         let year = date::find_year(&text[..m.start]);
         // "Protokoll fra årsmøtet 2001", and under it "Årsmøtet ble avholdt mandag 12. februar"
