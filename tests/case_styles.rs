@@ -604,3 +604,34 @@ fn the_place_begins_a_sentence_of_the_head() {
     assert_eq!(document["meeting"]["place"], "Heradshuset, Våge");
     assert_eq!(document["cases"][0]["decision"]["text"], "Salen bør byggjast.");
 }
+
+#[test]
+fn a_head_at_the_end_of_a_paragraph_may_run_over_two_lines() {
+    let text = "MØTEBOK FOR KULTURUTVALGET\n\nMøtet ble holdt tirsdag 4. mars 2014 kl. 18.00 i biblioteket i Vik, og det\n\
+                begynte med opprop. Ved navneopprop svarte følgende to faste\nrepresentanter:\n\nEva Lie (Ap), Per Ås (H)\n\n\
+                Sak 3/14 Ny kinosal\n\nSalen er fra 1932, og taket er så dårlig at regnet har kommet inn to ganger\n\
+                denne vinteren. Per Ås (H) foreslo på vegne av Høyre, Venstre og Kristelig\nFolkeparti:\n\n\
+                Saken utsettes.\n\nForslaget falt med 1 mot 4 stemmer. Etter en kort debatt fattet utvalget\nfølgende vedtak:\n\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    let case = &document["cases"][0];
+    let moved = &case["proposals"][0];
+    assert_eq!((&moved["by"], &moved["text"]), (&json!("Per Ås"), &json!("Saken utsettes.")));
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn those_on_a_side_are_listed_by_last_names_after_its_number() {
+    let text = "Til stede: Eva Lie, Per Ås, Jon Moe Dahl, Kari Rud\n\n## Sak 3/14 Ny kinosal\n\nVotering:\n\nFor forslaget fra Lie stemte 3: \
+                Lie, Moe Dahl og Ås. Mot stemte 1: Rud.\n\nVedtak:\n\nSalen bygges.\n";
+    let vote = document(&format!("{HEAD}{text}"))["cases"][0]["votes"][0].clone();
+    assert_eq!(json!([vote["for_names"], vote["against_names"]]), json!([["Lie", "Moe Dahl", "Ås"], ["Rud"]]));
+}
+
+#[test]
+fn the_body_recommends_over_to_another() {
+    let text = "# Møtebok\n\nFormannskapet\n\nMøtedato: 04.03.2014\n\n## Sak 3/14 Ny kinosal\n\nFormannskapet innstiller overfor \
+                kommunestyret:\n\nSalen bygges.\n";
+    let decision = document(text)["cases"][0]["decision"].clone();
+    assert_eq!(json!([decision["text"], decision["outcome"]]), json!(["Salen bygges.", "recommended"]));
+}

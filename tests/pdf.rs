@@ -597,3 +597,30 @@ fn a_word_over_a_column_of_other_rows_is_in_one_cell() {
     .concat();
     assert_eq!(Made { pages: &[&page], ..Made::default() }.texts(), ["Kryss i manntall\tStemmer\n147\t314\t462"]);
 }
+
+#[test]
+fn a_row_that_the_page_cuts_is_one_row() {
+    let first =
+        [grid(&[80, 60, 40, 20]), at(54, 65, "Sak"), at(94, 65, "Vedtak"), at(54, 45, "3/14"), at(94, 45, "Ja.")]
+            .concat()
+            + &[at(54, 25, "4/14"), at(94, 25, "Klubben får leie hele")].concat();
+    let rest = |label: &str, text: &str| {
+        let next =
+            [grid(&[380, 360, 340]), at(54, 365, label), at(94, 365, text), at(54, 345, "5/14"), at(94, 345, "Nei.")];
+        Made { pages: &[&first, &next.concat()], ..Made::default() }.texts().concat()
+    };
+    let cut = "Sak\tVedtak\n3/14\tJa.\n4/14\tKlubben får leie hele 60 meter kai.\n5/14\tNei.";
+    assert_eq!(rest("", "60 meter kai."), cut);
+    let labelled = "Sak\tVedtak\n3/14\tJa.\n4/14 Utleie\tKlubben får leie hele kaien.\n5/14\tNei.";
+    assert_eq!(rest("Utleie", "kaien."), labelled);
+    assert!(rest("Sum", "To.").contains("hele\nSum\tTo."));
+}
+
+#[test]
+fn a_head_in_capitals_is_a_paragraph() {
+    let texts = texts_of(&[
+        (50, 300, "BEHANDLING I HELSE- OG SOSIALUTVALGET DEN 18.05.99 SAK 0031/99:"),
+        (50, 288, "Leder refererte saken, og rådmannen svarte på spørsmål om den."),
+    ]);
+    assert_eq!(texts.len(), 2);
+}

@@ -366,3 +366,23 @@ fn a_deputy_is_told_by_a_pronoun_or_with_the_group_of_the_member() {
     let shares = "| Aksjonær | Aksjer | Representant |\n|---|---|---|\n| Vik kommune | 3 400 | Eva Lie |\n| Lund kommune | 2 200 | Per Ås |\n";
     assert_eq!(listed(shares, "present"), ["Eva Lie", "Per Ås"]);
 }
+
+#[test]
+fn names_in_a_table_are_numbered() {
+    let text = "MØTEBOK FOR SKOLESTYRET 19. MAI 1983\n\nMøtet tok til kl. 18.30.\n\nDesse møtte:\n 1  Eva Lie, formann\n 2  Per Ås\n \
+                3  Jon Moe (for Kari Rud)\n\nElles var til stades: skolesjef Liv Dal.\n\nSak 33/83 Møtebok\n\nVEDTAK: Møteboka vert godkjend.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(
+        (names(&document, "deputy"), names(&document, "staff")),
+        (vec!["Jon Moe".into()], vec!["Liv Dal".into()])
+    );
+    assert_eq!(document["meeting"]["place"], Value::Null);
+}
+
+#[test]
+fn a_sentence_without_the_day_tells_the_place() {
+    let text = "# Referat fra møte i eldrerådet 6. oktober 1999\n\nMøtet ble holdt på Halsen bo- og servicesenter, kl. 10.00 – 12.30.\n\n\
+                Til stede: Eva Lie\n\n## Sak 3/99 Ny kai\n\nVedtak:\n\nKaien bygges.\n";
+    assert_eq!(document(text)["meeting"]["place"], "Halsen bo- og servicesenter");
+}

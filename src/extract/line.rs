@@ -512,11 +512,13 @@ fn wrapped_head(block: &Block) -> Option<usize> {
     (tail.len() < WRAPPED_HEAD && is_head).then_some(start)
 }
 
-/// Whether a sentence announces a section, those who met, or what someone proposes.
+/// Whether a sentence announces a section, those who met, what someone proposes, or what was decided.
 fn announces(text: &str) -> bool {
     let is_label =
         |l: &cue::Label| l.marked && l.value >= text.len() && (l.field.is_section() || l.field.is_attendance());
-    cue::label(text).is_some_and(|l| is_label(&l)) || lexicon().moved.is_match(text)
+    cue::label(text).is_some_and(|l| is_label(&l))
+        || lexicon().moved.is_match(text)
+        || lexicon().resolved.is_match(text)
 }
 
 #[cfg(test)]

@@ -159,7 +159,9 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
 fn named_after(count: &Sourced<u32>, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
     let Some(span) = count.at.spans().first() else { return Vec::new() };
     let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-    let Some(list) = text.strip_prefix(':').map(|list| list.split('.').next().unwrap_or(list)) else { return Vec::new() };
+    let Some(list) = text.strip_prefix(':').map(|list| list.split('.').next().unwrap_or(list)) else {
+        return Vec::new();
+    };
     let mut names: Vec<(usize, usize)> = Vec::new();
     let mut opens = true;
     let mut at = span.end + 1;

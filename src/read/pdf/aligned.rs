@@ -13,9 +13,6 @@ const NUMBER: usize = 12;
 /// A distance of baselines, in em, that lines of one paragraph do not have.
 const WIDE: f32 = 1.7;
 
-/// A cell whose last baseline lies farther up, in em, has ended.
-const ENDED: f32 = 2.1;
-
 /// A line of text, or a table made of several.
 pub(super) enum Piece {
     Line(Line),
@@ -319,9 +316,8 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
         }
     }
     let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
-    // Where the last line of each column ends, whether it is bold, and its baseline.
+    // Where the last line of each column ends, and whether it is bold.
     let mut ends: Vec<(f32, bool)> = vec![(0.0, false); columns.0.len()];
-    let mut baselines: Vec<f32> = vec![f32::MAX; columns.0.len()];
     for (at, (line, segs)) in lines.iter().zip(segments).enumerate() {
         let texts: Vec<(usize, String)> = segs.iter().map(|s| (columns.of(s), line.segment_text(s))).collect();
         let bold = line.style().0;
@@ -337,15 +333,10 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
             let second_number = texts.iter().any(|(column, text)| {
                 is_amount(text) && rows.last().and_then(|r| r.get(*column)).is_some_and(|(above, _)| !above.is_empty())
             });
-            // A column that had ended begins anew beside the first one.
-            let restarts = head
-                && texts.iter().all(|(_, text)| !text.starts_with(char::is_lowercase))
-                && texts.iter().any(|(column, _)| line.y - baselines[*column] > ENDED * size);
-            !loose(gap) && !second_number && !restarts && (spaced || !head)
+            !loose(gap) && !second_number && (spaced || !head)
         });
         if !goes_on {
             rows.push(vec![(String::new(), true); columns.0.len()]);
-            baselines.fill(f32::MAX);
         }
         for ((column, text), segment) in texts.into_iter().zip(segs) {
             if let Some((cell, all_bold)) = rows.last_mut().and_then(|row| row.get_mut(column)) {
@@ -353,7 +344,6 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
                     cell.push_str(if opens(segment, ends[column], margins[column]) { CELL_BREAK } else { " " });
                 }
                 ends[column] = (segment.x1, bold);
-                baselines[column] = line.y;
                 cell.push_str(&text);
                 *all_bold &= bold;
             }
