@@ -624,3 +624,15 @@ fn a_head_in_capitals_is_a_paragraph() {
     ]);
     assert_eq!(texts.len(), 2);
 }
+
+#[test]
+fn a_large_title_goes_on_in_lower_case() {
+    let large = |y: u32, text: &str| format!("BT /F1 16 Tf 50 {y} Td ({text}) Tj ET\n");
+    let page = |second: &str| {
+        let body = line(250, "Saken har vært på høring, og det kom inn åtte uttalelser før") + &line(238, "fristen.");
+        [large(360, "Referat fra møte i Regionrådet for"), large(342, second), body].concat()
+    };
+    let title = |second: &str| Made { pages: &[&page(second)], ..Made::default() }.texts().remove(0);
+    assert_eq!(title("kommunene på Hadeland"), "Referat fra møte i Regionrådet for kommunene på Hadeland");
+    assert!(!title("Møte 3").contains("for Møte"));
+}

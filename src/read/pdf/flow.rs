@@ -189,6 +189,7 @@ impl<'o> Headings<'o> {
         depths.clear();
         if self.is_heading(paragraph) {
             block.kind = BlockKind::Heading;
+            paragraph.heading().trim().clone_into(&mut block.text);
             let size = half_points(paragraph.size());
             let rank = self.sizes.iter().position(|s| *s == size).unwrap_or(self.sizes.len()) + 1;
             block.level = Some(self.outlined(&text).unwrap_or(u8::try_from(rank).unwrap_or(u8::MAX)).min(9));

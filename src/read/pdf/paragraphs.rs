@@ -201,10 +201,19 @@ impl Paragraph {
     /// hyphen the line feed stays, since only the language tells whether the hyphen is the word's own.
     pub(super) fn text(&self) -> String {
         let is_title = self.bold() && self.lines.last().is_some_and(|line| !line.text.ends_with('.'));
+        self.joined(|_| is_title)
+    }
+
+    /// The text of a heading: a line that begins in lower case goes on with the one before.
+    pub(super) fn heading(&self) -> String {
+        if self.bold() { self.text() } else { self.joined(TextLine::begins_lower) }
+    }
+
+    fn joined(&self, goes_on: impl Fn(&TextLine) -> bool) -> String {
         let mut text = String::new();
         for line in &self.lines {
             if !text.is_empty() {
-                text.push(if is_title && !text.ends_with('-') { ' ' } else { '\n' });
+                text.push(if goes_on(line) && !text.ends_with('-') { ' ' } else { '\n' });
             }
             text.push_str(line.text.trim());
         }

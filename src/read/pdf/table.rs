@@ -11,8 +11,8 @@ pub(super) const SPACE: f32 = 0.3;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
-/// What has more bytes is a sentence begun, and no word in a column of words.
-const PHRASE: usize = 20;
+/// So many words are a sentence begun, and no role or party in a column of such.
+const PHRASE: usize = 3;
 
 /// A table on one page, or on several in a row.
 #[derive(Debug, Clone)]
@@ -181,7 +181,7 @@ impl Table {
             let above = self.cells.iter().find(|c| c.row == last && c.column == *column);
             *column > 0
                 && text.starts_with(char::is_lowercase)
-                && above.is_some_and(|c| c.text.len() > PHRASE && !ends_sentence(&c.text))
+                && above.is_some_and(|c| c.text.split_whitespace().count() >= PHRASE && !ends_sentence(&c.text))
         };
         let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         match label(next, 0) {
