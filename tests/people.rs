@@ -386,3 +386,12 @@ fn a_sentence_without_the_day_tells_the_place() {
                 Til stede: Eva Lie\n\n## Sak 3/99 Ny kai\n\nVedtak:\n\nKaien bygges.\n";
     assert_eq!(document(text)["meeting"]["place"], "Halsen bo- og servicesenter");
 }
+
+#[test]
+fn a_municipality_that_heads_a_list_is_not_that_of_the_document() {
+    let text = "# Protokoll fra møte i representantskapet\n\nTorsdag 26. april 2018\n\nFølgende representanter møtte\n\nLier kommune: Eva Lie\n\n\
+                Asker kommune: Per Ås\n\n## Sak 3/18 Ny kai\n\nVedtak:\n\nKaien bygges.\n";
+    let document = document(text);
+    assert_eq!(document["municipality"], Value::Null);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+}

@@ -15,6 +15,7 @@ use super::super::passage::Passage;
 use super::super::segment::names_organisation;
 use super::super::text::{short, spaces_folded};
 use super::super::values::date;
+use super::super::values::name::people;
 use super::Head;
 
 impl Head<'_, '_> {
@@ -223,7 +224,10 @@ pub(super) fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<S
     for word in &lexicon().municipality_words {
         let Some(at) = text.find(&format!(" {word}")) else { continue };
         let after = &text[at + 1 + word.len()..];
-        if after.starts_with(|c: char| c.is_alphanumeric()) {
+        // "Levanger kommune: Eva Lie, Per Ås"
+        let (listed, _) = line.folded.source(at + 1 + word.len(), text.len());
+        let lists = after.starts_with(": ") && !people(&line.raw[listed + 1..]).is_empty();
+        if lists || after.starts_with(|c: char| c.is_alphanumeric()) {
             continue;
         }
         let after_word = |w: &str| text[..at].rfind(&format!(" {w} ")).map(|i| i + w.len() + 2);
