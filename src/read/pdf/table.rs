@@ -167,30 +167,27 @@ impl Table {
     /// Whether the first row of `next` is the rest of this table's last row: it has no label where every other row has one, or
     /// none of the numbers that the labels begin with, and its texts go on.
     fn ends_in_row_of(&self, next: &Self) -> bool {
-        let label = |table: &Self, row: usize| {
-            let cell = table.cells.iter().find(|c| c.row == row && c.column == 0);
-            cell.map(|c| c.text.clone()).unwrap_or_default()
+        let texts: Vec<(usize, &str)> = next.row_texts(0).into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        let Some(label) = texts.first().map(|(column, text)| if *column == 0 { *text } else { "" }) else {
+            return false;
         };
-        let rows = |table: &Self| -> Vec<String> { (1..table.rows()).map(|row| label(table, row)).collect() };
-        let labels = [rows(self), rows(next)].concat();
-        let texts = next.row_texts(0);
-        let texts: Vec<(usize, &str)> = texts.into_iter().filter(|(_, text)| !text.is_empty()).collect();
-        let goes_on = |(_, text): &(usize, &str)| text.starts_with(char::is_lowercase);
-        let cut = |(column, text): &(usize, &str)| {
-            let last = self.rows().saturating_sub(1);
-            let above = self.cells.iter().find(|c| c.row == last && c.column == *column);
-            *column > 0
-                && text.starts_with(char::is_lowercase)
-                && above.is_some_and(|c| c.text.split_whitespace().count() >= PHRASE && !ends_sentence(&c.text))
+        let others = |table: &Self, says: fn(&str) -> bool| {
+            let mut labels = table.cells.iter().filter(|c| c.row > 0 && c.column == 0).map(|c| c.text.as_str());
+            labels.all(says)
         };
-        let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-        match label(next, 0) {
-            _ if texts.is_empty() => false,
-            own if own.is_empty() => {
-                texts.iter().all(goes_on) || labels.len() > 1 && labels.iter().all(|l| !l.is_empty())
-            }
-            own => !numbered(&own) && labels.len() > 1 && labels.iter().all(|l| numbered(l)) && texts.iter().any(cut),
+        let all = |says: fn(&str) -> bool| self.rows() + next.rows() > 3 && others(self, says) && others(next, says);
+        let is_numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let goes_on = |text: &str| text.starts_with(char::is_lowercase);
+        if label.is_empty() {
+            return texts.iter().all(|(_, text)| goes_on(text)) || all(|label| !label.is_empty());
         }
+        let last = self.rows().saturating_sub(1);
+        let is_begun = |column: usize| {
+            let mut above = self.cells.iter().filter(|c| c.row == last && c.column == column);
+            above.any(|c| c.text.split_whitespace().count() >= PHRASE && !ends_sentence(&c.text))
+        };
+        let is_cut = |(column, text): &(usize, &str)| *column > 0 && goes_on(text) && is_begun(*column);
+        !is_numbered(label) && all(is_numbered) && texts.iter().any(is_cut)
     }
 
     /// The table as a block.
