@@ -626,6 +626,12 @@ fn those_on_a_side_are_listed_by_last_names_after_its_number() {
                 Lie, Moe Dahl og Ås. Mot stemte 1: Rud.\n\nVedtak:\n\nSalen bygges.\n";
     let vote = document(&format!("{HEAD}{text}"))["cases"][0]["votes"][0].clone();
     assert_eq!(json!([vote["for_names"], vote["against_names"]]), json!([["Lie", "Moe Dahl", "Ås"], ["Rud"]]));
+    let wrapped = "MØTEBOK FOR KULTURUTVALGET 4. MARS 2014\n\nTil stede: Eva Lie, Per Ås, Jon Moe Dahl, Kari Rud\n\nSak 3/14 Ny kinosal\n\n\
+                   Salen er fra 1932, og taket er så dårlig at regnet har kommet inn to ganger\ndenne vinteren. Kostnaden er regnet til to \
+                   millioner kroner, og det er bare\ntatt med det som må gjøres. For forslaget fra Lie stemte 3: Lie, Ås og Moe\nDahl. Mot stemte \
+                   1: Rud.\n\nVedtak:\n\nSalen bygges.\n";
+    let vote = document_of("input.txt", wrapped)["cases"][0]["votes"][0].clone();
+    assert_eq!(json!([vote["for_names"], vote["against_names"]]), json!([["Lie", "Ås", "Moe Dahl"], ["Rud"]]));
 }
 
 #[test]

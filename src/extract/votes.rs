@@ -1,15 +1,17 @@
 //! Votes: how a matter was voted on, from the sentences that tell of it.
 
-use std::collections::HashSet;
-
 use regex::Captures;
 
-use crate::document::{Block, Span};
+use crate::document::Block;
 use crate::lang::{Patterns, lexicon};
-use crate::model::{Attendance, Sourced, Vote, VoteForm, VoteOutcome};
+use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
 use super::values::name::{is_name, is_party, people};
+
+mod last_names;
+
+pub use last_names::name_by_last_names;
 
 /// The votes told of in some passages, in order.
 #[must_use]
@@ -102,94 +104,6 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
     votes
 }
-
-/// Adds to a vote those who are named in parentheses after the number of their side: all of them, or by the last names of
-/// people who met, `mot 2 stemmer (Lie og Moe)`, `stemte 3: Lie, Moe Dahl og Ås`.
-pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
-    let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
-    let known: HashSet<String> = attendance.iter().map(|a| last_name(&a.name.value)).collect();
-    let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
-        let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
-        let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-        let near = |at: &usize| *at <= NAMES_WITHIN && !text[..*at].contains(|c: char| c.is_ascii_digit());
-        let Some(open) = text.find('(').filter(near) else { return Vec::new() };
-        let Some(inner) = text[open + 1..].find(')').map(|close| &text[open + 1..open + 1 + close]) else {
-            return Vec::new();
-        };
-        let mut at = span.end + open + 1;
-        // "3 stemmer (Eva Lie, Per Ås, Kari Moe)"
-        let whole = people(inner);
-        if whole.len() as u32 == count.as_ref().map_or(0, |c| c.value) {
-            let place = |(from, to): (usize, usize)| Span { block: span.block, start: at + from, end: at + to };
-            return whole
-                .iter()
-                .map(|p| Sourced::new(inner[p.name.0..p.name.1].to_owned(), vec![place(p.name)], blocks))
-                .collect();
-        }
-        let mut names = Vec::new();
-        for piece in inner.split_inclusive([',', ' ', '\n']) {
-            let word = piece.trim_end_matches([',', ' ', '\n']);
-            let place = Span { block: span.block, start: at, end: at + word.len() };
-            at += piece.len();
-            if known.contains(word) {
-                names.push(Sourced::new(word.to_owned(), vec![place], blocks));
-            } else if !word.is_empty() && !lexicon().is_particle("conjunctions", word) {
-                return Vec::new();
-            }
-        }
-        names
-    };
-    for (count, names) in [(&vote.for_count, &mut vote.for_names), (&vote.against, &mut vote.against_names)] {
-        if names.is_empty() {
-            *names = named(count);
-        }
-        let stated = count.as_ref().filter(|c| names.len() < c.value as usize);
-        let all = stated.map(|c| named_after(c, &known, blocks)).unwrap_or_default();
-        if !all.is_empty() {
-            *names = all;
-        }
-    }
-    let is_told = matches!(vote.form, VoteForm::Counts | VoteForm::Alternatives);
-    if is_told && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
-        vote.form = VoteForm::Names;
-    }
-}
-
-/// The last names in the list after the number of a side and a colon: as many as the number says, all of them `known`.
-fn named_after(count: &Sourced<u32>, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
-    let Some(span) = count.at.spans().first() else { return Vec::new() };
-    let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-    let Some(list) = text.strip_prefix(':').map(|list| list.split('.').next().unwrap_or(list)) else {
-        return Vec::new();
-    };
-    let mut names: Vec<(usize, usize)> = Vec::new();
-    let mut opens = true;
-    let mut at = span.end + 1;
-    for piece in list.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
-        let name = word.trim_end_matches(',');
-        if lexicon().is_particle("conjunctions", word) {
-            opens = true;
-        } else if !name.is_empty() {
-            match names.last_mut().filter(|_| !opens) {
-                Some(last) => last.1 = at + name.len(),
-                None => names.push((at, at + name.len())),
-            }
-            opens = name.len() < word.len();
-        }
-        at += piece.len();
-    }
-    let text = &blocks[span.block as usize].text;
-    let is_known = |(from, to): &(usize, usize)| text[*from..*to].rsplit(' ').next().is_some_and(|w| known.contains(w));
-    if names.len() != count.value as usize || !names.iter().all(is_known) {
-        return Vec::new();
-    }
-    let place = |(start, end)| Span { block: span.block, start, end };
-    names.into_iter().map(|at| Sourced::new(text[at.0..at.1].to_owned(), vec![place(at)], blocks)).collect()
-}
-
-/// The names of those on a side stand in parentheses within so many bytes after their number.
-const NAMES_WITHIN: usize = 24;
 
 /// A side and its number alone on a line have so many bytes at most.
 const SIDE_HEAD: usize = 20;

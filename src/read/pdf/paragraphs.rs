@@ -95,7 +95,7 @@ impl TextLine {
     }
 
     fn ends_sentence(&self) -> bool {
-        self.text.trim_end_matches(['"', '»', '”', ')']).ends_with(['.', ':', '!', '?', ';'])
+        ends_sentence(&self.text)
     }
 
     /// Drawn with signs: `-----`, `= = =`.
@@ -112,6 +112,11 @@ impl TextLine {
     fn begins_lower(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_lowercase)
     }
+}
+
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '»', '”', ')']).ends_with(['.', ':', '!', '?', ';'])
 }
 
 /// A head in capitals has at least so many of them.

@@ -2,6 +2,7 @@
 
 use super::geometry::Area;
 use super::lines::Line;
+use super::paragraphs::ends_sentence;
 use crate::document::{Block, CELL_BREAK, Cell};
 
 /// Columns this near, in points, are the same.
@@ -56,10 +57,6 @@ impl TableCell {
         }
         self
     }
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['.', ':', '!', '?', ';'])
 }
 
 /// Whether a line of a cell ends a paragraph: the first word of the next line had room on it, or is set in other letters.
