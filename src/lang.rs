@@ -19,7 +19,7 @@ pub use endings::Endings;
 pub use field::{ColumnHead, Field, TitleWord};
 pub use pack::PACKS;
 pub use patterns::{Pattern, Patterns, Stirred, Watch};
-pub use votes::Votes;
+pub use votes::{VoteColumn, Votes};
 
 use pack::{Lists, Pack};
 

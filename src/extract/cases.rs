@@ -5,6 +5,7 @@ use crate::lang::{ColumnHead, Patterns, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
+use super::field::column_fields;
 use super::line::{Folded, Line};
 use super::references::references;
 use super::text::spaces_folded;
@@ -199,6 +200,10 @@ impl<'b> Context<'_, 'b> {
             ),
         };
         let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, None, false);
+        for (at, labels) in (head.start()..head.line).zip(&self.lines[head.start()..head.line]).step_by(2) {
+            let values = &self.lines[at + 1];
+            column_fields(labels, values).iter().for_each(|f| _ = self.set(&mut case, f, values));
+        }
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);
         let text: Vec<&Line> = self.lines[head.start()..end.max(head.line + 1)].iter().collect();

@@ -147,32 +147,48 @@ fn in_cells(line: &Line) -> Vec<Found> {
     if found.len() > 1 { found } else { Vec::new() }
 }
 
-/// The fields of two rows of a table, labels over values: `Arkivsak | Saksbehandler` over `16/1116 | Nils Bakken`.
-/// The ranges are those of the second row.
+/// The fields of two rows of a table, or of two lines that TABs divide, labels over values: `Arkivsak | Saksbehandler` over
+/// `16/1116 | Nils Bakken`. The ranges are those of the second row.
 #[must_use]
 pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
-    let (Some(labels), Some(cells)) = (heads.cells, values.cells) else { return Vec::new() };
-    if heads.block != values.block || labels.len() != cells.len() || labels.len() < 2 {
+    if heads.cells.is_some() != values.cells.is_some() || heads.cells.is_some() && heads.block != values.block {
+        return Vec::new();
+    }
+    let (labels, cells) = (pieces(heads), pieces(values));
+    if labels.len() != cells.len() || labels.len() < 2 {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (label, cell) in labels.iter().zip(cells) {
-        let words = super::line::Folded::new(&label.text).text;
-        let words = words.trim_end_matches('.');
-        let Some(field) = cue::label(words).filter(|l| l.value >= words.len() && l.field.is_value()).map(|l| l.field)
-        else {
-            return Vec::new();
-        };
+    for (label, value) in labels.into_iter().zip(cells) {
+        let Some(field) = value_label(&heads.text()[label.0..label.1]) else { return Vec::new() };
         // "Utvalg | Kommunestyret | Saksnr. | 62/16", and under it other labels
-        let own = super::line::Folded::text_of(&cell.text);
-        if cue::label(&own).is_some_and(|l| l.value >= own.len() && l.field.is_value()) {
+        if value_label(&values.text()[value.0..value.1]).is_some() {
             return Vec::new();
         }
-        // An empty cell at the beginning lies before the line.
-        let at = |raw: usize| values.folded.at(raw.saturating_sub(values.start));
-        found.push(Found { field, label: (0, 0), value: (at(cell.start), at(cell.end)), by: None, marked: true });
+        found.push(Found { field, label: (0, 0), value, by: None, marked: true });
     }
     found
+}
+
+/// The cells of a row, or the pieces of a line between TABs, as ranges of its text.
+fn pieces(line: &Line) -> Vec<(usize, usize)> {
+    if let Some(cells) = line.cells {
+        // An empty cell at the beginning lies before the line.
+        let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
+        return cells.iter().map(|c| (at(c.start), at(c.end))).collect();
+    }
+    let mut from = 0;
+    let piece = |piece: &str| {
+        from += piece.len() + 1;
+        (from - piece.len() - 1, from - 1)
+    };
+    line.text().split('\t').map(piece).collect()
+}
+
+/// The field of a text that is a label alone and asks for a value: `Saksbehandler`.
+fn value_label(text: &str) -> Option<Field> {
+    let words = text.trim().trim_end_matches('.');
+    cue::label(words).filter(|l| l.value >= words.len() && l.field.is_value()).map(|l| l.field)
 }
 
 /// Splits "Møtested: Kommunehuset Dato: 12.03.2015" at the labels inside the value.

@@ -220,7 +220,8 @@ fn contains_word(text: &str, word: &str) -> bool {
 }
 
 /// Whether a label names a total: `Sum`, `Totalt 2023`, `Timer i alt`, but not `Totalt antall kryss`, which is a figure of its own.
-fn is_total(label: &str) -> bool {
+#[must_use]
+pub fn is_total(label: &str) -> bool {
     let label = label.trim().trim_end_matches([':', '.']);
     let words = |key: &str| lexicon().tables.get(key).into_iter().flatten();
     let counts = |rest: &str| words("count").any(|w| rest.trim_start().split(' ').next() == Some(w.as_str()));

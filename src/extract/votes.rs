@@ -10,8 +10,10 @@ use super::passage::{Passage, sentences};
 use super::values::name::{is_name, is_party, people};
 
 mod last_names;
+mod tables;
 
 pub use last_names::name_by_last_names;
+pub use tables::{heads_votes, in_tables};
 
 /// The votes told of in some passages, in order.
 #[must_use]
@@ -432,7 +434,7 @@ impl<'p> Sentence<'p> {
         let stirred = lexicon().watch.look(text);
         let says = |list: &Patterns| stirred.holds(list) && list.is_match(text);
         let earliest = |list: &'static Patterns| stirred.holds(list).then(|| list.earliest(text)).flatten();
-        if says(&votes.impartial) {
+        if says(&votes.no_vote) {
             return Told::default();
         }
         let outcome = if says(&votes.rejected) {

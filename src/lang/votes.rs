@@ -1,9 +1,19 @@
 //! What the packs know about votes.
 
 use aho_corasick::AhoCorasick;
-use rustc_hash::FxHashSet as HashSet;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::{Pack, Patterns, finder, list, longest_first};
+
+/// What a column or a row of a table of votes holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum VoteColumn {
+    For,
+    Against,
+    Abstain,
+    Outcome,
+}
 
 /// Patterns about votes; named groups `for`, `against`, `abstain`, `on`, `who`.
 #[derive(Debug)]
@@ -40,13 +50,15 @@ pub struct Votes {
     /// How a vote might be held, not how it was.
     pub hypothetical: Patterns,
     /// Whether somebody may take part, which is decided too and is no vote on the matter.
-    pub impartial: Patterns,
+    pub no_vote: Patterns,
     /// What one vote and several are called.
     pub words: HashSet<String>,
     /// What opens the telling of a vote: `Ved alternativ votering ...`.
     pub begins: Patterns,
     /// A majority of more than half is asked for.
     pub qualified: Patterns,
+    /// Heads of the columns, and of the rows, of tables of votes.
+    pub columns: HashMap<String, VoteColumn>,
 }
 
 impl Votes {
@@ -56,6 +68,12 @@ impl Votes {
         let patterns = |key| Patterns::new(of(key).map(|p| expand(p)));
         let words = |key| longest_first(of(key).cloned());
         let suspect = words("suspect");
+        let heads = [
+            ("column_for", VoteColumn::For),
+            ("column_against", VoteColumn::Against),
+            ("column_abstain", VoteColumn::Abstain),
+            ("column_outcome", VoteColumn::Outcome),
+        ];
         Self {
             unanimous: patterns("unanimous"),
             acclamation: patterns("acclamation"),
@@ -79,10 +97,11 @@ impl Votes {
             weak: words("weak"),
             sides: patterns("sides"),
             hypothetical: patterns("hypothetical"),
-            impartial: patterns("impartial"),
+            no_vote: patterns("no_vote"),
             words: words("votes_word").into_iter().collect(),
             begins: patterns("begins"),
             qualified: patterns("qualified"),
+            columns: heads.into_iter().flat_map(|(key, column)| of(key).map(move |w| (w.clone(), column))).collect(),
             suspect,
         }
     }
@@ -109,7 +128,7 @@ impl Votes {
             &mut self.on,
             &mut self.suspected,
             &mut self.hypothetical,
-            &mut self.impartial,
+            &mut self.no_vote,
             &mut self.begins,
         ]
     }

@@ -92,6 +92,7 @@ struct Sheaf {
     lines: Vec<Line>,
     others: Vec<Direction>,
     rules: Vec<Area>,
+    shades: Vec<Area>,
     comments: Vec<String>,
 }
 
@@ -228,6 +229,7 @@ fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (S
     let text = PageText::new(&content, counts);
     let mut directions = directions.into_iter();
     let main = directions.next().unwrap_or_default();
+    let upright = |areas: &[Area]| areas.iter().map(|area| main.turn.area(*area)).collect();
     let page = main.turn.area(Area { x0: 0.0, y0: 0.0, x1: content.width, y1: content.height });
     let sheaf = Sheaf {
         text,
@@ -236,7 +238,8 @@ fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (S
         turn: main.turn,
         lines: lines::lines(main.words),
         others: directions.collect(),
-        rules: content.rules.iter().map(|rule| main.turn.area(*rule)).collect(),
+        rules: upright(&content.rules),
+        shades: upright(&content.shades),
         comments: content.comments,
     };
     (sheaf, flags)
@@ -250,7 +253,7 @@ fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
 
 fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margin: Option<f32>) -> LaidOut {
     let mut words = words_of(sheaf.lines);
-    let tables = ruled::ruled_tables(&sheaf.rules, &mut words);
+    let tables = ruled::ruled_tables(&sheaf.rules, &sheaf.shades, &mut words);
     // Numbered rows in small type look like notes under a rule, so tables come first.
     let mut lines = lines::lines(words);
     let notes = notes::take(&mut lines, &sheaf.rules, measures.body);

@@ -1,9 +1,10 @@
 //! Two files hold nearly the same text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use super::{Check, Rule, Subject, about_archive};
-use crate::facts::{DocumentFact, Facts, folded_texts, words};
+use crate::facts::{DocumentFact, Facts, folded_texts, hash, words};
 use crate::finding::{Finding, Level};
 use crate::model::Kind;
 
@@ -21,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
 const MANUAL: &str = "\
 ## What it does
 Compares sketches of the five-word sequences of all documents of a body and day (a bottom-64 sketch, Broder 1997), then
-the texts themselves where the sketches are alike: 85 % of the sequences must be the same.
+the texts themselves where the sketches are alike: 85 % of the sequences must be the same. Of many that are alike, each
+is reported once, beside the first.
 
 ## Why it matters
 A draft and the final minutes, or two conversions of one document, are counted twice and may differ where it matters.
@@ -54,23 +56,36 @@ fn check(facts: &Facts) -> Vec<Finding> {
                 alike.entry((document.kind, date)).or_default().push(document);
             }
         }
-        for documents in alike.values() {
-            for (i, a) in documents.iter().enumerate() {
-                let twins = documents[i + 1..].iter().filter(|b| {
-                    a.path != b.path && resemblance(&a.sketch, &b.sketch) >= SUSPECT && compared(facts, a, b) >= NEAR
-                });
-                found.extend(twins.map(|b| {
-                    about_archive(&RULE, a)
-                        .say(
-                            format!("nearly the same text as {}", b.path),
-                            format!("nesten samme tekst som {}", b.path),
-                        )
-                        .value("twin", b.path.as_str())
-                        .place(a.place(a.span))
-                        .place(b.place(b.span))
-                        .sealed()
-                }));
-            }
+        found.extend(alike.values().flat_map(|documents| twins(facts, documents)).map(|(a, b)| {
+            about_archive(&RULE, a)
+                .say(format!("nearly the same text as {}", b.path), format!("nesten samme tekst som {}", b.path))
+                .value("twin", b.path.as_str())
+                .place(a.place(a.span))
+                .place(b.place(b.span))
+                .sealed()
+        }));
+    }
+    found
+}
+
+/// The documents that are twins of an earlier one, each after the first such. Those that are nobody's twin are asked
+/// before the others, so that a hundred copies of one text are a hundred comparisons.
+fn twins<'a>(facts: &Facts, documents: &[&'a DocumentFact]) -> Vec<(&'a DocumentFact, &'a DocumentFact)> {
+    let texts: Vec<OnceCell<Vec<u64>>> = vec![OnceCell::new(); documents.len()];
+    let text = |i: usize| texts[i].get_or_init(|| sequences(facts, documents[i]));
+    let is_twin = |a: usize, b: usize| {
+        documents[a].path != documents[b].path
+            && resemblance(&documents[a].sketch, &documents[b].sketch) >= SUSPECT
+            && in_common(text(a), text(b)) >= NEAR
+    };
+    let (mut firsts, mut others) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    for b in 0..documents.len() {
+        if let Some(a) = firsts.iter().chain(&others).copied().find(|a| is_twin(*a, b)) {
+            found.push((documents[a], documents[b]));
+            others.push(b);
+        } else {
+            firsts.push(b);
         }
     }
     found
@@ -86,16 +101,20 @@ fn resemblance(a: &[u32], b: &[u32]) -> f64 {
     shared as f64 / union.len() as f64
 }
 
-/// The share of five-word sequences that two documents have in common, from their texts; 0 where one cannot be read.
-fn compared(facts: &Facts, a: &DocumentFact, b: &DocumentFact) -> f64 {
-    let text = |fact: &DocumentFact| {
-        let record = (facts.record)(&fact.path)?;
-        let document = record.documents.iter().find(|d| d.id == fact.id)?;
-        Some(folded_texts(&record, document).collect::<Vec<_>>().join(" "))
-    };
-    let (Some(a), Some(b)) = (text(a), text(b)) else { return 0.0 };
-    let (a, b): (Vec<&str>, Vec<&str>) = (words(&a).collect(), words(&b).collect());
-    let (a, b): (BTreeSet<&[&str]>, BTreeSet<&[&str]>) = (a.windows(5).collect(), b.windows(5).collect());
-    let shared = a.intersection(&b).count();
+/// Hashes of the five-word sequences of a document's text, in order; none where it cannot be read.
+fn sequences(facts: &Facts, fact: &DocumentFact) -> Vec<u64> {
+    let Some(record) = (facts.record)(&fact.path) else { return Vec::new() };
+    let Some(document) = record.documents.iter().find(|d| d.id == fact.id) else { return Vec::new() };
+    let text = folded_texts(&record, document).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = words(&text).collect();
+    let mut hashes: Vec<u64> = words.windows(5).map(hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// The share of values that two ordered lists have in common.
+fn in_common(a: &[u64], b: &[u64]) -> f64 {
+    let shared = a.iter().filter(|hash| b.binary_search(hash).is_ok()).count();
     shared as f64 / (a.len() + b.len() - shared).max(1) as f64
 }

@@ -91,6 +91,7 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let people: Vec<Attendance> = people.collect();
         return (is_headed && !people.is_empty()).then_some((end, people));
     }
+    let told_by = |at: usize| column_head(&first.cells?.get(at)?.text);
     let mut found = Vec::new();
     for row in &rows[1..end] {
         let cells = row.cells.unwrap_or_default();
@@ -102,10 +103,16 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let represents = if heads[0].is_none() { of(0) } else { None };
         for (i, status) in heads.iter().enumerate() {
             let Some((cell, status)) = cells.get(i).zip(*status) else { continue };
-            let people = of_cell(row, cell, status, blocks);
-            found.extend(
-                people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }),
-            );
+            // "Til stede fra styret | Kommune | Andre til stede | Funksjon": what the columns up to the next list tell
+            let beside = |head| {
+                let mut columns = (i + 1..heads.len()).take_while(|at| heads[*at].is_none());
+                of(columns.find(|at| told_by(*at) == Some(head))?)
+            };
+            found.extend(of_cell(row, cell, status, blocks).into_iter().map(|a| Attendance {
+                represents: a.represents.or_else(|| represents.clone()).or_else(|| beside(ColumnHead::Represents)),
+                role: a.role.or_else(|| beside(ColumnHead::Role)),
+                ..a
+            }));
         }
     }
     // The first column goes on where the others are filled no longer.
@@ -420,6 +427,18 @@ pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Blo
     answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
 }
 
+/// Where the second of two lists side by side begins: names open both halves of the rows and stand nowhere else.
+fn half_of_pairs(rows: &[&Line]) -> Option<usize> {
+    let width = rows.first()?.cells?.len();
+    let half = width / 2;
+    let is_pair = |row: &&&Line| {
+        let cells = row.cells.filter(|c| c.len() == width).unwrap_or_default();
+        cells.iter().enumerate().all(|(at, c)| opens_with_name(&c.text) == (at % half == 0))
+    };
+    let pairs = || rows.iter().filter(is_pair).count();
+    (width >= 4 && width % 2 == 0 && pairs() > 1 && pairs() + 1 >= rows.len()).then_some(half)
+}
+
 /// The people of rows whose columns may have been headed.
 fn under_heads<'b>(
     mut heads: Option<Vec<Option<ColumnHead>>>,
@@ -427,6 +446,13 @@ fn under_heads<'b>(
     status: AttendanceStatus,
     blocks: &[Block],
 ) -> Vec<Attendance> {
+    let list = |from: usize, to: usize| -> Vec<Line<'b>> {
+        let piece = |row: &&Line<'b>| {
+            let cells = row.cells.map(|c| &c[from.min(c.len())..to.min(c.len())]);
+            Line { cells, ..row.piece(row.start, row.raw) }
+        };
+        rows.iter().map(piece).collect()
+    };
     // "Navn | Parti | Navn | Parti": two lists side by side.
     let own = rows.first().and_then(|row| columns(row));
     let headed = heads.as_ref().or(own.as_ref());
@@ -435,22 +461,24 @@ fn under_heads<'b>(
     if let [first, second, ..] = starts[..]
         && headed.is_some_and(|h| h[first..second] == h[second..h.len().min(second + second - first)])
     {
-        let list = |(from, to): (usize, usize)| {
-            let piece = |row: &&Line<'b>| {
-                let cells = row.cells.map(|c| &c[from.min(c.len())..to.min(c.len())]);
-                Line { cells, ..row.piece(row.start, row.raw) }
-            };
-            rows.iter().map(piece).collect::<Vec<_>>()
-        };
         let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
         return starts
             .iter()
             .zip(ends)
             .flat_map(|(from, to)| {
                 let heads = headed.map(|h| h[*from..to.min(h.len())].to_vec());
-                let rows = list((*from, to));
-                under_heads(heads, &rows.iter().collect::<Vec<_>>(), status, blocks)
+                under_heads(heads, &list(*from, to).iter().collect::<Vec<_>>(), status, blocks)
             })
+            .collect();
+    }
+    // The same without heads: "Eva Lie | leder | Per Ås | nestleder"
+    if headed.is_none()
+        && let Some(half) = half_of_pairs(rows)
+    {
+        let halves = [list(0, half), list(half, usize::MAX)];
+        return halves
+            .iter()
+            .flat_map(|rows| under_heads(None, &rows.iter().collect::<Vec<_>>(), status, blocks))
             .collect();
     }
     let filled = |row: &Line<'b>| -> Vec<(usize, &'b Cell)> {

@@ -9,7 +9,7 @@ use crate::model::{Case, Language, Sourced};
 
 use super::super::attendance::{columns, columns_or_line};
 use super::super::cue::{self, CaseHead};
-use super::super::field::{Found, fields};
+use super::super::field::{Found, column_fields, fields};
 use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::segment::names_organisation;
@@ -110,17 +110,20 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 let cue = row_head(line, cells.len()).filter(in_box)?;
                 Some(CaseHead { title: line.text().len(), ..cue })
             };
-            let single = labelled_number(line).or_else(boxed).map(|cue| Head::new(i, cue, false));
+            // "Sak 28/09 Årsmelding" across the table of the bodies that treat it
+            let is_route = tables.routes.contains_key(&line.block);
+            let across = || cue::case_head(line).filter(|cue| is_route && cells.len() == 1 && cue.number.case_word);
+            let single = labelled_number(line).or_else(boxed).or_else(across).map(|cue| Head::new(i, cue, false));
             let row = || {
                 let cue = match tables.beside_archive.get(&line.block) {
                     Some(&(number, title)) => titled_number(line, number, title)?,
                     None => row_head(line, cells.len()).filter(numbered)?,
                 };
-                (!tables.routes.contains_key(&line.block)).then(|| Head::new(i, cue, true))
+                (!is_route).then(|| Head::new(i, cue, true))
             };
             let head = single.or_else(row).filter(|h| !again(&h.cue));
             found.extend(head);
-        } else if i > range.start && heads_route(&lines[i - 1]) {
+        } else if lines[range.start..i].iter().rev().find(|l| !is_furniture(l)).is_some_and(heads_route) {
             // "0076/98<TAB>Formannskapet<TAB>08.09.98" treats no case of its own.
         } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
             let head = Head::new(i, cue, false);
@@ -196,7 +199,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     // "Journalnr. 02/00031"
     for head in found.iter_mut().filter(|h| h.above == 0 && h.title_at.is_none() && h.line > range.start) {
         let over = &lines[head.line - 1];
-        head.above = usize::from(over.cells.is_none() && cue::names_archive(over.text()));
+        let archived = usize::from(over.cells.is_none() && cue::names_archive(over.text()));
+        head.above = archived.max(if head.listed { 0 } else { labelled_above(lines, range.start, head.line) });
     }
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =
@@ -379,6 +383,19 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
             head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at) || are_most && like_label(at));
         }
     }
+}
+
+/// How many lines over a head are rows of labels, each with its row of values: `Saksbehandler | Arkiv | Arkivsaksnr`,
+/// `Saksnr. | Utvalg | Møtedato`.
+fn labelled_above(lines: &[Line], start: usize, head: usize) -> usize {
+    let labelled = |at: &usize| !column_fields(&lines[at - 2], &lines[at - 1]).is_empty();
+    let first = (start + 2..=head).rev().step_by(2).take_while(labelled).last();
+    first.map_or(0, |at| head + 2 - at)
+}
+
+/// Whether a line stands at the head or the foot of a page.
+fn is_furniture(line: &Line) -> bool {
+    matches!(line.kind, BlockKind::Header | BlockKind::Footer)
 }
 
 /// Whether a line of text heads the columns of a route: `Saksnr<TAB>Utval<TAB>Møtedato`.

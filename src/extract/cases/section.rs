@@ -11,6 +11,7 @@ use super::super::line::{Folded, Line};
 use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
+use super::super::votes::heads_votes;
 use super::Context;
 use super::paper::treated;
 
@@ -138,6 +139,13 @@ impl<'b> Context<'_, 'b> {
                     continue;
                 }
             }
+            if let Some(section) = sections.last_mut().filter(|_| heads_votes(line)) {
+                let rows = self.lines[i..end].iter().take_while(|row| row.block == line.block);
+                section.lines.push(line);
+                section.lines.extend(rows.clone());
+                i += rows.count();
+                continue;
+            }
             let heads_treatment = |t: cue::Title| {
                 t.word == TitleWord::CaseMinutes
                     || t.word == TitleWord::Minutes && t.whole && self.kind == Kind::Minutes
@@ -151,7 +159,16 @@ impl<'b> Context<'_, 'b> {
             let opened = sections.last().is_some_and(|s| {
                 s.lines.is_empty() && (is_proposal(s.field) || s.field == Field::Decision) && s.labelled
             });
-            if let Some(section) = self.moved(line).filter(|s| !(opened && s.field == Field::Proposal)) {
+            if let Some(section) = self.moved(line, 0).filter(|s| !(opened && s.field == Field::Proposal)) {
+                sections.push(section);
+                continue;
+            }
+            // "Utvalget var på befaring. Eva Lie foreslo:"
+            let last_sentence = line.text().rfind(". ").filter(|_| line.text().ends_with(':') && line.cells.is_none());
+            if let Some(section) = last_sentence.and_then(|at| self.moved(line, at + 2))
+                && let Some(last) = sections.last_mut()
+            {
+                last.lines.push(line);
                 sections.push(section);
                 continue;
             }
@@ -296,7 +313,7 @@ impl<'b> Context<'_, 'b> {
     }
 
     /// Sets the case's own fields. False where the case's text holds the label and has the field already.
-    fn set(&self, case: &mut Case, found: &Found, line: &Line) -> bool {
+    pub(super) fn set(&self, case: &mut Case, found: &Found, line: &Line) -> bool {
         let value = || found.text(line, self.blocks);
         match found.field {
             Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
@@ -346,8 +363,8 @@ impl<'b> Context<'_, 'b> {
     }
 
     /// "Kari Nordmann (A) fremmet følgende forslag:" as the start of a proposal.
-    fn moved<'l>(&'l self, line: &'l Line<'b>) -> Option<Section<'l, 'b>> {
-        let text = line.text();
+    fn moved<'l>(&'l self, line: &'l Line<'b>, sentence: usize) -> Option<Section<'l, 'b>> {
+        let text = &line.text()[sentence..];
         if !(text.contains(':') || line.stands_out()) || text.len() > 400 {
             return None;
         }
@@ -355,7 +372,7 @@ impl<'b> Context<'_, 'b> {
         let (whole, by) = (c.get(0)?, c.name("by")?);
         // "tilleggsforslag", "forslag til tillegg": everything but the owner says which kind it is.
         let said = text[whole.start()..by.start()].to_owned() + &text[by.end()..whole.end()];
-        let (from, to) = line.folded.source(by.start(), by.end());
+        let (from, to) = line.folded.source(sentence + by.start(), sentence + by.end());
         let name = line.raw[from..to].split('(').next().unwrap_or_default().trim_end();
         let name = match name.trim_end_matches(',').rsplit_once(',') {
             Some((name, party)) if is_party(party.trim()) => name,
@@ -367,7 +384,7 @@ impl<'b> Context<'_, 'b> {
             .iter()
             .find(|(w, _)| said.contains(w.as_str()))
             .map_or(if c.name("recommends").is_some() { Field::Proposal } else { Field::Alternative }, |(_, f)| *f);
-        let (skip, _) = line.folded.source(whole.end().min(text.len()), text.len());
+        let (skip, _) = line.folded.source(sentence + whole.end().min(text.len()), line.text().len());
         let inline = whole.end() < text.len();
         Some(Section {
             lines: if inline { vec![line] } else { Vec::new() },

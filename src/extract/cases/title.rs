@@ -66,6 +66,9 @@ impl Context<'_, '_> {
             let field_lines = || self.lines[head.line + 1..].iter().take(HEAD_ROWS).take_while(is_field).count();
             let under = || if line.cells.is_some() { under() } else { field_lines() };
             let next = head.line + 1 + titled.unwrap_or_else(under);
+            // "SAKSPROTOKOLL", between the table that heads a case and its title
+            let is_document = |l: &Line| lexicon().titles_of(l.text()).any(|(words, _)| words == l.text());
+            let next = next + self.lines.get(next..).into_iter().flatten().take_while(|l| is_document(l)).count();
             let line = self.lines.get(next)?;
             let labelled = fields(line);
             if let Some(f) = labelled.first().filter(|f| gives_title(f, line)) {

@@ -201,12 +201,14 @@ impl Head<'_, '_> {
         let mut from = at;
         for piece in text[at..].split(|c| Some(c) == bar) {
             let says_time = lexicon().clock.is_match(piece) || time::find(piece).iter().any(|t| t.end - t.start > 2);
-            if bar.is_none() || says_time {
+            if says_time {
                 self.times(document, line, from, from + piece.len());
             }
             from += piece.len() + 1;
         }
-        let last_time = time::find(&text[at..]).last().map_or(at, |t| at + t.end);
+        let clock = lexicon().clock.find(&text[at..]).map_or(text.len(), |clock| clock.start());
+        let is_time = |t: &&time::Time| t.end - t.start > 2 || t.start >= clock;
+        let last_time = time::find(&text[at..]).iter().rfind(is_time).map_or(at, |t| at + t.end);
         if self.place_after(document, line, last_time) {
             return;
         }

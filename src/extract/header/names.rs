@@ -79,7 +79,7 @@ impl Head<'_, '_> {
                     let to = line.raw[..to].trim_end_matches(['*', '=', '-', '–', '_', ' ']).len();
                     let (from, to) = short(line.raw, from, to.max(from));
                     document.body = Some(Sourced::new(
-                        ordinary_case(&closed(&line.raw[from..to], line)),
+                        ordinary_case(&closed(&line.raw[from..to])),
                         vec![line.raw_span(from, to)],
                         self.blocks,
                     ));
@@ -185,7 +185,7 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     if from > 0 && names_whole && !text[from..].contains(|c: char| c.is_ascii_digit() || c == ',' || c == ':') {
         let span = line.span_of(from, text.len());
         let raw = &line.raw[span.start - line.start..span.end - line.start];
-        return Some(Sourced::new(ordinary_case(&closed(raw, line)), vec![span], blocks));
+        return Some(Sourced::new(ordinary_case(&closed(raw)), vec![span], blocks));
     }
     let dates = date::find(text);
     let mut start = 0;
@@ -207,7 +207,7 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
     let (from, to) = best?;
     let span = line.span_of(from, to);
     let raw = &line.raw[span.start - line.start..span.end - line.start];
-    let name = ordinary_case(&closed(raw, line));
+    let name = ordinary_case(&closed(raw));
     Some(Sourced::new(name, vec![span], blocks))
 }
 
@@ -243,7 +243,7 @@ pub(super) fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<S
             continue;
         }
         let span = line.span_of(from, at);
-        let raw = closed(&line.raw[span.start - line.start..span.end - line.start], line);
+        let raw = closed(&line.raw[span.start - line.start..span.end - line.start]);
         let known = municipality::named(&raw);
         if known.is_empty() && !line.is_caps() && raw.chars().next().is_some_and(char::is_lowercase) {
             continue;
@@ -271,17 +271,20 @@ pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Source
     })
 }
 
-/// The text with its spaces folded, and letter-spacing closed where the line's folded form closed it.
-pub(super) fn closed(raw: &str, line: &Line) -> String {
+/// The text with its spaces folded, and letter-spacing closed.
+pub(super) fn closed(raw: &str) -> String {
     let text = spaces_folded(raw);
-    let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.contains(' ');
-    if !spaced || line.text().contains(' ') {
+    let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.split(' ').count() >= SPACED_LETTERS;
+    if !spaced {
         return text;
     }
     // "T E K N I S K   U T V A L G"
     let words = raw.split("  ").map(|word| word.replace(char::is_whitespace, "")).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
+
+/// A letter-spaced name has so many letters at least.
+const SPACED_LETTERS: usize = 4;
 
 /// `NORD-FRON` → `Nord-Fron`.
 fn title_case(text: &str) -> String {

@@ -391,9 +391,16 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     .then_some(person)
 }
 
-/// Whether a text names an organisation by its first or its last word: `Revisjon Midt-Norge`.
+/// An organisation's word may end another from so many bytes on: `Sykepleierforbund`.
+const COMPOUND: usize = 7;
+
+/// Whether a text names an organisation by its first or its last word: `Revisjon Midt-Norge`, `Norsk Sykepleierforbund`.
 fn is_organisation(text: &str) -> bool {
-    let known = |word: &str| lexicon().organisations.contains(word.to_lowercase().as_str());
+    let words = &lexicon().organisations;
+    let known = |word: &str| {
+        let word = word.to_lowercase();
+        words.contains(&word) || words.iter().any(|w| w.len() >= COMPOUND && word.ends_with(w.as_str()))
+    };
     text.split_once(' ').is_some_and(|(first, _)| known(first))
         || text.rsplit_once(' ').is_some_and(|(_, last)| known(last))
 }

@@ -36,6 +36,8 @@ pub(super) struct PageContent {
     pub(super) glyphs: Vec<Glyph>,
     /// Horizontal and vertical lines.
     pub(super) rules: Vec<Area>,
+    /// Boxes filled with a colour, whichever.
+    pub(super) shades: Vec<Area>,
     /// The share of the page that images cover, 0 to 1.
     pub(super) images: f32,
     /// Texts of annotations that are not drawn on the page.
@@ -386,12 +388,17 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Notes the boxes that a path fills: they hide what is drawn before.
     fn cover(&mut self, path: &Path, state: &State) {
-        if state.transparent || self.covers.len() >= RULES || self.marks.iter().any(|mark| mark.hidden) {
+        if state.transparent || self.page.shades.len() >= RULES || self.marks.iter().any(|mark| mark.hidden) {
             return;
         }
         let drawn = self.page.rules.len();
-        let boxes = path.boxes().map(|area| (drawn, area.intersection(state.clip)));
-        self.covers.extend(boxes.filter(|(drawn, area)| *drawn > 0 && area.width() > THIN && area.height() > THIN));
+        let boxes = path.boxes().map(|area| area.intersection(state.clip));
+        for area in boxes.filter(|area| area.width() > THIN && area.height() > THIN) {
+            self.page.shades.push(area);
+            if drawn > 0 {
+                self.covers.push((drawn, area));
+            }
+        }
     }
 
     /// Takes out the rules that a box drawn later covers. Those at its edges are its own, or its neighbour's.

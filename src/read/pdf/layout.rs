@@ -30,7 +30,9 @@ pub(super) fn measures<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Measures 
     for lines in pages {
         for line in lines {
             let letters: usize = line.words.iter().map(|w| w.text.len()).sum();
-            *sizes.entry((line.size * 2.0).round() as i32).or_default() += letters;
+            // Rows of tables, which may be set in smaller type, count only where there is nothing else.
+            let is_row = line.segments().len() > 1;
+            *sizes.entry((line.size * 2.0).round() as i32).or_default() += if is_row { 1 } else { letters };
         }
         for pair in lines.windows(2) {
             let (a, b) = (&pair[0], &pair[1]);

@@ -19,13 +19,14 @@ struct Ruling {
     to: f32,
 }
 
-/// Takes the words that stand in ruled tables out of `words` and returns the tables.
-pub(super) fn ruled_tables(rules: &[Area], words: &mut Vec<Word>) -> Vec<Table> {
+/// Takes the words that stand in ruled tables out of `words` and returns the tables. `shades` are the boxes under them.
+pub(super) fn ruled_tables(rules: &[Area], shades: &[Area], words: &mut Vec<Word>) -> Vec<Table> {
     let (across, down) = rulings(rules);
     if across.len() < 2 || down.len() < 2 || across.len() > MOST || down.len() > MOST {
         return Vec::new();
     }
-    grids(&across, &down).into_iter().filter_map(|grid| grid.table(words)).collect()
+    let grids = grids(&across, &down).into_iter();
+    grids.filter_map(|grid| if shades.is_empty() { grid } else { grid.banded(shades, words) }.table(words)).collect()
 }
 
 /// Horizontal and vertical rulings, those in one line joined.
@@ -111,6 +112,50 @@ fn grids(across: &[Ruling], down: &[Ruling]) -> Vec<Grid> {
 }
 
 impl Grid {
+    /// The grid with the edges of its bands: shades side by side that reach over all of it, as rows have that no line parts.
+    fn banded(mut self, shades: &[Area], words: &[Word]) -> Self {
+        let area = self.area();
+        let mut cells: Vec<Area> = shades
+            .iter()
+            .filter(|s| area.contains(s.x0, s.y0, SNAP) && area.contains(s.x1, s.y1, SNAP))
+            .copied()
+            .collect();
+        cells.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+        let is_beside = |a: &Area, b: &Area| (a.y0 - b.y0).abs() <= SNAP && (a.y1 - b.y1).abs() <= SNAP;
+        let bands: Vec<&[Area]> = cells
+            .chunk_by(is_beside)
+            .filter(|band| band.iter().map(|cell| cell.width()).sum::<f32>() > area.width() - 2.0 * SNAP)
+            .collect();
+        if !bands.iter().any(|band| band.len() > 1) || bands.len() > MOST {
+            return self;
+        }
+        let edges = bands.iter().flat_map(|band| band.iter().flat_map(|cell| [cell.x0, cell.x1]));
+        let mut columns: Vec<f32> = edges.collect();
+        columns.sort_by(f32::total_cmp);
+        columns.dedup_by(|b, a| *b - *a <= SNAP);
+        let ends = bands.iter().filter_map(|band| band.first()).flat_map(|cell| [cell.y0, cell.y1]);
+        let rows: Vec<f32> = ends.collect();
+        self.across.extend(rows.iter().map(|at| Ruling { at: *at, from: area.x0, to: area.x1 }));
+        // The rows between the bands have the same columns, where no word stands across their edges.
+        for pair in [&[area.y0], rows.as_slice(), &[area.y1]].concat().windows(2) {
+            let row = |w: &&Word| w.y > pair[0] && w.y < pair[1];
+            let is_free = |at: &f32| !words.iter().filter(row).any(|w| w.x0 < *at - SNAP && w.x1 > *at + SNAP);
+            let down = columns.iter().filter(|at| is_free(at)).map(|at| Ruling { at: *at, from: pair[0], to: pair[1] });
+            self.down.extend(down);
+        }
+        (self.across, self.down) = (joined(self.across), joined(self.down));
+        self
+    }
+
+    fn area(&self) -> Area {
+        let ends = |r: &[Ruling], other: &[Ruling]| {
+            let ends = r.iter().flat_map(|r| [r.from, r.to]).chain(other.iter().map(|r| r.at));
+            ends.fold((f32::MAX, f32::MIN), |(lo, hi), at| (lo.min(at), hi.max(at)))
+        };
+        let ((x0, x1), (y0, y1)) = (ends(&self.across, &self.down), ends(&self.down, &self.across));
+        Area { x0, y0, x1, y1 }
+    }
+
     /// The places of the lines in one direction, with the ends of the lines in the other where those reach further.
     fn places(along: &[Ruling], other: &[Ruling]) -> Vec<f32> {
         let ends = other.iter().flat_map(|r| [r.from, r.to]);
@@ -171,7 +216,9 @@ impl Grid {
             filled[place(word)] = true;
         }
         let used = filled.iter().filter(|f| **f).count();
-        if used < 2 || cells.iter().flatten().count() > 20 * used {
+        // A single cell that is filled may be the rest of a row that the page above began.
+        let is_rest = used == 1 && rows == 1 && !words.iter().any(|w| w.y < area.y0);
+        if used < 2 && !is_rest || cells.iter().flatten().count() > 20 * used {
             return None;
         }
         let (taken, left): (Vec<Word>, Vec<Word>) = std::mem::take(words).into_iter().partition(inside);
@@ -231,7 +278,7 @@ mod tests {
         let mut words =
             vec![word("Vann", 5.0, 0.0), word("310", 150.0, 0.0), word("Tid", 5.0, 1.0), word("18", 105.0, 1.0)];
         words.extend(across_both);
-        let tables = ruled_tables(&rules, &mut words);
+        let tables = ruled_tables(&rules, &[], &mut words);
         let text = tables.into_iter().next().unwrap().block().text;
         assert_eq!(text, "Vann\t310\nTid\t18\nSum over begge");
     }

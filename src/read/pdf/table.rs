@@ -63,7 +63,9 @@ impl TableCell {
 fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     let Some(word) = next.words.first().filter(|w| !w.text.starts_with(char::is_lowercase)) else { return false };
     let needed = line.x1() - line.x0() + SPACE * line.size + word.x1 - word.x0;
-    needed < room || line.style().0 != next.style().0
+    let (style, other) = (line.style(), next.style());
+    let ends = line.words.last().is_some_and(|w| ends_sentence(&w.text));
+    needed < room || style.0 != other.0 || ends && style.1 != other.1
 }
 
 /// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows, or

@@ -10,7 +10,7 @@ use super::super::super::line::{Folded, Line};
 use super::super::super::passage::{passages, sentences};
 use super::super::super::tables;
 use super::super::super::text::{long, short, spaces_folded};
-use super::super::super::votes::votes;
+use super::super::super::votes::{in_tables, votes};
 use super::super::Context;
 use super::{Section, is_proposal};
 
@@ -40,6 +40,7 @@ impl<'b> Context<'_, 'b> {
         }
         let decided = sections.iter().any(|s| s.field == Field::Decision && !s.before);
         let mut proposed = false;
+        let mut in_rows = Vec::new();
         for mut section in sections {
             proposed |= is_proposal(section.field);
             let first = section.lines.first().copied();
@@ -58,6 +59,9 @@ impl<'b> Context<'_, 'b> {
             if section.before && of_others {
                 background.extend(text);
                 continue;
+            }
+            if minutes || of_others {
+                in_rows.extend(in_tables(&tables, self.blocks));
             }
             match section.field {
                 Field::Background if minutes && !section.labelled => {
@@ -142,6 +146,7 @@ impl<'b> Context<'_, 'b> {
                 _ => {}
             }
         }
+        add_votes(&mut case.votes, in_rows);
         // "Innstillinga vart samrøystes vedteken.", and no decision beside it.
         if minutes && case.decision.is_none() {
             let adopted = case
@@ -350,6 +355,24 @@ fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
         }
     }
     found
+}
+
+/// Adds votes told in tables; one with the numbers of a vote that a sentence told is that vote.
+fn add_votes(votes: &mut Vec<Vote>, in_rows: Vec<Vote>) {
+    for vote in in_rows {
+        let numbers = |v: &Vote| (v.for_count.as_ref().map(|n| n.value), v.against.as_ref().map(|n| n.value));
+        match votes.iter_mut().find(|known| numbers(known) == numbers(&vote) && known.for_count.is_some()) {
+            Some(known) if known.for_names.is_empty() && known.against_names.is_empty() => {
+                known.for_names = vote.for_names;
+                known.against_names = vote.against_names;
+                if known.form == VoteForm::Counts && vote.form == VoteForm::Names {
+                    known.form = vote.form;
+                }
+            }
+            Some(_) => {}
+            None => votes.push(vote),
+        }
+    }
 }
 
 /// The lines that tell of votes, each with those on which its last sentence goes on, and the others.

@@ -1,0 +1,203 @@
+//! Votes in tables: a proposal in each row, or a side in each, with numbers or names.
+
+use crate::document::{Block, Cell, Span};
+use crate::lang::{VoteColumn, lexicon};
+use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
+
+use super::super::attendance::cell_text;
+use super::super::line::{Folded, Line};
+use super::super::tables::is_total;
+use super::super::values::name::{is_party, people};
+
+/// A head that names a side and what is voted on has so many words at most: `Mot innstillinga: 2`.
+const HEAD_WORDS: usize = 6;
+
+/// The votes in the rows of tables, in order.
+#[must_use]
+pub fn in_tables(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
+    rows.chunk_by(|a, b| a.block == b.block).flat_map(|table| in_table(table, blocks)).collect()
+}
+
+/// Whether a row heads a table of votes, with a column for each side.
+#[must_use]
+pub fn heads_votes(row: &Line) -> bool {
+    let sides: Vec<VoteColumn> = cells(row).iter().filter_map(side).collect();
+    sides.contains(&VoteColumn::For) && sides.contains(&VoteColumn::Against)
+}
+
+fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
+    let Some(head) = rows.iter().position(|row| heads_votes(row)) else { return by_rows(rows, blocks) };
+    let columns: Vec<Option<VoteColumn>> = cells(rows[head]).iter().map(side).collect();
+    let under = |row: &&&Line| cells(row).len() == columns.len();
+    let rows_under = || rows[head + 1..].iter().filter(under);
+    // The votes of each party are parts of one vote.
+    let is_by_party =
+        rows_under().any(|row| columns[0].is_none() && cells(row).first().is_some_and(|c| is_party(c.text.trim())));
+    let mut votes = Vec::new();
+    for row in rows_under() {
+        let label = cells(row).first().filter(|_| columns[0].is_none());
+        if is_by_party && !label.is_some_and(|c| is_total(&c.text.trim().to_lowercase())) {
+            continue;
+        }
+        let mut told = Told { on: label.filter(|_| !is_by_party), ..Told::default() };
+        for (cell, column) in cells(row).iter().zip(&columns) {
+            told.take(*column, cell);
+        }
+        if let Some(vote) = told.vote(&[row], blocks) {
+            votes.push(vote);
+        }
+    }
+    // `For innstillinga: 9 | Mot innstillinga: 2`, with the names below or with nothing.
+    let counted: Vec<Option<u32>> = cells(rows[head]).iter().map(number_in_head).collect();
+    if counted.iter().any(Option::is_some) && votes.len() < 2 {
+        let mut told = Told::default();
+        let with_head: Vec<&Line> = std::iter::once(rows[head]).chain(rows_under().copied()).collect();
+        for row in &with_head {
+            for (cell, column) in cells(row).iter().zip(&columns) {
+                told.take(*column, cell);
+            }
+        }
+        return told.vote(&with_head, blocks).into_iter().collect();
+    }
+    votes
+}
+
+/// One vote whose sides are rows: `For | 24`, `Mot | 11`, the last column being the sum where there are several.
+fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
+    let is_side = |row: &&&Line| cells(row).len() > 1 && cells(row).first().and_then(side).is_some();
+    let sides: Vec<&Line> = rows.iter().filter(is_side).copied().collect();
+    let columns: Vec<VoteColumn> = sides.iter().filter_map(|row| side(cells(row).first()?)).collect();
+    let is_pair = columns.iter().filter(|c| **c == VoteColumn::For).count() == 1
+        && columns.iter().filter(|c| **c == VoteColumn::Against).count() == 1;
+    let sums = rows.first().and_then(|row| cells(row).last()).is_some_and(|c| is_total(&c.text.trim().to_lowercase()));
+    if !is_pair || !(sums || sides.iter().all(|row| cells(row).len() == 2)) {
+        return Vec::new();
+    }
+    let mut told = Told::default();
+    for (row, column) in sides.iter().zip(columns) {
+        if let Some(cell) = cells(row).last() {
+            told.take(Some(column), cell);
+        }
+    }
+    told.vote(&sides, blocks).into_iter().collect()
+}
+
+/// What the cells of a vote hold.
+#[derive(Default)]
+struct Told<'c> {
+    on: Option<&'c Cell>,
+    outcome: Option<VoteOutcome>,
+    counts: [Option<(u32, &'c Cell)>; 3],
+    names: [Vec<&'c Cell>; 2],
+}
+
+impl<'c> Told<'c> {
+    fn take(&mut self, column: Option<VoteColumn>, cell: &'c Cell) {
+        let at = match column {
+            Some(VoteColumn::For) => 0,
+            Some(VoteColumn::Against) => 1,
+            Some(VoteColumn::Abstain) => 2,
+            Some(VoteColumn::Outcome) => {
+                let votes = &lexicon().votes;
+                let text = Folded::text_of(&cell.text);
+                self.outcome = if votes.rejected.is_match(&text) {
+                    Some(VoteOutcome::Rejected)
+                } else {
+                    votes.adopted.is_match(&text).then_some(VoteOutcome::Adopted)
+                };
+                return;
+            }
+            None => return,
+        };
+        if let Some(count) = number_of(cell).or_else(|| number_in_head(cell)) {
+            self.counts[at] = Some((count, cell));
+        } else if side(cell).is_none()
+            && let Some(names) = self.names.get_mut(at)
+        {
+            names.push(cell);
+        }
+    }
+
+    /// The vote told in `rows`; none where one of the two sides has neither a number nor names.
+    fn vote(self, rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
+        let block = rows.first()?.block;
+        let text = &blocks.get(block as usize)?.text;
+        let span = |start, end| Span { block, start, end };
+        let count = |at: usize| {
+            let (value, cell) = self.counts[at]?;
+            let digits = text[cell.start..cell.end].rfind(|c: char| c.is_ascii_digit()).map(|end| {
+                let end = cell.start + end + 1;
+                let is_digit = |c: char| c.is_ascii_digit();
+                end - text[cell.start..end].len() + text[cell.start..end].trim_end_matches(is_digit).len()..end
+            });
+            let digits = digits.unwrap_or(cell.start..cell.end);
+            Some(Sourced::new(value, vec![span(digits.start, digits.end)], blocks))
+        };
+        let names = |at: usize| -> Vec<Sourced<String>> {
+            let named = |cell: &&Cell| {
+                let raw = &text[cell.start..cell.end];
+                people(raw)
+                    .into_iter()
+                    .map(|p| {
+                        let at = span(cell.start + p.name.0, cell.start + p.name.1);
+                        Sourced::new(raw[p.name.0..p.name.1].to_owned(), vec![at], blocks)
+                    })
+                    .collect::<Vec<_>>()
+            };
+            self.names[at].iter().flat_map(named).collect()
+        };
+        let (pro, contra) = (count(0), count(1));
+        let (for_names, against_names) = (names(0), names(1));
+        let is_told = (pro.is_some() || !for_names.is_empty()) && (contra.is_some() || !against_names.is_empty());
+        if !is_told {
+            return None;
+        }
+        let named = !(for_names.is_empty() && against_names.is_empty());
+        let numbers = pro.as_ref().zip(contra.as_ref()).filter(|(pro, contra)| pro.value != contra.value);
+        let by_numbers = numbers.map(|(pro, contra)| {
+            if pro.value > contra.value { VoteOutcome::Adopted } else { VoteOutcome::Rejected }
+        });
+        let (first, last) = (rows.first()?, rows.last()?);
+        let said = span(first.start, last.start + last.raw.len());
+        Some(Vote {
+            form: if named { VoteForm::Names } else { VoteForm::Counts },
+            for_count: pro,
+            against: contra,
+            abstain: count(2),
+            for_names,
+            against_names,
+            casting_vote: false,
+            on: self.on.and_then(|cell| cell_text(first, cell.start, cell.end, blocks)),
+            outcome: self.outcome.or(by_numbers),
+            said: Sourced::new(text[said.start..said.end].to_owned(), vec![said], blocks),
+        })
+    }
+}
+
+fn cells<'a>(row: &Line<'a>) -> &'a [Cell] {
+    row.cells.unwrap_or_default()
+}
+
+/// The side that a head names: `For`, `Mot innstillinga: 2`.
+fn side(cell: &Cell) -> Option<VoteColumn> {
+    let text = Folded::text_of(&cell.text);
+    let head = text.trim_end_matches([':', ' ']);
+    let heads = &lexicon().votes.columns;
+    heads.get(head).copied().or_else(|| {
+        let (first, rest) = head.split_once([' ', ':'])?;
+        let is_counted = number_in_head(cell).is_some() && rest.split(' ').count() <= HEAD_WORDS;
+        heads.get(first).copied().filter(|_| is_counted)
+    })
+}
+
+/// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`.
+fn number_in_head(cell: &Cell) -> Option<u32> {
+    let text = cell.text.trim().trim_end_matches(')');
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_head = before.trim_end().ends_with([':', '(']) && before.chars().any(char::is_alphabetic);
+    text[before.len()..].parse().ok().filter(|_| is_head)
+}
+
+fn number_of(cell: &Cell) -> Option<u32> {
+    cell.text.trim().parse().ok().filter(|n| *n < 1_000)
+}
