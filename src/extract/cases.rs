@@ -200,9 +200,8 @@ impl<'b> Context<'_, 'b> {
             ),
         };
         let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, None, false);
-        for (at, labels) in (head.start()..head.line).zip(&self.lines[head.start()..head.line]).step_by(2) {
-            let values = &self.lines[at + 1];
-            column_fields(labels, values).iter().for_each(|f| _ = self.set(&mut case, f, values));
+        for rows in self.lines[head.start()..head.line].windows(2) {
+            column_fields(&rows[0], &rows[1]).iter().for_each(|f| _ = self.set(&mut case, f, &rows[1]));
         }
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);

@@ -123,6 +123,15 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         .or_else(|| if heads.is_empty() { None } else { phrase.head(&heads) })
 }
 
+/// The words before the last ones that are of a kind.
+fn without_last(words: &str, is_of: impl Fn(&str) -> bool) -> &str {
+    let mut words = words;
+    while let Some((head, _)) = words.rsplit_once(' ').filter(|(_, last)| is_of(last)) {
+        words = head;
+    }
+    words
+}
+
 /// Words that may announce a field: `words` of `text`, which begin at `start`, with the signs after them up to `end`.
 struct Phrase<'t> {
     text: &'t str,
@@ -210,14 +219,13 @@ impl Phrase<'_> {
     /// A label or a head, and a day, a case, a vote or a remark after it.
     fn with_addition(&self) -> Option<Label> {
         let (lexicon, words) = (lexicon(), self.words);
-        // "Utvalgets vedtak 19.03.2013"
+        // "Utvalgets vedtak 19.03.2013", "Kommunestyrets behandling i møte den 29.11.2018"
         let day = |last: &str| {
             last.len() > 5 && last.starts_with(|c: char| c.is_ascii_digit()) && last.matches(['.', '/']).count() == 2
         };
         if let Some((head, last)) = words.rsplit_once(' ').filter(|(_, last)| day(last))
             && !date::find(last).is_empty()
-            && let particle = head.rsplit_once(' ').filter(|(_, word)| lexicon.is_particle("before_body", word))
-            && let head = particle.map_or(head, |(head, _)| head)
+            && let head = without_last(head, |word| lexicon.is_particle("before_body", word))
             && let Some(label) = self.of_first(head.len()).filter(|l| l.field.is_section())
         {
             return Some(label);

@@ -151,10 +151,14 @@ fn in_cells(line: &Line) -> Vec<Found> {
 /// `16/1116 | Nils Bakken`. The ranges are those of the second row.
 #[must_use]
 pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
-    if heads.cells.is_some() != values.cells.is_some() || heads.cells.is_some() && heads.block != values.block {
+    // Where a page cuts a table, its last row may be text.
+    if values.cells.is_some() && heads.block != values.block {
         return Vec::new();
     }
-    let (labels, cells) = (pieces(heads), pieces(values));
+    let (mut labels, cells) = (pieces(heads), pieces(values));
+    if values.cells.is_none() {
+        labels.retain(|(from, to)| !heads.text()[*from..*to].trim().is_empty());
+    }
     if labels.len() != cells.len() || labels.len() < 2 {
         return Vec::new();
     }

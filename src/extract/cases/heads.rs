@@ -388,9 +388,9 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
 /// How many lines over a head are rows of labels, each with its row of values: `Saksbehandler | Arkiv | Arkivsaksnr`,
 /// `Saksnr. | Utvalg | Møtedato`.
 fn labelled_above(lines: &[Line], start: usize, head: usize) -> usize {
-    let labelled = |at: &usize| !column_fields(&lines[at - 2], &lines[at - 1]).is_empty();
-    let first = (start + 2..=head).rev().step_by(2).take_while(labelled).last();
-    first.map_or(0, |at| head + 2 - at)
+    let above: Vec<usize> = (start..head).rev().filter(|at| !is_furniture(&lines[*at])).collect();
+    let labelled = |pair: &&[usize]| !column_fields(&lines[pair[1]], &lines[pair[0]]).is_empty();
+    above.chunks_exact(2).take_while(labelled).last().map_or(0, |pair| head - pair[1])
 }
 
 /// Whether a line stands at the head or the foot of a page.
@@ -398,9 +398,9 @@ fn is_furniture(line: &Line) -> bool {
     matches!(line.kind, BlockKind::Header | BlockKind::Footer)
 }
 
-/// Whether a line of text heads the columns of a route: `Saksnr<TAB>Utval<TAB>Møtedato`.
+/// Whether a line heads the columns of a route: `Saksnr<TAB>Utval<TAB>Møtedato`.
 fn heads_route(line: &Line) -> bool {
-    let heads = columns_or_line(line).filter(|_| line.cells.is_none()).unwrap_or_default();
+    let heads = columns_or_line(line).unwrap_or_default();
     [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|head| heads.contains(&Some(*head)))
 }
 

@@ -98,6 +98,12 @@ impl TextLine {
         ends_sentence(&self.text)
     }
 
+    /// Whether it breaks off in a list or in parentheses with which `next` goes on: `Eva Lie,`, `nestleder`.
+    fn is_unfinished(&self, next: &Self) -> bool {
+        let signs = |sign: char| self.text.matches(sign).count();
+        next.begins_lower() && (self.text.ends_with(',') || signs('(') > signs(')'))
+    }
+
     /// Drawn with signs: `-----`, `= = =`.
     fn is_stroke(&self) -> bool {
         !self.text.chars().any(char::is_alphanumeric)
@@ -168,7 +174,11 @@ impl Paragraph {
             let under_number = full && first.bold && line.bold && (line.area.x0 - first.area.x0).abs() < em;
             return under_number || (line.area.x0 - first.hang).abs() < em;
         }
+        // A column may be narrower than the page.
         let shift = line.area.x0 - last.area.x0;
+        if shift.abs() < em && last.is_unfinished(line) {
+            return true;
+        }
         let under_text = (line.area.x0 - first.hang).abs() < em;
         let middle = |line: &TextLine| (line.area.x0 + line.area.x1) / 2.0;
         let aligned = shift.abs() < em

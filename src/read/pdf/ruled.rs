@@ -22,7 +22,9 @@ struct Ruling {
 /// Takes the words that stand in ruled tables out of `words` and returns the tables. `shades` are the boxes under them.
 pub(super) fn ruled_tables(rules: &[Area], shades: &[Area], words: &mut Vec<Word>) -> Vec<Table> {
     let (across, down) = rulings(rules);
-    if across.len() < 2 || down.len() < 2 || across.len() > MOST || down.len() > MOST {
+    // Of a row that a page cuts, shades may show what no line does.
+    let closed = across.len() > 1 || across.len() == 1 && !shades.is_empty();
+    if !closed || down.len() < 2 || across.len() > MOST || down.len() > MOST {
         return Vec::new();
     }
     let grids = grids(&across, &down).into_iter();
@@ -121,6 +123,7 @@ impl Grid {
             .copied()
             .collect();
         cells.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
+        cells.dedup();
         let is_beside = |a: &Area, b: &Area| (a.y0 - b.y0).abs() <= SNAP && (a.y1 - b.y1).abs() <= SNAP;
         let bands: Vec<&[Area]> = cells
             .chunk_by(is_beside)

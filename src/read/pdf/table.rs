@@ -9,6 +9,12 @@ use crate::document::{Block, CELL_BREAK, Cell};
 const SAME: f32 = 6.0;
 /// A space is about so wide, in parts of the letters' size.
 pub(super) const SPACE: f32 = 0.3;
+/// A name has so many words at most.
+const NAMES: usize = 4;
+/// A word in lower case that may end what is said of a person has so many letters at least.
+const WHOLE: usize = 4;
+/// A letter that does not fit any more is so wide, in parts of the other letters' width.
+const NARROW: f32 = 0.8;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
@@ -46,10 +52,11 @@ impl TableCell {
         let room = right - left - 2.0 * inset;
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
-            let apart = above.is_some_and(|above| ends_paragraph(above, line, room));
-            let hyphen = !apart && above.is_some_and(|above| ends_in_hyphen(above, line));
+            let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(&lines[..i], line));
+            let goes_on = above.is_some_and(|above| ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room));
+            let joined = !apart && goes_on;
             for (n, segment) in line.segments().iter().enumerate() {
-                if !self.text.is_empty() && !(hyphen && n == 0) {
+                if !self.text.is_empty() && !(joined && n == 0) {
                     self.text.push_str(if apart && n == 0 { CELL_BREAK } else { " " });
                 }
                 self.text.push_str(&line.segment_text(segment));
@@ -66,6 +73,43 @@ fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     let (style, other) = (line.style(), next.style());
     let ends = line.words.last().is_some_and(|w| ends_sentence(&w.text));
     needed < room || style.0 != other.0 || ends && style.1 != other.1
+}
+
+/// Whether a line names one more of the people whom the lines above it list, each at the head of a line:
+/// `Eva Lie, Ås skole`, `Per Moe (leder)`. In a narrow cell every line may be full.
+fn lists_people(above: &[Line], line: &Line) -> bool {
+    let opens = |line: &Line| {
+        let names = line.words.iter().take_while(|w| {
+            w.text.starts_with(char::is_uppercase) && w.text.chars().all(|c| c.is_alphabetic() || ".,-'".contains(c))
+        });
+        let closed = names.clone().position(|w| w.text.ends_with(',')).map(|at| at + 1);
+        let count = closed.unwrap_or(names.count());
+        let ends = closed.is_some() || line.words.get(count).is_none_or(|w| w.text.starts_with('('));
+        (2..=NAMES).contains(&count) && ends
+    };
+    let words = || above.iter().flat_map(|line| &line.words);
+    let is_closed = words().flat_map(|w| w.text.chars()).fold(0, |open, c| match c {
+        '(' => open + 1,
+        ')' => open - 1,
+        _ => open,
+    }) == 0;
+    let last = words().last().map_or("", |w| w.text.as_str());
+    let is_whole = last.starts_with(char::is_uppercase) || last.chars().count() >= WHOLE;
+    let first = above.iter().rfind(|line| !line.words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)));
+    // "Per Ås, Anne", and under it "Marte Lie"
+    let begins_name = last.starts_with(char::is_uppercase) && words().rev().nth(1).is_some_and(|w| w.text.ends_with(','));
+    is_closed && is_whole && !begins_name && !last.ends_with([',', '-', ':']) && first.is_some_and(opens) && opens(line)
+}
+
+/// Whether a line of a cell is a word that did not fit on it: it leaves no room for another letter, and one in lower case
+/// follows.
+fn is_broken(line: &Line, next: &Line, room: f32) -> bool {
+    let ([word], Some(first)) = (line.words.as_slice(), next.words.first()) else { return false };
+    let is_word = |text: &str| text.chars().all(char::is_alphabetic);
+    let letter = (word.x1 - word.x0) / word.text.chars().count().max(1) as f32;
+    is_word(&word.text)
+        && first.text.starts_with(char::is_lowercase)
+        && word.x1 - word.x0 + NARROW * letter > room
 }
 
 /// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows, or
