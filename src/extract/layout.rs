@@ -285,11 +285,15 @@ fn begins_section(text: &str) -> bool {
 /// Text beside a label without a colon has at least so many bytes.
 const LEAST_TEXT: usize = 30;
 
-/// Whether a cell holds a case's number and its title: `42/17 Økonomi`.
+/// Whether a cell holds a case's number and its title: `42/17 Økonomi`, `UR 12/19 Godkjenning`.
 fn names_case(text: &str) -> bool {
-    let text = Folded::text_of(text);
-    let number = number::at_start(&text, &|s, e| text[s..e].to_owned()).filter(|n| n.second.is_some());
-    number.is_some_and(|n| text[n.end..].contains(char::is_alphabetic))
+    let folded = Folded::new(text);
+    let printed = |s: usize, e: usize| {
+        let (from, to) = folded.source(s, e);
+        text[from..to].to_owned()
+    };
+    let number = number::at_start(&folded.text, &printed).filter(|n| n.second.is_some());
+    number.is_some_and(|n| folded.text[n.end..].contains(char::is_alphabetic))
 }
 
 /// The row as lines: its first paragraphs side by side, then every other paragraph. What stands in the column of `decision`

@@ -206,8 +206,12 @@ impl Head<'_, '_> {
             }
             from += piece.len() + 1;
         }
-        let clock = lexicon().clock.find(&text[at..]).map_or(text.len(), |clock| clock.start());
-        let is_time = |t: &&time::Time| t.end - t.start > 2 || t.start >= clock;
+        // "kl. 17.00 på Heggin, møterom 3"
+        let says_clock = |before: &str| {
+            let word = before.trim_end().rsplit([' ', '\t']).next().unwrap_or_default();
+            lexicon().clock.is_match(word) || before.ends_with(['-', '/'])
+        };
+        let is_time = |t: &&time::Time| t.end - t.start > 2 || says_clock(&text[at..at + t.start]);
         let last_time = time::find(&text[at..]).iter().rfind(is_time).map_or(at, |t| at + t.end);
         if self.place_after(document, line, last_time) {
             return;

@@ -161,7 +161,10 @@ impl Paragraph {
         let goes_on =
             unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
         let dash = !goes_on && line.text.starts_with(['-', '–', '—']);
-        if line.bullet.is_some() || dash || !goes_on && typed_mark(&line.text).is_some() || has_label(&line.text) {
+        // "Til stede 6. Berit", and under it "Lie (SV) foreslo:"
+        let in_text = unfinished && last.text.contains(". ");
+        let labelled = has_label(&line.text) && !in_text;
+        if line.bullet.is_some() || dash || !goes_on && typed_mark(&line.text).is_some() || labelled {
             return false;
         }
         let em = 0.6 * size;
@@ -172,7 +175,9 @@ impl Paragraph {
         if last.text.contains('\t') || first.text.contains('\t') && self.lines.len() > 1 {
             // A value that wraps goes on under itself, a bold title also under its number.
             let under_number = full && first.bold && line.bold && (line.area.x0 - first.area.x0).abs() < em;
-            return under_number || (line.area.x0 - first.hang).abs() < em;
+            // "Til stede: <TAB> Eva Lie, Per", and under the label "Ås, Jon Moe"
+            let under_label = unfinished && self.lines.len() == 1 && (line.area.x0 - first.area.x0).abs() < em;
+            return under_number || under_label || (line.area.x0 - first.hang).abs() < em;
         }
         // A column may be narrower than the page.
         let shift = line.area.x0 - last.area.x0;

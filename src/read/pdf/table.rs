@@ -2,7 +2,7 @@
 
 use super::geometry::Area;
 use super::lines::Line;
-use super::paragraphs::ends_sentence;
+use super::paragraphs::{ends_sentence, has_label};
 use crate::document::{Block, CELL_BREAK, Cell};
 
 /// Columns this near, in points, are the same.
@@ -72,7 +72,7 @@ fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
     let needed = line.x1() - line.x0() + SPACE * line.size + word.x1 - word.x0;
     let (style, other) = (line.style(), next.style());
     let ends = line.words.last().is_some_and(|w| ends_sentence(&w.text));
-    needed < room || style.0 != other.0 || ends && style.1 != other.1
+    needed < room || style.0 != other.0 || ends && (style.1 != other.1 || has_label(&next.text()))
 }
 
 /// Whether a line names one more of the people whom the lines above it list, each at the head of a line:
@@ -195,7 +195,8 @@ impl Table {
                 let above = self.cells.iter_mut().find(|c| c.row + c.rows > shift && c.column == cell.column);
                 if let Some(above) = above {
                     if !cell.text.is_empty() {
-                        above.text.push_str(if ends_sentence(&above.text) { CELL_BREAK } else { " " });
+                        let apart = ends_sentence(&above.text) && !above.text.ends_with(':');
+                        above.text.push_str(if apart { CELL_BREAK } else { " " });
                         above.text.push_str(&cell.text);
                     }
                     continue;
@@ -229,6 +230,16 @@ impl Table {
             let mut above = self.cells.iter().filter(|c| c.row == last && c.column == column);
             above.any(|c| c.text.split_whitespace().count() >= PHRASE && !ends_sentence(&c.text))
         };
+        // "Saksbeh.: Anne Berit | Arkiv: 231", and on the next page "Lium |", "Sak: 35/99 | Utvalg: HSU"
+        let labels = |table: &Self, row: usize| {
+            let texts = table.row_texts(row).into_iter().filter(|(_, text)| !text.is_empty());
+            texts.map(|(_, text)| has_label(text)).collect::<Vec<bool>>()
+        };
+        let all_labelled = |labels: &[bool]| labels.len() > 1 && labels.iter().all(|label| *label);
+        let after = labels(next, 1);
+        if all_labelled(&labels(self, last)) && all_labelled(&after) && !labels(next, 0).contains(&true) {
+            return true;
+        }
         let is_cut = |(column, text): &(usize, &str)| *column > 0 && goes_on(text) && is_begun(*column);
         !is_numbered(label) && all(is_numbered) && texts.iter().any(is_cut)
     }
