@@ -83,6 +83,9 @@ pub fn label(text: &str) -> Option<Label> {
     None
 }
 
+/// The day on which a body treated a case, with the case's number, has so many words at most.
+const WHEN_WORDS: usize = 9;
+
 /// The name of a body that treated a case has so many words at most.
 const BODY_WORDS: usize = 8;
 
@@ -306,8 +309,12 @@ impl Phrase<'_> {
             let names_body = || {
                 words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS
             };
-            rest.is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit()))
-                && names_body()
+            let tells_when = |rest: &str| {
+                rest.starts_with(' ')
+                    && rest.contains(|c: char| c.is_ascii_digit())
+                    && rest.trim().split(' ').count() <= WHEN_WORDS
+            };
+            rest.is_some_and(tells_when) && names_body()
         };
         if let Some((at, _)) = words.match_indices(' ').find(|(at, _)| treated(*at + 1)) {
             return self.found(Field::Deliberation, Some((start, start + at)));

@@ -4,7 +4,7 @@
 //! `furniture` (running heads and feet), `layout` (tables, columns, paragraphs) and `flow` (blocks, over pages).
 //! All types of the hayro crates stay behind this module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::object::Dict;
@@ -144,9 +144,10 @@ fn lay_out_all(
         sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
     let furniture = furniture::take(&mut sheets, measures.body);
     let margins: Vec<Option<f32>> = sheaves.iter().map(|sheaf| margin(&sheaves, sheaf)).collect();
+    let known = table::long_words(sheaves.iter().filter(|s| !s.rules.is_empty()).flat_map(|s| &s.lines));
     let mut pages = Vec::with_capacity(sheaves.len());
     for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
-        pages.push(lay_out(sheaf, furniture, measures, margin));
+        pages.push(lay_out(sheaf, furniture, measures, margin, &known));
     }
     flow::assemble(pages, measures, outline, limits.cells, document)
 }
@@ -251,9 +252,15 @@ fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
     layout::right_margin(all.iter().filter(alike).flat_map(|s| &s.lines), 5)
 }
 
-fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures, margin: Option<f32>) -> LaidOut {
+fn lay_out(
+    sheaf: Sheaf,
+    furniture: Furniture,
+    measures: layout::Measures,
+    margin: Option<f32>,
+    known: &HashSet<String>,
+) -> LaidOut {
     let mut words = words_of(sheaf.lines);
-    let tables = ruled::ruled_tables(&sheaf.rules, &sheaf.shades, &mut words);
+    let tables = ruled::ruled_tables(&sheaf.rules, &sheaf.shades, &mut words, known);
     // Numbered rows in small type look like notes under a rule, so tables come first.
     let mut lines = lines::lines(words);
     let notes = notes::take(&mut lines, &sheaf.rules, measures.body);

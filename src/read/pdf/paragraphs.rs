@@ -98,10 +98,12 @@ impl TextLine {
         ends_sentence(&self.text)
     }
 
-    /// Whether it breaks off in a list or in parentheses with which `next` goes on: `Eva Lie,`, `nestleder`.
+    /// Whether it breaks off in a list or in parentheses with which `next` goes on, or `next` adds some: `Eva Lie,`,
+    /// `nestleder`, `(under sak 4)`.
     fn is_unfinished(&self, next: &Self) -> bool {
         let signs = |sign: char| self.text.matches(sign).count();
-        next.begins_lower() && (self.text.ends_with(',') || signs('(') > signs(')'))
+        let adds = next.text.starts_with('(') && next.text.ends_with(')') && !self.ends_sentence();
+        next.begins_lower() && (self.text.ends_with(',') || signs('(') > signs(')')) || adds
     }
 
     /// Drawn with signs: `-----`, `= = =`.

@@ -1,5 +1,7 @@
 //! Tables drawn with lines: rulings to a grid, the grid to cells.
 
+use std::collections::HashSet;
+
 use super::geometry::Area;
 use super::lines::{Word, lines};
 use super::table::{Table, TableCell};
@@ -19,8 +21,14 @@ struct Ruling {
     to: f32,
 }
 
-/// Takes the words that stand in ruled tables out of `words` and returns the tables. `shades` are the boxes under them.
-pub(super) fn ruled_tables(rules: &[Area], shades: &[Area], words: &mut Vec<Word>) -> Vec<Table> {
+/// Takes the words that stand in ruled tables out of `words` and returns the tables. `shades` are the boxes under
+/// them, `known` the file's [long words](super::table::long_words).
+pub(super) fn ruled_tables(
+    rules: &[Area],
+    shades: &[Area],
+    words: &mut Vec<Word>,
+    known: &HashSet<String>,
+) -> Vec<Table> {
     let (across, down) = rulings(rules);
     // Of a row that a page cuts, shades may show what no line does.
     let closed = across.len() > 1 || across.len() == 1 && !shades.is_empty();
@@ -28,7 +36,8 @@ pub(super) fn ruled_tables(rules: &[Area], shades: &[Area], words: &mut Vec<Word
         return Vec::new();
     }
     let grids = grids(&across, &down).into_iter();
-    grids.filter_map(|grid| if shades.is_empty() { grid } else { grid.banded(shades, words) }.table(words)).collect()
+    let banded = |grid: Grid, words: &[Word]| if shades.is_empty() { grid } else { grid.banded(shades, words) };
+    grids.filter_map(|grid| banded(grid, words).table(words, known)).collect()
 }
 
 /// Horizontal and vertical rulings, those in one line joined.
@@ -169,7 +178,7 @@ impl Grid {
         places
     }
 
-    fn table(&self, words: &mut Vec<Word>) -> Option<Table> {
+    fn table(&self, words: &mut Vec<Word>, known: &HashSet<String>) -> Option<Table> {
         let xs = Self::places(&self.down, &self.across);
         let ys = Self::places(&self.across, &self.down);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
@@ -233,7 +242,7 @@ impl Grid {
         }
         let fill = |(cell, content): (TableCell, Vec<Word>)| {
             let (left, right) = (xs[cell.column], xs[cell.column + cell.columns]);
-            cell.filled(&lines(content), left, right)
+            cell.filled(&lines(content), left, right, known)
         };
         let cells = cells.into_iter().flatten().map(fill).collect();
         Some(Table::new(area, cells, xs, true))
@@ -281,7 +290,7 @@ mod tests {
         let mut words =
             vec![word("Vann", 5.0, 0.0), word("310", 150.0, 0.0), word("Tid", 5.0, 1.0), word("18", 105.0, 1.0)];
         words.extend(across_both);
-        let tables = ruled_tables(&rules, &[], &mut words);
+        let tables = ruled_tables(&rules, &[], &mut words, &HashSet::new());
         let text = tables.into_iter().next().unwrap().block().text;
         assert_eq!(text, "Vann\t310\nTid\t18\nSum over begge");
     }

@@ -1,5 +1,7 @@
 //! Tables as found on a page, and as they continue over pages.
 
+use std::collections::HashSet;
+
 use super::geometry::Area;
 use super::lines::Line;
 use super::paragraphs::{ends_sentence, has_label};
@@ -15,6 +17,10 @@ const NAMES: usize = 4;
 const WHOLE: usize = 4;
 /// A letter that does not fit any more is so wide, in parts of the other letters' width.
 const NARROW: f32 = 0.8;
+/// And so wide is one of the widest.
+const WIDE: f32 = 1.7;
+/// A word that a cell breaks has so many bytes at least.
+const LONG: usize = 8;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
@@ -45,15 +51,15 @@ pub(super) struct TableCell {
 }
 
 impl TableCell {
-    /// The cell between the edges `left` and `right` with the text of `lines`.
-    pub(super) fn filled(mut self, lines: &[Line], left: f32, right: f32) -> Self {
+    /// The cell between the edges `left` and `right` with the text of `lines`. `known` are the file's [`long_words`].
+    pub(super) fn filled(mut self, lines: &[Line], left: f32, right: f32, known: &HashSet<String>) -> Self {
         self.bold = !lines.is_empty() && lines.iter().all(|line| line.style().0);
         let inset = lines.iter().map(|line| line.x0() - left).fold(f32::MAX, f32::min).max(0.0);
         let room = right - left - 2.0 * inset;
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
             let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(&lines[..i], line));
-            let goes_on = above.is_some_and(|above| ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room));
+            let goes_on = above.is_some_and(|above| ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known));
             let joined = !apart && goes_on;
             for (n, segment) in line.segments().iter().enumerate() {
                 if !self.text.is_empty() && !(joined && n == 0) {
@@ -101,15 +107,24 @@ fn lists_people(above: &[Line], line: &Line) -> bool {
     is_closed && is_whole && !begins_name && !last.ends_with([',', '-', ':']) && first.is_some_and(opens) && opens(line)
 }
 
-/// Whether a line of a cell is a word that did not fit on it: it leaves no room for another letter, and one in lower case
-/// follows.
-fn is_broken(line: &Line, next: &Line, room: f32) -> bool {
+/// Whether a line of a cell is a word that did not fit on it: it leaves no room for another letter, or for none but a
+/// narrow one where the file has the whole word elsewhere, and one in lower case follows.
+fn is_broken(line: &Line, next: &Line, room: f32, known: &HashSet<String>) -> bool {
     let ([word], Some(first)) = (line.words.as_slice(), next.words.first()) else { return false };
     let is_word = |text: &str| text.chars().all(char::is_alphabetic);
-    let letter = (word.x1 - word.x0) / word.text.chars().count().max(1) as f32;
-    is_word(&word.text)
-        && first.text.starts_with(char::is_lowercase)
-        && word.x1 - word.x0 + NARROW * letter > room
+    if !is_word(&word.text) || !first.text.starts_with(char::is_lowercase) {
+        return false;
+    }
+    let width = word.x1 - word.x0;
+    let letter = width / word.text.chars().count().max(1) as f32;
+    let whole = || format!("{}{}", word.text, first.text.trim_end_matches(|c: char| !c.is_alphabetic())).to_lowercase();
+    width + NARROW * letter > room || width + WIDE * letter > room && known.contains(&whole())
+}
+
+/// The long words among some lines, in lower case: some of them may stand in a narrow cell that breaks them.
+pub(super) fn long_words<'l>(lines: impl Iterator<Item = &'l Line>) -> HashSet<String> {
+    let words = lines.flat_map(|line| &line.words).map(|word| word.text.trim_matches(|c: char| !c.is_alphabetic()));
+    words.filter(|word| word.len() >= LONG).map(str::to_lowercase).collect()
 }
 
 /// Whether a line of a cell ends in a hyphen that belongs to the word and not to the line: a capital or a figure follows, or
