@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::document::Span;
 use crate::lang::{Field, lexicon};
 use crate::model::{Document, Kind, Meeting, Sourced};
 
@@ -88,15 +89,26 @@ impl Head<'_, '_> {
 
     /// Start and end from a range of a line that speaks of times.
     pub(super) fn times(&self, document: &mut Document, line: &Line, from: usize, to: usize) {
-        let from = day_in(&line.text()[from..to]).map_or(from, |day| from + day.end);
-        let found = time::find(&line.text()[from..to]);
+        self.times_of(document, line.text(), (from, to), &|from, to| line.span_of(from, to));
+    }
+
+    /// Start and end from a range of a text, of which `span` tells the places.
+    fn times_of(
+        &self,
+        document: &mut Document,
+        text: &str,
+        (from, to): (usize, usize),
+        span: &dyn Fn(usize, usize) -> Span,
+    ) {
+        let from = day_in(&text[from..to]).map_or(from, |day| from + day.end);
+        let found = time::find(&text[from..to]);
         let get =
-            |t: &time::Time| Some(Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], self.blocks));
+            |t: &time::Time| Some(Sourced::new(t.iso(), vec![span(from + t.start, from + t.end)], self.blocks));
         if let Some(start) = found.first()
             && document.meeting.start.is_none()
         {
             document.meeting.start = get(start);
-            if let Some(end) = found.get(1).filter(|end| are_of_meeting(&line.text()[from..], start, end)) {
+            if let Some(end) = found.get(1).filter(|end| are_of_meeting(&text[from..], start, end)) {
                 document.meeting.end = document.meeting.end.take().or_else(|| get(end));
             }
         }
@@ -334,23 +346,23 @@ impl Head<'_, '_> {
         }
         if document.meeting.start.is_none() {
             let began = &lexicon().began;
-            for line in self.lines[self.part.lines.clone()].iter().filter(|l| l.may_say(began)) {
-                if let Some(m) = began.find(line.text()) {
-                    let text = line.text();
+            let lines = &self.lines[self.part.lines.clone()];
+            for (i, _) in lines.iter().enumerate().filter(|(_, l)| l.may_say(began)) {
+                let Some(passage) = self.wrapped_passage(&lines[i..]) else { continue };
+                let text = passage.folded.text.as_str();
+                if let Some(m) = began.find(text) {
                     let far = text.floor_char_boundary((m.end() + TIMES_BYTES).min(text.len()));
                     // No time is cut in two.
                     let to = if far < text.len() { text[..far].rfind(' ').unwrap_or(far) } else { far };
-                    self.times(document, line, m.end(), to.max(m.end()));
+                    self.times_of(document, text, (m.end(), to.max(m.end())), &|from, to| passage.span(from, to));
                     break;
                 }
             }
         }
         if document.meeting.end.is_none() {
             let lines = &self.lines[self.part.lines.clone()];
-            for (i, line) in lines.iter().enumerate().rev().filter(|(_, l)| l.says(&lexicon().ended)) {
-                let wrapped = lines[i + 1..].iter().take_while(|l| l.continues && l.block == line.block);
-                let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
-                let Some(passage) = passages(&lines, 0, self.blocks).into_iter().next() else { continue };
+            for (i, _) in lines.iter().enumerate().rev().filter(|(_, l)| l.says(&lexicon().ended)) {
+                let Some(passage) = self.wrapped_passage(&lines[i..]) else { continue };
                 let text = passage.folded.text.as_str();
                 let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
                 // "Møtet ble hevet 14. juni kl. 13.45."
@@ -365,6 +377,14 @@ impl Head<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The first of some lines, with those on which it goes on.
+    fn wrapped_passage<'l>(&self, lines: &'l [Line<'l>]) -> Option<Passage<'l>> {
+        let (line, rest) = lines.split_first()?;
+        let wrapped = rest.iter().take_while(|l| l.continues && l.block == line.block);
+        let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
+        passages(&lines, 0, self.blocks).into_iter().next()
     }
 
     /// `nr. 3/2013` in a title: the meeting's number.
