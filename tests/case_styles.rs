@@ -641,3 +641,136 @@ fn the_body_recommends_over_to_another() {
     let decision = document(text)["cases"][0]["decision"].clone();
     assert_eq!(json!([decision["text"], decision["outcome"]]), json!(["Salen bygges.", "recommended"]));
 }
+
+/// The votes of the only case: on what, for, against, outcome.
+fn votes_of(text: &str) -> Vec<(String, u64, u64, String)> {
+    let case = only_case(text);
+    let votes = case["votes"].as_array().unwrap().iter();
+    let told = |v: &Value| {
+        let said = |key: &str| v[key].as_str().unwrap_or_default().to_owned();
+        (said("on"), v["for"].as_u64().unwrap(), v["against"].as_u64().unwrap(), said("outcome"))
+    };
+    votes.map(told).collect()
+}
+
+fn vote(on: &str, pro: u64, contra: u64, outcome: &str) -> (String, u64, u64, String) {
+    (on.to_owned(), pro, contra, outcome.to_owned())
+}
+
+#[test]
+fn votes_stand_in_the_rows_of_a_table() {
+    let table = "Votering:\n\n| Forslag | For | Mot | Resultat |\n|---|---|---|---|\n| Forslag fra Eva Lie | 3 | 8 | Falt |\n\
+                 | Innstillingen | 8 | 3 | Vedtatt |\n\nVedtak:\n\nSalen bygges.";
+    let expected = [vote("Forslag fra Eva Lie", 3, 8, "rejected"), vote("Innstillingen", 8, 3, "adopted")];
+    assert_eq!(votes_of(table), expected);
+    // A sentence has told of one of them.
+    let told = format!("Innstillingen ble vedtatt med 8 mot 3 stemmer.\n\n{table}");
+    assert_eq!(votes_of(&told.replacen("Votering:\n\n", "", 1)).len(), 2);
+    // What the parties voted is one vote.
+    let parties = "Votering:\n\n| Parti | For | Mot |\n|---|---|---|\n| Høyre | 4 | 0 |\n| SV | 0 | 3 |\n| Sum | 4 | 3 |\n\n\
+                   Vedtak:\n\nSalen bygges.";
+    assert_eq!(votes_of(parties), [vote("", 4, 3, "adopted")]);
+    let sides = "Votering:\n\n| For | 5 |\n|---|---|\n| Mot | 6 |\n\nVedtak:\n\nSaken utsettes.";
+    assert_eq!(votes_of(sides), [vote("", 5, 6, "rejected")]);
+}
+
+#[test]
+fn names_stand_under_the_sides_of_a_table() {
+    let case = only_case(
+        "Votering:\n\n<table><tr><td>For innstillingen: 2</td><td>Mot innstillingen: 1</td></tr>\
+         <tr><td>Eva Lie (H)<br>Per Ås (Sp)</td><td>Kari Moe (SV)</td></tr></table>\n\nVedtak:\n\nSalen bygges.",
+    );
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["form"], &vote["for"], &vote["against"]), (&json!("names"), &json!(2), &json!(1)));
+    assert_eq!(vote["for_names"], json!(["Eva Lie", "Per Ås"]));
+    assert_eq!(vote["against_names"], json!(["Kari Moe"]));
+}
+
+#[test]
+fn the_label_of_a_decision_may_tell_the_vote() {
+    let case = only_case("Vedtak (5 mot 1):\n\nSalen bygges.");
+    assert_eq!((&case["votes"][0]["for"], &case["votes"][0]["against"]), (&json!(5), &json!(1)));
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn those_who_voted_for_another_proposal_are_no_further_vote() {
+    let case = only_case(
+        "Votering:\n\nInnstillingen ble vedtatt med 6 mot 3 stemmer. De tre stemte for forslaget fra Lie.\n\nVedtak:\n\nSalen \
+         bygges.",
+    );
+    assert_eq!(case["votes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn labels_stand_over_values_on_lines_before_a_head() {
+    let text = "MØTEPROTOKOLL\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\n\
+                Saksbehandler\tArkiv\tArkivsaksnr\nEva Lie\tC30\t14/00391\nSaksnr.\tUtvalg\tMøtedato\n3/14\tKulturutvalget\t04.03.14\n\n\
+                KU 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n\n\
+                Saksbehandler\tArkiv\tArkivsaksnr\nPer Ås\tD11\t14/00400\nSaksnr.\tUtvalg\tMøtedato\n4/14\tKulturutvalget\t04.03.14\n\n\
+                KU 4/14 Ny kai\n\nVedtak:\nKaien bygges.\n";
+    let document = document_of("input.txt", text);
+    let found = cases(&document);
+    let told: Vec<_> = found.iter().map(|(_, number, title, decision)| (*number, *title, *decision)).collect();
+    assert_eq!(told, [(3, "Ny kinosal", "Salen bygges."), (4, "Ny kai", "Kaien bygges.")]);
+    let officers = [0, 1].map(|at| document["cases"][at]["case_officer"].clone());
+    assert_eq!(officers, [json!("Eva Lie"), json!("Per Ås")]);
+    assert_eq!(document["cases"][1]["archive_reference"], "14/00400");
+}
+
+#[test]
+fn a_case_heads_the_table_of_the_bodies_that_treat_it() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td colspan=3>Sak {number} {title}</td></tr><tr><td>Saksnr</td><td>Utvalg</td><td>Møtedato</td></tr>\
+             <tr><td>{number}</td><td>Kulturutvalget</td><td>04.03.2014</td></tr></table>\
+             <p>Rådmannens forslag til vedtak:</p><p>{title} bygges.</p><p>Saksopplysninger:</p><p>Det haster.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>Møteinnkalling</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{}{}",
+        case("3/14", "Ny kinosal"),
+        case("4/14", "Ny kai")
+    );
+    let document = document_of("input.html", &html);
+    let proposed = [0, 1].map(|at| document["cases"][at]["proposals"][0]["text"].clone());
+    assert_eq!(proposed, [json!("Ny kinosal bygges."), json!("Ny kai bygges.")]);
+}
+
+#[test]
+fn a_proposal_is_moved_in_the_last_sentence_of_a_paragraph() {
+    let case = only_case(
+        "Behandling:\n\nUtvalget var på befaring. Eva Lie (H) foreslo:\n\nSaken utsettes.\n\nVotering:\n\nForslaget fra Lie ble \
+         vedtatt med 5 mot 2 stemmer.\n\nVedtak:\n\nSaken utsettes.",
+    );
+    assert_eq!((&case["proposals"][0]["by"], &case["proposals"][0]["text"]), (&json!("Eva Lie"), &json!("Saken utsettes.")));
+    assert_eq!(case["deliberation"], "Utvalget var på befaring. Eva Lie (H) foreslo:");
+}
+
+#[test]
+fn the_treatment_is_headed_by_the_day_of_the_meeting() {
+    let case = only_case(
+        "Rådmannens innstilling:\n\nSalen bygges.\n\nKulturutvalgets behandling i møte den 04.03.2014:\n\n7 av 9 var til \
+         stede.\n\nVedtak:\n\nSalen bygges.",
+    );
+    assert_eq!(case["proposals"][0]["text"], "Salen bygges.");
+    assert_eq!(case["deliberation"], "7 av 9 var til stede.");
+}
+
+#[test]
+fn a_sentence_that_a_body_has_treated_the_case_is_no_head() {
+    let case = only_case(
+        "Bakgrunn\n\nStyret behandlet saken 6. april. Det var enighet om å gå over til ny fordeling av rommene 1 og 2.\n\nVedtak:\n\n\
+         Salen bygges.",
+    );
+    assert!(case["background"].as_str().unwrap().starts_with("Styret behandlet saken 6. april. Det var"));
+}
+
+#[test]
+fn saksprotokoll_stands_between_a_table_and_the_title() {
+    let document = document(
+        "| Saksbehandler | Eva Lie |\n|---|---|\n| Behandlet av | Kulturutvalget |\n| Møtedato | 04.03.2014 |\n| Saksnr | 3/14 |\n\n\
+         **SAKSPROTOKOLL**\n\n**Ny kinosal**\n\n**Vedtak**\n\nSalen bygges.\n",
+    );
+    assert_eq!(document["cases"][0]["title"], "Ny kinosal");
+}

@@ -636,3 +636,97 @@ fn a_large_title_goes_on_in_lower_case() {
     assert_eq!(title("kommunene på Hadeland"), "Referat fra møte i Regionrådet for kommunene på Hadeland");
     assert!(!title("Møte 3").contains("for Møte"));
 }
+
+/// A filled box in light green.
+fn shade(x: u32, y: u32, width: u32, height: u32) -> String {
+    format!("0.9 1 0.8 rg {x} {y} {width} {height} re f 0 g\n")
+}
+
+/// The lines of a frame with two columns, 50 to 90 and 90 to 250, open within.
+fn frame(top: u32, bottom: u32) -> String {
+    let across = [top, bottom].map(|y| format!("50 {y} m 250 {y} l S\n")).concat();
+    let down = [50, 250].map(|x| format!("{x} {top} m {x} {bottom} l S\n")).concat();
+    format!("0.5 w {across}{down}")
+}
+
+#[test]
+fn bands_of_shade_are_rows() {
+    let band = |y: u32| shade(50, y, 40, 20) + &shade(90, y, 160, 20);
+    let page = [band(60), band(20), frame(80, 0)].concat()
+        + &[at(54, 65, "Sak"), at(94, 65, "Vedtak"), at(54, 45, "3/14"), at(94, 45, "Salen bygges i år.")].concat()
+        + &[at(54, 25, "4/14"), at(94, 25, "Saken utsettes."), at(54, 5, "5/14"), at(94, 5, "Nei.")].concat();
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    assert_eq!(texts, ["Sak\tVedtak\n3/14\tSalen bygges i år.\n4/14\tSaken utsettes.\n5/14\tNei."]);
+}
+
+#[test]
+fn a_single_cell_at_the_head_of_a_page_ends_the_row_before() {
+    let first = [grid(&[60, 40, 20]), at(54, 45, "Sak"), at(94, 45, "Ny sal"), at(54, 25, "Vedtak"), at(94, 25, "Utvalget tar")];
+    let second = [grid(&[380, 360]), at(94, 365, "saken til orientering.")];
+    let texts = Made { pages: &[&first.concat(), &second.concat()], ..Made::default() }.texts();
+    assert_eq!(texts, ["Sak\tNy sal\nVedtak\tUtvalget tar saken til orientering."]);
+}
+
+#[test]
+fn a_row_of_labels_and_values_is_cut_by_the_page() {
+    let first = [grid(&[40, 20]), at(54, 25, "Av: Eva"), at(94, 25, "Arkiv: 231")];
+    let second = [grid(&[380, 360, 340]), at(54, 365, "Lie"), at(54, 345, "Sak: 3"), at(94, 345, "Utvalg: HSU")];
+    let texts = Made { pages: &[&first.concat(), &second.concat()], ..Made::default() }.texts();
+    assert_eq!(texts, ["Av: Eva Lie\tArkiv: 231\nSak: 3\tUtvalg: HSU"]);
+}
+
+/// The text of the right cell of a table with one row whose column is as wide as `width`, with `lines` under one another.
+fn cell_of(width: u32, lines: &[&str], elsewhere: &str) -> String {
+    let (right, top) = (90 + width, 80);
+    let across = [top, 0].map(|y| format!("50 {y} m {right} {y} l S\n")).concat();
+    let down = [50, 90, right].map(|x| format!("{x} {top} m {x} 0 l S\n")).concat();
+    let text = (0u32..).zip(lines).map(|(i, text)| at(94, 68 - 12 * i, text)).collect::<String>();
+    let page = format!("0.5 w {across}{down}") + &at(54, 68, "Hvem") + &text + &line(300, elsewhere);
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    texts.into_iter().find_map(|t| t.strip_prefix("Hvem\t").map(str::to_owned)).unwrap()
+}
+
+#[test]
+fn people_stand_under_each_other_in_a_full_cell() {
+    let people = ["Arnulf Dimmen Moe", "Bjørn Kvalsund"];
+    assert_eq!(cell_of(98, &people, "").replace(CELL_BREAK, "|"), "Arnulf Dimmen Moe|Bjørn Kvalsund");
+    let roles = ["Eva Lie (leder), Ås", "Per Moe, Ås skole"];
+    assert_eq!(cell_of(98, &roles, "").replace(CELL_BREAK, "|"), "Eva Lie (leder), Ås|Per Moe, Ås skole");
+    // A list with commas breaks where the cell ends.
+    let list = ["Eva Lie, Per Ås, Anne", "Marte Skari"];
+    assert_eq!(cell_of(102, &list, ""), "Eva Lie, Per Ås, Anne Marte Skari");
+}
+
+#[test]
+fn a_narrow_cell_breaks_a_word() {
+    assert_eq!(cell_of(58, &["Kommunes", "tyret"], ""), "Kommunestyret");
+    assert_eq!(cell_of(58, &["Utvalget", "møtte"], ""), "Utvalget møtte");
+    let known = "Formannskapet har møte her en gang i måneden.";
+    assert_eq!(cell_of(66, &["Formannsk", "apet"], known), "Formannskapet");
+    assert_eq!(cell_of(66, &["Formannsk", "apet"], ""), "Formannsk apet");
+}
+
+#[test]
+fn small_type_in_tables_is_not_the_size_of_the_text() {
+    let rows: String = (0..20)
+        .map(|i| format!("BT /F1 7 Tf 50 {y} Td (Gebyr nummer {i} i satsen) Tj 200 0 Td (1 23{i}) Tj ET\n", y = 200 - 9 * i))
+        .collect();
+    let page = line(340, "Gebyrene skal dekke det som tjenesten koster.") + &line(310, "De ble sist endret i 2018.") + &rows;
+    let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
+    assert!(document.blocks[..2].iter().all(|b| b.kind == BlockKind::Paragraph));
+}
+
+#[test]
+fn lines_go_on_where_a_list_or_parentheses_are_open() {
+    let texts = texts_of(&[
+        (50, 300, "Medlemmer:"),
+        (150, 300, "Eva Lie,"),
+        (150, 288, "nestleder"),
+        (150, 264, "Per Ås (valgt av"),
+        (150, 252, "de ansatte)"),
+        (150, 228, "Kari Moe"),
+        (150, 216, "(under sak 3/14)"),
+        (50, 192, "Innkallingen til møtet var sendt ut i god tid, og ingen hadde noe å si til den."),
+    ]);
+    assert_eq!(texts[..3], ["Medlemmer:\tEva Lie,\nnestleder", "Per Ås (valgt av\nde ansatte)", "Kari Moe\n(under sak 3/14)"]);
+}

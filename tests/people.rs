@@ -395,3 +395,51 @@ fn a_municipality_that_heads_a_list_is_not_that_of_the_document() {
     assert_eq!(document["municipality"], Value::Null);
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
 }
+
+#[test]
+fn two_people_stand_in_each_row() {
+    let table = "Innkalt:\n\n| Eva Lie | leder | Per Ås | nestleder |\n|---|---|---|---|\n| Kari Moe | medlem | Jon Dahl | medlem |\n\
+                 | Siri Vik | medlem | | |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    let mut found = names(&document, "attendance");
+    found.sort_unstable();
+    assert_eq!(found, ["Eva Lie", "Jon Dahl", "Kari Moe", "Per Ås", "Siri Vik"]);
+}
+
+#[test]
+fn a_role_stands_in_the_column_beside_a_list() {
+    let table = "| Til stede fra styret | Kommune | Andre til stede | Funksjon |\n|---|---|---|---|\n| Eva Lie (leder) | Ål | Per Ås | \
+                 daglig leder |\n| Kari Moe | Gol | Jon Dahl | observatør |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    let all = document["attendance"].as_array().unwrap().iter();
+    let told: Vec<_> = all.map(|a| (a["name"].as_str().unwrap(), a["status"].as_str().unwrap())).collect();
+    assert_eq!(told, [("Eva Lie", "present"), ("Per Ås", "staff"), ("Kari Moe", "present"), ("Jon Dahl", "observer")]);
+    assert_eq!(document["attendance"][0]["represents"], "Ål");
+}
+
+#[test]
+fn a_union_is_no_person() {
+    let document = document(&format!("{HEAD}Til stede: Eva Lie, Norsk Sykepleierforbund, Per Ås\n\n{CASE}"));
+    assert_eq!(names(&document, "attendance"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn times_and_place_stand_in_a_sentence() {
+    let meeting = |sentence: &str| {
+        let text = format!("Møtebok\n\nKulturutvalget\n\n{sentence}\n\nTil stede: Eva Lie\n\nSak 3/14 Ny kinosal\n\nVedtak:\nJa.\n");
+        let meeting = document_of("input.txt", &text)["meeting"].clone();
+        ["date", "start", "end", "place"].map(|key| meeting[key].as_str().unwrap_or_default().to_owned())
+    };
+    let said = "Kulturutvalget hadde møte tirsdag 4. mars 2014 kl. 17.00-19.30 på Rådhuset, møterom 3.";
+    assert_eq!(meeting(said), ["2014-03-04", "17:00", "19:30", "Rådhuset, møterom 3"]);
+    let begun = "Kulturutvalget hadde møte tirsdag 4. mars 2014 i Rådhuset, møterom 3.\nMøtet tok til kl. 13.00 og sluttet kl. 16.20.";
+    assert_eq!(meeting(begun)[1], "13:00");
+    let invited = "Vi ønsker velkommen til styremøte mandag 3. mars 2014 fra kl. 16.30 til kl. 19.00 på Rådhuset.";
+    assert_eq!(meeting(invited), ["2014-03-03", "16:30", "19:00", "Rådhuset"]);
+}
+
+#[test]
+fn a_letter_spaced_body_is_closed() {
+    let text = "E d r u s k a p s n e m n d a   i   Å m l i\n\nMøtebok\n\nMøtedato: 04.03.1968\n\nSak 3 Ny leiar\n\nVedtak:\nJa.\n";
+    assert_eq!(document_of("input.txt", text)["body"], "Edruskapsnemnda i Åmli");
+}

@@ -141,6 +141,97 @@ impl Table {
     }
 }
 
+/// Between the cells of a table within a cell, as long as it is text of that cell: see [`unnested`].
+const INNER_CELL: &str = "\u{1F}";
+
+/// The text with which a block goes into the cell around it; [`unnested`] makes a table of it again where it was one.
+pub(super) fn nested(block: Block) -> String {
+    match block.rows {
+        Some(rows) => inner_text(rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect())),
+        None => block.text,
+    }
+}
+
+/// The same for a table given as the texts of its cells.
+pub(super) fn inner_text(rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |text: &String| text.replace(['\u{2028}', '\n', '\u{1F}'], " ");
+    let rows = rows.map(|row| row.iter().map(line).collect::<Vec<_>>().join(INNER_CELL));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// A block as it stands outside of any table. A table in whose cells tables stand becomes several: its rows up to the one
+/// with the inner table, that, and the other rows. A row of one cell is a frame: what stands before and after the inner
+/// table stays so.
+pub(super) fn unnested(mut block: Block) -> Vec<Block> {
+    if !block.text.contains(INNER_CELL) {
+        return vec![block];
+    }
+    let Some(rows) = block.rows.take() else {
+        block.text = block.text.replace(INNER_CELL, " ");
+        return vec![block];
+    };
+    let mut out: Vec<Block> = Vec::new();
+    let mut open: Vec<Vec<Cell>> = Vec::new();
+    let mut flush = |open: &mut Vec<Vec<Cell>>, inner: Vec<Block>| {
+        let rows = std::mem::take(open);
+        let filled = rows.iter().flatten().any(|cell| !cell.text.trim().is_empty());
+        let tables = filled.then(|| Block::table(rows)).into_iter().chain(inner);
+        out.extend(tables.map(|table| Block { kind: block.kind, page: block.page, ..table }));
+    };
+    for row in rows {
+        if let [frame] = row.as_slice() {
+            for piece in pieces(&frame.text) {
+                match piece {
+                    Piece::Text(text) => open.push(vec![Cell { text, ..frame.clone() }]),
+                    Piece::Table(table) => flush(&mut open, vec![table]),
+                }
+            }
+            continue;
+        }
+        let mut inner = Vec::new();
+        let mut outside = |cell: Cell| {
+            let mut texts = Vec::new();
+            for piece in pieces(&cell.text) {
+                match piece {
+                    Piece::Text(text) => texts.push(text),
+                    Piece::Table(table) => inner.push(table),
+                }
+            }
+            Cell { text: texts.join(CELL_BREAK), ..cell }
+        };
+        open.push(row.into_iter().map(&mut outside).collect());
+        if !inner.is_empty() {
+            flush(&mut open, inner);
+        }
+    }
+    flush(&mut open, Vec::new());
+    if let Some(first) = out.first_mut() {
+        (first.page_break, first.label) = (block.page_break, block.label);
+    }
+    out
+}
+
+/// A part of what a cell holds.
+enum Piece {
+    Text(String),
+    Table(Block),
+}
+
+/// The paragraphs of a cell and the tables between them. A single row is text.
+fn pieces(text: &str) -> Vec<Piece> {
+    let paragraphs: Vec<&str> = text.split(CELL_BREAK).collect();
+    let runs = paragraphs.chunk_by(|a, b| a.contains(INNER_CELL) == b.contains(INNER_CELL));
+    let piece = |run: &[&str]| {
+        if run.len() > 1 && run[0].contains(INNER_CELL) {
+            let row = |text: &&str| text.split(INNER_CELL).map(|cell| Cell::new(cell.trim())).collect();
+            Piece::Table(Block::table(run.iter().map(row).collect()))
+        } else {
+            Piece::Text(run.join(CELL_BREAK).replace(INNER_CELL, " "))
+        }
+    };
+    runs.map(piece).collect()
+}
+
 /// Adds a paragraph with its number, if any, to the text of a cell.
 pub(super) fn add_paragraph(cell: &mut String, label: Option<&str>, text: &str) {
     let parts = [label.unwrap_or_default(), text].into_iter().filter(|part| !part.is_empty());

@@ -198,6 +198,9 @@ pub(super) struct Paragraph<'a> {
     pub(super) in_table: bool,
     pub(super) depth: u32,
     pub(super) row_end: bool,
+    /// The paragraph ends a cell, or a row, of an inner table.
+    pub(super) inner_cell: bool,
+    pub(super) inner_row_end: bool,
     /// List override, from 1; 0 for none ([MS-DOC] 2.6.2 sprmPIlfo).
     pub(super) list: u16,
     /// Level in the list, from 0.
@@ -220,6 +223,8 @@ impl Default for Paragraph<'_> {
             in_table: false,
             depth: 0,
             row_end: false,
+            inner_cell: false,
+            inner_row_end: false,
             list: 0,
             level: 0,
             outline: 9,
@@ -255,6 +260,8 @@ impl<'a> Paragraph<'a> {
                 sprm::P_ILFO => self.list = sprm.word(),
                 sprm::P_IN_TABLE => self.in_table = sprm.byte() != 0,
                 sprm::P_ROW_END => self.row_end = sprm.byte() != 0,
+                sprm::P_INNER_CELL => self.inner_cell = sprm.byte() != 0,
+                sprm::P_INNER_ROW_END => self.inner_row_end = sprm.byte() != 0,
                 sprm::P_DEPTH => self.depth = u32_at(sprm.operand, 0).unwrap_or(0),
                 sprm::P_DEPTH_CHANGE => {
                     let change = u32_at(sprm.operand, 0).unwrap_or(0) as i32;

@@ -44,6 +44,10 @@ pub(super) const P_HUGE_PAPX: u16 = 0x6646;
 pub(super) const P_HUGE_PAPX_OLD: u16 = 0x6645;
 pub(super) const P_DEPTH: u16 = 0x6649;
 pub(super) const P_DEPTH_CHANGE: u16 = 0x664A;
+/// sprmPFInnerTableCell: the paragraph mark ends a cell of an inner table.
+pub(super) const P_INNER_CELL: u16 = 0x244B;
+/// sprmPFInnerTtp: the paragraph mark ends a row of an inner table.
+pub(super) const P_INNER_ROW_END: u16 = 0x244C;
 pub(super) const P_TABLE_PROPERTIES: u16 = 0x646B;
 
 // Character properties ([MS-DOC] 2.6.1).

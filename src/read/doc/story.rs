@@ -6,6 +6,7 @@ use super::paragraphs::{CELL_MARK, PAGE_BREAK, PARAGRAPH_MARK, Read, Run, Text};
 use super::properties::Paragraph;
 use super::summary::dttm;
 use super::table::Table;
+use crate::read::table::unnested;
 use crate::document::{Block, BlockKind, DeletedText, Style, visible_chars};
 
 /// Writes blocks; keeps count of the characters that are no text.
@@ -235,9 +236,15 @@ impl<'a, 't> Writer<'a, 't> {
         let line = std::mem::take(&mut self.line);
         let text = line.text.trim();
         let table = self.table.get_or_insert_default();
+        let properties = &read.properties;
         if !text.is_empty() {
-            let label = self.lists.count(&read.properties, read.end, &self.text.fonts);
-            table.add_paragraph(label.as_ref().map(|l| l.text.as_str()), text);
+            let label = self.lists.count(properties, read.end, &self.text.fonts);
+            table.add_paragraph(label.as_ref().map(|l| l.text.as_str()), text, properties.depth() > 1);
+        }
+        if properties.depth() == 2 && properties.inner_row_end {
+            table.end_inner_row();
+        } else if properties.depth() == 2 && properties.inner_cell {
+            table.end_inner_cell();
         }
         if read.properties.ends_row() {
             let cells = table.end_row(self.version, &read.properties);
@@ -257,6 +264,6 @@ impl<'a, 't> Writer<'a, 't> {
             block.kind = kind;
         }
         block.page_break = std::mem::take(&mut self.page_break);
-        self.blocks.push(block);
+        self.blocks.extend(unnested(block));
     }
 }

@@ -17,6 +17,15 @@ pub(super) struct Table {
     rows: Vec<Vec<Placed>>,
     row: Vec<String>,
     cell: String,
+    inner: Inner,
+}
+
+/// The table in the open cell, if any. Tables deeper down are text of its cells.
+#[derive(Debug, Default)]
+struct Inner {
+    rows: Vec<Vec<String>>,
+    row: Vec<String>,
+    cell: String,
 }
 
 /// A cell with its borders.
@@ -38,17 +47,45 @@ struct Definition {
 }
 
 impl Table {
-    /// Adds a paragraph to the open cell.
-    pub(super) fn add_paragraph(&mut self, label: Option<&str>, text: &str) {
-        table::add_paragraph(&mut self.cell, label, text);
+    /// Adds a paragraph to the open cell, or to that of the table in it.
+    pub(super) fn add_paragraph(&mut self, label: Option<&str>, text: &str, is_inner: bool) {
+        if is_inner {
+            table::add_paragraph(&mut self.inner.cell, label, text);
+        } else {
+            self.end_inner();
+            table::add_paragraph(&mut self.cell, label, text);
+        }
+    }
+
+    pub(super) fn end_inner_cell(&mut self) {
+        self.inner.row.push(std::mem::take(&mut self.inner.cell));
+    }
+
+    pub(super) fn end_inner_row(&mut self) {
+        if !self.inner.cell.is_empty() {
+            self.end_inner_cell();
+        }
+        self.inner.rows.push(std::mem::take(&mut self.inner.row));
+    }
+
+    fn end_inner(&mut self) {
+        if !(self.inner.row.is_empty() && self.inner.cell.is_empty()) {
+            self.end_inner_row();
+        }
+        let rows = std::mem::take(&mut self.inner.rows);
+        if rows.iter().flatten().any(|text| !text.is_empty()) {
+            table::add_paragraph(&mut self.cell, None, &table::inner_text(rows.into_iter()));
+        }
     }
 
     pub(super) fn end_cell(&mut self) {
+        self.end_inner();
         self.row.push(std::mem::take(&mut self.cell));
     }
 
     /// Ends the row with the definition of its cells, which `paragraph` carries. Returns how many cells it has.
     pub(super) fn end_row(&mut self, version: Version, paragraph: &Paragraph) -> usize {
+        self.end_inner();
         if !self.cell.is_empty() {
             self.end_cell();
         }

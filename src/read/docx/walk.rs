@@ -15,7 +15,7 @@ use crate::document::{Block, BlockKind, DeletedText, Problem, ProblemCode, visib
 use crate::limits::Limits;
 use crate::read::label::write_number;
 use crate::read::symbol::symbol;
-use crate::read::table::Table;
+use crate::read::table::{Table, nested, unnested};
 use crate::read::xml;
 
 /// What the parts of a document have in common while they are walked over.
@@ -590,7 +590,8 @@ impl<'a> Walker<'_, 'a> {
         match self.outer.last_mut() {
             Some(Frame::Paragraph(around)) => around.after.push(block),
             Some(Frame::Table(table)) => {
-                table.add_paragraph(block.label.as_deref(), &block.text);
+                let label = block.label.take();
+                table.add_paragraph(label.as_deref(), &nested(block));
             }
             None => {
                 block.page_break |= std::mem::take(&mut self.break_next);
@@ -599,7 +600,7 @@ impl<'a> Walker<'_, 'a> {
                     return;
                 }
                 block.label = self.note_label.take().or(block.label);
-                self.story.blocks.push(block);
+                self.story.blocks.extend(unnested(block));
             }
         }
     }

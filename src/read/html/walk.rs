@@ -11,7 +11,7 @@ use crate::document::{Block, BlockKind, DeletedText, Document};
 use crate::limits::Limits;
 use crate::read::label::write_number;
 use crate::read::style::{Run, SetText};
-use crate::read::table::Table;
+use crate::read::table::{Table, nested, unnested};
 use crate::read::xml;
 
 /// A cell with more text than this, in bytes, makes its table one for layout.
@@ -360,10 +360,11 @@ impl Walker<'_> {
 
     fn deliver(&mut self, mut block: Block) {
         if let Some(table) = self.tables.iter_mut().rev().flatten().next() {
-            table.add_paragraph(block.label.as_deref(), &block.text);
+            let label = block.label.take();
+            table.add_paragraph(label.as_deref(), &nested(block));
         } else {
             block.page_break = std::mem::take(&mut self.break_next);
-            self.document.push(block);
+            unnested(block).into_iter().for_each(|block| self.document.push(block));
         }
     }
 

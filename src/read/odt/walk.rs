@@ -11,7 +11,7 @@ use super::styles::{OUTLINE, Sheet, Styles};
 use crate::document::{Block, BlockKind, DeletedText, Document, Problem, ProblemCode};
 use crate::limits::Limits;
 use crate::read::style::{Run, SetText};
-use crate::read::table::Table;
+use crate::read::table::{Table, nested, unnested};
 use crate::read::xml;
 
 /// A cell is not repeated more often than this.
@@ -594,14 +594,15 @@ impl<'l> Walker<'l> {
             if block.text.is_empty() {
                 return;
             }
-            open.table.add_paragraph(block.label.as_deref(), &block.text);
+            let label = block.label.take();
+            open.table.add_paragraph(label.as_deref(), &nested(block));
             return;
         }
         block.page_break |= std::mem::take(&mut story.break_next);
         if block.text.trim().is_empty() {
             story.break_next = block.page_break;
         } else {
-            story.blocks.push(block);
+            story.blocks.extend(unnested(block));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, BlockKind, DeletedText};
 use crate::read::style::{Run, SetText};
-use crate::read::table::{Table, add_paragraph};
+use crate::read::table::{Table, add_paragraph, nested, unnested};
 
 /// Edges of cells closer to each other than this, in twips, are one: programs round them row by row.
 const EDGE_TOLERANCE: i32 = 60;
@@ -263,7 +263,8 @@ impl Flow {
     fn deliver(&mut self, mut block: Block) {
         if let Some(rows) = self.tables.last_mut() {
             if !block.text.is_empty() {
-                add_paragraph(&mut rows.cell, block.label.as_deref(), &block.text);
+                let label = block.label.take();
+                add_paragraph(&mut rows.cell, label.as_deref(), &nested(block));
             }
             return;
         }
@@ -273,7 +274,7 @@ impl Flow {
             return;
         }
         self.section_starts = false;
-        self.blocks.push(block);
+        self.blocks.extend(unnested(block));
     }
 
     /// Ties the text deleted since the last call to the block that was made last.
