@@ -141,19 +141,29 @@ impl Grid {
         if !bands.iter().any(|band| band.len() > 1) || bands.len() > MOST {
             return self;
         }
-        let edges = bands.iter().flat_map(|band| band.iter().flat_map(|cell| [cell.x0, cell.x1]));
-        let mut columns: Vec<f32> = edges.collect();
+        let edges_of = |band: &[Area]| -> Vec<f32> { band.iter().flat_map(|cell| [cell.x0, cell.x1]).collect() };
+        let mut columns: Vec<f32> = bands.iter().flat_map(|band| edges_of(band)).collect();
         columns.sort_by(f32::total_cmp);
         columns.dedup_by(|b, a| *b - *a <= SNAP);
-        let ends = bands.iter().filter_map(|band| band.first()).flat_map(|cell| [cell.y0, cell.y1]);
-        let rows: Vec<f32> = ends.collect();
-        self.across.extend(rows.iter().map(|at| Ruling { at: *at, from: area.x0, to: area.x1 }));
-        // The rows between the bands have the same columns, where no word stands across their edges.
-        for pair in [&[area.y0], rows.as_slice(), &[area.y1]].concat().windows(2) {
-            let row = |w: &&Word| w.y > pair[0] && w.y < pair[1];
+        let ends: Vec<(f32, f32)> = bands.iter().map(|band| (band[0].y0, band[0].y1)).collect();
+        let rows = ends.iter().flat_map(|(y0, y1)| [*y0, *y1]);
+        self.across.extend(rows.map(|at| Ruling { at, from: area.x0, to: area.x1 }));
+        let down = |columns: Vec<f32>, (from, to): (f32, f32)| columns.into_iter().map(move |at| Ruling { at, from, to });
+        // A row without shades or lines between two bands has their columns, where no word stands across the edges.
+        let between = std::iter::once(area.y0).chain(ends.iter().map(|end| end.1));
+        let between: Vec<(f32, f32)> = between.zip(ends.iter().map(|end| end.0).chain([area.y1])).collect();
+        let is_inner = |at: f32| at > area.x0 + SNAP && at < area.x1 - SNAP;
+        for (from, to) in between.into_iter().filter(|(from, to)| to - from > SNAP) {
+            let middle = (from + to) / 2.0;
+            if self.down.iter().any(|r| is_inner(r.at) && r.from <= middle && r.to >= middle) {
+                continue;
+            }
+            let row = |w: &&Word| w.y > from && w.y < to;
             let is_free = |at: &f32| !words.iter().filter(row).any(|w| w.x0 < *at - SNAP && w.x1 > *at + SNAP);
-            let down = columns.iter().filter(|at| is_free(at)).map(|at| Ruling { at: *at, from: pair[0], to: pair[1] });
-            self.down.extend(down);
+            self.down.extend(down(columns.iter().copied().filter(is_free).collect(), (from, to)));
+        }
+        for (band, ends) in bands.iter().zip(&ends) {
+            self.down.extend(down(edges_of(band), *ends));
         }
         (self.across, self.down) = (joined(self.across), joined(self.down));
         self
