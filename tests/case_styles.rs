@@ -677,8 +677,8 @@ fn votes_stand_in_the_rows_of_a_table() {
 #[test]
 fn names_stand_under_the_sides_of_a_table() {
     let case = only_case(
-        "Votering:\n\n<table><tr><td>For innstillingen: 2</td><td>Mot innstillingen: 1</td></tr>\
-         <tr><td>Eva Lie (H)<br>Per Ås (Sp)</td><td>Kari Moe (SV)</td></tr></table>\n\nVedtak:\n\nSalen bygges.",
+        "Votering:\n\n| For innstillingen: 2 | Mot innstillingen: 1 |\n|---|---|\n| Eva Lie (H), Per Ås (Sp) | Kari Moe (SV) |\n\n\
+         Vedtak:\n\nSalen bygges.",
     );
     let vote = &case["votes"][0];
     assert_eq!((&vote["form"], &vote["for"], &vote["against"]), (&json!("names"), &json!(2), &json!(1)));

@@ -242,3 +242,38 @@ pub(super) fn add_paragraph(cell: &mut String, label: Option<&str>, text: &str) 
         cell.push_str(part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[&str]]) -> Block {
+        Block::table(rows.iter().map(|row| row.iter().map(|text| Cell::new(*text)).collect()).collect())
+    }
+
+    fn texts(block: Block) -> Vec<String> {
+        unnested(block).into_iter().map(|block| block.text).collect()
+    }
+
+    #[test]
+    fn a_table_in_a_cell_follows_its_row() {
+        let inner = nested(table(&[&["Eier", "Kr"], &["Lund", "310"]]));
+        let said = format!("Slik:\n{inner}\nEnig.");
+        let outer = table(&[&["Sak", "3/14"], &["Drøfting", &said], &["Vedtak", "Ja."]]);
+        let expected = ["Sak\t3/14\nDrøfting\tSlik:\u{2028}Enig.", "Eier\tKr\nLund\t310", "Vedtak\tJa."];
+        assert_eq!(texts(outer), expected);
+    }
+
+    #[test]
+    fn a_frame_keeps_the_order_of_what_it_holds() {
+        let inner = nested(table(&[&["Dato", "4.3."], &["Sted", "Lund"]]));
+        let outer = table(&[&[&format!("Innkalling\n{inner}\nVel møtt")]]);
+        assert_eq!(texts(outer), ["Innkalling", "Dato\t4.3.\nSted\tLund", "Vel møtt"]);
+    }
+
+    #[test]
+    fn a_single_row_in_a_cell_is_text() {
+        let inner = nested(table(&[&["f", "g"]]));
+        assert_eq!(texts(table(&[&["a", &format!("e\n{inner}\nh")]])), ["a\te\u{2028}f g\u{2028}h"]);
+    }
+}

@@ -53,16 +53,18 @@ fn check(record: &Record) -> Vec<Finding> {
                         && !names.is_empty()
                         && names.len() != count.value as usize
                     {
-                        let side_nb = if side == "for" { "for" } else { "mot" };
+                        let (named, stated) = (names.len(), count.value);
+                        let said_nb = if side == "for" {
+                            format!("{named} navn for, {stated} stemmer oppgitt")
+                        } else {
+                            format!("{named} navn mot, {stated} stemmer oppgitt")
+                        };
                         found.push(
                             about(&RULE, record, document, &number(case))
-                                .say(
-                                    format!("{} names {side}, {} votes stated", names.len(), count.value),
-                                    format!("{} navn {side_nb}, {} stemmer oppgitt", names.len(), count.value),
-                                )
+                                .say(format!("{named} names {side}, {stated} votes stated"), said_nb)
                                 .value("side", side)
-                                .value("names", names.len())
-                                .value("stated", count.value)
+                                .value("names", named)
+                                .value("stated", stated)
                                 .at(count.at.spans())
                                 .sealed(),
                         );

@@ -1,5 +1,6 @@
 //! `styles.xml`: what paragraph and character styles come to once inheritance is resolved.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
@@ -98,7 +99,7 @@ impl Styles {
         let mut raw: Vec<Style> = Vec::new();
         let mut default_paragraph = None;
         // What a table style says of parts of a table is no property of the style itself.
-        xml::elements(text, &["tblStylePr", "latentStyles"], |name, element| match name {
+        xml::elements(&without_tables(text), &["tblStylePr", "latentStyles"], |name, element| match name {
             "style" => {
                 let id = xml::attribute(element, "styleId").unwrap_or_default().into_owned();
                 if xml::attribute(element, "type").as_deref() == Some("paragraph")
@@ -160,6 +161,28 @@ impl Styles {
             direct.size.or(character.and_then(|style| style.run.size)).or(paragraph.run.size).or(self.defaults.size);
         (toggle(|run| run.bold), toggle(|run| run.italic), size)
     }
+}
+
+/// `styles.xml` without what makes most of it and is of no use here: styles of tables and names of styles that are not
+/// there, as Word writes both.
+fn without_tables(text: &str) -> Cow<'_, str> {
+    const LEFT_OUT: [(&str, &str); 2] =
+        [("<w:latentStyles ", "</w:latentStyles>"), ("<w:style w:type=\"table\"", "</w:style>")];
+    let mut text = Cow::Borrowed(text);
+    for (start, end) in LEFT_OUT {
+        let mut kept = String::new();
+        let mut rest = text.as_ref();
+        while let Some((before, after)) = rest.split_once(start) {
+            let Some((_, after)) = after.split_once(end) else { break };
+            kept.push_str(before);
+            rest = after;
+        }
+        if rest.len() < text.len() {
+            kept.push_str(rest);
+            text = Cow::Owned(kept);
+        }
+    }
+    text
 }
 
 fn inherit(style: &Style, raw: &HashMap<String, Style>) -> Style {

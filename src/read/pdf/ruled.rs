@@ -13,6 +13,14 @@ const GAP: f32 = 1.0;
 /// More rulings than this in one direction make a drawing, not a table.
 const MOST: usize = 2_000;
 
+/// What is known of the page, and of the file.
+struct Page<'w> {
+    /// The file's [long words](super::table::long_words).
+    known: &'w HashSet<String>,
+    /// The baseline of the first line of text.
+    top: f32,
+}
+
 /// A straight stretch along one axis at one place on the other.
 #[derive(Debug, Clone, Copy)]
 struct Ruling {
@@ -35,9 +43,18 @@ pub(super) fn ruled_tables(
     if !closed || down.len() < 2 || across.len() > MOST || down.len() > MOST {
         return Vec::new();
     }
-    let grids = grids(&across, &down).into_iter();
     let banded = |grid: Grid, words: &[Word]| if shades.is_empty() { grid } else { grid.banded(shades, words) };
-    grids.filter_map(|grid| banded(grid, words).table(words, known)).collect()
+    let mut grids = grids(&across, &down);
+    // A table in a cell of another takes its words first.
+    grids.sort_by(|a, b| a.size().total_cmp(&b.size()));
+    let page = Page { known, top: words.iter().map(|w| w.y).fold(f32::MAX, f32::min) };
+    let mut tables: Vec<Table> = Vec::new();
+    for grid in grids {
+        let found = banded(grid, words).tables(words, &tables, &page);
+        tables.extend(found);
+    }
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
+    tables
 }
 
 /// Horizontal and vertical rulings, those in one line joined.
@@ -115,10 +132,6 @@ fn grids(across: &[Ruling], down: &[Ruling]) -> Vec<Grid> {
             Some(j) => grids[at].down.push(down[j]),
         }
     }
-    grids.sort_by(|a, b| {
-        let top = |g: &Grid| g.across.first().map_or(0.0, |r| r.at);
-        top(a).total_cmp(&top(b))
-    });
     grids
 }
 
@@ -134,6 +147,13 @@ impl Grid {
         cells.sort_by(|a, b| a.y0.total_cmp(&b.y0).then(a.x0.total_cmp(&b.x0)));
         cells.dedup();
         let is_beside = |a: &Area, b: &Area| (a.y0 - b.y0).abs() <= SNAP && (a.y1 - b.y1).abs() <= SNAP;
+        // A shade painted over another hides its edge.
+        for at in 1..cells.len() {
+            let (left, right) = (cells[at - 1], cells[at]);
+            if is_beside(&left, &right) {
+                cells[at - 1].x1 = left.x1.min(right.x0);
+            }
+        }
         let bands: Vec<&[Area]> = cells
             .chunk_by(is_beside)
             .filter(|band| band.iter().map(|cell| cell.width()).sum::<f32>() > area.width() - 2.0 * SNAP)
@@ -188,7 +208,35 @@ impl Grid {
         places
     }
 
-    fn table(&self, words: &mut Vec<Word>, known: &HashSet<String>) -> Option<Table> {
+    fn size(&self) -> f32 {
+        let area = self.area();
+        area.width() * area.height()
+    }
+
+    /// The grid as a table, or where one of `others` stands in it, as several: its rows up to that one's, and the others.
+    fn tables(&self, words: &mut Vec<Word>, others: &[Table], page: &Page) -> Vec<Table> {
+        let Some((area, cells, xs, ys)) = self.cells(words, page) else { return Vec::new() };
+        let row = |y: f32| ys.partition_point(|at| *at <= y).clamp(1, ys.len() - 1) - 1;
+        let inner = others.iter().map(|other| other.area);
+        let inner = inner.filter(|o| area.contains(o.x0, o.y0, 0.0) && area.contains(o.x1, o.y1, 0.0));
+        let mut ends: Vec<usize> = inner.map(|o| row((o.y0 + o.y1) / 2.0) + 1).chain([ys.len() - 1]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let part = |(from, to): (usize, usize)| {
+            let own = cells.iter().filter(|c| (from..to).contains(&c.row));
+            let own = own.map(|c| TableCell { row: c.row - from, rows: c.rows.min(to - c.row), ..c.clone() });
+            Table::new(Area { y0: ys[from], y1: ys[to], ..area }, own.collect(), xs.clone(), true)
+        };
+        starts.zip(ends.iter().copied()).map(part).collect()
+    }
+
+    /// Its area, its cells with their text, and where its columns and rows begin and end.
+    fn cells(
+        &self,
+        words: &mut Vec<Word>,
+        page: &Page,
+    ) -> Option<(Area, Vec<TableCell>, Vec<f32>, Vec<f32>)> {
         let xs = Self::places(&self.down, &self.across);
         let ys = Self::places(&self.across, &self.down);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
@@ -239,7 +287,7 @@ impl Grid {
         }
         let used = filled.iter().filter(|f| **f).count();
         // A single cell that is filled may be the rest of a row that the page above began.
-        let is_rest = used == 1 && rows == 1 && !words.iter().any(|w| w.y < area.y0);
+        let is_rest = used == 1 && rows == 1 && area.y0 <= page.top;
         if used < 2 && !is_rest || cells.iter().flatten().count() > 20 * used {
             return None;
         }
@@ -252,10 +300,10 @@ impl Grid {
         }
         let fill = |(cell, content): (TableCell, Vec<Word>)| {
             let (left, right) = (xs[cell.column], xs[cell.column + cell.columns]);
-            cell.filled(&lines(content), left, right, known)
+            cell.filled(&lines(content), left, right, page.known)
         };
         let cells = cells.into_iter().flatten().map(fill).collect();
-        Some(Table::new(area, cells, xs, true))
+        Some((area, cells, xs, ys))
     }
 }
 

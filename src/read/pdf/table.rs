@@ -103,7 +103,8 @@ fn lists_people(above: &[Line], line: &Line) -> bool {
     let is_whole = last.starts_with(char::is_uppercase) || last.chars().count() >= WHOLE;
     let first = above.iter().rfind(|line| !line.words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)));
     // "Per Ås, Anne", and under it "Marte Lie"
-    let begins_name = last.starts_with(char::is_uppercase) && words().rev().nth(1).is_some_and(|w| w.text.ends_with(','));
+    let before = words().rev().nth(1).map_or("", |w| w.text.as_str());
+    let begins_name = last.starts_with(char::is_uppercase) && before.ends_with(',') && !before.ends_with("),");
     is_closed && is_whole && !begins_name && !last.ends_with([',', '-', ':']) && first.is_some_and(opens) && opens(line)
 }
 
