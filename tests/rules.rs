@@ -17,7 +17,6 @@ use motebok::finding::Finding;
 use motebok::model::Record;
 use motebok::pipeline::{Options, in_memory};
 use motebok::rules::{RULES, check_archive, check_record};
-use rayon::prelude::*;
 
 /// How many fixtures of each sort a rule has at least.
 const LEAST: usize = 5;
@@ -42,7 +41,7 @@ static FIXTURES: LazyLock<Vec<Fixture>> = LazyLock::new(|| {
         paths.extend(entries(folder).into_iter().map(|p| (rule.clone(), p)));
     }
     paths
-        .into_par_iter()
+        .into_iter()
         .map(|(rule, path)| {
             let name = file_name(&path);
             assert!(name.starts_with("hit-") || name.starts_with("miss-"), "{} is no fixture", path.display());
@@ -202,7 +201,7 @@ fn fingerprints_do_not_depend_on_blank_lines() {
         sealed
     };
     let is_text = |p: &Path| p.extension().is_some_and(|e| e == "md" || e == "txt");
-    FIXTURES.par_iter().filter(|f| is_text(&f.path)).for_each(|fixture| {
+    FIXTURES.iter().filter(|f| is_text(&f.path)).for_each(|fixture| {
         let folder = tempfile::tempdir().unwrap();
         let moved = folder.path().join(fixture.path.file_name().unwrap());
         let mut bytes = b"\n\n\n\n".to_vec();
