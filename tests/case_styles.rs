@@ -743,7 +743,10 @@ fn a_proposal_is_moved_in_the_last_sentence_of_a_paragraph() {
         "Behandling:\n\nUtvalget var på befaring. Eva Lie (H) foreslo:\n\nSaken utsettes.\n\nVotering:\n\nForslaget fra Lie ble \
          vedtatt med 5 mot 2 stemmer.\n\nVedtak:\n\nSaken utsettes.",
     );
-    assert_eq!((&case["proposals"][0]["by"], &case["proposals"][0]["text"]), (&json!("Eva Lie"), &json!("Saken utsettes.")));
+    assert_eq!(
+        (&case["proposals"][0]["by"], &case["proposals"][0]["text"]),
+        (&json!("Eva Lie"), &json!("Saken utsettes."))
+    );
     assert_eq!(case["deliberation"], "Utvalget var på befaring. Eva Lie (H) foreslo:");
 }
 

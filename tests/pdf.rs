@@ -661,7 +661,13 @@ fn bands_of_shade_are_rows() {
 
 #[test]
 fn a_single_cell_at_the_head_of_a_page_ends_the_row_before() {
-    let first = [grid(&[60, 40, 20]), at(54, 45, "Sak"), at(94, 45, "Ny sal"), at(54, 25, "Vedtak"), at(94, 25, "Utvalget tar")];
+    let first = [
+        grid(&[60, 40, 20]),
+        at(54, 45, "Sak"),
+        at(94, 45, "Ny sal"),
+        at(54, 25, "Vedtak"),
+        at(94, 25, "Utvalget tar"),
+    ];
     let second = [grid(&[380, 360]), at(94, 365, "saken til orientering.")];
     let texts = Made { pages: &[&first.concat(), &second.concat()], ..Made::default() }.texts();
     assert_eq!(texts, ["Sak\tNy sal\nVedtak\tUtvalget tar saken til orientering."]);
@@ -709,9 +715,12 @@ fn a_narrow_cell_breaks_a_word() {
 #[test]
 fn small_type_in_tables_is_not_the_size_of_the_text() {
     let rows: String = (0..20)
-        .map(|i| format!("BT /F1 7 Tf 50 {y} Td (Gebyr nummer {i} i satsen) Tj 200 0 Td (1 23{i}) Tj ET\n", y = 200 - 9 * i))
+        .map(|i| {
+            format!("BT /F1 7 Tf 50 {y} Td (Gebyr nummer {i} i satsen) Tj 200 0 Td (1 23{i}) Tj ET\n", y = 200 - 9 * i)
+        })
         .collect();
-    let page = line(340, "Gebyrene skal dekke det som tjenesten koster.") + &line(310, "De ble sist endret i 2018.") + &rows;
+    let page =
+        line(340, "Gebyrene skal dekke det som tjenesten koster.") + &line(310, "De ble sist endret i 2018.") + &rows;
     let (document, _) = Made { pages: &[&page], ..Made::default() }.read();
     assert!(document.blocks[..2].iter().all(|b| b.kind == BlockKind::Paragraph));
 }
@@ -728,5 +737,24 @@ fn lines_go_on_where_a_list_or_parentheses_are_open() {
         (150, 216, "(under sak 3/14)"),
         (50, 192, "Innkallingen til møtet var sendt ut i god tid, og ingen hadde noe å si til den."),
     ]);
-    assert_eq!(texts[..3], ["Medlemmer:\tEva Lie,\nnestleder", "Per Ås (valgt av\nde ansatte)", "Kari Moe\n(under sak 3/14)"]);
+    assert_eq!(
+        texts[..3],
+        ["Medlemmer:\tEva Lie,\nnestleder", "Per Ås (valgt av\nde ansatte)", "Kari Moe\n(under sak 3/14)"]
+    );
+}
+
+#[test]
+fn the_label_of_a_row_without_lines_goes_on_in_lower_case() {
+    let row = |y: u32, label: &str, figures: [&str; 2]| {
+        let figures = figures.iter().zip([200, 280]).filter(|(text, _)| !text.is_empty());
+        line(y, label) + &figures.map(|(text, x)| at(x, y, text)).collect::<String>()
+    };
+    let page = row(312, "Post", ["2014", "2015"])
+        + &row(300, "Lønn og sosiale", ["21 450", "21 980"])
+        + &row(288, "utgifter", ["", ""])
+        + &row(276, "Biler og utstyr", ["3 275", "3 610"])
+        + &row(264, "Husleie", ["2 190", "2 245"]);
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    let expected = "Post\t2014\t2015\nLønn og sosiale utgifter\t21 450\t21 980\nBiler og utstyr\t3 275\t3 610\nHusleie\t2 190\t2 245";
+    assert_eq!(texts, [expected]);
 }

@@ -424,7 +424,9 @@ fn a_union_is_no_person() {
 #[test]
 fn times_and_place_stand_in_a_sentence() {
     let meeting = |sentence: &str| {
-        let text = format!("Møtebok\n\nKulturutvalget\n\n{sentence}\n\nTil stede: Eva Lie\n\nSak 3/14 Ny kinosal\n\nVedtak:\nJa.\n");
+        let text = format!(
+            "Møtebok\n\nKulturutvalget\n\n{sentence}\n\nTil stede: Eva Lie\n\nSak 3/14 Ny kinosal\n\nVedtak:\nJa.\n"
+        );
         let meeting = document_of("input.txt", &text)["meeting"].clone();
         ["date", "start", "end", "place"].map(|key| meeting[key].as_str().unwrap_or_default().to_owned())
     };

@@ -87,9 +87,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             Some(Kind::Agenda) if title.whole && !titles.is_empty() && heads_list(line) => continue,
             Some(kind) => kind,
         };
+        // "SAKSFRAMLEGG", under the table of the bodies that treat the case
+        let names_paper = title.whole && matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
         if cue::case_head(line).is_some()
             || cases::numbered_after_title(lines, i).is_some()
-            || after_bare_number(lines, i)
+            || !names_paper && after_bare_number(lines, i)
             || !title.whole && over_bare_number(lines, i)
             || !stands_as_title(lines, i, title.whole)
             // "Møteplan" in a menu
@@ -282,7 +284,15 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     // The fields of a paper may stand over its title.
     let of_paper = |f: &Found| f.marked && matches!(f.field, Field::CaseOfficer | Field::ArchiveReference);
     let over = &lines[at.saturating_sub(CONFIRMING_LINES / 2)..at];
-    if kind == Kind::CasePaper && at < CONFIRMING_LINES && over.iter().any(|l| fields(l).iter().any(of_paper)) {
+    // "Saksnr | Utvalg | Møtedato"
+    let heads_route = |l: &Line| {
+        columns(l).is_some_and(|c| {
+            [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|h| c.contains(&Some(*h)))
+        })
+    };
+    let of_case = |l: &Line| fields(l).iter().any(of_paper) || heads_route(l);
+    let is_paper = matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
+    if is_paper && at < CONFIRMING_LINES && over.iter().any(of_case) {
         return true;
     }
     let days = date::find(lines[at].text());

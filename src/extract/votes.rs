@@ -107,6 +107,9 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     votes
 }
 
+/// So many letters tell the word for one kind of proposal from that for another.
+const STEM: usize = 6;
+
 /// A side and its number alone on a line have so many bytes at most.
 const SIDE_HEAD: usize = 20;
 
@@ -247,10 +250,18 @@ struct Told {
 }
 
 impl Told {
-    /// Whether the sentence names another of several numbered proposals than the vote was on: `forslag 2` for `forslag 1`.
+    /// Whether the sentence names another proposal than the vote was on: another number, `forslag 2` for `forslag 1`, or where
+    /// its outcome would go against the numbers, another word.
     fn names_other_than(&self, vote: &Vote) -> bool {
         let (Some(own), Some(voted)) = (&self.on, &vote.on) else { return false };
         let (own, voted) = (own.value.to_lowercase(), voted.value.to_lowercase());
+        let numbers = vote.for_count.as_ref().zip(vote.against.as_ref()).map(|(pro, contra)| pro.value < contra.value);
+        let contradicts = numbers == Some(self.outcome == Some(VoteOutcome::Adopted));
+        let stem = |word: &str| word.chars().take(STEM).collect::<String>();
+        let stems: Vec<String> = voted.split(' ').map(stem).filter(|stem| stem.len() >= STEM).collect();
+        if contradicts && !own.split(' ').map(stem).any(|stem| stems.contains(&stem)) {
+            return true;
+        }
         let words = |text: &str| text.split(' ').rev().map(str::to_owned).take(2).collect::<Vec<String>>();
         let is_number = |words: &[String]| words.len() == 2 && words[0].len() <= 2;
         let (own, voted) = (words(&own), words(&voted));

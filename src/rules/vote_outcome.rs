@@ -56,7 +56,10 @@ fn check(record: &Record) -> Vec<Finding> {
 fn contradiction(vote: &Vote) -> Option<(String, String)> {
     let against = vote.against.as_ref().map_or(vote.against_names.len(), |c| c.value as usize);
     let said = vote.said.value.to_lowercase();
-    let unanimous = vote.form == VoteForm::Unanimous || lexicon().votes.unanimous.is_match(&said);
+    // "Punkt 1 ble vedtatt med 6 mot 1 stemme, punkt 2 enstemmig."
+    let points = said.split([' ', ',']).filter(|w| lexicon().is_particle("points", w.trim_end_matches('.'))).count();
+    let told = points < 2 && lexicon().votes.unanimous.is_match(&said);
+    let unanimous = vote.form == VoteForm::Unanimous || told;
     if unanimous && against > 0 && vote.form != VoteForm::Alternatives {
         return Some((format!("unanimous with {against} against"), format!("enstemmig med {against} mot")));
     }

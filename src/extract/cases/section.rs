@@ -139,6 +139,10 @@ impl<'b> Context<'_, 'b> {
                     continue;
                 }
             }
+            // "K-kode 033", in a cell under the number
+            if line.cells.is_some() && cue::names_archive(line.text()) {
+                continue;
+            }
             if let Some(section) = sections.last_mut().filter(|_| heads_votes(line)) {
                 let rows = self.lines[i..end].iter().take_while(|row| row.block == line.block);
                 section.lines.push(line);

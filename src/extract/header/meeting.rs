@@ -102,8 +102,7 @@ impl Head<'_, '_> {
     ) {
         let from = day_in(&text[from..to]).map_or(from, |day| from + day.end);
         let found = time::find(&text[from..to]);
-        let get =
-            |t: &time::Time| Some(Sourced::new(t.iso(), vec![span(from + t.start, from + t.end)], self.blocks));
+        let get = |t: &time::Time| Some(Sourced::new(t.iso(), vec![span(from + t.start, from + t.end)], self.blocks));
         if let Some(start) = found.first()
             && document.meeting.start.is_none()
         {

@@ -21,13 +21,23 @@ pub fn in_tables(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
 /// Whether a row heads a table of votes, with a column for each side.
 #[must_use]
 pub fn heads_votes(row: &Line) -> bool {
-    let sides: Vec<VoteColumn> = cells(row).iter().filter_map(side).collect();
+    let sides: Vec<VoteColumn> = sides(row).into_iter().flatten().collect();
     sides.contains(&VoteColumn::For) && sides.contains(&VoteColumn::Against)
+}
+
+/// What the cells of a row head. Of two that are for something, each with its number, the second is against the first:
+/// `For innstillingen (9) | For forslag fra Frp (6)`.
+fn sides(row: &Line) -> Vec<Option<VoteColumn>> {
+    let mut sides: Vec<Option<VoteColumn>> = cells(row).iter().map(side).collect();
+    if sides == [Some(VoteColumn::For); 2] && cells(row).iter().all(|cell| number_in_head(cell).is_some()) {
+        sides[1] = Some(VoteColumn::Against);
+    }
+    sides
 }
 
 fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     let Some(head) = rows.iter().position(|row| heads_votes(row)) else { return by_rows(rows, blocks) };
-    let columns: Vec<Option<VoteColumn>> = cells(rows[head]).iter().map(side).collect();
+    let columns = sides(rows[head]);
     let under = |row: &&&Line| cells(row).len() == columns.len();
     let rows_under = || rows[head + 1..].iter().filter(under);
     // The votes of each party are parts of one vote.
@@ -154,9 +164,8 @@ impl<'c> Told<'c> {
         }
         let named = !(for_names.is_empty() && against_names.is_empty());
         let numbers = pro.as_ref().zip(contra.as_ref()).filter(|(pro, contra)| pro.value != contra.value);
-        let by_numbers = numbers.map(|(pro, contra)| {
-            if pro.value > contra.value { VoteOutcome::Adopted } else { VoteOutcome::Rejected }
-        });
+        let by_numbers = numbers
+            .map(|(pro, contra)| if pro.value > contra.value { VoteOutcome::Adopted } else { VoteOutcome::Rejected });
         let (first, last) = (rows.first()?, rows.last()?);
         let said = span(first.start, last.start + last.raw.len());
         Some(Vote {

@@ -6,8 +6,8 @@ use super::paragraphs::{CELL_MARK, PAGE_BREAK, PARAGRAPH_MARK, Read, Run, Text};
 use super::properties::Paragraph;
 use super::summary::dttm;
 use super::table::Table;
-use crate::read::table::unnested;
 use crate::document::{Block, BlockKind, DeletedText, Style, visible_chars};
+use crate::read::table::unnested;
 
 /// Writes blocks; keeps count of the characters that are no text.
 pub(super) struct Writer<'a, 't> {

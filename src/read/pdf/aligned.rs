@@ -2,7 +2,7 @@
 
 use super::geometry::Area;
 use super::lines::{Line, Segment, has_digit};
-use super::paragraphs::SPACING;
+use super::paragraphs::{SPACING, ends_sentence};
 use super::table::{SPACE, Table, TableCell};
 use crate::document::CELL_BREAK;
 
@@ -333,7 +333,14 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
             let second_number = texts.iter().any(|(column, text)| {
                 is_amount(text) && rows.last().and_then(|r| r.get(*column)).is_some_and(|(above, _)| !above.is_empty())
             });
-            !loose(gap) && !second_number && (spaced || !head)
+            // "Lønn og sosiale | 310", and under it "utgifter"
+            let ends_label = || match (texts.as_slice(), rows.last()) {
+                ([(0, text)], Some(row)) => {
+                    text.starts_with(char::is_lowercase) && !row[0].0.is_empty() && !ends_sentence(&row[0].0)
+                }
+                _ => false,
+            };
+            !loose(gap) && !second_number && (spaced || !head || ends_label())
         });
         if !goes_on {
             rows.push(vec![(String::new(), true); columns.0.len()]);

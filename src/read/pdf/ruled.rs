@@ -168,7 +168,8 @@ impl Grid {
         let ends: Vec<(f32, f32)> = bands.iter().map(|band| (band[0].y0, band[0].y1)).collect();
         let rows = ends.iter().flat_map(|(y0, y1)| [*y0, *y1]);
         self.across.extend(rows.map(|at| Ruling { at, from: area.x0, to: area.x1 }));
-        let down = |columns: Vec<f32>, (from, to): (f32, f32)| columns.into_iter().map(move |at| Ruling { at, from, to });
+        let down =
+            |columns: Vec<f32>, (from, to): (f32, f32)| columns.into_iter().map(move |at| Ruling { at, from, to });
         // A row without shades or lines between two bands has their columns, where no word stands across the edges.
         let between = std::iter::once(area.y0).chain(ends.iter().map(|end| end.1));
         let between: Vec<(f32, f32)> = between.zip(ends.iter().map(|end| end.0).chain([area.y1])).collect();
@@ -232,11 +233,7 @@ impl Grid {
     }
 
     /// Its area, its cells with their text, and where its columns and rows begin and end.
-    fn cells(
-        &self,
-        words: &mut Vec<Word>,
-        page: &Page,
-    ) -> Option<(Area, Vec<TableCell>, Vec<f32>, Vec<f32>)> {
+    fn cells(&self, words: &mut Vec<Word>, page: &Page) -> Option<(Area, Vec<TableCell>, Vec<f32>, Vec<f32>)> {
         let xs = Self::places(&self.down, &self.across);
         let ys = Self::places(&self.across, &self.down);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);

@@ -59,7 +59,9 @@ impl TableCell {
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
             let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(&lines[..i], line));
-            let goes_on = above.is_some_and(|above| ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known));
+            let goes_on = above.is_some_and(|above| {
+                ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known)
+            });
             let joined = !apart && goes_on;
             for (n, segment) in line.segments().iter().enumerate() {
                 if !self.text.is_empty() && !(joined && n == 0) {
