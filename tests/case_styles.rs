@@ -777,3 +777,56 @@ fn saksprotokoll_stands_between_a_table_and_the_title() {
     );
     assert_eq!(document["cases"][0]["title"], "Ny kinosal");
 }
+
+#[test]
+fn two_columns_of_names_are_for_one_proposal_each() {
+    let case = only_case(
+        "Votering:\n\n| For innstillingen (2) | For forslag fra SV (1) |\n|---|---|\n| Eva Lie (H), Per Ås (Sp) | Kari Moe (SV) |\n\n\
+         Vedtak:\n\nSalen bygges.",
+    );
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &json!(1), &json!("adopted")));
+    assert_eq!(vote["against_names"], json!(["Kari Moe"]));
+}
+
+#[test]
+fn a_proposal_that_fell_with_the_larger_number_first_had_the_smaller_for_it() {
+    let case = only_case("Votering:\n\nForslaget fra Lie falt med 5 mot 2 stemmer.\n\nVedtak:\n\nSaken utsettes.");
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &json!(5), &json!("rejected")));
+}
+
+#[test]
+fn the_other_proposal_is_adopted() {
+    let case = only_case(
+        "Votering:\n\nFor innstillingen stemte 2: Eva Lie og Per Ås. For forslaget fra Moe stemte 3: Kari Moe, Jon Dahl og Siri Vik. \
+         Forslaget fra Moe er dermed vedtatt.\n\nVedtak:\n\nSaken utsettes.",
+    );
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &json!(3), &json!("rejected")));
+}
+
+#[test]
+fn a_vote_with_the_name_in_parentheses_closes_the_decision() {
+    let case = only_case("Vedtak:\n\nSalen bygges. Vedtatt mot 1 stemme (Kari Moe).");
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+    assert_eq!(case["votes"][0]["against"], 1);
+}
+
+#[test]
+fn an_archive_code_under_the_number_is_no_part_of_the_decision() {
+    let table = "<table><tr><td>Sak 12/14</td><td rowspan=2>Møtebok<br>Vedtak:<br>Møteboka godkjennes.</td></tr>\
+                 <tr><td>K-kode 033</td></tr></table>";
+    let html = format!("<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{table}");
+    let document = document_of("input.html", &html);
+    assert_eq!(document["cases"][0]["decision"]["text"], "Møteboka godkjennes.");
+}
+
+#[test]
+fn the_title_of_a_paper_stands_under_the_table_of_its_route() {
+    let document = document(
+        "**Lund kommune**\n\n| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n| PS 7/14 | Kulturutvalget | 04.03.2014 |\n\n\
+         **SAKSFRAMLEGG**\n\n**Ny kinosal**\n\nRådmannens forslag til vedtak:\n\nSalen bygges.\n",
+    );
+    assert_eq!((&document["kind"], &document["cases"][0]["title"]), (&json!("case_paper"), &json!("Ny kinosal")));
+}

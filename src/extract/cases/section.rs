@@ -108,6 +108,9 @@ impl Section<'_, '_> {
     }
 }
 
+/// A line with the archive's number or code alone has so many bytes at most.
+const ARCHIVE_BYTES: usize = 40;
+
 impl<'b> Context<'_, 'b> {
     /// The sections of a case; fields of the case are filled on the way.
     pub(super) fn sections(&self, case: &mut Case, first: usize, end: usize) -> Vec<Section<'_, 'b>> {
@@ -139,8 +142,8 @@ impl<'b> Context<'_, 'b> {
                     continue;
                 }
             }
-            // "K-kode 033", in a cell under the number
-            if line.cells.is_some() && cue::names_archive(line.text()) {
+            // "K-kode 033", in the margin under the number
+            if line.raw.len() < ARCHIVE_BYTES && cue::names_archive(line.text()) {
                 continue;
             }
             if let Some(section) = sections.last_mut().filter(|_| heads_votes(line)) {

@@ -205,17 +205,19 @@ impl<'b> Context<'_, 'b> {
         // "Møteboken godkjennes. - Enstemmig."
         let dash = [". - ", ". – "].into_iter().find_map(|dash| Some(passage.raw.rfind(dash)? + 2));
         let sentence = sentences(&passage.raw).into_iter().last().map(|s| s.0);
-        let from = parenthesis.or(dash).or(sentence).filter(|from| *from > 0)?;
-        let tail = passage.tail(from);
-        let patterns = &lexicon().votes;
-        let text = tail.folded.text.trim_start_matches(['(', '-', ' ']);
-        let opens = patterns.unanimous.opens(text)
-            || patterns.against.opens(text)
-            || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
-            || parenthesis.is_some() && patterns.counts.is_match(text);
-        if !opens || tail.folded.text.len() > if parenthesis.is_some() { LONG_VOTE } else { CLOSING_VOTE } {
-            return None;
-        }
+        let opens = |(from, longest): (usize, usize)| {
+            let tail = passage.tail(from);
+            let patterns = &lexicon().votes;
+            let text = tail.folded.text.trim_start_matches(['(', '-', ' ']);
+            let tells = patterns.unanimous.opens(text)
+                || patterns.against.opens(text)
+                || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
+                || Some(from) == parenthesis && patterns.counts.is_match(text);
+            (tells && tail.folded.text.len() <= longest).then_some(tail)
+        };
+        let places = [(parenthesis, LONG_VOTE), (dash, CLOSING_VOTE), (sentence, CLOSING_VOTE)];
+        let places = places.into_iter().filter_map(|(from, longest)| Some((from.filter(|from| *from > 0)?, longest)));
+        let tail = places.into_iter().find_map(opens)?;
         votes(&[tail], self.blocks).into_iter().next()
     }
 
