@@ -446,7 +446,8 @@ fn a_letter_spaced_body_is_closed() {
 
 #[test]
 fn members_stand_in_a_row_for_each_municipality() {
-    let table = "| Møtested | Meldal |\n|---|---|\n| Orkdal | Eva Lie (Sp), Per Ås (Ap) |\n| Meldal | Kari Moe (V) |\n\n";
+    let table =
+        "| Møtested | Meldal |\n|---|---|\n| Orkdal | Eva Lie (Sp), Per Ås (Ap) |\n| Meldal | Kari Moe (V) |\n\n";
     let document = document(&format!("{HEAD}{table}{CASE}"));
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
     assert_eq!(document["attendance"][2]["represents"], "V");
