@@ -12,6 +12,8 @@ const SNAP: f32 = 3.0;
 const GAP: f32 = 1.0;
 /// More rulings than this in one direction make a drawing, not a table.
 const MOST: usize = 2_000;
+/// A grid with more cells than this is a drawing, too.
+const CELLS: usize = 20_000;
 
 /// What is known of the page, and of the file.
 struct Page<'w> {
@@ -158,13 +160,17 @@ impl Grid {
             .chunk_by(is_beside)
             .filter(|band| band.iter().map(|cell| cell.width()).sum::<f32>() > area.width() - 2.0 * SNAP)
             .collect();
-        if !bands.iter().any(|band| band.len() > 1) || bands.len() > MOST {
+        if !bands.iter().any(|band| band.len() > 1) {
             return self;
         }
         let edges_of = |band: &[Area]| -> Vec<f32> { band.iter().flat_map(|cell| [cell.x0, cell.x1]).collect() };
         let mut columns: Vec<f32> = bands.iter().flat_map(|band| edges_of(band)).collect();
         columns.sort_by(f32::total_cmp);
         columns.dedup_by(|b, a| *b - *a <= SNAP);
+        if columns.len() * bands.len() > CELLS {
+            return self;
+        }
+        let ruled = self.down.len();
         let ends: Vec<(f32, f32)> = bands.iter().map(|band| (band[0].y0, band[0].y1)).collect();
         let rows = ends.iter().flat_map(|(y0, y1)| [*y0, *y1]);
         self.across.extend(rows.map(|at| Ruling { at, from: area.x0, to: area.x1 }));
@@ -176,11 +182,11 @@ impl Grid {
         let is_inner = |at: f32| at > area.x0 + SNAP && at < area.x1 - SNAP;
         for (from, to) in between.into_iter().filter(|(from, to)| to - from > SNAP) {
             let middle = (from + to) / 2.0;
-            if self.down.iter().any(|r| is_inner(r.at) && r.from <= middle && r.to >= middle) {
+            if self.down[..ruled].iter().any(|r| is_inner(r.at) && r.from <= middle && r.to >= middle) {
                 continue;
             }
-            let row = |w: &&Word| w.y > from && w.y < to;
-            let is_free = |at: &f32| !words.iter().filter(row).any(|w| w.x0 < *at - SNAP && w.x1 > *at + SNAP);
+            let row: Vec<&Word> = words.iter().filter(|w| w.y > from && w.y < to).collect();
+            let is_free = |at: &f32| !row.iter().any(|w| w.x0 < *at - SNAP && w.x1 > *at + SNAP);
             self.down.extend(down(columns.iter().copied().filter(is_free).collect(), (from, to)));
         }
         for (band, ends) in bands.iter().zip(&ends) {
@@ -237,7 +243,7 @@ impl Grid {
         let xs = Self::places(&self.down, &self.across);
         let ys = Self::places(&self.across, &self.down);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-        if columns < 2 || rows < 1 || columns * rows > 20_000 {
+        if columns < 2 || rows < 1 || columns * rows > CELLS {
             return None;
         }
         let area = Area { x0: xs[0], y0: ys[0], x1: xs[columns], y1: ys[rows] };

@@ -13,6 +13,8 @@ const SAME: f32 = 6.0;
 pub(super) const SPACE: f32 = 0.3;
 /// A name has so many words at most.
 const NAMES: usize = 4;
+/// What is said of a person takes so many lines at most.
+const NEAR: usize = 8;
 /// A word in lower case that may end what is said of a person has so many letters at least.
 const WHOLE: usize = 4;
 /// A letter that does not fit any more is so wide, in parts of the other letters' width.
@@ -58,7 +60,8 @@ impl TableCell {
         let room = right - left - 2.0 * inset;
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
-            let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(&lines[..i], line));
+            let near = &lines[i.saturating_sub(NEAR)..i];
+            let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(near, line));
             let goes_on = above.is_some_and(|above| {
                 ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known)
             });
