@@ -385,9 +385,13 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     }
 }
 
+/// The rows of labels and values over a head are among so many lines.
+const LABELLED_LINES: usize = 16;
+
 /// How many lines over a head are rows of labels, each with its row of values: `Saksbehandler | Arkiv | Arkivsaksnr`,
 /// `Saksnr. | Utvalg | Møtedato`.
 fn labelled_above(lines: &[Line], start: usize, head: usize) -> usize {
+    let start = start.max(head.saturating_sub(LABELLED_LINES));
     let above: Vec<usize> = (start..head).rev().filter(|at| !is_furniture(&lines[*at])).collect();
     let labelled = |pair: &&[usize]| !column_fields(&lines[pair[1]], &lines[pair[0]]).is_empty();
     above.chunks_exact(2).take_while(labelled).last().map_or(0, |pair| head - pair[1])
