@@ -11,7 +11,6 @@ use super::super::attendance;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::Line;
-use super::super::municipality;
 use super::super::text::spaces_folded;
 use super::super::values::name::people;
 use super::Head;
@@ -84,14 +83,8 @@ impl Head<'_, '_> {
     /// `Lærere: Jon Moe`, `Elever: Kari Rud (10B)`.
     fn of_groups(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
         let group = |line: &Line| -> Option<Vec<Attendance>> {
-            // "Orkdal | Eva Lie (Sp), Per Ås (Ap)"
-            let in_row = line.raw.split_once('\t').filter(|(label, _)| {
-                line.cells.is_none_or(|c| c.len() == 2) && !municipality::named(label.trim()).is_empty()
-            });
-            let labelled = || line.raw.split_once(':').filter(|_| line.cells.is_none());
-            let (label, list) = in_row.or_else(labelled)?;
-            let is_list = fields(line).is_empty()
-                && label.len() <= LONGEST_GROUP
+            let (label, list) = line.raw.split_once(':').filter(|_| line.cells.is_none() && fields(line).is_empty())?;
+            let is_list = label.len() <= LONGEST_GROUP
                 && label.starts_with(char::is_alphabetic)
                 && !list.trim_end().ends_with('.');
             let from = line.raw.len() - list.trim_start().len();
