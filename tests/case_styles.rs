@@ -831,3 +831,9 @@ fn the_title_of_a_paper_stands_under_the_table_of_its_route() {
     );
     assert_eq!((&document["kind"], &document["cases"][0]["title"]), (&json!("case_paper"), &json!("Ny kinosal")));
 }
+
+#[test]
+fn the_archive_number_in_a_row_of_the_case_is_its_reference() {
+    let case = only_case("| Arkivsak 14/00391 | Arkiv C30 |\n|---|---|\n\nVedtak:\n\nSalen bygges.");
+    assert_eq!(case["archive_reference"], "14/00391");
+}

@@ -31,7 +31,8 @@ A decision may stand in the archive that was never made.
 Look in the signed minutes which of the two holds.
 
 ## Exceptions
-A tie that the chair's double vote decided; elections, where a plurality is enough.
+A tie that the chair's double vote decided; elections, where a plurality is enough. `Falt med 5 mot 2` has two for it:
+what fell is read with the larger number against it.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {

@@ -144,6 +144,7 @@ impl<'b> Context<'_, 'b> {
             }
             // "K-kode 033", in the margin under the number
             if line.raw.len() < ARCHIVE_BYTES && cue::names_archive(line.text()) {
+                fields(line).iter().for_each(|f| _ = self.set(case, f, line));
                 continue;
             }
             if let Some(section) = sections.last_mut().filter(|_| heads_votes(line)) {

@@ -135,13 +135,10 @@ impl<'c> Told<'c> {
         let span = |start, end| Span { block, start, end };
         let count = |at: usize| {
             let (value, cell) = self.counts[at]?;
-            let digits = text[cell.start..cell.end].rfind(|c: char| c.is_ascii_digit()).map(|end| {
-                let end = cell.start + end + 1;
-                let is_digit = |c: char| c.is_ascii_digit();
-                end - text[cell.start..end].len() + text[cell.start..end].trim_end_matches(is_digit).len()..end
-            });
-            let digits = digits.unwrap_or(cell.start..cell.end);
-            Some(Sourced::new(value, vec![span(digits.start, digits.end)], blocks))
+            let raw = &text[cell.start..cell.end];
+            let to = raw.rfind(|c: char| c.is_ascii_digit()).map_or(raw.len(), |at| at + 1);
+            let from = raw[..to].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            Some(Sourced::new(value, vec![span(cell.start + from, cell.start + to)], blocks))
         };
         let names = |at: usize| -> Vec<Sourced<String>> {
             let named = |cell: &&Cell| {

@@ -165,7 +165,7 @@ impl Styles {
 
 /// `styles.xml` without what makes most of it and is of no use here: styles of tables and names of styles that are not
 /// there, as Word writes both.
-fn without_tables(text: &str) -> Cow<'_, str> {
+pub(super) fn without_tables(text: &str) -> Cow<'_, str> {
     const LEFT_OUT: [(&str, &str); 2] =
         [("<w:latentStyles ", "</w:latentStyles>"), ("<w:style w:type=\"table\"", "</w:style>")];
     let mut text = Cow::Borrowed(text);
@@ -173,7 +173,8 @@ fn without_tables(text: &str) -> Cow<'_, str> {
         let mut kept = String::new();
         let mut rest = text.as_ref();
         while let Some((before, after)) = rest.split_once(start) {
-            let Some((_, after)) = after.split_once(end) else { break };
+            let is_empty = after.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'));
+            let Some((_, after)) = after.split_once(if is_empty { "/>" } else { end }) else { break };
             kept.push_str(before);
             rest = after;
         }

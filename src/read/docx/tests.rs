@@ -321,6 +321,18 @@ fn numbers_from_styles_links_and_symbol_bullets() {
 }
 
 #[test]
+fn styles_beside_those_of_tables_are_read() {
+    let style = |kind: &str, id: &str, rest: &str| format!("<w:style w:type=\"{kind}\" w:styleId=\"{id}\"{rest}");
+    let heading = |id: &str| style("paragraph", id, "><w:name w:val=\"heading 1\"/></w:style>");
+    let table = style("table", "T", "><w:name w:val=\"heading 2\"/><w:rPr><w:b/></w:rPr></w:style>");
+    let latent = "<w:latentStyles w:count=\"1\"><w:lsdException w:name=\"heading 1\"/></w:latentStyles>";
+    let styles = [latent, &heading("A"), &table, &heading("B"), &style("table", "E", "/>"), &heading("C")].concat();
+    let whole = format!("<w:styles>{styles}</w:styles>");
+    let kept = format!("<w:styles>{}</w:styles>", [heading("A"), heading("B"), heading("C")].concat());
+    assert_eq!(super::styles::without_tables(&whole), kept);
+}
+
+#[test]
 fn a_deleted_list_item_is_not_counted() {
     let list = format!(
         "<w:numbering><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num></w:numbering>",
