@@ -4,7 +4,7 @@ use crate::document::Block;
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
-use super::line::{Folded, Line};
+use super::line::{Folded, LEADER, Line};
 use super::municipality;
 use super::passage::{Passage, passages, sentences};
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
@@ -21,8 +21,8 @@ pub use told::{movements, told};
 use tables::{from_table, heads};
 use told::tells;
 
-/// Spaces that set columns apart.
-const GAP: &str = "   ";
+/// Spaces and dots that set columns apart.
+const GAPS: [&str; 2] = ["   ", LEADER];
 
 /// The status that a label gives to the people it lists.
 #[must_use]
@@ -59,7 +59,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         let skip = from;
         // Columns without a table: each line is a person.
         let filled = if text.get(start).is_some_and(|l| skip >= l.raw.len()) { start + 1 } else { start };
-        let wide = text[filled.min(i)..i].iter().filter(|l| l.raw.contains(GAP)).count();
+        let wide = text[filled.min(i)..i].iter().filter(|l| GAPS.iter().any(|gap| l.raw.contains(gap))).count();
         let in_columns = wide > 1 && wide + 1 >= i - filled;
         // A member a line, in a block whose lines the page's width may have broken.
         let is_person = |l: &&Line| people(l.raw).len() == 1 && !l.raw.ends_with(',');
@@ -249,9 +249,12 @@ pub fn people_of(line: &Line) -> usize {
     people(&tabbed(line.raw)).len()
 }
 
-/// A text with TABs where wide gaps set columns apart; as long as the source, so that the places hold.
+/// A text with TABs where wide gaps or rows of dots set columns apart; as long as the source, so that the places hold.
 fn tabbed(raw: &str) -> String {
-    raw.replace(GAP, "\t  ")
+    let Some(dots) = raw.find(LEADER) else { return raw.replace(GAPS[0], "\t  ") };
+    let rest = raw[dots..].trim_start_matches('.');
+    let gap = raw.len() - dots - rest.len();
+    format!("{}\t{}{}", tabbed(&raw[..dots]), " ".repeat(gap - 1), tabbed(rest))
 }
 
 pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {

@@ -2,14 +2,16 @@
 
 use crate::document::{Block, CELL_BREAK, Span};
 use crate::lang::{ColumnHead, Patterns, lexicon};
-use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
+use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced, Vote};
 
 use super::attendance::{cell_text, columns};
 use super::field::column_fields;
 use super::line::{Folded, Line};
+use super::passage::passages;
 use super::references::references;
 use super::text::spaces_folded;
 use super::values::number::{Order, Printed};
+use super::votes::votes;
 
 mod heads;
 mod paper;
@@ -84,7 +86,8 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             // In minutes the list repeats the agenda: what has no text there was not treated.
             None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes)
                 && !cases.is_empty()
-                && entry.decision.is_none() => {}
+                && entry.decision.is_none()
+                && entry.deliberation.is_none() => {}
             // It stands where the list has it.
             None => {
                 let later: Vec<Option<CaseNumber>> = order_of[place + 1..].to_vec();
@@ -146,19 +149,35 @@ impl<'b> Context<'_, 'b> {
         let mut case = self.blank(Some(number), title, archive, closed);
         if let Some(cells) = line.cells {
             let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
-            let text = |head| {
+            let piece = |head| {
                 let cell = heads.iter().position(|h| *h == Some(head)).and_then(|i| cells.get(i))?;
                 let from = cell.start + cell.text.len() - cell.text.trim_start().len();
-                let span = Span { block: line.block, start: from, end: from + cell.text.trim().len() };
-                let value = cell.text.trim().replace(CELL_BREAK, "\n");
-                (!value.is_empty()).then(|| Sourced::new(value, vec![span], self.blocks))
+                Some((from, cell.text.trim())).filter(|(_, text)| !text.is_empty())
+            };
+            let text = |head| {
+                let (from, text) = piece(head)?;
+                let span = Span { block: line.block, start: from, end: from + text.len() };
+                Some(Sourced::new(text.replace(CELL_BREAK, "\n"), vec![span], self.blocks))
             };
             case.decision = text(ColumnHead::Decision).map(section::decision);
+            case.deliberation = text(ColumnHead::Deliberation);
+            let told = [ColumnHead::Deliberation, ColumnHead::Vote].into_iter().filter_map(piece);
+            case.votes = told.flat_map(|(from, text)| self.votes_in_cell(line, from, text)).collect();
             let proposed = text(ColumnHead::Proposal);
             let proposal = |text| Proposal { text, by: None, kind: ProposalKind::Recommendation };
             case.proposals.extend(proposed.map(proposal));
         }
         Some(case)
+    }
+
+    /// The votes told of in a cell of a row, whose text begins at byte `from` of the block.
+    fn votes_in_cell(&self, row: &Line<'b>, mut from: usize, text: &'b str) -> Vec<Vote> {
+        let lines = text.split(CELL_BREAK).map(|line| {
+            from += line.len() + CELL_BREAK.len();
+            row.piece(from - line.len() - CELL_BREAK.len(), line)
+        });
+        let lines: Vec<Line> = lines.collect();
+        votes(&passages(&lines.iter().collect::<Vec<_>>(), 0, self.blocks), self.blocks)
     }
 
     /// A case without text.
@@ -200,7 +219,7 @@ impl<'b> Context<'_, 'b> {
             ),
         };
         let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, None, false);
-        for rows in self.lines[head.start()..head.line].windows(2) {
+        for rows in self.lines[head.start()..head.title_at.unwrap_or(0).max(head.line)].windows(2) {
             column_fields(&rows[0], &rows[1]).iter().for_each(|f| _ = self.set(&mut case, f, &rows[1]));
         }
         let sections = self.sections(&mut case, first, end);

@@ -9,10 +9,13 @@ use crate::lang::{Field, Patterns, Stirred, lexicon};
 use super::cue::{self, CaseHead};
 use super::field::Found;
 
+/// So many dots at least lead to the next column.
+pub const LEADER: &str = "....";
+
 /// A text in lower case, without letter-spacing, soft hyphens and typographic variants, with the way back to the source.
 #[derive(Debug, Default, Clone)]
 pub struct Folded {
-    /// The folded text. TAB stands for a TAB or for three or more spaces.
+    /// The folded text. TAB stands for a TAB, for three or more spaces, or for a row of dots.
     pub text: String,
     /// Where the stretches of `text` came from, in order.
     stretches: Vec<Stretch>,
@@ -77,12 +80,20 @@ impl Folded {
             if c == '\u{ad}' || c == '\u{200b}' || c == '\u{feff}' {
                 continue;
             }
+            if opens_leader(&bytes[at..]) {
+                let dots = bytes[at..].iter().take_while(|b| **b == b'.').count();
+                next = at + dots;
+                gap.tab = true;
+                gap.take('.', at, next);
+                continue;
+            }
             folded.close(&mut gap);
             if c.is_ascii() {
                 // Words with single spaces between them. The last sign of such a stretch may bear the mark that follows.
                 let is_plain = |i: &usize| {
                     let is_graphic = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_graphic);
-                    is_graphic(*i) || bytes[*i] == b' ' && is_graphic(*i - 1) && is_graphic(*i + 1)
+                    let is_space = bytes[*i] == b' ' && is_graphic(*i - 1) && is_graphic(*i + 1);
+                    (is_graphic(*i) || is_space) && !opens_leader(&bytes[*i + usize::from(is_space)..])
                 };
                 let plain = (at..bytes.len()).take_while(is_plain).count();
                 let bears = bytes.get(at + plain).is_some_and(|b| !b.is_ascii());
@@ -269,6 +280,11 @@ impl Folded {
         }
         at
     }
+}
+
+/// Whether a row of dots begins that leads to the next column: `Eva Lie ......... leder`.
+fn opens_leader(bytes: &[u8]) -> bool {
+    bytes.starts_with(LEADER.as_bytes())
 }
 
 /// Base letter and combining mark as one letter, for the letters of the Nordic languages.
@@ -536,6 +552,8 @@ mod tests {
             ("Sak A og B", "sak a og b"),
             ("Møte\u{ad}bok – «A»", "møtebok - \"a\""),
             ("A\u{30a}pning", "åpning"),
+            ("Eva Lie ....... leder", "eva lie\tleder"),
+            ("Åse Bø....leder.", "åse bø\tleder."),
         ] {
             let fold = Folded::new(source);
             assert_eq!(fold.text, folded, "{source}");

@@ -137,4 +137,6 @@ pub enum ColumnHead {
     Note,
     Decision,
     Proposal,
+    Deliberation,
+    Vote,
 }

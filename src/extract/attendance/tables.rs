@@ -10,7 +10,7 @@ use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for, unnumbered};
+use super::super::values::name::{deputy_in, is_name, is_party, people, small_letters, stands_in_for, unnumbered};
 use super::{from_passage, is_person, listed, status, told};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -309,7 +309,17 @@ fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> 
     let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
     let Some(raw) = row.raw.get(from..to) else { return Vec::new() };
     let piece = row.piece(row.start + from, raw);
-    told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy).collect()
+    let found = told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy);
+    let found: Vec<Attendance> = found.collect();
+    // "Nei – vara: Eva Lie"
+    let lead = raw.len() - raw.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    match deputy_in(raw, (lead, raw.len())).filter(|_| found.is_empty()) {
+        Some((start, end)) => {
+            let named = Cell { start: cell.start + start, end: cell.start + end, ..cell.clone() };
+            of_cell(row, &named, AttendanceStatus::Deputy, blocks)
+        }
+        None => found,
+    }
 }
 
 /// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
@@ -427,16 +437,18 @@ pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Blo
     answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
 }
 
-/// Where the second of two lists side by side begins: names open both halves of the rows and stand nowhere else.
-fn half_of_pairs(rows: &[&Line]) -> Option<usize> {
-    let width = rows.first()?.cells?.len();
+/// Where the second of two lists side by side begins: names open both halves of the rows, or stand beside what each half
+/// begins with, and stand nowhere else. Also where in a half they stand.
+fn half_of_pairs(rows: &[&Line]) -> Option<(usize, usize)> {
+    let width = rows.first()?.cells.map(<[Cell]>::len).filter(|width| *width >= 4 && width % 2 == 0)?;
     let half = width / 2;
-    let is_pair = |row: &&&Line| {
+    let is_pair = |row: &Line, column: usize| {
         let cells = row.cells.filter(|c| c.len() == width).unwrap_or_default();
-        cells.iter().enumerate().all(|(at, c)| opens_with_name(&c.text) == (at % half == 0))
+        cells.iter().enumerate().all(|(at, c)| opens_with_name(&c.text) == (at % half == column))
     };
-    let pairs = || rows.iter().filter(is_pair).count();
-    (width >= 4 && width % 2 == 0 && pairs() > 1 && pairs() + 1 >= rows.len()).then_some(half)
+    let pairs = |column: &usize| rows.iter().filter(|row| is_pair(row, *column)).count();
+    let column = [0, 1].into_iter().find(|column| pairs(column) > 1 && pairs(column) + 1 >= rows.len());
+    column.map(|column| (half, column))
 }
 
 /// The people of rows whose columns may have been headed.
@@ -471,14 +483,18 @@ fn under_heads<'b>(
             })
             .collect();
     }
-    // The same without heads: "Eva Lie | leder | Per Ås | nestleder"
+    // The same without heads: "Eva Lie | leder | Per Ås | nestleder", "Gol | Eva Lie | Ål | Per Ås"
     if headed.is_none()
-        && let Some(half) = half_of_pairs(rows)
+        && let Some((half, column)) = half_of_pairs(rows)
     {
         let halves = [list(0, half), list(half, usize::MAX)];
+        let of_groups = |rows: &[Line<'b>]| in_groups(rows, status, blocks).map(|(_, people)| people);
         return halves
             .iter()
-            .flat_map(|rows| under_heads(None, &rows.iter().collect::<Vec<_>>(), status, blocks))
+            .flat_map(|rows| {
+                let grouped = if column == 1 { of_groups(rows) } else { None };
+                grouped.unwrap_or_else(|| under_heads(None, &rows.iter().collect::<Vec<_>>(), status, blocks))
+            })
             .collect();
     }
     let filled = |row: &Line<'b>| -> Vec<(usize, &'b Cell)> {
@@ -587,6 +603,13 @@ fn under_heads<'b>(
                 found.extend(
                     people.into_iter().take(1).map(|a| Attendance { role: a.role.or(Some(role.clone())), ..a }),
                 );
+                continue;
+            }
+            // "Teknisk sjef Eva Lie | Sekretær Per Ås"
+            let each: Vec<Vec<Attendance>> =
+                filled.iter().map(|(_, c)| of_cell(row, c, status, blocks)).take_while(|p| p.len() == 1).collect();
+            if heads.is_none() && filled.len() > 1 && each.len() == filled.len() {
+                found.extend(each.into_iter().flatten());
                 continue;
             }
             // No name of its own: a list in one cell.

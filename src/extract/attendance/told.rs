@@ -56,7 +56,11 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             // "Herredskasserer Eva Lie møtte under sak 44."
             let of_office =
                 |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);
-            let staff = people.iter().all(of_office);
+            // "Fra havnevesenet møtte havnesjef Eva Lie og Per Ås."
+            let from_office = status == AttendanceStatus::Observer
+                && folded.text.split(' ').next().is_some_and(|word| lexicon().is_particle("by", word))
+                && people.first().and_then(|a| a.role.as_ref()).is_some_and(is_office);
+            let staff = people.iter().all(of_office) || from_office;
             let settled =
                 |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
             found.extend(people.into_iter().map(settled));

@@ -442,7 +442,12 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
             line.stands_out() && line.cells.is_none() && fields(line).is_empty() && !of_paper(line)
         };
         let is_field = |at: &usize| fields(&lines[*at]).first().is_some_and(|f| f.marked && f.field.is_value());
-        let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at));
+        // "Saksbehandler | Arkiv | ArkivsakID", and under it what they are
+        let is_labelled = |at: &usize| {
+            let of_table = |rows: &[Line]| rows[0].block == rows[1].block && !column_fields(&rows[0], &rows[1]).is_empty();
+            lines[*at].cells.is_some() && lines[at - 1..range.end.min(at + 2)].windows(2).any(of_table)
+        };
+        let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at) && !is_labelled(at));
         if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
             let of_head = |line: &&Line| {
                 let of_case = |f: &Found| {

@@ -70,7 +70,7 @@ pub fn people(text: &str) -> Vec<Person> {
     for group in groups.flat_map(|range| split_dashes(text, range)) {
         let by_comma =
             split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
-        let items = by_comma.into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
+        let items = joined_names(text, by_comma).into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
         let items = items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r));
         for item in items.flat_map(|r| split_before_role(text, r)) {
             let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
@@ -119,6 +119,27 @@ pub fn people(text: &str) -> Vec<Person> {
         }
     }
     people
+}
+
+/// The items of a list with the names whole that the end of a line divided: `Eva Lie, Per`, and under it `Arne Ås, Jon Moe`.
+fn joined_names(text: &str, items: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(items.len());
+    let is_end = ['\n', '\u{2028}'];
+    for (start, end) in items {
+        match joined.last_mut() {
+            Some(last)
+                if text[last.1..].starts_with(is_end)
+                    && text[..last.0].rsplit(is_end).next().is_some_and(|line| line.matches(',').count() > 1)
+                    && is_last_name(text[last.0..last.1].trim())
+                    && !lexicon().is_role(&text[last.0..last.1].trim().to_lowercase())
+                    && text[start..end].starts_with(char::is_uppercase) =>
+            {
+                last.1 = end;
+            }
+            _ => joined.push((start, end)),
+        }
+    }
+    joined
 }
 
 /// Divides people that only the parentheses and what follows a comma set apart: `Eva Lie, leder (A) Per Ås, nestleder (H)`.
@@ -462,8 +483,9 @@ fn reads_as_style(before: &str) -> bool {
         && !lexicon().deputy_for.iter().any(|w| w == before)
 }
 
-/// The name in `vara Per Ås møtte`.
-fn deputy_in(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+/// The name in `vara Per Ås møtte`, `vara: Per Ås`.
+#[must_use]
+pub fn deputy_in(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
     let piece = &text[start..end];
     let (word, rest) = piece.split_once(' ')?;
     let name = rest.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ");

@@ -13,7 +13,10 @@ use super::super::values::name::people;
 /// people who met, `mot 2 stemmer (Lie og Moe)`, `stemte 3: Lie, Moe Dahl og Ås`.
 pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
     let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
-    let known: HashSet<String> = attendance.iter().map(|a| last_name(&a.name.value)).collect();
+    // "mot 1 stemme (Hol)" where members come from Hol
+    let represented = |name: &String| attendance.iter().any(|a| a.represents.as_ref().is_some_and(|r| r.value == *name));
+    let known = attendance.iter().map(|a| last_name(&a.name.value)).filter(|name| !represented(name));
+    let known: HashSet<String> = known.collect();
     let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
         let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
         let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();

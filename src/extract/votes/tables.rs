@@ -7,6 +7,7 @@ use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 use super::super::attendance::cell_text;
 use super::super::line::{Folded, Line};
 use super::super::tables::is_total;
+use super::super::text::spaces_folded;
 use super::super::values::name::{is_party, people};
 
 /// A head that names a side and what is voted on has so many words at most: `Mot innstillinga: 2`.
@@ -85,7 +86,9 @@ fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     }
     let mut told = Told::default();
     for (row, column) in sides.iter().zip(columns) {
-        if let Some(cell) = cells(row).last() {
+        // "For (8) | Eva Lie, Per Ås, …"
+        let counted = cells(row).first().filter(|head| number_in_head(head).is_some());
+        for cell in counted.into_iter().chain(cells(row).last()) {
             told.take(Some(column), cell);
         }
     }
@@ -147,7 +150,7 @@ impl<'c> Told<'c> {
                     .into_iter()
                     .map(|p| {
                         let at = span(cell.start + p.name.0, cell.start + p.name.1);
-                        Sourced::new(raw[p.name.0..p.name.1].to_owned(), vec![at], blocks)
+                        Sourced::new(spaces_folded(&raw[p.name.0..p.name.1]), vec![at], blocks)
                     })
                     .collect::<Vec<_>>()
             };
