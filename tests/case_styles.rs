@@ -837,3 +837,100 @@ fn the_archive_number_in_a_row_of_the_case_is_its_reference() {
     let case = only_case("| Arkivsak 14/00391 | Arkiv C30 |\n|---|---|\n\nVedtak:\n\nSalen bygges.");
     assert_eq!(case["archive_reference"], "14/00391");
 }
+
+#[test]
+fn cells_of_a_row_tell_what_was_said_voted_and_decided() {
+    let table = "| Sak | Sakstittel | Handsaming | Røysting | Vedtak |\n|---|---|---|---|---|\n\
+                 | 3/14 | Ny kinosal | Eva Lie la fram saka. | Vedteke med 4 mot 1 røyst. | Salen vert bygd. |\n\
+                 | 4/14 | Ny kai | Alle røysta for. | | Kaia vert bygd. |\n\
+                 | 5/14 | Ymse | Per Ås takka for møtet. | | |\n\n";
+    let document = document(&format!("{HEAD}{table}"));
+    let cases = document["cases"].as_array().unwrap();
+    let votes: Vec<_> = cases.iter().map(|c| (&c["votes"][0]["form"], &c["votes"][0]["for"])).collect();
+    assert_eq!(
+        votes,
+        [(&json!("counts"), &json!(4)), (&json!("unanimous"), &Value::Null), (&Value::Null, &Value::Null)]
+    );
+    assert_eq!(cases[0]["deliberation"], "Eva Lie la fram saka.");
+    assert_eq!((&cases[2]["title"], &cases[2]["decision"]), (&json!("Ymse"), &Value::Null));
+}
+
+#[test]
+fn a_table_of_fields_stands_between_the_route_and_the_title() {
+    let paper = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td colspan=3>SAKSPAPIR</td></tr><tr><td>Saksnr</td><td>Utval</td><td>Dato</td></tr><tr><td>{number}</td>\
+             <td>Kulturutvalet</td><td>04.03.2014</td></tr></table><table><tr><td>Sakshandsamar</td><td>Arkiv</td><td>ArkivsakID\
+             </td></tr><tr><td>Eva Lie</td><td>FE-033</td><td>13/612</td></tr></table><h2>{title}</h2><p>Framlegg til vedtak:</p>\
+             <p>Det vert bygd.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>Møteinnkalling</h1><p>Utval: Kulturutvalet</p><p>Møtedato: 04.03.2014</p><table><tr><td>Saksnr</td><td>Tittel</td></tr>\
+         <tr><td>031/14</td><td>Ny kinosal</td></tr><tr><td>032/14</td><td>Ny kai</td></tr></table>{}{}",
+        paper("031/14", "Ny kinosal"),
+        paper("032/14", "Ny kai")
+    );
+    let document = document_of("input.html", &html);
+    let cases = document["cases"].as_array().unwrap().iter();
+    let told: Vec<_> = cases.map(|c| (&c["title"], &c["case_officer"], &c["proposals"][0]["text"])).collect();
+    let proposed = json!("Det vert bygd.");
+    assert_eq!(
+        told,
+        [(&json!("Ny kinosal"), &json!("Eva Lie"), &proposed), (&json!("Ny kai"), &json!("Eva Lie"), &proposed)]
+    );
+}
+
+#[test]
+fn a_time_stands_before_each_case_of_the_list() {
+    let document = document(
+        "# Møteinnkalling\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n| 10.15 | Sak 3/14 | Ny kinosal |\n|---|---|---|\n\
+         | 11.45 | | Lunsj |\n| 12.15 | Sak 4/14 | Eventuelt |\n",
+    );
+    let cases = cases(&document);
+    let told: Vec<_> = cases.iter().map(|(_, number, title, _)| (*number, *title)).collect();
+    assert_eq!(told, [(3, "Ny kinosal"), (4, "Eventuelt")]);
+}
+
+#[test]
+fn a_side_with_its_number_stands_before_the_names() {
+    let case = only_case(
+        "Votering:\n\n| For (3) | Eva Lie (H), Per Ås (Ap), Kari Moe (V) |\n|---|---|\n| Mot (2) | Jon Dahl (Sp), Siri Vik (H) |\n\n\
+         Innstillingen ble vedtatt med 3 mot 2 stemmer.\n\nVedtak:\n\nSalen bygges.",
+    );
+    let votes = case["votes"].as_array().unwrap();
+    assert_eq!(votes.len(), 1);
+    assert_eq!(votes[0]["for_names"], json!(["Eva Lie", "Per Ås", "Kari Moe"]));
+    assert_eq!((&votes[0]["for"], &votes[0]["outcome"]), (&json!(3), &json!("adopted")));
+}
+
+#[test]
+fn a_municipality_in_parentheses_is_no_member() {
+    let document = document(&format!(
+        "{HEAD}Til stede: Eva Lie (Gol), Per Hol (Hol), Kari Moe (Ål)\n\n## Sak 3/14 Ny kinosal\n\nVotering:\n\nVedtatt mot 1 stemme \
+         (Hol).\n\nVedtak:\n\nSalen bygges."
+    ));
+    assert_eq!(document["cases"][0]["votes"][0]["form"], "counts");
+}
+
+#[test]
+fn who_abstained_lets_the_proposal_pass() {
+    let case = only_case("Avstemning: 6 for, 1 avholdende.\n\nVedtak:\n\nSalen bygges.");
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["abstain"], &vote["outcome"]), (&json!(6), &json!(1), &json!("adopted")));
+}
+
+#[test]
+fn signs_stand_before_a_label() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 2014\n\nSak 3/14 Ny kinosal\n\n  >> Vedtak (enstemmig):\n     Salen bygges.\n";
+    assert_eq!(document_of("input.txt", text)["cases"][0]["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn a_row_of_a_budget_names_no_staff() {
+    let case = only_case(
+        "| Revisjon | kr 322 000 |\n|---|---|\n| Reiser | kr 14 500 |\n| Sum | kr 336 500 |\n\nVedtak:\n\nJa.",
+    );
+    let rows = case["tables"][0]["rows"].as_array().unwrap();
+    assert_eq!(rows.iter().map(|r| r["label"].as_str().unwrap()).collect::<Vec<_>>(), ["Revisjon", "Reiser"]);
+}

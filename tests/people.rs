@@ -453,3 +453,117 @@ fn a_column_tells_how_people_took_part() {
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
     assert_eq!(names(&document, "absent"), ["Kari Moe"]);
 }
+
+#[test]
+fn dots_lead_to_what_people_are() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 2014\n\nMøtt:\n   Eva Lie ............ formann\n   Per Ås ............. nestformann\n   \
+                Jon Dahl ........... varamann for Kari Moe\nIkke møtt:\n   Kari Moe\n\nSak 3/14 Ny kinosal\n\nVedtak:\nJa.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(document["attendance"][0]["role"], "formann");
+    assert_eq!(document["attendance"][2]["deputy_for"], "Kari Moe");
+}
+
+#[test]
+fn municipalities_stand_beside_their_members_in_two_columns() {
+    let table = "Til stede\n\n| Gol | Eva Lie, leder | Ål | Per Ås |\n|---|---|---|---|\n| Nesbyen | Kari Moe, nestleder | Hol | Jon Dahl |\n\
+                 | Hemsedal | Siri Vik | | |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    let all = document["attendance"].as_array().unwrap().iter();
+    let told: Vec<_> = all.map(|a| (a["name"].as_str().unwrap(), a["represents"].as_str().unwrap())).collect();
+    let expected =
+        [("Eva Lie", "Gol"), ("Kari Moe", "Nesbyen"), ("Siri Vik", "Hemsedal"), ("Per Ås", "Ål"), ("Jon Dahl", "Hol")];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_no_names_the_deputy() {
+    let table = "| Eierkommune | Representant | Til stede |\n|---|---|---|\n| Flå | Eva Lie | Ja |\n| Gol | Per Ås | Nei – vara: Kari Moe |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Per Ås".into()], vec!["Kari Moe".into()])
+    );
+}
+
+#[test]
+fn a_status_tells_who_met() {
+    let table =
+        "| Navn | Rolle | Status |\n|---|---|---|\n| Eva Lie | Ordfører | Møtt |\n| Per Ås | Medlem | Forfall |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+}
+
+#[test]
+fn offices_stand_before_names_in_cells() {
+    let table = "Fra administrasjonen:\n\n| Teknisk sjef Eva Lie | Sekretær Per Ås |\n|---|---|\n\n";
+    assert_eq!(names(&document(&format!("{HEAD}{table}{CASE}")), "staff"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn those_from_an_office_are_staff() {
+    let told = "Fra havnevesenet møtte havnesjef Eva Lie og Per Ås, som førte møteboka.\n\n";
+    assert_eq!(names(&document(&format!("{HEAD}{told}{CASE}")), "staff"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn absence_and_its_deputy_are_told_after_the_members() {
+    let told = "Av utvalgets 5 medlemmer møtte 3, nemlig: Eva Lie, Per Ås og Kari Moe. Fraværende med gyldig forfall var Jon Dahl og \
+                Siri Vik. Som varamann for Dahl møtte Ola By.\n\n";
+    let document = document(&format!("{HEAD}{told}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    assert_eq!(names(&document, "absent"), ["Jon Dahl", "Siri Vik"]);
+    assert_eq!(names(&document, "deputy"), ["Ola By"]);
+}
+
+#[test]
+fn a_dash_sets_the_place_apart_and_a_sentence_goes_on_after_it() {
+    let place = |said: &str| {
+        let text = format!("Møtebok fra møte tirsdag 4. mars 2014\n{said}\n\nSak 3/14 Ny kinosal\n\nVedtak:\nJa.\n");
+        document_of("input.txt", &text)["meeting"]["place"].clone()
+    };
+    assert_eq!(place("på kontoret i Lund. Møtet tok til kl. 16.30."), "kontoret i Lund");
+    assert_eq!(place("Hvor – Rådhuset, møterom 3"), "Rådhuset, møterom 3");
+    let text = "Tirsdag 4. mars 1958 kl. 11 holdt Lund skolestyre\nmøte på ungdomshuset under ledelse av Eva Lie.\n\nSak 3/58 Ny skole\n\n\
+                Vedtak:\nJa.\n";
+    assert_eq!(document_of("input.txt", text)["meeting"]["place"], "ungdomshuset");
+}
+
+#[test]
+fn groups_of_an_agenda_stand_after_dashes() {
+    let text = "# Møteinnkalling\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n– Gol: Eva Lie og Per Ås\n\n– Ål: Kari Moe\n\n\
+                – Hol: Jon Dahl, Siri Vik\n\n## Sak 3/14 Ny kinosal\n";
+    let document = document(text);
+    assert_eq!(names(&document, "invited"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl", "Siri Vik"]);
+    assert_eq!(document["attendance"][2]["represents"], "Ål");
+}
+
+#[test]
+fn a_page_head_names_the_body() {
+    let page = |n: u32, text: &str| {
+        format!("LUND HAVNESTYRE                     Blad {n}\n***********************\n\n{text}\n")
+    };
+    let first = page(14, "MØTEBOK fra møte tirsdag 4. mars 1984\n\nNr. 3/84   Ny kai\n\nVedtak:\nKaia bygges.\n");
+    let second = page(15, "Nr. 4/84   Ny kran\n\nVedtak:\nKrana kjøpes.\n");
+    assert_eq!(document_of("input.txt", &format!("{first}\u{c}{second}"))["body"], "Lund havnestyre");
+}
+
+#[test]
+fn a_planned_meeting_ends_and_has_a_remark() {
+    let document = document(
+        "# Møteplan for 2016\n\n## Fylkestinget\n\n- Tirsdag 8. mars kl. 10.00 (hele dagen)\n\n## Fylkesutvalget\n\n- Onsdag 20. januar, \
+         kl. 10.00–15.00\n- Onsdag 17. februar, kl. 12.30\n",
+    );
+    let all = document["planned_meetings"].as_array().unwrap().iter();
+    let told: Vec<_> = all.map(|m| (&m["date"], &m["start"], &m["end"])).collect();
+    let day = |date: &str, start: &str, end: Value| (json!(date), json!(start), end);
+    let expected = [
+        day("2016-03-08", "10:00", Value::Null),
+        day("2016-01-20", "10:00", json!("15:00")),
+        day("2016-02-17", "12:30", Value::Null),
+    ];
+    assert_eq!(told, expected.each_ref().map(|(date, start, end)| (date, start, end)));
+}

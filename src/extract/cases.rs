@@ -141,7 +141,11 @@ impl<'b> Context<'_, 'b> {
             closed = column(ColumnHead::Closed).and_then(get).is_some();
             match column(ColumnHead::Title).filter(|i| *i > 0).and_then(get) {
                 Some(title) => title,
-                None => (1..cells.len()).filter_map(get).max_by_key(|t| t.text.len())?,
+                None => {
+                    let number_end = number.at.spans().last().map_or(0, |at| at.end);
+                    let others = (1..cells.len()).filter(|i| cells[*i].start >= number_end);
+                    others.filter_map(get).max_by_key(|t| t.text.len())?
+                }
             }
         } else {
             self.title(head)?.0

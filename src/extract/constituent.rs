@@ -138,10 +138,12 @@ impl<'a, 'b> Ground<'a, 'b> {
             document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
         }
         let start = self.part.lines.start;
-        if document.municipality.is_none() {
-            // A page head may stand over the first line.
-            let pages = if start == 0 { 0 } else { document.blocks.0 as usize };
-            document.municipality = header::municipality_of_pages(&self.blocks[pages..], self.blocks);
+        // A page head may stand over the first line.
+        let pages = &self.blocks[if start == 0 { 0 } else { document.blocks.0 as usize }..];
+        document.municipality =
+            document.municipality.take().or_else(|| header::municipality_of_pages(pages, self.blocks));
+        if document.kind != Kind::MeetingPlan {
+            document.body = document.body.take().or_else(|| header::body_of_pages(pages, self.blocks));
         }
         if !document.attendance.is_empty() {
             let lines = &self.lines[start..self.signed.start];

@@ -77,6 +77,13 @@ pub fn label(text: &str) -> Option<Label> {
     {
         return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
     }
+    // "Hvor - Rådhuset"
+    if let Some((words, value)) = text.split_once(" - ").filter(|(words, _)| words.len() < LONGEST_LABEL)
+        && let Some(found) =
+            lookup(text, 0, words.len(), true).filter(|l| matches!(l.field, Field::Place | Field::Date | Field::Time))
+    {
+        return Some(Label { value: text.len() - value.len(), ..found });
+    }
     if text.len() <= LONGEST_LABEL && !text.ends_with('.') {
         return lookup(text, 0, text.len(), false).map(|found| Label { value: text.len(), ..found });
     }
@@ -100,7 +107,7 @@ fn after_spaces(text: &str, at: usize) -> usize {
 fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let piece = &text[start..end];
     let front = piece.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_' | '▶' | '►' | '→' | '➢' | '■')
+        c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_' | '>' | '=' | '▶' | '►' | '→' | '➢' | '■')
     });
     let start = end - front.len();
     let words = front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '_' | '*'));
@@ -302,6 +309,10 @@ impl Phrase<'_> {
         if let Some(field) = of.and_then(|(_, head)| lexicon.labels.get(head)).filter(|f| f.is_section()) {
             return self.found(*field, None);
         }
+        // "SKOLESTYRET: Som innstillingen."
+        if self.marked && self.text[self.end..].starts_with(": ") && !words.contains(' ') && lexicon.is_body_word(words) {
+            return self.found(Field::Decision, Some((start, start + words.len())));
+        }
         // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
         let treated = |at: usize| {
             let mut phrases = lexicon.particles.get("treated_case").into_iter().flatten();
@@ -411,7 +422,8 @@ fn owner(prefix: &str) -> Option<usize> {
     if lexicon().is_particle("of_body", words[0]) && !number_like(prefix) {
         return None;
     }
-    if words.len() > OWNER_WORDS || words.iter().any(|w| w.contains(['.', ';', '"'])) && !number_like(prefix) {
+    let is_apart = |w: &&str| *w == "-" || w.contains(['.', ';', '"']);
+    if words.len() > OWNER_WORDS || words.iter().any(is_apart) && !number_like(prefix) {
         return None;
     }
     let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 1);

@@ -4,9 +4,11 @@ use crate::document::{Block, Cell, Span};
 use crate::lang::{Field, lexicon};
 use crate::model::Sourced;
 
+use super::attendance::opens_with_name;
 use super::cue;
 use super::line::Line;
 use super::text::{short, spaces_folded};
+use super::values::amount;
 
 /// A label and its value on one line, as ranges of the folded text.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +32,23 @@ pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
     let heads_table = |found: &[Found]| {
         line.cells.is_some_and(|c| c.len() > 2) && found.first().is_some_and(|f| f.field == Field::Municipality)
     };
-    line.fields.get_or_init(|| Some(read(line)).filter(|found| !heads_table(found)).unwrap_or_default())
+    // "Revisjon | kr 322 000" is a row of a budget.
+    let is_amount = |cell: &Cell| amount::parse(cell.text.trim()).is_some();
+    let budgets = |found: &[Found]| {
+        found.iter().any(|f| f.field.is_attendance()) && line.cells.is_some_and(|c| c.iter().skip(1).all(is_amount))
+    };
+    // "V: Eva Lie, Per Ås" lists members, and "Formannskapet: " heads much; "SKOLESTYRET: Som innstillingen." decides.
+    let no_decision = |found: &[Found]| {
+        found.first().filter(|f| f.field == Field::Decision).is_some_and(|f| {
+            let (label, value) = line.raw.split_at(line.folded.source(f.value.0, f.value.1).0);
+            let is_name = f.by == Some(f.label);
+            is_name && (label.contains(char::is_lowercase) || !value.starts_with(char::is_alphabetic))
+                || (is_name || f.label.1 - f.label.0 == 1) && opens_with_name(value)
+        })
+    };
+    let stands = |found: &Vec<Found>| !heads_table(found) && !budgets(found) && !no_decision(found);
+    let read = || Some(read(line)).filter(stands).unwrap_or_default();
+    line.fields.get_or_init(read)
 }
 
 fn read(line: &Line) -> Vec<Found> {

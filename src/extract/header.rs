@@ -20,7 +20,7 @@ use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
-pub use names::{body_in, municipality_of_pages, ordinary_case};
+pub use names::{body_in, body_of_pages, municipality_of_pages, ordinary_case};
 
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;

@@ -274,24 +274,27 @@ impl Body {
         })
     }
 
-    /// Its meeting on the day that a line gives, and nothing else but a time.
+    /// Its meeting on the day that a line gives, and nothing else but times and a remark in parentheses.
     fn on(&self, line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting> {
         let text = line.text();
         let m = date::find(text).into_iter().next()?;
         let from = m.weekday.map_or(m.start, |w| w.1.min(m.start));
-        let times = time::find(&text[m.end..]);
-        let rest = times.first().map_or(&text[m.end..], |t| &text[m.end + t.end..]);
-        if [&text[..from], rest].into_iter().any(|t| t.contains(char::is_alphabetic)) {
+        let after = &text[m.end..];
+        let remark = after.find(" (").filter(|_| after.ends_with(')'));
+        let after = &after[..remark.unwrap_or(after.len())];
+        let times = time::find(after);
+        let rest = times.get(1).or(times.first()).map_or(after, |t| &after[t.end..]);
+        let between = times.first().zip(times.get(1)).map_or("", |(start, end)| &after[start.end..end.start]);
+        if [&text[..from], between, rest].into_iter().any(|t| t.contains(char::is_alphabetic)) {
             return None;
         }
-        let own =
-            times.first().map(|t| Sourced::new(t.iso(), vec![line.span_of(m.end + t.start, m.end + t.end)], blocks));
+        let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(m.end + t.start, m.end + t.end)], blocks);
         Some(PlannedMeeting {
             body: self.name.clone(),
             date: dated(line, &m, year, 0, blocks)?,
             weekday: m.weekday.map(|(_, s, e)| weekday(line, s, e, blocks)),
-            start: own.or_else(|| self.start.clone()),
-            end: None,
+            start: times.first().map(get).or_else(|| self.start.clone()),
+            end: times.get(1).map(get),
             place: None,
             note: None,
         })

@@ -101,6 +101,8 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
                 std::cmp::Ordering::Less => Some(VoteOutcome::Rejected),
                 std::cmp::Ordering::Equal => None,
             };
+        } else if vote.for_count.is_some() && vote.abstain.is_some() {
+            vote.outcome = Some(VoteOutcome::Adopted);
         }
     }
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());

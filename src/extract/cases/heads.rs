@@ -14,6 +14,7 @@ use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::segment::names_organisation;
 use super::super::values::number::{self, Order, Printed};
+use super::super::values::time;
 
 mod points;
 
@@ -117,6 +118,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             let row = || {
                 let cue = match tables.beside_archive.get(&line.block) {
                     Some(&(number, title)) => titled_number(line, number, title)?,
+                    // "10.15 | Sak 7/17 | Møtebok frå 12. mai 2017"
+                    None if cells.len() > 2 && time::is_whole(&cells[0].text) => {
+                        titled_number(line, 1, 2).filter(|cue| cue.number.case_word)?
+                    }
                     None => row_head(line, cells.len()).filter(numbered)?,
                 };
                 (!is_route).then(|| Head::new(i, cue, true))
@@ -444,7 +449,8 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
         let is_field = |at: &usize| fields(&lines[*at]).first().is_some_and(|f| f.marked && f.field.is_value());
         // "Saksbehandler | Arkiv | ArkivsakID", and under it what they are
         let is_labelled = |at: &usize| {
-            let of_table = |rows: &[Line]| rows[0].block == rows[1].block && !column_fields(&rows[0], &rows[1]).is_empty();
+            let of_table =
+                |rows: &[Line]| rows[0].block == rows[1].block && !column_fields(&rows[0], &rows[1]).is_empty();
             lines[*at].cells.is_some() && lines[at - 1..range.end.min(at + 2)].windows(2).any(of_table)
         };
         let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at) && !is_labelled(at));

@@ -171,7 +171,9 @@ impl Head<'_, '_> {
         let Some((line, clock)) = told.filter(|_| document.meeting.start.is_none()) else { return };
         self.times(document, line, clock, line.text().len());
         let place = line.text()[..clock].trim_end_matches([' ', ',', '\t', '|']);
-        if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS && !line.says(&lexicon().began) {
+        if self.place_after(document, line, 0) {
+            // "på hamnekontoret i Måløy. Møtet tok til kl. 16.30."
+        } else if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS && !line.says(&lexicon().began) {
             self.set_place(document, line, 0, place.len());
         }
     }
@@ -440,6 +442,11 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
         at += word.len();
         if lexicon().is_particle("before_place", word.trim()) {
             let place = text[at..to].trim_end_matches(['.', ',', ' ']);
+            // "på rådhuset under ledelse av Eva Lie"
+            let ends = |(at, _): &(usize, &str)| {
+                lexicon().is_particle("after_place", place[at + 1..].split(' ').next().unwrap_or_default())
+            };
+            let place = place.match_indices(' ').find(ends).map_or(place, |(end, _)| &place[..end]);
             let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
             if first.into_iter().any(|w| lexicon().is_body_word(w)) {
                 // "i formannskapet på herredshuset"

@@ -264,10 +264,20 @@ pub(super) fn municipality_in(line: &Line, blocks: &[Block]) -> Option<Sourced<S
 /// The municipality that the page heads and feet among some blocks name.
 #[must_use]
 pub fn municipality_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Sourced<String>> {
+    in_pages(pages, |line| municipality_in(line, blocks))
+}
+
+/// The body that they name: `VÅGSØY HAMNESTYRE   Blad 14`.
+#[must_use]
+pub fn body_of_pages(pages: &[Block], blocks: &[Block]) -> Option<Sourced<String>> {
+    in_pages(pages, |line| body_in(line, blocks))
+}
+
+fn in_pages<T>(pages: &[Block], named: impl Fn(&Line) -> Option<T>) -> Option<T> {
     let furniture = |b: &&Block| matches!(b.kind, BlockKind::Header | BlockKind::Footer) && !b.text.contains('\n');
     pages.iter().filter(furniture).find_map(|b| {
         let plain = Block { kind: BlockKind::Paragraph, rows: None, ..b.clone() };
-        line::of_block(&plain, false).next().and_then(|l| municipality_in(&l, blocks))
+        line::of_block(&plain, false).next().and_then(|l| named(&l))
     })
 }
 

@@ -84,14 +84,17 @@ impl Head<'_, '_> {
     fn of_groups(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
         let group = |line: &Line| -> Option<Vec<Attendance>> {
             let (label, list) = line.raw.split_once(':').filter(|_| line.cells.is_none() && fields(line).is_empty())?;
+            let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
             let is_list = label.len() <= LONGEST_GROUP
                 && label.starts_with(char::is_alphabetic)
                 && !list.trim_end().ends_with('.');
             let from = line.raw.len() - list.trim_start().len();
-            let list = line.piece(line.start + from, list.trim());
-            let people = attendance::listed(&[&list], 0, status, self.blocks);
-            let words = list.raw.split_whitespace().count();
-            let represents = Sourced::new(spaces_folded(label), vec![line.raw_span(0, label.len())], self.blocks);
+            let named = line.piece(line.start + from, list.trim());
+            let people = attendance::listed(&[&named], 0, status, self.blocks);
+            let words = named.raw.split_whitespace().count();
+            let end = line.raw.len() - list.len() - 1;
+            let at = line.raw_span(end - label.len(), end);
+            let represents = Sourced::new(spaces_folded(label), vec![at], self.blocks);
             let of_group =
                 |a: Attendance| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a };
             (is_list && !people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)

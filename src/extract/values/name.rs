@@ -70,7 +70,10 @@ pub fn people(text: &str) -> Vec<Person> {
     for group in groups.flat_map(|range| split_dashes(text, range)) {
         let by_comma =
             split_range(text, group, |c, depth| matches!(c, ',' | '\n' | '\t' | '\u{2028}' | '|') && depth == 0);
-        let items = joined_names(text, by_comma).into_iter().flat_map(|r| split_sentence(text, r)).flat_map(|r| split_and(text, r));
+        let items = joined_names(text, by_comma)
+            .into_iter()
+            .flat_map(|r| split_sentence(text, r))
+            .flat_map(|r| split_and(text, r));
         let items = items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r));
         for item in items.flat_map(|r| split_before_role(text, r)) {
             let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));

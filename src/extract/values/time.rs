@@ -39,6 +39,13 @@ pub fn at_start(text: &str) -> Option<usize> {
     (hours > 0 && minutes == 2).then_some(hours + 3)
 }
 
+/// Whether a text is a time of day and nothing else: `10.15`.
+#[must_use]
+pub fn is_whole(text: &str) -> bool {
+    let text = text.trim();
+    matches!(find(text)[..], [Time { start: 0, end, .. }] if end == text.len() && end > 3)
+}
+
 /// The times in a folded text that is known to speak of times (the value of a field, the rest of a plan's row).
 #[must_use]
 pub fn find(text: &str) -> Vec<Time> {

@@ -14,7 +14,8 @@ use super::super::values::name::people;
 pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
     let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     // "mot 1 stemme (Hol)" where members come from Hol
-    let represented = |name: &String| attendance.iter().any(|a| a.represents.as_ref().is_some_and(|r| r.value == *name));
+    let represented =
+        |name: &String| attendance.iter().any(|a| a.represents.as_ref().is_some_and(|r| r.value == *name));
     let known = attendance.iter().map(|a| last_name(&a.name.value)).filter(|name| !represented(name));
     let known: HashSet<String> = known.collect();
     let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
