@@ -934,3 +934,90 @@ fn a_row_of_a_budget_names_no_staff() {
     let rows = case["tables"][0]["rows"].as_array().unwrap();
     assert_eq!(rows.iter().map(|r| r["label"].as_str().unwrap()).collect::<Vec<_>>(), ["Revisjon", "Reiser"]);
 }
+
+#[test]
+fn a_letter_or_the_body_in_capitals_heads_the_decision() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 1974\n\nTil stede:\nV: Eva Lie, Per Ås\n\nSak 3/74\nNY KINOSAL\n\nSalen er gammel.\n\n\
+                V:  Salen bygges. (enst.)\n\nSak 4/74\nFORSLAG TIL BUDSJETT 1975\n\nRÅDMANNEN RÅR TIL: Budsjettet vedtas.\n\n\
+                KULTURUTVALGET: Som tilrådd. Enstemmig.\n";
+    let document = document_of("input.txt", text);
+    let cases = cases(&document);
+    let told: Vec<_> = cases.iter().map(|(_, _, title, decision)| (*title, *decision)).collect();
+    assert_eq!(told, [("NY KINOSAL", "Salen bygges."), ("FORSLAG TIL BUDSJETT 1975", "Som tilrådd.")]);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(document["cases"][1]["proposals"][0]["text"], "Budsjettet vedtas.");
+}
+
+#[test]
+fn sentences_that_decide_end_in_a_colon() {
+    for said in [
+        "Utvalget har etter dette fattet slikt vedtak:",
+        "Valgt ved akklamasjon:",
+        "Utvalget vedtok med 4 mot 1 stemme:",
+        "Enstemmig tilråding til kommunestyrene:",
+    ] {
+        let case = only_case(&format!("Eva Lie orienterte.\n\n{said}\n\nSalen bygges."));
+        assert_eq!(case["decision"]["text"], "Salen bygges.", "{said}");
+    }
+    let inline = only_case("Eva Lie orienterte.\n\nUtvalget vedtok med 4 mot 1 stemme: Salen bygges.");
+    assert_eq!((&inline["decision"]["text"], &inline["votes"][0]["for"]), (&json!("Salen bygges."), &json!(4)));
+}
+
+#[test]
+fn the_people_that_are_elected_do_not_sign() {
+    let text = format!(
+        "{HEAD}## Sak 3/14 Valg av styre\n\nVedtak:\n\nSom styre velges:\n\nEva Lie (leder)\n\nPer Ås (nestleder)\n\nKari Moe\n\n\
+         Møtet ble hevet kl. 12.20.\n\nLund, 4. mars 2014\n\nJon Dahl (s.)\n"
+    );
+    let document = document(&text);
+    assert_eq!(
+        document["cases"][0]["decision"]["text"],
+        "Som styre velges:\nEva Lie (leder)\nPer Ås (nestleder)\nKari Moe"
+    );
+    assert_eq!(document["signatures"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_vote_that_a_line_divides_stays_in_the_decision() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 1958\n\nSak 3/58 Ny kinosal\n\n\
+                Salen i det gamle herredshuset er for liten, og vinduene tetter ikke\nlenger når det blåser. Komiteen har sett på to tomter ved skolen og\n\
+                mener at den ene er god nok til formålet.\n\nB e s l u t n i n g :   Formannskapets innstilling vedtatt med 11\n\
+                mot 3 stemmer.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["cases"][0]["decision"]["text"], "Formannskapets innstilling vedtatt med 11 mot 3 stemmer.");
+    assert_eq!(document["cases"][0]["votes"][0]["for"], 11);
+}
+
+#[test]
+fn the_vote_says_that_the_decision_is_a_recommendation() {
+    let case = only_case(
+        "Votering:\n\nEnstemmig vedtatt som innstilling til kommunestyret.\n\nVedtak:\n\nKommunestyret bygger salen.",
+    );
+    assert_eq!((&case["decision"]["outcome"], &case["decision"]["final"]), (&json!("recommended"), &json!(false)));
+}
+
+#[test]
+fn a_dash_divides_a_title_and_no_owner() {
+    let document = document(&format!(
+        "{HEAD}## Sak 3/14\n\n## Plan for kaia – andre gangs behandling\n\nVedtak:\n\nPlanen vedtas."
+    ));
+    assert_eq!(document["cases"][0]["title"], "Plan for kaia – andre gangs behandling");
+}
+
+#[test]
+fn those_against_are_counted_before_their_names() {
+    let case = only_case(
+        "Votering:\n\nFor forslaget fra Lie: 1 stemme (Lie).\n\nMot forslaget: 4 stemmer (Ås, Moe, Dahl og By).\n\nVedtak:\n\nSaken utsettes.",
+    );
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(1), &json!(4), &json!("rejected")));
+}
+
+#[test]
+fn the_head_of_the_first_case_may_be_the_last_row_of_the_list() {
+    let document = document(&format!(
+        "{HEAD}| Saksnr. | Arkivsaksnr. | Tittel |\n|---|---|---|\n| 0003/14 | 14/00004 | Referatsaker |\n| 0004/14 | 14/00411 | Ny kai |\n\
+         | Sak 0003/14 | Referatsaker | |\n\nVedtak:\n\nReferatsakene tas til etterretning.\n\nSak 0004/14 Ny kai\n\nVedtak:\n\nKaia bygges.\n"
+    ));
+    assert_eq!(document["cases"][0]["title"], "Referatsaker");
+}

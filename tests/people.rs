@@ -567,3 +567,26 @@ fn a_planned_meeting_ends_and_has_a_remark() {
     ];
     assert_eq!(told, expected.each_ref().map(|(date, start, end)| (date, start, end)));
 }
+
+#[test]
+fn lists_side_by_side_go_on_after_lines_of_one() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 1974\n\nNÆRVERANDE                     FRÅVERANDE\nFormann Eva Lie                Per Ås\nKari Moe\n\
+                Jon Dahl                       VARAFOLK\nSiri Vik                       Ola By (for Per Ås)\nAnne Ek\n\nSak 3/74 Ny kino\n\nVedtak:\nJa.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe", "Jon Dahl", "Siri Vik", "Anne Ek"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Per Ås".into()], vec!["Ola By".into()])
+    );
+}
+
+#[test]
+fn an_agenda_calls_to_a_meeting_in_a_sentence() {
+    let document = document(
+        "Til\nkulturutvalgets medlemmer:\n\n- Eva Lie, leder\n- Per Ås, medlem\n\nLund, den 24. februar 2014\n\n**MØTEINNKALLING**\n\nKulturutvalget kalles med dette inn til møte \
+         TIRSDAG 4. MARS 2014 KL. 09.30 på Lund rådhus, \
+         møterom Senja i andre etasje.\n\n**SAKLISTE**\n\n| 3/14 | Ny kinosal |\n|---|---|\n| 4/14 | Ny kai |\n",
+    );
+    assert_eq!((&document["meeting"]["date"], &document["meeting"]["start"]), (&json!("2014-03-04"), &json!("09:30")));
+    assert_eq!(names(&document, "invited"), ["Eva Lie", "Per Ås"]);
+}

@@ -310,7 +310,8 @@ impl Phrase<'_> {
             return self.found(*field, None);
         }
         // "SKOLESTYRET: Som innstillingen."
-        if self.marked && self.text[self.end..].starts_with(": ") && !words.contains(' ') && lexicon.is_body_word(words) {
+        if self.marked && self.text[self.end..].starts_with(": ") && !words.contains(' ') && lexicon.is_body_word(words)
+        {
             return self.found(Field::Decision, Some((start, start + words.len())));
         }
         // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
@@ -447,7 +448,10 @@ fn section_tail(rest: &str, field: Field) -> bool {
     let numbered = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match field {
         Field::Proposal | Field::Alternative | Field::Amendment | Field::Addition => {
-            lexicon().is_particle("after_proposal", first) && rest.split(' ').count() <= 8 || numbered
+            // "Forslag til budsjett 1992" is a title.
+            let names = |w: &str| lexicon().is_body_word(w) || lexicon().labels.get(w) == Some(&Field::Decision);
+            let is_owned = lexicon().is_particle("by", first) || words.any(|w| names(w) || lexicon().is_role(w));
+            lexicon().is_particle("after_proposal", first) && is_owned && rest.split(' ').count() <= 8 || numbered
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
             lexicon().is_particle("after_section", first)

@@ -86,7 +86,10 @@ fn ending(lines: &[Line], part: Range<usize>, is_over: bool) -> Option<Range<usi
     // Many names over the day are a list of its own.
     let listed = |k: &Tail| matches!(k, Tail::Names(signers) if !signers.iter().any(tells));
     let above = kinds.iter().take_while(|k| listed(k)).count();
-    let from = if above > 2 && kinds.get(above) == Some(&Tail::Dated) { start + above } else { start };
+    // "Som styre velges:", the people, and "Møtet ble hevet kl. 12.20."
+    let ended = kinds.iter().position(|k| *k == Tail::Ended).filter(|_| lines[start - 1].raw.ends_with(':'));
+    let from = if above > 2 && kinds.get(above) == Some(&Tail::Dated) { above } else { ended.unwrap_or_default() };
+    let from = start + from;
     is_signed.then_some(from..part.end)
 }
 

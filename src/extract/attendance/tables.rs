@@ -92,9 +92,21 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         return (is_headed && !people.is_empty()).then_some((end, people));
     }
     let told_by = |at: usize| column_head(&first.cells?.get(at)?.text);
+    // Lines on which one column alone is filled may cut the table.
+    let goes_on = |line: &&Line| match line.cells {
+        None => heads[0].is_some() && is_person(line),
+        Some(cells) => {
+            let lists = |c: &Cell| c.text.trim().is_empty() || head_status(c).is_some() || opens_with_name(&c.text);
+            cells.len() == heads.len() && cells.iter().all(lists)
+        }
+    };
+    let end = end + rows[end..].iter().take_while(goes_on).count();
     let mut found = Vec::new();
     for row in &rows[1..end] {
-        let cells = row.cells.unwrap_or_default();
+        let Some(cells) = row.cells else {
+            found.extend(heads[0].into_iter().flat_map(|status| listed(&[row], 0, status, blocks)));
+            continue;
+        };
         // "Ikke møtt:" inside a column heads the rest of it.
         for (head, cell) in heads.iter_mut().zip(cells) {
             *head = head_status(cell).or(*head);
@@ -115,11 +127,7 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
             }));
         }
     }
-    // The first column goes on where the others are filled no longer.
-    let alone = rows[end..].iter().take_while(|line| line.cells.is_none() && is_person(line));
-    let alone: Vec<&Line> = heads[0].map(|_| alone.collect()).unwrap_or_default();
-    found.extend(heads[0].into_iter().flat_map(|status| listed(&alone, 0, status, blocks)));
-    (!found.is_empty()).then_some((end + alone.len(), found))
+    (!found.is_empty()).then_some((end, found))
 }
 
 /// The people of a table with a column for each party: `Arbeiderpartiet | Høyre`, and under them their members. Also how many

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Cell};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, Language, Sourced};
 
@@ -582,7 +582,9 @@ fn number_in(line: &Line, column: usize) -> Option<CaseHead> {
 
 /// The number in a column of a row with the title in another.
 fn titled_number(line: &Line, number: usize, title: usize) -> Option<CaseHead> {
-    let cell = line.cells?.get(title)?;
+    let filled = |cell: &&Cell| !cell.text.trim().is_empty();
+    // "Sak 0021/98 | Referatsaker | " may be the head of the case's text, that a page sets as the list's last row.
+    let cell = line.cells?.get(title).filter(filled).or_else(|| line.cells?.iter().skip(number + 1).find(filled))?;
     Some(CaseHead { title: line.folded.at(cell.start.saturating_sub(line.start)), ..number_in(line, number)? })
 }
 

@@ -18,7 +18,7 @@ use super::paper::treated;
 mod fill;
 
 pub(super) use fill::decision;
-use fill::{LONG_VOTE, list_mark, tells_vote};
+use fill::{LONG_VOTE, list_mark, recommends, tells_vote};
 
 /// What tells of a vote after a proposal may go on over so many lines.
 const VOTE_LINES: usize = 3;
@@ -216,7 +216,7 @@ impl<'b> Context<'_, 'b> {
                 let (lines, skip, head) =
                     if inline { (vec![line], skip, (line, skip)) } else { (Vec::new(), 0, (line, line.raw.len())) };
                 let head = Some(head);
-                let recommends = lexicon().outcomes.iter().any(|(n, p)| n == "recommended" && p.is_match(line.text()));
+                let recommends = recommends(line.text());
                 let section = Section { head, lines, skip, labelled: true, recommends, ..Section::of(Field::Decision) };
                 sections.push(section);
                 continue;

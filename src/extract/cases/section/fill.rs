@@ -158,6 +158,14 @@ impl<'b> Context<'_, 'b> {
                 .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
                 .map(|v| decision(v.said.clone()));
         }
+        // "Enstemmig vedtatt som innstilling til kommunestyret."
+        let passed_on =
+            |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && recommends(&Folded::text_of(&vote.said.value));
+        if let Some(decision) = case.decision.as_mut().filter(|d| d.outcome == Outcome::Adopted)
+            && case.votes.last().is_some_and(passed_on)
+        {
+            (decision.outcome, decision.is_final) = (Outcome::Recommended, false);
+        }
         let mut told: Vec<Vote> = Vec::new();
         for vote in std::mem::take(&mut case.votes) {
             if !told.contains(&vote) {
@@ -321,7 +329,7 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         let after =
             treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l)) || voted[*i];
         let again = first.is_some_and(|first| first < *i) && s.labelled;
-        let passes_on = |l: &&Line| lexicon().outcomes.iter().any(|(n, p)| n == "recommended" && p.is_match(l.text()));
+        let passes_on = |l: &&Line| recommends(l.text());
         let to_other = s.names_body || again || s.lines.first().is_some_and(passes_on);
         s.field == Field::Proposal && (after && to_other || s.recommends) && !s.lines.is_empty()
     };
@@ -329,6 +337,11 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.field = Field::Decision;
         section.recommends = true;
     }
+}
+
+/// Whether a folded text passes a matter on to another body with a recommendation.
+pub(super) fn recommends(text: &str) -> bool {
+    lexicon().outcomes.iter().any(|(name, patterns)| name == "recommended" && patterns.is_match(text))
 }
 
 /// The votes, with those whose sides are named before their numbers told as one: "Flertallet, Eva Lie og Per Ås, ...", "truffet
@@ -377,15 +390,18 @@ fn add_votes(votes: &mut Vec<Vote>, in_rows: Vec<Vote>) {
     }
 }
 
-/// The lines that tell of votes, each with those on which its last sentence goes on, and the others.
+/// The lines that tell of votes, each with those on which its last sentence goes on, and the others. What goes on with the
+/// sentence of another line tells of none: `Innstillingen vedtatt med 11`, and under it `mot 3 stemmer.`
 fn votes_apart<'l, 'b>(
     lines: Vec<&'l Line<'b>>,
     tells: impl Fn(&Line) -> bool,
 ) -> (Vec<&'l Line<'b>>, Vec<&'l Line<'b>>) {
-    let mut open = false;
+    let mut said = false;
+    let mut ended = true;
     lines.into_iter().partition(|line| {
-        let said = tells(line) || open && line.continues && !line.first;
-        open = said && !line.raw.ends_with(['.', ':', ')']);
+        let goes_on = !ended && line.continues && !line.first && (said || line.raw.starts_with(char::is_lowercase));
+        said = if goes_on { said } else { tells(line) };
+        ended = line.raw.ends_with(['.', ':', ')']);
         said
     })
 }
