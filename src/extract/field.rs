@@ -125,7 +125,8 @@ fn read(line: &Line) -> Vec<Found> {
     if !unmarked.is_empty() {
         return unmarked;
     }
-    if let Some(label) = cue::label(text) {
+    // "Neste møte holdes etter sommerferien, og", and on the next line "sekretæren sender ut forslag til dato." is a sentence.
+    if let Some(label) = cue::label(text).filter(|l| l.marked || !line.breaks) {
         found.push(Found {
             field: label.field,
             label: label.label,

@@ -328,6 +328,8 @@ pub struct Line<'a> {
     pub bold: bool,
     /// The line goes on where the page's width broke the one before.
     pub continues: bool,
+    /// The page's width broke the line: the next one goes on with it.
+    pub breaks: bool,
     /// The block's first line.
     pub first: bool,
     /// A page break stands before it.
@@ -501,6 +503,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             label: block.label.as_deref(),
             bold: block.style.bold,
             continues: block.wrapped && !is_first && head != Some(at),
+            breaks: block.wrapped && at + piece.len() < text.trim_end().len(),
             first: is_first,
             page_break: page_break && is_first,
             cells,
@@ -513,18 +516,18 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
     })
 }
 
-/// Where the head at the end of a block begins that the page's width broke, which is one line:
-/// `Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:`.
+/// Where the head at the end of a block begins that stands after other sentences, or that the page's width broke, which is
+/// one line: `Formannskapet rår kommunestyret til å gjøre⏎slikt vedtak:`.
 fn wrapped_head(block: &Block) -> Option<usize> {
     let text = block.text.trim_end();
-    if !block.wrapped || block.rows.is_some() || !text.ends_with(':') {
+    if block.rows.is_some() || !text.ends_with(':') {
         return None;
     }
     let sentence = |at: usize| at + text[at..].len() - text[at..].trim_start().len();
     let start = text.rmatch_indices('.').map(|(at, _)| at + 1).find(|at| text[*at..].starts_with([' ', '\n']));
     let start = start.map_or(0, sentence);
     let tail = &text[start..];
-    let is_head = start == 0 || tail.contains('\n') && announces(&Folded::text_of(tail));
+    let is_head = if start == 0 { block.wrapped } else { announces(&Folded::text_of(tail)) };
     (tail.len() < WRAPPED_HEAD && is_head).then_some(start)
 }
 

@@ -327,7 +327,7 @@ fn day_of(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
 /// The filled cells of a row, or the pieces of a line between TABs or wide gaps, as ranges of `raw`; without the words
 /// before them and the lines to sign on.
 fn pieces(line: &Line) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = opening(line.raw).unwrap_or_default();
     for text in line.raw[at..].split_inclusive('\t').flat_map(|cell| cell.split_inclusive("   ")) {
         let from = at + text.len() - text.trim_start().len();
@@ -336,6 +336,14 @@ fn pieces(line: &Line) -> Vec<(usize, usize)> {
         if text.contains(char::is_alphanumeric) {
             found.push((from, to));
         }
+    }
+    // "Eva Lie   (s)"
+    let marks = |&(from, to): &(usize, usize)| is_mark(&line.raw[from..to].to_lowercase());
+    if let [name, mark] = found[..]
+        && marks(&mark)
+        && !marks(&name)
+    {
+        found = vec![(name.0, mark.1)];
     }
     found
 }

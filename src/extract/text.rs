@@ -65,10 +65,12 @@ pub fn join_wrapped(value: &mut String, piece: &str) {
     value.push_str(&piece);
 }
 
-/// Whether the width broke a range of numbers: `2014–`, `2025`.
+/// Whether the width broke a range of numbers or a route: `2014–`, `2025`; `Kaupanger–`, `Sogndal`.
 fn is_range(value: &str, piece: &str) -> bool {
-    let ends = value.strip_suffix(['–', '-']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
-    ends && piece.starts_with(|c: char| c.is_ascii_digit())
+    let both = |marks: &[char], is: fn(char) -> bool| {
+        value.strip_suffix(marks).is_some_and(|before| before.ends_with(is)) && piece.starts_with(is)
+    };
+    both(&['–', '-'], |c| c.is_ascii_digit()) || both(&['–'], char::is_alphabetic)
 }
 
 /// Whether a text ends in a hyphen after a word, and not in a dash or an amount: `Akkerhaug-`, but `kr. 60.000,-`.

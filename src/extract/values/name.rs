@@ -702,7 +702,10 @@ mod tests {
             shown("Roar Wold (rådmann), Grethe Wold (møtesekretær)."),
             ["Roar Wold|rådmann||", "Grethe Wold|møtesekretær||"]
         );
-        assert_eq!(shown("Siri Strand, Bente Brekke, Egil\nLunde"), ["Siri Strand|||", "Bente Brekke|||"]);
+        assert_eq!(
+            shown("Siri Strand, Bente Brekke, Egil\nLunde"),
+            ["Siri Strand|||", "Bente Brekke|||", "Egil\nLunde|||"]
+        );
         assert_eq!(shown("Eva Lie - V, Per Ås, Ap"), ["Eva Lie||V|", "Per Ås||Ap|"]);
         assert_eq!(shown("Ordfører Eva Lie (Ap)"), ["Eva Lie|Ordfører|Ap|"]);
         assert_eq!(shown("33 representanter."), Vec::<String>::new());

@@ -121,10 +121,20 @@ fn is_broken(line: &Line, next: &Line, room: f32, known: &HashSet<String>) -> bo
     if !is_word(&word.text) || !first.text.starts_with(char::is_lowercase) {
         return false;
     }
+    if is_rest(&first.text) {
+        return true;
+    }
     let width = word.x1 - word.x0;
     let letter = width / word.text.chars().count().max(1) as f32;
     let whole = || format!("{}{}", word.text, first.text.trim_end_matches(|c: char| !c.is_alphabetic())).to_lowercase();
     width + NARROW * letter > room || width + WIDE * letter > room && known.contains(&whole())
+}
+
+/// Whether a text is one small consonant, which is no word but the rest of one: `Utvalgssaksn`, and under it `r`.
+fn is_rest(text: &str) -> bool {
+    let mut letters = text.chars();
+    let consonant = letters.next().filter(|c| c.is_lowercase() && !"aeiouyåäæöø".contains(*c));
+    consonant.is_some() && letters.next().is_none()
 }
 
 /// The long words among some lines, in lower case: some of them may stand in a narrow cell that breaks them.
@@ -140,7 +150,8 @@ fn ends_in_hyphen(line: &Line, next: &Line) -> bool {
     let Some(before) = last.text.strip_suffix(['-', '–']) else { return false };
     let is_figure = |c: char| c.is_ascii_digit();
     if last.text.ends_with('–') {
-        return before.ends_with(is_figure) && word.text.starts_with(is_figure);
+        let both = |is: fn(char) -> bool| before.ends_with(is) && word.text.starts_with(is);
+        return both(|c| c.is_ascii_digit()) || both(char::is_alphabetic);
     }
     let initials = before.chars().count() > 1 && before.chars().all(char::is_uppercase);
     before.ends_with(char::is_alphanumeric)
@@ -217,7 +228,9 @@ impl Table {
                 if let Some(above) = above {
                     if !cell.text.is_empty() {
                         let apart = ends_sentence(&above.text) && !above.text.ends_with(':');
-                        above.text.push_str(if apart { CELL_BREAK } else { " " });
+                        if !is_rest(&cell.text) {
+                            above.text.push_str(if apart { CELL_BREAK } else { " " });
+                        }
                         above.text.push_str(&cell.text);
                     }
                     continue;
@@ -243,10 +256,20 @@ impl Table {
         let all = |says: fn(&str) -> bool| self.rows() + next.rows() > 3 && others(self, says) && others(next, says);
         let is_numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let goes_on = |text: &str| text.starts_with(char::is_lowercase);
-        if label.is_empty() {
-            return texts.iter().all(|(_, text)| goes_on(text)) || all(|label| !label.is_empty());
-        }
         let last = self.rows().saturating_sub(1);
+        // "PS 64/15 | Gebyrregulativ for | 15/540", and on the next page " | 2016 – feiing og slam | "
+        let rest = |(column, text): &(usize, &str)| {
+            let mut above = self.cells.iter().filter(|c| c.row == last && c.column == *column && !c.text.is_empty());
+            self.ruled && text.contains(char::is_alphabetic) && above.any(|c| !ends_sentence(&c.text))
+        };
+        if label.is_empty() {
+            let is_rest = texts.len() == 1 && texts.iter().all(rest);
+            return is_rest || texts.iter().all(|(_, text)| goes_on(text)) || all(|label| !label.is_empty());
+        }
+        // "Lønn og sosiale | 21 450", and on the next page "utgifter | "
+        if texts.len() == 1 && goes_on(label) && rest(&texts[0]) {
+            return true;
+        }
         let is_begun = |column: usize| {
             let mut above = self.cells.iter().filter(|c| c.row == last && c.column == column);
             above.any(|c| c.text.split_whitespace().count() >= PHRASE && !ends_sentence(&c.text))
