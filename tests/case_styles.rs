@@ -1021,3 +1021,70 @@ fn the_head_of_the_first_case_may_be_the_last_row_of_the_list() {
     ));
     assert_eq!(document["cases"][0]["title"], "Referatsaker");
 }
+
+#[test]
+fn the_title_stands_over_the_number_in_a_box() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td>{title}</td><td></td></tr><tr><td>FSK-sak {number}</td><td>Arkivsaksnr.: 03/00011</td></tr></table>\
+             <p><b>VEDTAK:</b></p><p>Det vedtas.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>MØTEBOK</h1><p>Utvalg: Formannskapet</p><p>Møtedato: 18.09.2003</p>{}{}",
+        case("87/03", "Møtebok fra møte 21.08.2003"),
+        case("88/03", "Ny kai")
+    );
+    let documents = documents_of("input.html", &html);
+    let cases = cases(&documents[0]);
+    let titles: Vec<_> = cases.iter().map(|(_, number, title, _)| (*number, *title)).collect();
+    assert_eq!((documents.len(), titles), (1, vec![(87, "Møtebok fra møte 21.08.2003"), (88, "Ny kai")]));
+}
+
+#[test]
+fn a_number_stands_before_the_names_in_a_table_of_votes() {
+    let case = only_case(
+        "Votering\n\n| Forslag | For | Mot | Resultat |\n|---|---|---|---|\n| Forslag fra Lie | 2: Eva Lie, Per Ås | 3: Kari Moe, Jon Dahl, \
+         Siri Vik | Falt |\n| Innstillingen | 5 | 0 | Vedtatt |\n\nVedtak\n\nSalen bygges.",
+    );
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for"], &vote["against"]), (&json!(2), &json!(3)));
+    assert_eq!(vote["for_names"], json!(["Eva Lie", "Per Ås"]));
+}
+
+#[test]
+fn a_section_under_the_head_of_a_case_is_no_title_of_the_document() {
+    let html = "<h1>KOMMUNESTYRET</h1><table><tr><td>Møtested:<br>Kommunehuset</td><td>Møtedato:<br>19.06.97</td></tr><tr><td>Til stede:</td>\
+                <td>Eva Lie (A), Per Ås (SP).</td></tr></table><table><tr><td><b>Sak 31/97</b></td><td><b>Ny kai</b></td></tr></table>\
+                <p>Saksutredning:</p><p>Kaia er gammel.</p><p>Formannskapets innstilling:</p><p>Kaia bygges.</p><p>Vedtak:</p><p>Kaia bygges.</p>\
+                <table><tr><td><b>Sak 32/97</b></td><td><b>Ny vei</b></td></tr></table><p>Saksutredning:</p><p>Veien er gammel.</p>\
+                <p>Vedtak:</p><p>Veien bygges.</p>";
+    let document = document_of("input.html", html);
+    assert_eq!((&document["kind"], names(&document, "present").len()), (&json!("minutes"), 2));
+}
+
+#[test]
+fn quotation_marks_repeat_the_currency() {
+    let rows = [
+        "     Lønn ............................. kr.  148.600,-",
+        "     Reinhold .........................  \"    12.400,-",
+        "     Lys og brensel ...................  \"    21.350,-",
+        "     Til sammen ....................... kr.  182.350,-",
+    ];
+    let text = format!(
+        "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 1958\n\nSak 3/58 Budsjett\n\n{}\n\nVedtak:\nJa.\n",
+        rows.join("\n")
+    );
+    let table = document_of("input.txt", &text)["cases"][0]["tables"][0].clone();
+    let rows: Vec<_> = table["rows"].as_array().unwrap().iter().map(|r| (&r["label"], &r["cells"])).collect();
+    assert_eq!(rows[..2], [(&json!("Lønn"), &json!(["148600"])), (&json!("Reinhold"), &json!(["12400"]))]);
+}
+
+#[test]
+fn the_names_of_a_side_go_on_over_the_end_of_a_line() {
+    let text = "Møtebok\n\nKulturutvalget\n\nMøte 4. mars 2003\n\nSak 3/03 Ny kinosal\n\nSalen i det gamle herredshuset er for liten, og vinduene tetter ikke\n\
+                lenger når det blåser. Komiteen har sett på to tomter ved skolen og\nmener at den ene er god nok.\n\nVotering:\n\n\
+                Rådmannens innstilling ble vedtatt med 4 stemmer mot 3 (Eva Lie, Per\nMoe Ås og Kari Rud) for forslaget fra Lie.\n\nVedtak:\nSalen bygges.\n";
+    let vote = document_of("input.txt", text)["cases"][0]["votes"][0].clone();
+    assert_eq!(vote["against_names"], json!(["Eva Lie", "Per Moe Ås", "Kari Rud"]));
+}

@@ -590,3 +590,66 @@ fn an_agenda_calls_to_a_meeting_in_a_sentence() {
     assert_eq!((&document["meeting"]["date"], &document["meeting"]["start"]), (&json!("2014-03-04"), &json!("09:30")));
     assert_eq!(names(&document, "invited"), ["Eva Lie", "Per Ås"]);
 }
+
+#[test]
+fn dots_lead_to_how_people_attended() {
+    let text = "UTSKRIFT AV STYREPROTOKOLLEN\n\nMøte nr. 4/83 ble holdt på Rådhuset, møterom 2, tirsdag 14. juni\n1983 kl. 1800 - 2130.\n\n   \
+                Eva Lie, formann ................... møtt\n   Per Ås ............................. forfall\n   Kari Moe, 1. varamann .............. møtt for Per Ås\n\n\
+                18/83    BUDSJETT\n\nLeien er regulert med 8 prosent, og disponenten mener at det er\nnok til å dekke utgiftene i året som kommer. Revisor har ikke\n\
+                hatt merknader.\n\nVedtak:\nJa.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+    assert_eq!(document["attendance"][2]["deputy_for"], "Per Ås");
+    assert_eq!((&document["meeting"]["date"], &document["meeting"]["end"]), (&json!("1983-06-14"), &json!("21:30")));
+}
+
+#[test]
+fn groups_are_led_to_their_people_by_dots_or_go_on_over_lines() {
+    let dotted = "Referat fra møte i samarbeidsutvalget\n\nNår: 4. mars 2014\n\nTIL STEDE\n  Foreldrene ....... Eva Lie (leder), Per Ås\n  Lærerne .......... \
+                  Kari Moe\n  Elevrådet ........ Jon Dahl (7A)\n\nSU-sak 3/14  Ny skole\n\nVedtak: Ja.\n";
+    assert_eq!(names(&document_of("input.txt", dotted), "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl"]);
+    let wrapped = "Møteprotokoll\n\nFellesnemnda\n\nOnsdag 20. juni 2018 kl. 09:00\n\nMandal: Eva Lie (H), leder, Per Ås (KrF), Kari Moe (Ap), Jon Dahl (FrP), Tor\n\
+                   Audun Berge (Sp), Siri Vik (V)\n\nLindesnes: Ola By (Ap), nestleder, Anne Ek (KrF)\n\nMarnardal: Liv Bø (Sp)\n\nFN 3/18 Ny skole\n\n\
+                   Vedtak: Fellesnemnda går inn for at skolen bygges slik som prosjektrådmannen\nhar foreslått i saken, og ber om en plan.\n";
+    assert_eq!(names(&document_of("input.txt", wrapped), "present").len(), 9);
+}
+
+#[test]
+fn lists_stand_in_two_cells() {
+    let table = "<h2>Til stede på møtet</h2><table><tr><td>Eva Lie (Sp), ordfører<br>Per Ås (Ap)</td><td>Kari Moe (V)<br>Jon Dahl (H)</td></tr></table>";
+    let html = format!(
+        "<h1>Møteprotokoll</h1><p>Utvalg: Fylkesutvalget</p><p>Møtedato: 04.03.2014</p>{table}<h2>FU 3/14 Ny kai</h2><p>Vedtak:</p><p>Ja.</p>"
+    );
+    assert_eq!(names(&document_of("input.html", &html), "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl"]);
+}
+
+#[test]
+fn a_status_may_be_that_of_a_deputy() {
+    let table = "| Navn | Kommune | Funksjon | Status |\n|---|---|---|---|\n| Eva Lie | Vang | ordfører | Til stede |\n| Per Ås | Vang | medlem | Forfall |\n\
+                 | Kari Moe | Vang | vara for Per Ås | Vara |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    let of = |status: &str| names(&document, status);
+    assert_eq!(
+        (of("present"), of("absent"), of("deputy")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()], vec!["Kari Moe".into()])
+    );
+}
+
+#[test]
+fn a_letter_goes_to_those_who_are_called() {
+    let document = document(
+        "**INNKALLING TIL MØTE**\n\nEldrerådet\n\nTirsdag 5. november 2013 kl. 10.00\n\n**Dette brevet går til:**\n\n- Eva Lie, leder\n- Per Ås\n\n\
+         **SAKLISTE**\n\n**18/13. Ny skole**\n\nForslag til vedtak: Skolen bygges.\n",
+    );
+    assert_eq!(names(&document, "invited"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn the_word_samt_joins_people() {
+    let told = "Til stede var styreleder Eva Lie, styremedlemmene Per Ås og Kari Moe samt varamedlem Jon Dahl.\n\n";
+    let document = document(&format!("{HEAD}{told}{CASE}"));
+    assert_eq!((names(&document, "present").len(), names(&document, "deputy")), (3, vec!["Jon Dahl".into()]));
+}

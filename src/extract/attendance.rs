@@ -13,8 +13,8 @@ mod tables;
 mod told;
 
 pub use tables::{
-    by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
-    opens_with_name, rest_of_name, under_columns,
+    answered_lines, by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people,
+    marked, members, opens_with_name, rest_of_name, under_columns,
 };
 pub use told::{movements, told};
 

@@ -109,8 +109,10 @@ pub fn sentences(raw: &str) -> Vec<(usize, usize)> {
         let Some(first) = next.find(|c| !c.is_whitespace()) else { break };
         let word = raw[start..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let initial = word.chars().count() == 1 && !word.chars().all(|c| c.is_ascii_digit());
+        // "Foreldrene ....... Eva Lie"
+        let is_leader = word.bytes().all(|b| b == b'.');
         let abbreviation =
-            end == "." && (initial || word.is_empty() || lexicon().is_particle("abbreviations", &word.to_lowercase()));
+            end == "." && (initial || is_leader || lexicon().is_particle("abbreviations", &word.to_lowercase()));
         if space.is_whitespace()
             && (first.is_uppercase() || (first.is_ascii_digit() && !word.chars().all(|c| c.is_ascii_digit())))
             && !abbreviation

@@ -91,7 +91,8 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         let names_paper = title.whole && matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
         if cue::case_head(line).is_some()
             || cases::numbered_after_title(lines, i).is_some()
-            || !names_paper && after_bare_number(lines, i)
+            // "Saksutredning:" heads a section of the case.
+            || (!names_paper || line.raw.ends_with(':')) && after_bare_number(lines, i)
             || !title.whole && over_bare_number(lines, i)
             || !stands_as_title(lines, i, title.whole)
             // "Møteplan" in a menu
@@ -231,9 +232,12 @@ fn after_bare_number(lines: &[Line], at: usize) -> bool {
 
 /// Whether the line at `at` stands right over a case number alone, as the title of a case may.
 fn over_bare_number(lines: &[Line], at: usize) -> bool {
-    let below = lines.get(at + 1).filter(|line| line.cells.is_none());
+    // In a table the fields of the case stand beside it: "FSK-sak 87/03 | Arkivsaksnr.: 03/00011".
+    let below = lines.get(at + 1).filter(|line| line.cells.is_none() || line.block == lines[at].block);
     below.is_some_and(|line| {
-        cue::case_head(line).is_some_and(|h| h.number.second.is_some() && h.title >= line.text().len())
+        let end = |cell: &str| if line.cells.is_some() { cell.len() } else { line.text().len() };
+        let number = line.text().split('\t').next().map_or(0, end);
+        cue::case_head(line).is_some_and(|h| h.number.second.is_some() && h.title.max(h.number.end) >= number)
     })
 }
 

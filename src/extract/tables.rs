@@ -6,7 +6,7 @@ use crate::model::{Column, ColumnKind, Municipality, Row, Sourced, Table, TableK
 
 use super::attendance::cell_text;
 use super::cue;
-use super::line::{Folded, Line};
+use super::line::{Folded, LEADER, Line};
 use super::municipality;
 use super::text::spaces_folded;
 use super::values::{amount, date};
@@ -56,8 +56,10 @@ fn cell_of<'l>(row: &Line<'l>, c: usize) -> Option<&'l Cell> {
 
 fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     let widest = rows.iter().filter_map(|r| r.cells).map(<[_]>::len).max()?;
-    // A column without any text, or with the currency alone, is an artefact of the layout.
-    let says = |text: &str| !text.is_empty() && !amount::is_currency(text);
+    // A column without any text, or with the currency alone or its ditto, is an artefact of the layout.
+    let quote = |c: char| matches!(c, '"' | '”' | '„' | '\'');
+    let is_ditto = |text: &str| text.contains(quote) && text.chars().all(|c| quote(c) || c == '-');
+    let says = |text: &str| !text.is_empty() && !is_ditto(text) && !amount::is_currency(text);
     let printed = |c: &usize| rows.iter().any(|r| cell_of(r, *c).is_some_and(|c| says(c.text.trim())));
     let kept: Vec<usize> = (0..widest).filter(printed).collect();
     let width = kept.len();
@@ -95,6 +97,13 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         let cell = cell_of(rows[r], kept[c])?;
         cell_text(rows[r], cell.start, cell.end, blocks)
     };
+    // "Reinhald ........"
+    let label_of = |r: usize| {
+        let cell = cell_of(rows[r], kept[0])?;
+        let text = cell.text.trim_end();
+        let end = if text.ends_with(LEADER) { text.trim_end_matches(['.', ' ']).len() } else { text.len() };
+        cell_text(rows[r], cell.start, cell.start + end, blocks)
+    };
     let columns: Vec<Column> = (0..width)
         .map(|c| {
             let label = (0..head).rev().find_map(|r| cell(r, c));
@@ -116,7 +125,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     let mut table =
         Table { caption: None, kind: TableKind::Other, unit: None, columns, rows: Vec::new(), totals: Vec::new() };
     for (position, r) in (head..rows.len()).enumerate() {
-        let Some(label) = cell(r, 0) else { continue };
+        let Some(label) = label_of(r) else { continue };
         let cells: Vec<Option<Sourced<String>>> = (1..width)
             .map(|c| {
                 let text = cell(r, c)?;

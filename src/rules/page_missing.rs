@@ -32,8 +32,9 @@ Pages were lost in scanning, printing or conversion.
 Look for the rest of the document in the archive.
 
 ## Exceptions
-Files whose format does not tell the number of pages are compared by the highest page number that is printed. Two numbers
-with a stroke count only after the word for page or alone: `sak 12/91` in a page head is no page.
+Files that are not divided into pages are compared by the highest page number that is printed, where that is higher than 1: a
+Word file holds its page head once. Two numbers with a stroke count only after the word for page or alone: `sak 12/91` in a
+page head is no page.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -51,8 +52,10 @@ fn check(record: &Record) -> Vec<Finding> {
             highest = Some((page, of, Span { block: block.id, start: 0, end: block.text.len() }));
         }
     }
-    let Some((_, of, span)) = highest else { return Vec::new() };
-    let pages = record.source.pages.unwrap_or(last_page).max(last_page);
+    // A file without pages has each page head once: "Side 1 av 4".
+    let counted = record.source.pages.filter(|_| record.blocks.iter().any(|b| b.page.is_some()));
+    let Some((_, of, span)) = highest.filter(|_| counted.is_some() || last_page > 1) else { return Vec::new() };
+    let pages = counted.unwrap_or(last_page).max(last_page);
     if pages >= of {
         return Vec::new();
     }

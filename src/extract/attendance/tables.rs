@@ -6,7 +6,7 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::cue;
 use super::super::field::fields;
-use super::super::line::{Folded, Line};
+use super::super::line::{Folded, LEADER, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
@@ -218,10 +218,11 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
     let answer = |row: &Line, at: usize| {
         row.cells.and_then(|c| c.get(at)).map(|c| small_letters(c.text.trim())).unwrap_or_default()
     };
-    // "For Per Ås", "møtte som vara"
+    // "Vara", "For Per Ås", "møtte som vara"
     let stands_in = |answer: &str| {
         let is_deputy = |word: &str| lexicon().deputy_words.iter().any(|w| w == word);
-        lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
+        is_deputy(answer)
+            || lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
             || answer
                 .split_once(' ')
                 .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
@@ -301,6 +302,32 @@ fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<
         found.extend(stood_in.into_iter().map(|d| Attendance { deputy_for: member.clone(), ..d }));
     }
     (heads.is_some() || !found.is_empty()).then_some(found)
+}
+
+/// The people of lines on which dots lead to how each of them attended: `Eva Lie, formann ....... møtt`. Also how many lines
+/// that is.
+#[must_use]
+pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let told = |line: &Line| -> Option<Attendance> {
+        let (named, answer) = line.raw.split_once(LEADER).filter(|_| line.cells.is_none())?;
+        let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
+        let answer = small_letters(&line.raw[at..]);
+        let member = stands_in_for(line.raw, (at, line.raw.len()));
+        let status = if member.is_some() {
+            AttendanceStatus::Deputy
+        } else if says("no", &answer).is_some() {
+            AttendanceStatus::Absent
+        } else {
+            says("yes", &answer).map(|_| AttendanceStatus::Present)?
+        };
+        let named = line.piece(line.start, named.trim_end());
+        let [person] = <[Attendance; 1]>::try_from(listed(&[&named], 0, status, blocks)).ok()?;
+        let member = member
+            .map(|(from, to)| Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], blocks));
+        Some(Attendance { deputy_for: person.deputy_for.or(member), ..person })
+    };
+    let people: Vec<Attendance> = lines.iter().map_while(told).collect();
+    (people.len() > 2).then(|| (people.len(), people))
 }
 
 /// What follows a word of a list at the start of a text in small letters.
@@ -554,7 +581,9 @@ fn under_heads<'b>(
         }
         if heads.is_none() && all_named(&filled) {
             side_by_side = filled.iter().map(|(column, _)| *column).collect();
-            found.extend(filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(1)));
+            // "Eva Lie (H), leder" is one, and a cell of several lines a list.
+            let listed = |c: &Cell| if c.text.contains(CELL_BREAK) { usize::MAX } else { 1 };
+            found.extend(filled.iter().flat_map(|(_, c)| of_cell(row, c, status, blocks).into_iter().take(listed(c))));
             continue;
         }
         // The roles of the people side by side in the row above.

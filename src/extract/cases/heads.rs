@@ -201,6 +201,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, range.start, &mut found);
+    titles_in_boxes(lines, &mut found);
     // "Journalnr. 02/00031"
     for head in found.iter_mut().filter(|h| h.above == 0 && h.title_at.is_none() && h.line > range.start) {
         let over = &lines[head.line - 1];
@@ -386,6 +387,24 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     if titles.len() >= 2 && (are_most || titles.len() == bare.len()) {
         for head in heads.iter_mut().filter(|h| alone(h)) {
             head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at) || are_most && like_label(at));
+        }
+    }
+}
+
+/// Finds the titles that stand alone in the first row of a table, over the number and the fields of the case:
+/// `Ny kai | `, `FSK-sak 88/03 | Arkivsaksnr.: 02/00893`.
+fn titles_in_boxes(lines: &[Line], heads: &mut [Head]) {
+    let is_title = |row: &Line, block: u32| {
+        let filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).count();
+        row.block == block && row.first && filled == 1 && fields(row).is_empty() && cue::case_head(row).is_none()
+    };
+    for head in heads.iter_mut().filter(|h| h.title_at.is_none()) {
+        let row = &lines[head.line];
+        let untitled = head.cue.title >= row.text().len() && head.cue.number.second.is_some();
+        let above = head.line.checked_sub(1).filter(|at| is_title(&lines[*at], row.block));
+        if let Some(title) = above.filter(|_| untitled && row.cells.is_some_and(|c| c.len() > 1)) {
+            head.title_at = Some(title);
+            head.listed = false;
         }
     }
 }

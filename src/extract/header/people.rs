@@ -59,6 +59,9 @@ impl Head<'_, '_> {
         }
         let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
         let in_table = || attendance::by_parties(rows, self.blocks).or_else(|| attendance::marked(rows, self.blocks));
+        if let Some((count, people)) = attendance::answered_lines(rows, self.blocks) {
+            return Some((at + count, people));
+        }
         if let Some((count, people)) = status.filter(met).and_then(|_| in_table()) {
             return Some((at + count, people));
         }
@@ -82,16 +85,19 @@ impl Head<'_, '_> {
     /// The people on lines that each begin with whom they represent, and the line after them: `Foreldre: Eva Lie, Per Ås`,
     /// `Lærere: Jon Moe`, `Elever: Kari Rud (10B)`.
     fn of_groups(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
-        let group = |line: &Line| -> Option<Vec<Attendance>> {
+        let group = |lines: &[Line]| -> Option<Vec<Attendance>> {
+            let (line, rest) = lines.split_first()?;
             let (label, list) = line.raw.split_once(':').filter(|_| line.cells.is_none() && fields(line).is_empty())?;
             let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let last = rest.last().map_or(list, |line| line.raw);
             let is_list = label.len() <= LONGEST_GROUP
                 && label.starts_with(char::is_alphabetic)
-                && !list.trim_end().ends_with('.');
+                && !last.trim_end().ends_with('.');
             let from = line.raw.len() - list.trim_start().len();
             let named = line.piece(line.start + from, list.trim());
-            let people = attendance::listed(&[&named], 0, status, self.blocks);
-            let words = named.raw.split_whitespace().count();
+            let listed: Vec<&Line> = std::iter::once(&named).chain(rest).collect();
+            let people = attendance::listed(&listed, 0, status, self.blocks);
+            let words: usize = listed.iter().map(|line| line.raw.split_whitespace().count()).sum();
             let end = line.raw.len() - list.len() - 1;
             let at = line.raw_span(end - label.len(), end);
             let represents = Sourced::new(spaces_folded(label), vec![at], self.blocks);
@@ -100,8 +106,11 @@ impl Head<'_, '_> {
             (is_list && !people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)
                 .then(|| people.into_iter().map(of_group).collect())
         };
-        let groups: Vec<Vec<Attendance>> = self.lines[at..self.range.end].iter().map_while(group).collect();
-        (groups.len() >= LEAST_GROUPS).then(|| (at + groups.len(), groups.concat()))
+        let apart = self.lines[at..self.range.end].chunk_by(|_, line| line.continues && !line.first);
+        let groups: Vec<(usize, Vec<Attendance>)> =
+            apart.map_while(|lines| Some((lines.len(), group(lines)?))).collect();
+        let end = at + groups.iter().map(|(count, _)| count).sum::<usize>();
+        (groups.len() >= LEAST_GROUPS).then(|| (end, groups.into_iter().flat_map(|(_, people)| people).collect()))
     }
 
     /// The people of a table under a line with the heads of its columns: `Medlem:   Verv:   Bedrift:`.

@@ -28,12 +28,12 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
         };
         let mut at = span.end + open + 1;
         // "3 stemmer (Eva Lie, Per Ås, Kari Moe)"
-        let whole = people(inner);
+        let whole = people(&inner.replace('\n', " "));
         if whole.len() as u32 == count.as_ref().map_or(0, |c| c.value) {
             let place = |(from, to): (usize, usize)| Span { block: span.block, start: at + from, end: at + to };
             return whole
                 .iter()
-                .map(|p| Sourced::new(inner[p.name.0..p.name.1].to_owned(), vec![place(p.name)], blocks))
+                .map(|p| Sourced::new(spaces_folded(&inner[p.name.0..p.name.1]), vec![place(p.name)], blocks))
                 .collect();
         }
         let mut names = Vec::new();

@@ -122,9 +122,12 @@ impl<'c> Told<'c> {
             }
             None => return,
         };
-        if let Some(count) = number_of(cell).or_else(|| number_in_head(cell)) {
+        let before_names = number_before_names(cell);
+        if let Some(count) = number_of(cell).or_else(|| number_in_head(cell)).or(before_names) {
             self.counts[at] = Some((count, cell));
-        } else if side(cell).is_none()
+        }
+        let names_one = self.counts[at].is_none_or(|(_, of)| !std::ptr::eq(of, cell)) && side(cell).is_none();
+        if (names_one || before_names.is_some())
             && let Some(names) = self.names.get_mut(at)
         {
             names.push(cell);
@@ -145,11 +148,13 @@ impl<'c> Told<'c> {
         };
         let names = |at: usize| -> Vec<Sourced<String>> {
             let named = |cell: &&Cell| {
-                let raw = &text[cell.start..cell.end];
+                let from =
+                    cell.start + number_before_names(cell).map_or(0, |_| cell.text.find(':').map_or(0, |at| at + 1));
+                let raw = &text[from..cell.end];
                 people(raw)
                     .into_iter()
                     .map(|p| {
-                        let at = span(cell.start + p.name.0, cell.start + p.name.1);
+                        let at = span(from + p.name.0, from + p.name.1);
                         Sourced::new(spaces_folded(&raw[p.name.0..p.name.1]), vec![at], blocks)
                     })
                     .collect::<Vec<_>>()
@@ -197,6 +202,12 @@ fn side(cell: &Cell) -> Option<VoteColumn> {
         let is_counted = number_in_head(cell).is_some() && rest.split(' ').count() <= HEAD_WORDS;
         heads.get(first).copied().filter(|_| is_counted)
     })
+}
+
+/// The number before the names in a cell: `4: Eva Lie, Per Ås`.
+fn number_before_names(cell: &Cell) -> Option<u32> {
+    let (number, names) = cell.text.split_once(':')?;
+    number.trim().parse().ok().filter(|_| !people(names).is_empty())
 }
 
 /// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`.
