@@ -327,7 +327,7 @@ pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<At
         Some(Attendance { deputy_for: person.deputy_for.or(member), ..person })
     };
     let people: Vec<Attendance> = lines.iter().map_while(told).collect();
-    (people.len() > 2).then(|| (people.len(), people))
+    (people.len() > 2).then_some((people.len(), people))
 }
 
 /// What follows a word of a list at the start of a text in small letters.
