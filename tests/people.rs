@@ -544,7 +544,7 @@ fn groups_of_an_agenda_stand_after_dashes() {
 #[test]
 fn a_page_head_names_the_body() {
     let page = |n: u32, text: &str| {
-        format!("LUND HAVNESTYRE                     Blad {n}\n***********************\n\n{text}\n")
+        format!("LUND HAVNESTYRE                     Ark {n}\n***********************\n\n{text}\n")
     };
     let first = page(14, "MØTEBOK fra møte tirsdag 4. mars 1984\n\nNr. 3/84   Ny kai\n\nVedtak:\nKaia bygges.\n");
     let second = page(15, "Nr. 4/84   Ny kran\n\nVedtak:\nKrana kjøpes.\n");
@@ -652,4 +652,16 @@ fn the_word_samt_joins_people() {
     let told = "Til stede var styreleder Eva Lie, styremedlemmene Per Ås og Kari Moe samt varamedlem Jon Dahl.\n\n";
     let document = document(&format!("{HEAD}{told}{CASE}"));
     assert_eq!((names(&document, "present").len(), names(&document, "deputy")), (3, vec!["Jon Dahl".into()]));
+}
+
+#[test]
+fn a_function_in_a_row_is_no_label() {
+    let table = "## Møtende\n\n| Funksjon | Navn | Parti | Møtte for |\n|---|---|---|---|\n| Leder | Eva Lie | AP | |\n\
+                 | Varamedlem | Per Ås | SV | Kari Moe |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "deputy"), names(&document, "present")),
+        (vec!["Per Ås".into()], vec!["Eva Lie".into()])
+    );
+    assert_eq!(document["attendance"][1]["deputy_for"], "Kari Moe");
 }

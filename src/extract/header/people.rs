@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::document::Cell;
-use crate::lang::{Field, lexicon};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 
-use super::super::attendance;
+use super::super::attendance::{self, columns};
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::Line;
@@ -228,8 +228,15 @@ impl Head<'_, '_> {
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
             // "Forfall", and under it "Medlemmer".
             let subhead = end == at + 1 && !has_value && names_members(line);
+            // "Varamedlem | Eva Lie | SV", under "Funksjon | Navn | Parti", is a person.
+            let names_in_column = |row: &Line| columns(row).is_some_and(|c| c.contains(&Some(ColumnHead::Name)));
+            let is_headed = || {
+                let above = self.lines[..end].iter().rev().take_while(|row| row.block == line.block);
+                line.raw.contains('\t') && above.into_iter().any(names_in_column)
+            };
             let heads_row = line.cells.is_some_and(|c| c.len() > 1)
-                && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0);
+                && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0)
+                && !is_headed();
             if new_field && line.cells.is_none() && !subhead
                 || heads_row
                 || cue::case_head(line).is_some()

@@ -204,7 +204,7 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl."];
+    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK "];
     let at = words.into_iter().filter_map(|word| line.rfind(word)).max()?;
     let before = &line[..at];
     // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
