@@ -1088,3 +1088,33 @@ fn the_names_of_a_side_go_on_over_the_end_of_a_line() {
     let vote = document_of("input.txt", text)["cases"][0]["votes"][0].clone();
     assert_eq!(vote["against_names"], json!(["Eva Lie", "Per Moe Ås", "Kari Rud"]));
 }
+
+#[test]
+fn a_hyphen_and_the_whole_year_head_cases() {
+    let text = format!(
+        "{HEAD}## 27-2014. Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n## 28-2014. Ny kai\n\nVedtak:\n\nKaia bygges.\n"
+    );
+    let document = document(&text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, number, title, _)| (number, title.to_owned())).collect();
+    assert_eq!(told, [(27, "Ny kinosal".to_owned()), (28, "Ny kai".to_owned())]);
+    assert_eq!(document["cases"][0]["number"]["year"], 2014);
+}
+
+#[test]
+fn a_column_of_decisions_has_a_second_head() {
+    let html = "<h1>Referat fra møte i samarbeidsutvalget 15.10.2019</h1><p>Til stede: Eva Lie, Per Ås</p><table><tr><td>Sak</td>\
+                <td>Hva vi snakket om</td><td>Vedtak / ansvar</td></tr><tr><td>SU-12/19<br>Ny kinosal</td><td>Alle var enige.</td>\
+                <td>Salen bygges.</td></tr><tr><td>SU-13/19<br>Ny kai</td><td>Kaia er gammel.</td><td>Kaia bygges.</td></tr></table>";
+    let document = document_of("input.html", html);
+    let told: Vec<_> =
+        cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+    assert_eq!(told, [case(12, "Ny kinosal", "Salen bygges."), case(13, "Ny kai", "Kaia bygges.")]);
+}
+
+#[test]
+fn the_recommendation_of_another_body_is_not_what_was_decided() {
+    let case =
+        only_case("Styrets innstilling:\n\nRegnskapet fastsettes.\n\nStyrets innstilling ble enstemmig vedtatt.");
+    assert_eq!(case["decision"]["text"], "Styrets innstilling ble enstemmig vedtatt.");
+    assert_eq!(case["proposals"][0]["text"], "Regnskapet fastsettes.");
+}

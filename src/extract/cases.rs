@@ -31,6 +31,8 @@ pub struct Context<'a, 'b> {
     pub kind: Kind,
     /// The year of the document.
     pub year: Option<i16>,
+    /// The body that met.
+    pub body: Option<&'a str>,
 }
 
 /// The cases of a document.

@@ -159,7 +159,8 @@ impl<'a, 'b> Ground<'a, 'b> {
         // Without a title, minutes are known by those who met.
         let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
         let kind = if part.kind.is_none() && met { Kind::Minutes } else { document.kind };
-        let context = cases::Context { lines, blocks, kind, year };
+        let body = document.body.as_ref().map(|body| body.value.clone());
+        let context = cases::Context { lines, blocks, kind, year, body: body.as_deref() };
         let order = cases::order(&self.heads, year);
         document.cases = cases::cases(&context, &self.heads, order, end);
         // A case paper may have chapters of its own, and what is decided points.

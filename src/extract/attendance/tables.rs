@@ -429,7 +429,9 @@ fn column_head(text: &str) -> Option<ColumnHead> {
         let of_body = owner.strip_suffix('s').is_some_and(|body| lexicon().is_body_word(body));
         columns.get(head).copied().filter(|head| of_body && *head == ColumnHead::Decision)
     };
-    columns.get(words.as_str()).copied().or_else(owned)
+    // "Vedtak / ansvar"
+    let first = || columns.get(words.split_once(" / ")?.0).copied();
+    columns.get(words.as_str()).copied().or_else(owned).or_else(first)
 }
 
 /// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.

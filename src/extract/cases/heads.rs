@@ -264,15 +264,18 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
-/// Heads with a number and the two digits of a year, a hyphen between them, that run on: `22-18<TAB>Referat`.
+/// Heads with a number and a year, a hyphen between them, that run on: `22-18<TAB>Referat`, `27-2014. Referat`.
 fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let head = |at: usize| {
         let line = lines.get(at).filter(|l| l.cells.is_none() && l.stands_out())?;
-        let (number, _) = line.text().split_once('\t')?;
-        let (sequence, year) = number.split_once('-').filter(|(_, year)| year.len() == 2)?;
+        let (word, _) = line.text().split_once(['\t', ' '])?;
+        let is_apart = line.text()[word.len()..].starts_with('\t');
+        let number = word.trim_end_matches(['.', ':']);
+        let (sequence, year) =
+            number.split_once('-').filter(|(_, year)| year.len() == 4 || year.len() == 2 && is_apart)?;
         let (printed, year) = (Printed::running(sequence)?, Printed::running(year)?);
         let number = Printed { end: number.len(), second: Some(year.first), second_width: year.first_width, ..printed };
-        Some(Head::new(at, CaseHead { title: number.end + 1, number }, false))
+        Some(Head::new(at, CaseHead { title: word.len() + 1, number }, false))
     };
     let found: Vec<Head> = range.filter_map(head).collect();
     let runs_on = |pair: &[Head]| {

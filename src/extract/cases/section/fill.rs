@@ -24,7 +24,7 @@ impl<'b> Context<'_, 'b> {
     pub(in super::super) fn fill(&self, case: &mut Case, mut sections: Vec<Section<'_, 'b>>) {
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         if minutes {
-            recommendation_as_decision(&mut sections);
+            recommendation_as_decision(&mut sections, self.body);
             end_proposals(&mut sections);
         }
         let mut background: Vec<&Line> = Vec::new();
@@ -313,8 +313,8 @@ impl<'b> Context<'_, 'b> {
 }
 
 /// In minutes, the recommendation that a body passes on after its treatment of a case is what it decided, where no
-/// decision stands: "Formannskapets innstilling til kommunestyret".
-fn recommendation_as_decision(sections: &mut [Section]) {
+/// decision stands: "Formannskapets innstilling til kommunestyret". That of another body is what it votes on.
+fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
     let has_decision = sections.iter().any(|s| s.field == Field::Decision);
     if has_decision {
         return;
@@ -330,7 +330,11 @@ fn recommendation_as_decision(sections: &mut [Section]) {
             treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l)) || voted[*i];
         let again = first.is_some_and(|first| first < *i) && s.labelled;
         let passes_on = |l: &&Line| recommends(l.text());
-        let to_other = s.names_body || again || s.lines.first().is_some_and(passes_on);
+        let own = |by: &Sourced<String>| body.is_none_or(|body| shares_word(&by.value, body));
+        let is_body = |by: &&Sourced<String>| lexicon().is_body_word(&by.value.to_lowercase());
+        let to_other = s.names_body && s.by.as_ref().filter(is_body).is_none_or(own)
+            || again
+            || s.lines.first().is_some_and(passes_on);
         s.field == Field::Proposal && (after && to_other || s.recommends) && !s.lines.is_empty()
     };
     if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
@@ -338,6 +342,16 @@ fn recommendation_as_decision(sections: &mut [Section]) {
         section.recommends = true;
     }
 }
+
+/// Whether two names of bodies share a word, whatever its ending: `Formannskapet`, `Lier formannskap`.
+fn shares_word(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
+    one.split(' ').any(|word| other.split(' ').any(|o| stem(o) == stem(word)))
+}
+
+/// So many letters tell the name of one body from that of another.
+const STEM: usize = 6;
 
 /// Whether a folded text passes a matter on to another body with a recommendation.
 pub(super) fn recommends(text: &str) -> bool {
