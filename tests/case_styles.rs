@@ -1118,3 +1118,15 @@ fn the_recommendation_of_another_body_is_not_what_was_decided() {
     assert_eq!(case["decision"]["text"], "Styrets innstilling ble enstemmig vedtatt.");
     assert_eq!(case["proposals"][0]["text"], "Regnskapet fastsettes.");
 }
+
+#[test]
+fn a_table_of_votes_is_no_table_of_amounts() {
+    let case = only_case(
+        "Votering\n\n| Forslag | For | Mot | Resultat |\n|---|---|---|---|\n| Innstillingen | 14 | 1 (FrP) | Vedtatt |\n| Forslag fra Lie | 5 \
+         | 10 | Falt |\n\nVedtak\n\nSalen bygges.",
+    );
+    let votes = case["votes"].as_array().unwrap().iter();
+    let told: Vec<_> = votes.map(|v| (&v["for"], &v["against"])).collect();
+    assert_eq!(told, [(&json!(14), &json!(1)), (&json!(5), &json!(10))]);
+    assert_eq!(case["tables"], json!([]));
+}

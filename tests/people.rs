@@ -665,3 +665,18 @@ fn a_function_in_a_row_is_no_label() {
     );
     assert_eq!(document["attendance"][1]["deputy_for"], "Kari Moe");
 }
+
+#[test]
+fn labels_stand_in_the_cell_under_a_head_of_two() {
+    let table = "<table><tr><td>Faste medlemmer til stede</td><td>Forfall / varamedlemmer</td></tr><tr><td>Eva Lie (AP), leder<br>Per Ås (SP)</td>\
+                 <td>Forfall:<br>Kari Moe (SV)<br>Varamedlem:<br>Jon Dahl (SV) for Kari Moe</td></tr></table>";
+    let html = format!(
+        "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{table}<h2>KU 3/14 Ny kai</h2><p>Vedtak:</p><p>Ja.</p>"
+    );
+    let document = document_of("input.html", &html);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Kari Moe".into()], vec!["Jon Dahl".into()])
+    );
+}

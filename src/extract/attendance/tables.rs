@@ -34,7 +34,12 @@ fn is_alone(cells: &[Cell]) -> bool {
 /// it has.
 #[must_use]
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
-    let head = |c: &Cell| lexicon().labels.get(head_words(&c.text).as_str()).copied();
+    let head = |c: &Cell| {
+        let (words, labels) = (head_words(&c.text), &lexicon().labels);
+        // "Forfall / varamedlemmer", and labels in the cells under it
+        let first = || labels.get(words.split_once(" / ")?.0);
+        labels.get(words.as_str()).or_else(first).copied()
+    };
     let may_head =
         |c: &Cell| head(c).is_some() || c.text.contains(':') || column_head(&c.text) == Some(ColumnHead::Note);
     let first = rows.first().filter(|row| row.cells.is_some_and(|cells| cells.iter().any(may_head)))?;
@@ -120,7 +125,8 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
                 let mut columns = (i + 1..heads.len()).take_while(|at| heads[*at].is_none());
                 of(columns.find(|at| told_by(*at) == Some(head))?)
             };
-            found.extend(of_cell(row, cell, status, blocks).into_iter().map(|a| Attendance {
+            let people = by_labels(row, cell, &mut Some(status), blocks);
+            found.extend(people.into_iter().map(|a| Attendance {
                 represents: a.represents.or_else(|| represents.clone()).or_else(|| beside(ColumnHead::Represents)),
                 role: a.role.or_else(|| beside(ColumnHead::Role)),
                 ..a
@@ -359,32 +365,46 @@ fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> 
 
 /// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
 fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
-    let label = |c: &Cell| {
-        let folded = Folded::new(&c.text);
-        let label = cue::label(&folded.text).filter(|l| l.marked)?;
-        Some((self::status(label.field)?, folded.source(label.value.min(folded.text.len()), folded.text.len()).0))
-    };
     let heads = rows.first()?.cells?;
-    if heads.iter().filter_map(label).count() < 2 {
+    if heads.iter().filter_map(label_of).count() < 2 {
         return None;
     }
     let mut found = Vec::new();
     for column in 0..heads.len() {
         let mut status = None;
         for row in rows {
-            let Some(cell) = row.cells.and_then(|c| c.get(column)) else { continue };
-            let mut start = cell.start;
-            for paragraph in cell.text.split(CELL_BREAK) {
-                let piece = Cell { start, end: start + paragraph.len(), text: paragraph.to_owned(), ..cell.clone() };
-                start = piece.end + CELL_BREAK.len();
-                let own = label(&piece);
-                status = own.map(|(status, _)| status).or(status);
-                let piece = Cell { start: piece.start + own.map_or(0, |(_, skip)| skip), ..piece };
-                found.extend(status.into_iter().flat_map(|status| of_cell(row, &piece, status, blocks)));
-            }
+            let cell = row.cells.and_then(|c| c.get(column));
+            found.extend(cell.into_iter().flat_map(|cell| by_labels(row, cell, &mut status, blocks)));
         }
     }
     Some(found)
+}
+
+/// How those attended whom a label at the start of a cell announces, and where it ends.
+fn label_of(cell: &Cell) -> Option<(AttendanceStatus, usize)> {
+    let folded = Folded::new(&cell.text);
+    let label = cue::label(&folded.text).filter(|l| l.marked)?;
+    Some((status(label.field)?, folded.source(label.value.min(folded.text.len()), folded.text.len()).0))
+}
+
+/// The people of a cell in whose paragraphs labels may stand; `status` is that of those before the first label, and then that of
+/// the last.
+fn by_labels(row: &Line, cell: &Cell, status: &mut Option<AttendanceStatus>, blocks: &[Block]) -> Vec<Attendance> {
+    let labelled = cell.text.split(CELL_BREAK).any(|text| label_of(&Cell::new(text.to_owned())).is_some());
+    if !labelled {
+        return status.map(|status| of_cell(row, cell, status, blocks)).unwrap_or_default();
+    }
+    let mut found = Vec::new();
+    let mut start = cell.start;
+    for paragraph in cell.text.split(CELL_BREAK) {
+        let piece = Cell { start, end: start + paragraph.len(), text: paragraph.to_owned(), ..cell.clone() };
+        start = piece.end + CELL_BREAK.len();
+        let own = label_of(&piece);
+        *status = own.map(|(status, _)| status).or(*status);
+        let piece = Cell { start: piece.start + own.map_or(0, |(_, skip)| skip), ..piece };
+        found.extend(status.iter().flat_map(|status| of_cell(row, &piece, *status, blocks)));
+    }
+    found
 }
 
 /// The people that a cell lists.

@@ -219,5 +219,8 @@ fn number_in_head(cell: &Cell) -> Option<u32> {
 }
 
 fn number_of(cell: &Cell) -> Option<u32> {
-    cell.text.trim().parse().ok().filter(|n| *n < 1_000)
+    let text = cell.text.trim();
+    // "1 (FrP)"
+    let number = text.split_once(" (").filter(|_| text.ends_with(')')).map_or(text, |(number, _)| number);
+    number.parse().ok().filter(|n| *n < 1_000)
 }

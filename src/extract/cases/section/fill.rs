@@ -54,14 +54,19 @@ impl<'b> Context<'_, 'b> {
             let (tables, mut text): (Vec<&Line>, Vec<&Line>) =
                 section.lines.iter().copied().partition(|l| l.cells.is_some());
             section.skip = skip_of(&text);
-            case.tables.extend(tables::tables(&tables, self.blocks, self.year));
             let of_others = matches!(section.field, Field::Decision | Field::Deliberation | Field::Voting);
+            let may_vote = (minutes || of_others) && !(section.before && of_others);
+            let told = |table: &[&Line]| if may_vote { in_tables(table, self.blocks) } else { Vec::new() };
+            let (votes_in, amounts): (Vec<_>, Vec<_>) = tables
+                .chunk_by(|a, b| a.block == b.block)
+                .map(|table| (told(table), table))
+                .partition(|(votes, _)| !votes.is_empty());
+            in_rows.extend(votes_in.into_iter().flat_map(|(votes, _)| votes));
+            let amounts: Vec<&Line> = amounts.into_iter().flat_map(|(_, table)| table).copied().collect();
+            case.tables.extend(tables::tables(&amounts, self.blocks, self.year));
             if section.before && of_others {
                 background.extend(text);
                 continue;
-            }
-            if minutes || of_others {
-                in_rows.extend(in_tables(&tables, self.blocks));
             }
             match section.field {
                 Field::Background if minutes && !section.labelled => {
