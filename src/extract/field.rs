@@ -35,7 +35,8 @@ pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
     // "Revisjon | kr 322 000" is a row of a budget.
     let is_amount = |cell: &Cell| amount::parse(cell.text.trim()).is_some();
     let budgets = |found: &[Found]| {
-        found.iter().any(|f| f.field.is_attendance()) && line.cells.is_some_and(|c| c.iter().skip(1).all(is_amount))
+        let amounts = |c: &[Cell]| c.len() > 1 && c[1..].iter().all(is_amount);
+        found.iter().any(|f| f.field.is_attendance()) && line.cells.is_some_and(amounts)
     };
     // "V: Eva Lie, Per Ås" lists members, and "Formannskapet: " heads much; "SKOLESTYRET: Som innstillingen." decides.
     let no_decision = |found: &[Found]| {
