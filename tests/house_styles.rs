@@ -838,6 +838,13 @@ fn a_page_number_between_hyphens_heads_a_page() {
 }
 
 #[test]
+fn the_number_of_a_sheet_heads_a_page() {
+    let text = "LUND STYRE                                        Ark 1\n\nMØTEBOK 4. mars 1978\n\nSak 3/78 Ny kinosal\n\nVedtak:\nSalen bygges.\n\
+                \u{c}LUND STYRE                                        Ark 2\n\nSak 4/78 Lån til bibliotek\n\nVedtak:\nLånet tas opp.\n";
+    assert_hall_and_loan(&document_of("input.txt", text), "", [3, 4]);
+}
+
+#[test]
 fn a_cell_with_room_left_is_not_gone_on_with() {
     let text = "Saksframlegg\n\nSaksbehandler:  Liv Solberg\n\nSaksnr       Utvalg                         Møtedato\n\
                 116/04       Formannskapet                  02.11.2004\n             Kommunestyret\n\nNy kinosal\n\n\

@@ -544,7 +544,7 @@ fn groups_of_an_agenda_stand_after_dashes() {
 #[test]
 fn a_page_head_names_the_body() {
     let page = |n: u32, text: &str| {
-        format!("LUND HAVNESTYRE                     Ark {n}\n***********************\n\n{text}\n")
+        format!("LUND HAVNESTYRE                     Blad {n}\n***********************\n\n{text}\n")
     };
     let first = page(14, "MØTEBOK fra møte tirsdag 4. mars 1984\n\nNr. 3/84   Ny kai\n\nVedtak:\nKaia bygges.\n");
     let second = page(15, "Nr. 4/84   Ny kran\n\nVedtak:\nKrana kjøpes.\n");
