@@ -1117,6 +1117,9 @@ fn the_recommendation_of_another_body_is_not_what_was_decided() {
         only_case("Styrets innstilling:\n\nRegnskapet fastsettes.\n\nStyrets innstilling ble enstemmig vedtatt.");
     assert_eq!(case["decision"]["text"], "Styrets innstilling ble enstemmig vedtatt.");
     assert_eq!(case["proposals"][0]["text"], "Regnskapet fastsettes.");
+    let text = "# Møteprotokoll\n\nUtvalg: Fylkestinget\n\nMøtedato: 04.03.2014\n\n## Sak 3/14 Ny kai\n\nFylkesutvalgets innstilling:\n\n\
+                Kaia bygges.\n\nInnstillingen ble enstemmig vedtatt.";
+    assert_eq!(document(text)["cases"][0]["decision"]["text"], "Innstillingen ble enstemmig vedtatt.");
 }
 
 #[test]

@@ -9,12 +9,14 @@ use super::municipality;
 use super::passage::{Passage, passages, sentences};
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 
+mod answers;
 mod tables;
 mod told;
 
+pub use answers::answered_lines;
 pub use tables::{
-    answered_lines, by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people,
-    marked, members, opens_with_name, rest_of_name, under_columns,
+    by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
+    opens_with_name, rest_of_name, under_columns,
 };
 pub use told::{movements, told};
 
@@ -251,10 +253,14 @@ pub fn people_of(line: &Line) -> usize {
 
 /// A text with TABs where wide gaps or rows of dots set columns apart; as long as the source, so that the places hold.
 fn tabbed(raw: &str) -> String {
-    let Some(dots) = raw.find(LEADER) else { return raw.replace(GAPS[0], "\t  ") };
-    let rest = raw[dots..].trim_start_matches('.');
-    let gap = raw.len() - dots - rest.len();
-    format!("{}\t{}{}", tabbed(&raw[..dots]), " ".repeat(gap - 1), tabbed(rest))
+    let mut text = raw.replace(GAPS[0], "\t  ");
+    let mut from = 0;
+    while let Some(at) = text[from..].find(LEADER).map(|at| from + at) {
+        let dots = text[at..].bytes().take_while(|b| *b == b'.').count();
+        from = at + dots;
+        text.replace_range(at..from, &format!("\t{}", " ".repeat(dots - 1)));
+    }
+    text
 }
 
 pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
@@ -337,3 +343,15 @@ const SHORT_LIST: usize = 40;
 
 /// A longer one does where it names somebody in every so many words.
 const WORDS_A_PERSON: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_and_dots_become_tabs_of_the_same_length() {
+        assert_eq!(tabbed("Eva ..... leder   Ål"), "Eva \t     leder\t  Ål");
+        let many = "Eva.....".repeat(100_000);
+        assert_eq!(tabbed(&many).len(), many.len());
+    }
+}

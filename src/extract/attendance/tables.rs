@@ -1,17 +1,18 @@
-//! People in tables: their columns, groups and answers.
+//! People in tables: their columns and groups.
 
 use crate::document::{Block, CELL_BREAK, Cell, Span};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::cue;
 use super::super::field::fields;
-use super::super::line::{Folded, LEADER, Line};
+use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{deputy_in, is_name, is_party, people, small_letters, stands_in_for, unnumbered};
-use super::{from_passage, is_person, listed, status, told};
+use super::super::values::name::{is_name, is_party, people, stands_in_for, unnumbered};
+use super::answers::answered;
+use super::{from_passage, is_person, listed, status};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
 /// next such row are its people. Also how many rows that is.
@@ -215,154 +216,6 @@ pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> O
 /// A group of people has a name of so many words at most.
 const GROUP_WORDS: usize = 3;
 
-/// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
-/// the deputies of those who did not come. Without heads: `Per Ås | forfall, for ham møtte Eva Lie`, `Ola By | x`.
-fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
-    let width =
-        heads.map_or_else(|| rows.iter().filter_map(|r| r.cells).map(<[Cell]>::len).max().unwrap_or(0), <[Cell]>::len);
-    let label = |at: usize| heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
-    let answer = |row: &Line, at: usize| {
-        row.cells.and_then(|c| c.get(at)).map(|c| small_letters(c.text.trim())).unwrap_or_default()
-    };
-    // "Vara", "For Per Ås", "møtte som vara"
-    let stands_in = |answer: &str| {
-        let is_deputy = |word: &str| lexicon().deputy_words.iter().any(|w| w == word);
-        is_deputy(answer)
-            || lexicon().deputy_for.iter().any(|w| answer.strip_prefix(w.as_str()).is_some_and(|a| a.starts_with(' ')))
-            || answer
-                .split_once(' ')
-                .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
-    };
-    let at = (1..width).find(|at| {
-        let is_head = heads.is_none_or(|h| {
-            matches!(label(*at), Some(Field::Present | Field::Count))
-                || column_head(&h[*at].text) == Some(ColumnHead::Note)
-        });
-        if !is_head {
-            return false;
-        }
-        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
-        let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
-        answers.iter().any(|a| says("yes", a).is_some())
-            && answers
-                .iter()
-                .all(|a| a.is_empty() || says("yes", a).is_some() || says("no", a).is_some() || stands_in(a))
-            && (heads.is_some() || told > 1 && told * 2 > answers.len())
-    })?;
-    let mut columns: Vec<Option<ColumnHead>> =
-        heads.map_or_else(|| vec![None; width], |h| h.iter().map(|c| column_head(&c.text)).collect());
-    if !columns.contains(&Some(ColumnHead::Name)) {
-        // "Leder | Eva Lie | Til stede"
-        let names =
-            |at: usize| rows.iter().filter_map(|r| r.cells?.get(at)).filter(|c| opens_with_name(&c.text)).count();
-        let name = (0..width.min(columns.len())).filter(|other| *other != at).max_by_key(|at| (names(*at), width - at));
-        columns[name.unwrap_or_default()] = Some(ColumnHead::Name);
-    }
-    if heads.is_none() {
-        let is_role = |c: &&Cell| lexicon().is_role(&c.text.trim().to_lowercase());
-        let roles = |at: usize| rows.iter().filter_map(|r| r.cells?.get(at)).filter(is_role).count();
-        let role =
-            (0..width).find(|other| *other != at && columns[*other].is_none() && roles(*other) * 2 >= rows.len());
-        role.into_iter().for_each(|at| columns[at] = Some(ColumnHead::Role));
-    }
-    let deputies = (1..width).find(|other| match heads {
-        Some(_) => label(*other) == Some(Field::Deputies),
-        None => {
-            *other != at
-                && rows.iter().any(|r| r.cells.and_then(|c| c.get(*other)).is_some_and(|c| opens_with_name(&c.text)))
-        }
-    });
-    if let Some(at) = deputies {
-        // Beside a head of its own it holds no more of the people in the column of names.
-        columns[at] = columns[at].or(Some(if heads.is_none() { ColumnHead::DeputyFor } else { ColumnHead::Note }));
-    }
-    // Where most cells are empty and some say no, these tell the exceptions: "Forfall", "Møtte kl. 16.30".
-    let answers = |is: &dyn Fn(&str) -> bool| rows.iter().filter(|row| is(&answer(row, at))).count();
-    let excepts =
-        answers(&|a| says("no", a).is_some()) > 0 && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
-    let unanswered = if excepts { AttendanceStatus::Present } else { AttendanceStatus::Absent };
-    let mut found = Vec::new();
-    for row in rows {
-        let answer = answer(row, at);
-        let status = match answer.as_str() {
-            a if stands_in(a) => AttendanceStatus::Deputy,
-            a if says("no", a).is_some() => AttendanceStatus::Absent,
-            a if says("yes", a).is_some() => AttendanceStatus::Present,
-            _ => unanswered,
-        };
-        let mut people = under_heads(Some(columns.clone()), &[*row], status, blocks);
-        if people.is_empty() {
-            people = row.cells.and_then(|c| c.first()).map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
-        }
-        let member = people.first().map(|p| p.name.clone());
-        found.extend(people);
-        let cell = |at: usize| row.cells.and_then(|c| c.get(at));
-        let mut stood_in =
-            deputies.and_then(cell).map(|c| of_cell(row, c, AttendanceStatus::Deputy, blocks)).unwrap_or_default();
-        // "forfall, for ham møtte varamann Eva Lie"
-        if let Some((rest, cell)) = says("no", &answer).zip(cell(at)).filter(|(rest, _)| !rest.is_empty()) {
-            let from = cell.start + cell.text.trim_end().len() - rest.len();
-            let piece = Cell { start: from, ..cell.clone() };
-            stood_in.extend(deputy_of_note(row, &piece, blocks));
-        }
-        found.extend(stood_in.into_iter().map(|d| Attendance { deputy_for: member.clone(), ..d }));
-    }
-    (heads.is_some() || !found.is_empty()).then_some(found)
-}
-
-/// The people of lines on which dots lead to how each of them attended: `Eva Lie, formann ....... møtt`. Also how many lines
-/// that is.
-#[must_use]
-pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
-    let told = |line: &Line| -> Option<Attendance> {
-        let (named, answer) = line.raw.split_once(LEADER).filter(|_| line.cells.is_none())?;
-        let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
-        let answer = small_letters(&line.raw[at..]);
-        let member = stands_in_for(line.raw, (at, line.raw.len()));
-        let status = if member.is_some() {
-            AttendanceStatus::Deputy
-        } else if says("no", &answer).is_some() {
-            AttendanceStatus::Absent
-        } else {
-            says("yes", &answer).map(|_| AttendanceStatus::Present)?
-        };
-        let named = line.piece(line.start, named.trim_end());
-        let [person] = <[Attendance; 1]>::try_from(listed(&[&named], 0, status, blocks)).ok()?;
-        let member = member
-            .map(|(from, to)| Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], blocks));
-        Some(Attendance { deputy_for: person.deputy_for.or(member), ..person })
-    };
-    let people: Vec<Attendance> = lines.iter().map_while(told).collect();
-    (people.len() > 2).then_some((people.len(), people))
-}
-
-/// What follows a word of a list at the start of a text in small letters.
-fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
-    let ends: Vec<usize> =
-        text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | ';' | '.' | ':')).map(|(at, _)| at).collect();
-    let end =
-        ends.into_iter().take(3).chain([text.len()]).filter(|end| lexicon().is_particle(list, &text[..*end])).max()?;
-    Some(text[end..].trim_start_matches([' ', ',', ';', '.', ':']))
-}
-
-/// The deputy that a note names: `for ham møtte varamann Eva Lie`.
-fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> {
-    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
-    let Some(raw) = row.raw.get(from..to) else { return Vec::new() };
-    let piece = row.piece(row.start + from, raw);
-    let found = told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy);
-    let found: Vec<Attendance> = found.collect();
-    // "Nei – vara: Eva Lie"
-    let lead = raw.len() - raw.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    match deputy_in(raw, (lead, raw.len())).filter(|_| found.is_empty()) {
-        Some((start, end)) => {
-            let named = Cell { start: cell.start + start, end: cell.start + end, ..cell.clone() };
-            of_cell(row, &named, AttendanceStatus::Deputy, blocks)
-        }
-        None => found,
-    }
-}
-
 /// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
 fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
     let heads = rows.first()?.cells?;
@@ -408,7 +261,7 @@ fn by_labels(row: &Line, cell: &Cell, status: &mut Option<AttendanceStatus>, blo
 }
 
 /// The people that a cell lists.
-fn of_cell(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
+pub(super) fn of_cell(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {
     let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
     let whole = passages(&[row], 0, blocks).into_iter().next().filter(|_| from < to);
     whole.map(|p| from_passage(&p.cut((from, to)), status, blocks)).unwrap_or_default()
@@ -440,7 +293,7 @@ pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Opti
 /// The head of a column has so many bytes at most.
 const LONGEST_HEAD: usize = 120;
 
-fn column_head(text: &str) -> Option<ColumnHead> {
+pub(super) fn column_head(text: &str) -> Option<ColumnHead> {
     let words = head_words(text);
     let columns = &lexicon().columns;
     // "Skolestyrets vedtak"
@@ -455,7 +308,7 @@ fn column_head(text: &str) -> Option<ColumnHead> {
 }
 
 /// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.
-fn head_words(text: &str) -> String {
+pub(super) fn head_words(text: &str) -> String {
     if text.len() > LONGEST_HEAD {
         return String::new();
     }
@@ -509,7 +362,7 @@ fn half_of_pairs(rows: &[&Line]) -> Option<(usize, usize)> {
 }
 
 /// The people of rows whose columns may have been headed.
-fn under_heads<'b>(
+pub(super) fn under_heads<'b>(
     mut heads: Option<Vec<Option<ColumnHead>>>,
     rows: &[&Line<'b>],
     status: AttendanceStatus,

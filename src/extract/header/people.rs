@@ -229,10 +229,10 @@ impl Head<'_, '_> {
             // "Forfall", and under it "Medlemmer".
             let subhead = end == at + 1 && !has_value && names_members(line);
             // "Varamedlem | Eva Lie | SV", under "Funksjon | Navn | Parti", is a person.
-            let names_in_column = |row: &Line| columns(row).is_some_and(|c| c.contains(&Some(ColumnHead::Name)));
             let is_headed = || {
-                let above = self.lines[..end].iter().rev().take_while(|row| row.block == line.block);
-                line.raw.contains('\t') && above.into_iter().any(names_in_column)
+                let first = self.lines[..end].iter().rev().take_while(|row| row.block == line.block).last();
+                let heads = first.and_then(columns);
+                line.raw.contains('\t') && heads.is_some_and(|heads| heads.contains(&Some(ColumnHead::Name)))
             };
             let heads_row = line.cells.is_some_and(|c| c.len() > 1)
                 && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0)

@@ -122,12 +122,12 @@ impl<'c> Told<'c> {
             }
             None => return,
         };
-        let before_names = number_before_names(cell);
-        if let Some(count) = number_of(cell).or_else(|| number_in_head(cell)).or(before_names) {
+        let count = number_of(cell).or_else(|| number_in_head(cell));
+        if let Some(count) = count.or_else(|| Some(number_before_names(cell)?.0)) {
             self.counts[at] = Some((count, cell));
         }
-        let names_one = self.counts[at].is_none_or(|(_, of)| !std::ptr::eq(of, cell)) && side(cell).is_none();
-        if (names_one || before_names.is_some())
+        if count.is_none()
+            && side(cell).is_none()
             && let Some(names) = self.names.get_mut(at)
         {
             names.push(cell);
@@ -148,8 +148,7 @@ impl<'c> Told<'c> {
         };
         let names = |at: usize| -> Vec<Sourced<String>> {
             let named = |cell: &&Cell| {
-                let from =
-                    cell.start + number_before_names(cell).map_or(0, |_| cell.text.find(':').map_or(0, |at| at + 1));
+                let from = cell.start + number_before_names(cell).map_or(0, |(_, at)| at);
                 let raw = &text[from..cell.end];
                 people(raw)
                     .into_iter()
@@ -204,10 +203,11 @@ fn side(cell: &Cell) -> Option<VoteColumn> {
     })
 }
 
-/// The number before the names in a cell: `4: Eva Lie, Per Ås`.
-fn number_before_names(cell: &Cell) -> Option<u32> {
+/// The number before the names in a cell, and where these begin: `4: Eva Lie, Per Ås`.
+fn number_before_names(cell: &Cell) -> Option<(u32, usize)> {
     let (number, names) = cell.text.split_once(':')?;
-    number.trim().parse().ok().filter(|_| !people(names).is_empty())
+    let count = number.trim().parse().ok().filter(|_| !people(names).is_empty())?;
+    Some((count, number.len() + 1))
 }
 
 /// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`.

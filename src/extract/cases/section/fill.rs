@@ -335,8 +335,8 @@ fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
             treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l)) || voted[*i];
         let again = first.is_some_and(|first| first < *i) && s.labelled;
         let passes_on = |l: &&Line| recommends(l.text());
-        let own = |by: &Sourced<String>| body.is_none_or(|body| shares_word(&by.value, body));
-        let is_body = |by: &&Sourced<String>| lexicon().is_body_word(&by.value.to_lowercase());
+        let own = |by: &Sourced<String>| body.is_none_or(|body| names_same(&by.value, body));
+        let is_body = |by: &&Sourced<String>| by.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w));
         let to_other = s.names_body && s.by.as_ref().filter(is_body).is_none_or(own)
             || again
             || s.lines.first().is_some_and(passes_on);
@@ -348,15 +348,14 @@ fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
     }
 }
 
-/// Whether two names of bodies share a word, whatever its ending: `Formannskapet`, `Lier formannskap`.
-fn shares_word(one: &str, other: &str) -> bool {
+/// Whether two names of bodies are of one kind, whatever the ending: `Formannskapet`, `Lier formannskap`.
+fn names_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
-    one.split(' ').any(|word| other.split(' ').any(|o| stem(o) == stem(word)))
+    let kinds =
+        |name: &'_ str| name.split(' ').filter(|word| lexicon().is_body_word(word)).map(str::to_owned).collect();
+    let (one, other): (Vec<String>, Vec<String>) = (kinds(&one), kinds(&other));
+    one.iter().any(|a| other.iter().any(|b| a.starts_with(b.as_str()) || b.starts_with(a.as_str())))
 }
-
-/// So many letters tell the name of one body from that of another.
-const STEM: usize = 6;
 
 /// Whether a folded text passes a matter on to another body with a recommendation.
 pub(super) fn recommends(text: &str) -> bool {
