@@ -18,7 +18,7 @@ mod votes;
 pub use endings::Endings;
 pub use field::{ColumnHead, Field, TitleWord};
 pub use pack::PACKS;
-pub use patterns::{Pattern, Patterns, Stirred, Watch};
+pub use patterns::{Likely, Pattern, Patterns, Stirred, Watch};
 pub use votes::{VoteColumn, Votes};
 
 use pack::{Lists, Pack};
@@ -59,8 +59,8 @@ pub struct Lexicon {
     pub suffixes: Vec<(String, Field)>,
     /// The first words of labels.
     pub label_openers: HashSet<String>,
-    /// Finds any of those heads in a text.
-    pub suffix_finder: AhoCorasick,
+    /// The same, to be watched for.
+    pub suffixed: Patterns,
     /// Words before a case number.
     pub case_words: Vec<String>,
     /// Words before a case number that say so only in documents of some languages (`§`, `punkt`), with these.
@@ -123,6 +123,8 @@ pub struct Lexicon {
     pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Patterns,
+    /// A body has treated a case: *behandlet saken*.
+    pub treated_case: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
     pub page: Patterns,
     /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
@@ -134,7 +136,9 @@ pub struct Lexicon {
     /// Finds them in a text, by their places in the list.
     pub deputy_finder: AhoCorasick,
     /// Small words by use: `names`, `conjunctions`, `before_body`, `after_proposal`, `after_section`.
-    pub particles: HashMap<String, HashSet<String>>,
+    pub particles: Lists<String>,
+    /// The uses of each of them.
+    particle_uses: HashMap<String, Vec<String>>,
     /// Parties, by names and letters.
     pub parties: HashSet<String>,
     /// Words that speak of deputies.
@@ -231,9 +235,11 @@ impl Lexicon {
                 tables.entry(key.clone()).or_default().extend(list.iter().cloned());
             }
         }
-        let mut particles: HashMap<String, HashSet<String>> = HashMap::default();
+        let mut particles: Lists<String> = BTreeMap::new();
+        let mut particle_uses: HashMap<String, Vec<String>> = HashMap::default();
         for (key, list) in packs.iter().flat_map(|p| &p.particles) {
             particles.entry(key.clone()).or_default().extend(list.iter().cloned());
+            list.iter().for_each(|word| particle_uses.entry(word.clone()).or_default().push(key.clone()));
         }
         let home = |tag: &str| HOME.contains(&tag);
         let at_home: HashSet<&String> =
@@ -281,7 +287,7 @@ impl Lexicon {
             titles,
             label_openers: labels.keys().map(|label| first_word(label).to_owned()).collect(),
             labels,
-            suffix_finder: finder(suffixes.iter().map(|s| &s.0)),
+            suffixed: Patterns::new(suffixes.iter().map(|s| regex::escape(&s.0))),
             suffixes,
             case_words: words(|p| &p.case, "word"),
             foreign_case_words,
@@ -314,12 +320,14 @@ impl Lexicon {
             remarks: sentences("remarks"),
             guest_head: sentences("guest_head"),
             moved_case: sentences("moved_case"),
+            treated_case: sentences("treated_case"),
             page: sentences("page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
             deputy_finder: finder(deputy_for.iter()),
             deputy_for,
             particles,
+            particle_uses,
             parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
             deputies_counted: words(|p| &p.deputies, "counted"),
@@ -363,8 +371,14 @@ impl Lexicon {
             &mut self.moved,
         ];
         self.watch = Watch::new(of_lines.into_iter().chain(self.votes.watched()).collect());
-        self.heads_watch =
-            Watch::new(vec![&mut self.count, &mut self.present_head, &mut self.staff_head, &mut self.guest_head]);
+        self.heads_watch = Watch::new(vec![
+            &mut self.suffixed,
+            &mut self.treated_case,
+            &mut self.count,
+            &mut self.present_head,
+            &mut self.staff_head,
+            &mut self.guest_head,
+        ]);
         self.types_watch = Watch::new(self.types.iter_mut().map(|(_, patterns)| patterns).collect());
     }
 
@@ -384,7 +398,7 @@ impl Lexicon {
     /// Whether a word in lower case is one of the small words of a use.
     #[must_use]
     pub fn is_particle(&self, kind: &str, word: &str) -> bool {
-        self.particles.get(kind).is_some_and(|words| words.contains(word))
+        self.particle_uses.get(word).is_some_and(|uses| uses.iter().any(|u| u == kind))
     }
 
     /// Whether a word in lower case names a role.
@@ -392,10 +406,9 @@ impl Lexicon {
     pub fn is_role(&self, words: &str) -> bool {
         let words = words.trim_end_matches('.');
         // "sekretær for kontrollutvalget"
-        let joins = self.particles.get("after_section");
         let of = words.match_indices(' ').find_map(|(at, _)| {
             let (word, body) = words[at + 1..].split_once(' ')?;
-            let is_body = joins.is_some_and(|j| j.contains(word)) && body.split(' ').any(|w| self.is_body_word(w));
+            let is_body = self.is_particle("after_section", word) && body.split(' ').any(|w| self.is_body_word(w));
             is_body.then_some(at)
         });
         let words = &words[..of.unwrap_or(words.len())];

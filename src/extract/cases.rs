@@ -252,7 +252,7 @@ pub fn case_type(title: &str, series: Option<&str>) -> CaseType {
         _ => CaseType::Political,
     };
     let stirred = lexicon().types_watch.look(&title);
-    let is_of = |patterns: &Patterns| stirred.holds(patterns) && patterns.is_match(&title);
+    let is_of = |patterns: &Patterns| stirred.of(patterns).is_match(&title);
     let of_title = lexicon().types.iter().find(|(_, patterns)| is_of(patterns));
     of_title.map(|(name, _)| name).or(of_series).map_or(CaseType::Political, |name| of(name))
 }

@@ -1,9 +1,9 @@
 //! Cues: what a line announces. Grammars work on cues, not on text.
 
-use std::collections::BTreeSet;
+use memchr::{memchr, memmem};
 
 use crate::document::CELL_BREAK;
-use crate::lang::{Field, Patterns, TitleWord, first_word, lexicon};
+use crate::lang::{Field, Likely, Patterns, Stirred, TitleWord, first_word, lexicon};
 
 use super::line::Line;
 use super::municipality;
@@ -45,14 +45,8 @@ pub fn label(text: &str) -> Option<Label> {
             ..l
         });
     }
-    let mut colon = None;
-    for (i, b) in text.bytes().enumerate().take(LONGEST_LABEL) {
-        if b == b':' {
-            colon = Some(i);
-            break;
-        }
-    }
-    if let Some(colon) = colon {
+    let front = &text.as_bytes()[..LONGEST_LABEL.min(text.len())];
+    if let Some(colon) = memchr(b':', front) {
         // A time of day is no label: `kl 10:30`.
         let time = text.as_bytes()[..colon].last().is_some_and(u8::is_ascii_digit)
             && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -65,24 +59,24 @@ pub fn label(text: &str) -> Option<Label> {
             return Some(Label { value: after_spaces(text, colon + 1), marked: true, ..found });
         }
     }
-    if let Some(tab) = text.find('\t').filter(|t| *t < LONGEST_LABEL)
+    if let Some(tab) = memchr(b'\t', front)
         && let Some(found) = lookup(text, 0, tab, true)
     {
         return Some(Label { value: after_spaces(text, tab), marked: true, ..found });
     }
     // "VEDTAK  Innkallinga vart godkjend."
-    if let Some(gap) = text.find("  ").filter(|gap| *gap < LONGEST_LABEL)
+    if let Some(gap) = memmem::find(front, b"  ")
         && let Some(found) = lookup(text, 0, gap, true)
             .filter(|l| matches!(l.field, Field::Decision | Field::CaseTitle) && l.label.1 == gap)
     {
         return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
     }
     // "Hvor - Rådhuset"
-    if let Some((words, value)) = text.split_once(" - ").filter(|(words, _)| words.len() < LONGEST_LABEL)
+    if let Some(dash) = memmem::find(front, b" - ")
         && let Some(found) =
-            lookup(text, 0, words.len(), true).filter(|l| matches!(l.field, Field::Place | Field::Date | Field::Time))
+            lookup(text, 0, dash, true).filter(|l| matches!(l.field, Field::Place | Field::Date | Field::Time))
     {
-        return Some(Label { value: text.len() - value.len(), ..found });
+        return Some(Label { value: dash + " - ".len(), ..found });
     }
     if text.len() <= LONGEST_LABEL && !text.ends_with('.') {
         return lookup(text, 0, text.len(), false).map(|found| Label { value: text.len(), ..found });
@@ -122,15 +116,14 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
             .filter(|l| !l.field.is_attendance())
             .map(|inner| Label { value: end, ..inner });
     }
-    let phrase = Phrase { text, words, start, end, marked };
+    let phrase = Phrase { text, words, start, end, marked, stirred: lexicon.heads_watch.look(words) };
     let opens = lexicon.label_openers.contains(first_word(words));
-    let heads: BTreeSet<usize> =
-        lexicon.suffix_finder.find_overlapping_iter(words).map(|m| m.pattern().as_usize()).collect();
+    let heads = phrase.stirred.of(&lexicon.suffixed);
     let label = if opens { phrase.label() } else { None };
     label
-        .or_else(|| if opens || !heads.is_empty() { phrase.with_addition() } else { None })
+        .or_else(|| if opens || heads.any() { phrase.with_addition() } else { None })
         .or_else(|| phrase.told())
-        .or_else(|| if heads.is_empty() { None } else { phrase.head(&heads) })
+        .or_else(|| if heads.any() { phrase.head(heads) } else { None })
 }
 
 /// The words before the last ones that are of a kind.
@@ -150,6 +143,7 @@ struct Phrase<'t> {
     end: usize,
     /// See [`Label`].
     marked: bool,
+    stirred: Stirred,
 }
 
 impl Phrase<'_> {
@@ -265,8 +259,7 @@ impl Phrase<'_> {
     /// The words say it in a phrase of their own.
     fn told(&self) -> Option<Label> {
         let (lexicon, words, start) = (lexicon(), self.words, self.start);
-        let stirred = lexicon.heads_watch.look(words);
-        let says = |list: &Patterns| stirred.holds(list) && list.is_match(words);
+        let says = |list: &Patterns| self.stirred.of(list).is_match(words);
         // "Enstemmig konklusjon"
         if let Some((said, head)) = words.split_once(' ')
             && lexicon.is_particle("conclusion", head)
@@ -315,29 +308,21 @@ impl Phrase<'_> {
             return self.found(Field::Decision, Some((start, start + words.len())));
         }
         // "Formannskapet behandlet saken den 01.12.2021, saksnr. 164/21"
-        let treated = |at: usize| {
-            let mut phrases = lexicon.particles.get("treated_case").into_iter().flatten();
-            let rest = phrases.find_map(|phrase| words[at..].strip_prefix(phrase.as_str()));
-            let names_body = || {
-                words[..at].split(' ').any(|w| lexicon.is_body_word(w)) && words[..at].split(' ').count() <= BODY_WORDS
-            };
-            let tells_when = |rest: &str| {
-                rest.starts_with(' ')
-                    && rest.contains(|c: char| c.is_ascii_digit())
-                    && rest.trim().split(' ').count() <= WHEN_WORDS
-            };
-            rest.is_some_and(tells_when) && names_body()
-        };
-        if let Some((at, _)) = words.match_indices(' ').find(|(at, _)| treated(*at + 1)) {
-            return self.found(Field::Deliberation, Some((start, start + at)));
+        if let Some(treated) = self.stirred.of(&lexicon.treated_case).find(words) {
+            let (body, when) = (words[..treated.start()].trim_end(), words[treated.end()..].trim());
+            let names_body = body.split(' ').any(|w| lexicon.is_body_word(w)) && body.split(' ').count() <= BODY_WORDS;
+            let tells_when = when.contains(|c: char| c.is_ascii_digit()) && when.split(' ').count() <= WHEN_WORDS;
+            if names_body && tells_when {
+                return self.found(Field::Deliberation, Some((start, start + body.len())));
+            }
         }
         None
     }
 
     /// The head of a section with whose it is, or of what.
-    fn head(&self, heads: &BTreeSet<usize>) -> Option<Label> {
+    fn head(&self, heads: Likely) -> Option<Label> {
         let (words, start) = (self.words, self.start);
-        let suffixes = heads.iter().map(|at| &lexicon().suffixes[*at]);
+        let suffixes = heads.places().map(|at| &lexicon().suffixes[at]);
         if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
             return None;
         }

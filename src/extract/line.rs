@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, Cell, Span};
-use crate::lang::{Field, Patterns, Stirred, lexicon};
+use crate::lang::{Field, Likely, Patterns, Stirred, lexicon};
 
 use super::cue::{self, CaseHead};
 use super::field::Found;
@@ -93,7 +93,8 @@ impl Folded {
                 let is_plain = |i: &usize| {
                     let is_graphic = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_graphic);
                     let is_space = bytes[*i] == b' ' && is_graphic(*i - 1) && is_graphic(*i + 1);
-                    (is_graphic(*i) || is_space) && !opens_leader(&bytes[*i + usize::from(is_space)..])
+                    let leads = matches!(bytes[*i], b' ' | b'.') && opens_leader(&bytes[*i + usize::from(is_space)..]);
+                    (is_graphic(*i) || is_space) && !leads
                 };
                 let plain = (at..bytes.len()).take_while(is_plain).count();
                 let bears = bytes.get(at + plain).is_some_and(|b| !b.is_ascii());
@@ -344,7 +345,7 @@ pub struct Line<'a> {
     pub(super) case_head: OnceCell<Option<CaseHead>>,
     /// See [`Line::is_caps`].
     pub(super) caps: OnceCell<bool>,
-    /// See [`Line::may_say`].
+    /// See [`Line::likely`].
     pub(super) stirred: OnceCell<Stirred>,
 }
 
@@ -399,22 +400,28 @@ impl Line<'_> {
         &self.folded.text
     }
 
-    /// Whether a pattern of one of the lists that lines are watched for may stand in some part of the line.
+    /// The patterns of one of the lists that lines are watched for that may stand in some part of the line.
+    #[must_use]
+    pub fn likely<'p>(&self, list: &'p Patterns) -> Likely<'p> {
+        self.stirred.get_or_init(|| lexicon().watch.look(self.text())).of(list)
+    }
+
+    /// Whether there are such patterns.
     #[must_use]
     pub fn may_say(&self, list: &Patterns) -> bool {
-        self.stirred.get_or_init(|| lexicon().watch.look(self.text())).holds(list)
+        self.likely(list).any()
     }
 
     /// Whether a pattern of such a list stands in the line.
     #[must_use]
     pub fn says(&self, list: &Patterns) -> bool {
-        self.may_say(list) && list.is_match(self.text())
+        self.likely(list).is_match(self.text())
     }
 
     /// Whether a pattern of such a list stands at the start of the line.
     #[must_use]
     pub fn opens_with(&self, list: &Patterns) -> bool {
-        self.may_say(list) && list.opens(self.text())
+        self.likely(list).opens(self.text())
     }
 
     /// Whether the letters of the line are capitals (at least three of them).

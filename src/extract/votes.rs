@@ -445,8 +445,8 @@ impl<'p> Sentence<'p> {
         let text = self.text.as_str();
         let votes = &lexicon().votes;
         let stirred = lexicon().watch.look(text);
-        let says = |list: &Patterns| stirred.holds(list) && list.is_match(text);
-        let earliest = |list: &'static Patterns| stirred.holds(list).then(|| list.earliest(text)).flatten();
+        let says = |list: &Patterns| stirred.of(list).is_match(text);
+        let earliest = |list: &'static Patterns| stirred.of(list).earliest(text);
         if says(&votes.no_vote) {
             return Told::default();
         }

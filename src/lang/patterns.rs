@@ -27,47 +27,57 @@ pub struct Patterns {
     watched: Option<usize>,
 }
 
-/// Tells in one pass which of some lists may match in a text.
+/// Tells in one pass which patterns of some lists may match in a text.
 #[derive(Debug)]
 pub struct Watch {
     automaton: AhoCorasick,
-    /// The list that needs each word.
-    of: Vec<usize>,
-    /// The lists that may match without one.
+    /// The list and the pattern in it that need each word.
+    of: Vec<(usize, u32)>,
+    /// The patterns that may match without one.
     always: Stirred,
 }
 
-/// The watched lists that may match in a text, a bit each.
+/// The patterns of the watched lists that may match in a text, for each list a bit for each pattern.
+#[derive(Debug, Clone)]
+pub struct Stirred(Box<[u128]>);
+
+/// The patterns of a list that may match in a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Stirred(u64);
+pub struct Likely<'p> {
+    list: &'p Patterns,
+    may: u128,
+}
 
 impl Watch {
     pub(super) fn new(lists: Vec<&mut Patterns>) -> Self {
-        assert!(lists.len() <= u64::BITS as usize, "a bit for each list");
-        let (mut words, mut of, mut always) = (Vec::new(), Vec::new(), 0);
+        let (mut words, mut of, mut always) = (Vec::new(), Vec::new(), Vec::new());
         for (at, list) in lists.into_iter().enumerate() {
             list.watched = Some(at);
-            let needs = list.words.get_or_init(|| Words::of(&list.patterns));
-            of.resize(of.len() + needs.needed.len(), at);
+            let needs = list.words();
+            of.extend(needs.of.iter().map(|pattern| (at, *pattern)));
             words.extend_from_slice(&needs.needed);
-            always |= u64::from(needs.always != 0) << at;
+            always.push(needs.always);
         }
-        Self { automaton: automaton(&words), of, always: Stirred(always) }
+        Self { automaton: automaton(&words), of, always: Stirred(always.into()) }
     }
 
-    /// The lists that may match in `text`.
+    /// The patterns that may match in `text`.
     #[must_use]
     pub fn look(&self, text: &str) -> Stirred {
-        let found = self.automaton.find_overlapping_iter(text);
-        Stirred(found.fold(self.always.0, |lists, word| lists | 1 << self.of[word.pattern()]))
+        let mut stirred = self.always.clone();
+        for word in self.automaton.find_overlapping_iter(text) {
+            let (list, pattern) = self.of[word.pattern()];
+            stirred.0[list] |= 1 << pattern;
+        }
+        stirred
     }
 }
 
 impl Stirred {
-    /// Whether a list may match.
+    /// Those of a list that is watched for.
     #[must_use]
-    pub fn holds(self, list: &Patterns) -> bool {
-        list.watched.is_none_or(|at| self.0 & 1 << at != 0)
+    pub fn of<'p>(&self, list: &'p Patterns) -> Likely<'p> {
+        Likely { list, may: self.0[list.watched.expect("only lists that are watched for are asked for")] }
     }
 }
 
@@ -87,10 +97,10 @@ pub struct Pattern {
 /// The words that the patterns of a list need.
 #[derive(Debug)]
 struct Words {
-    automaton: AhoCorasick,
+    automaton: OnceLock<AhoCorasick>,
     needed: Vec<String>,
     /// The pattern that needs each word.
-    of: Vec<usize>,
+    of: Vec<u32>,
     /// The patterns that need none, a bit each.
     always: u128,
     /// What each pattern needs beside these.
@@ -142,49 +152,99 @@ impl Patterns {
     /// Whether one of them stands in `text`.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        self.candidates(text).any(|p| p.is_match(text))
+        self.likely(text).is_match(text)
     }
 
     /// Whether one of them stands at the start of `text`.
     #[must_use]
     pub fn opens(&self, text: &str) -> bool {
-        self.candidates(text).any(|p| p.find(text).is_some_and(|m| m.start() == 0))
+        self.likely(text).opens(text)
     }
 
     /// Where the first of them that is in `text` stands.
     #[must_use]
     pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        self.candidates(text).find_map(|p| p.find(text))
+        self.likely(text).find(text)
     }
 
     /// The groups of the first of them that is in `text`.
     #[must_use]
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.candidates(text).find_map(|p| p.captures(text))
+        self.likely(text).captures(text)
     }
 
-    /// The groups of the one that stands first in `text`.
-    #[must_use]
-    pub fn earliest<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.candidates(text).filter_map(|p| p.captures(text)).min_by_key(|c| c.get(0).map_or(0, |m| m.start()))
-    }
-
-    /// Those that may stand in `text`, in order.
-    fn candidates(&self, text: &str) -> impl Iterator<Item = &Regex> {
-        let words = self.words.get_or_init(|| Words::of(&self.patterns));
+    /// Those that may stand in `text`.
+    fn likely(&self, text: &str) -> Likely<'_> {
+        let words = self.words();
+        let automaton = words.automaton.get_or_init(|| automaton(&words.needed));
         let mut may = words.always;
         // Most texts hold none of the words, which the plain search tells in half the time.
-        if words.automaton.is_match(text) {
-            for found in words.automaton.find_overlapping_iter(text) {
+        if automaton.is_match(text) {
+            for found in automaton.find_overlapping_iter(text) {
                 may |= 1 << words.of[found.pattern()];
             }
         }
-        let candidates = std::iter::from_fn(move || {
+        Likely { list: self, may }
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(&self.patterns))
+    }
+}
+
+impl<'p> Likely<'p> {
+    /// Whether there are any.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.may != 0
+    }
+
+    /// Whether one of them stands in `text`, a part of the text that was looked at or all of it.
+    #[must_use]
+    pub fn is_match(self, text: &str) -> bool {
+        self.candidates(text).any(|p| p.is_match(text))
+    }
+
+    /// Whether one of them stands at the start of it.
+    #[must_use]
+    pub fn opens(self, text: &str) -> bool {
+        self.candidates(text).any(|p| p.find(text).is_some_and(|m| m.start() == 0))
+    }
+
+    /// Where the first of them that is in it stands.
+    #[must_use]
+    pub fn find(self, text: &str) -> Option<Match<'_>> {
+        self.candidates(text).find_map(|p| p.find(text))
+    }
+
+    /// The groups of the first of them that is in it.
+    #[must_use]
+    pub fn captures(self, text: &str) -> Option<Captures<'_>> {
+        self.candidates(text).find_map(|p| p.captures(text))
+    }
+
+    /// The groups of the one that stands first in it.
+    #[must_use]
+    pub fn earliest(self, text: &str) -> Option<Captures<'_>> {
+        let found = self.candidates(text).filter_map(|p| Some((p.find(text)?.start(), p)));
+        let (start, first) = found.min_by_key(|(start, _)| *start)?;
+        first.captures_at(text, start)
+    }
+
+    /// Their places in the list.
+    pub fn places(self) -> impl Iterator<Item = usize> + Clone {
+        let mut may = self.may;
+        std::iter::from_fn(move || {
             let first = (may != 0).then(|| may.trailing_zeros() as usize);
             may &= may.wrapping_sub(1);
             first
-        });
-        candidates.filter(|i| words.rest[*i].is_met(text)).map(|i| self.patterns[i].regex())
+        })
+    }
+
+    /// In order, those whose other words are there too.
+    fn candidates(self, text: &str) -> impl Iterator<Item = &'p Regex> {
+        let list = self.list;
+        self.places().filter(|i| list.words().rest[*i].is_met(text)).map(|i| list.patterns[i].regex())
     }
 }
 
@@ -192,11 +252,12 @@ impl Words {
     fn of(patterns: &[Pattern]) -> Self {
         let mut needs: Vec<Needs> = patterns.iter().map(Pattern::needs).collect();
         let needed: Vec<Vec<String>> = needs.iter_mut().map(Needs::take_best).collect();
-        let of = needed.iter().enumerate().flat_map(|(i, words)| words.iter().map(move |_| i)).collect();
+        let of = needed.iter().zip(0..).flat_map(|(words, at)| words.iter().map(move |_| at)).collect();
         assert!(patterns.len() <= u128::BITS as usize, "a bit for each pattern");
         let always = needed.iter().zip(0..).fold(0, |all, (words, at)| all | u128::from(words.is_empty()) << at);
         let needed = needed.concat();
-        Self { automaton: automaton(&needed), needed, of, always, rest: needs.into_iter().map(Rest::new).collect() }
+        let rest = needs.into_iter().map(Rest::new).collect();
+        Self { automaton: OnceLock::new(), needed, of, always, rest }
     }
 }
 
@@ -372,7 +433,11 @@ mod tests {
             assert_eq!(list.find(text), each.iter().find_map(|p| p.find(text)), "{text}");
             let start = |c: &Captures| c.get(0).map_or(0, |m| m.start());
             let earliest = each.iter().filter_map(|p| p.captures(text)).min_by_key(start);
-            assert_eq!(list.earliest(text).map(|c| c[0].to_owned()), earliest.map(|c| c[0].to_owned()), "{text}");
+            assert_eq!(
+                list.likely(text).earliest(text).map(|c| c[0].to_owned()),
+                earliest.map(|c| c[0].to_owned()),
+                "{text}"
+            );
         }
     }
 }

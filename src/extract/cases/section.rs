@@ -199,8 +199,7 @@ impl<'b> Context<'_, 'b> {
             let found = fields(line);
             let heads_decision = found.first().is_some_and(|f| f.field == Field::Decision && f.marked);
             let wrapped = self.lines[i..end].iter().take_while(|l| l.continues && l.block == line.block);
-            let resolved = &lexicon().resolved;
-            let resolved = line.may_say(resolved).then(|| resolved.find(line.text())).flatten();
+            let resolved = line.likely(&lexicon().resolved).find(line.text());
             let in_proposal = sections.last().is_some_and(|s| is_proposal(s.field));
             if in_proposal && !heads_decision && resolved.is_none() && self.opens_vote(line, &begun_in(line, wrapped)) {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
@@ -298,8 +297,8 @@ impl<'b> Context<'_, 'b> {
     fn opens_vote(&self, line: &Line, text: &str) -> bool {
         let votes = &lexicon().votes;
         let stirred = lexicon().watch.look(text);
-        let says = |list: &Patterns| stirred.holds(list) && list.is_match(text);
-        let opens = |list: &Patterns| stirred.holds(list) && list.opens(text);
+        let says = |list: &Patterns| stirred.of(list).is_match(text);
+        let opens = |list: &Patterns| stirred.of(list).opens(text);
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         let fate = minutes
             && text.len() < 200
@@ -376,7 +375,7 @@ impl<'b> Context<'_, 'b> {
         if !(text.contains(':') || line.stands_out()) || text.len() > 400 {
             return None;
         }
-        let c = line.may_say(&lexicon().moved).then(|| lexicon().moved.captures(text))??;
+        let c = line.likely(&lexicon().moved).captures(text)?;
         let (whole, by) = (c.get(0)?, c.name("by")?);
         // "tilleggsforslag", "forslag til tillegg": everything but the owner says which kind it is.
         let said = text[whole.start()..by.start()].to_owned() + &text[by.end()..whole.end()];

@@ -488,12 +488,12 @@ pub(super) fn tells_vote(line: &Line) -> bool {
         return false;
     }
     let votes = &lexicon().votes;
-    let says = |list: &Patterns| line.may_say(list) && list.is_match(text);
-    let opens = |list: &Patterns| line.may_say(list) && list.opens(text);
+    let says = |list: &Patterns| line.likely(list).is_match(text);
+    let opens = |list: &Patterns| line.likely(list).opens(text);
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
     // "5 mot 2 stemmer."
     let is_whole =
-        |p: &Patterns| line.may_say(p) && p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
+        |p: &Patterns| line.likely(p).find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
     let whole = || is_whole(&votes.counts) || is_whole(&votes.against);
     // "Framlegget vart vedteke med 5 mot 1 røyst."
     let first = text.split(' ').next().unwrap_or_default();
@@ -503,7 +503,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
     let counted = || {
         let said = text.split(". ").next().unwrap_or_default();
         (lexicon().is_particle("proposal", first) || opens(&votes.on))
-            && [&votes.elected, &votes.counts].into_iter().any(|p| line.may_say(p) && p.is_match(said))
+            && [&votes.elected, &votes.counts].into_iter().any(|p| line.likely(p).is_match(said))
     };
     // "Valget skjedde ved akklamasjon."
     let acclaimed = || text.len() < CLOSING_VOTE && says(&votes.acclamation);
@@ -531,10 +531,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
 fn names_sides(line: &Line) -> bool {
     let (votes, text) = (&lexicon().votes, line.text().trim_start_matches('('));
-    line.cells.is_none()
-        && line.may_say(&votes.side_for)
-        && votes.side_for.opens(text)
-        && line.says(&votes.side_against)
+    line.cells.is_none() && line.likely(&votes.side_for).opens(text) && line.says(&votes.side_against)
 }
 
 /// Whether the last sentence of a paragraph says how a vote ended: "Framlegget vart vedteke med 3 mot 1 røyst."
