@@ -73,6 +73,11 @@ impl Folded {
             let at = next;
             let mut end = at + c.len_utf8();
             next = end;
+            if c == '\n' && folded.breaks_word(&source[next..]) {
+                folded.text.pop();
+                next = source.len() - source[next..].trim_start().len();
+                continue;
+            }
             if c.is_whitespace() {
                 gap.take(c, at, end);
                 continue;
@@ -133,6 +138,15 @@ impl Folded {
         }
         folded.close_letter_spacing();
         folded
+    }
+
+    /// Whether a hyphen at the end of a line divides a word that goes on in `rest`. Before a conjunction it stays: `helse-` and
+    /// on the next line `og sosialutvalget`.
+    fn breaks_word(&self, rest: &str) -> bool {
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        self.text.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphabetic))
+            && word.starts_with(char::is_lowercase)
+            && !lexicon().is_particle("conjunctions", word)
     }
 
     /// Sets down the white space before a sign that shows.

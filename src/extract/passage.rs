@@ -21,8 +21,8 @@ pub struct Passage<'l> {
 }
 
 impl<'l> Passage<'l> {
-    fn new(block: u32, start: usize, raw: String) -> Self {
-        Self { block, start, folded: Cow::Owned(Folded::new(&raw)), raw: Cow::Owned(raw) }
+    fn new(block: u32, start: usize, text: &str) -> Self {
+        Self { block, start, folded: Cow::Owned(Folded::new(text)), raw: Cow::Owned(text.replace('\n', " ")) }
     }
 
     /// A line as a passage of its own.
@@ -45,7 +45,7 @@ impl<'l> Passage<'l> {
     /// A range of `raw` as a passage of its own.
     #[must_use]
     pub fn cut(&self, (from, to): (usize, usize)) -> Self {
-        Self::new(self.block, self.start + from, self.raw[from..to].to_owned())
+        Self::new(self.block, self.start + from, &self.raw[from..to])
     }
 
     /// The passage from a byte offset of `raw` on.
@@ -83,8 +83,8 @@ pub fn passages<'l>(lines: &[&'l Line], skip: usize, blocks: &[Block]) -> Vec<Pa
             Passage::of(line)
         } else {
             let (start, end) = (line.start + from, last.start + last.raw.len());
-            let Some(raw) = blocks.get(line.block as usize).and_then(|b| b.text.get(start..end)) else { continue };
-            Passage::new(line.block, start, raw.replace('\n', " "))
+            let Some(text) = blocks.get(line.block as usize).and_then(|b| b.text.get(start..end)) else { continue };
+            Passage::new(line.block, start, text)
         };
         if !passage.folded.text.is_empty() {
             found.push(passage);

@@ -224,8 +224,9 @@ fn opens_point(text: &str) -> bool {
 struct Sentence<'p> {
     passage: &'p Passage<'p>,
     range: (usize, usize),
-    folded: super::line::Folded,
-    /// The folded text, see [`without_voters`].
+    /// Where it begins in the folded text of the passage.
+    at: usize,
+    /// Its folded text, see [`without_voters`].
     text: String,
     /// Where in it something was left out, and how many bytes.
     left_out: Vec<(usize, usize)>,
@@ -386,9 +387,9 @@ impl Told {
 
 impl<'p> Sentence<'p> {
     fn new(passage: &'p Passage<'p>, range: (usize, usize), blocks: &'p [Block]) -> Self {
-        let folded = super::line::Folded::new(&passage.raw[range.0..range.1]);
-        let (text, left_out) = without_voters(&folded.text);
-        Self { passage, range, folded, text, left_out, blocks }
+        let at = passage.folded.at(range.0);
+        let (text, left_out) = without_voters(passage.folded.text[at..passage.folded.at(range.1)].trim_end());
+        Self { passage, range, at, text, left_out, blocks }
     }
 
     fn sourced(&self) -> Sourced<String> {
@@ -409,8 +410,8 @@ impl<'p> Sentence<'p> {
         let at = |place: usize, before: fn(usize, usize) -> bool| {
             place + self.left_out.iter().filter(|(at, _)| before(*at, place)).map(|(_, n)| n).sum::<usize>()
         };
-        let (from, to) = self.folded.source(at(start, |at, start| at <= start), at(end, |at, end| at < end));
-        (self.range.0 + from, self.range.0 + to)
+        let (from, to) = (at(start, |at, start| at <= start), at(end, |at, end| at < end));
+        self.passage.folded.source(self.at + from, self.at + to)
     }
 
     fn count(&self, c: &Captures, group: &str) -> Option<Sourced<u32>> {

@@ -56,12 +56,12 @@ fn check(record: &Record) -> Vec<Finding> {
         let voters =
             document.cases.iter().flat_map(|c| &c.votes).flat_map(|v| v.for_names.iter().chain(&v.against_names));
         let voters: HashSet<&str> = voters.map(|name| name.value.as_str()).collect();
-        let unlisted = voters.iter().filter(|name| keys(name).iter().all(|k| !known.contains_key(k))).count();
+        let unlisted = voters.iter().filter(|name| voter_keys(name).iter().all(|k| !known.contains_key(k))).count();
         // Where many are not listed, the list was not read as a whole.
         let is_partial = unlisted >= LEAST_UNLISTED && unlisted * 4 > voters.len();
         for case in &document.cases {
             for name in case.votes.iter().flat_map(|v| v.for_names.iter().chain(&v.against_names)) {
-                let states: Vec<bool> = keys(&name.value).iter().filter_map(|k| known.get(k).copied()).collect();
+                let states: Vec<bool> = voter_keys(&name.value).iter().filter_map(|k| known.get(k).copied()).collect();
                 let (en, nb) = match states.first() {
                     Some(true) => continue,
                     _ if states.contains(&true) => continue,
@@ -80,6 +80,12 @@ fn check(record: &Record) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The same of a voter, who may be named by the last name and an initial: `E. Lie`.
+fn voter_keys(name: &str) -> Vec<String> {
+    let initial = name.split_once(' ').filter(|(first, _)| first.trim_end_matches('.').chars().count() == 1);
+    keys(name).into_iter().chain(initial.map(|(_, last)| last.to_lowercase())).collect()
 }
 
 /// A name in the forms in which it may come again: whole, and first and last name.

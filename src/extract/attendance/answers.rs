@@ -15,7 +15,14 @@ use super::{listed, told};
 pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
     let width =
         heads.map_or_else(|| rows.iter().filter_map(|r| r.cells).map(<[Cell]>::len).max().unwrap_or(0), <[Cell]>::len);
-    let label = |at: usize| heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
+    // "Navn | Parti | M | F": met, or did not.
+    let letters =
+        |list| heads.and_then(|h| h.iter().position(|c| lexicon().is_particle(list, &head_words(&c.text))));
+    let met = letters("met_letter").filter(|_| letters("absent_letter").is_some());
+    let label = |at: usize| {
+        let label = heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
+        label.or((met == Some(at)).then_some(Field::Present))
+    };
     let answer = |row: &Line, at: usize| {
         row.cells.and_then(|c| c.get(at)).map(|c| small_letters(c.text.trim())).unwrap_or_default()
     };
@@ -105,12 +112,13 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     (heads.is_some() || !found.is_empty()).then_some(found)
 }
 
-/// The people of lines on which dots lead to how each of them attended: `Eva Lie, formann ....... møtt`. Also how many lines
-/// that is.
+/// The people of lines on which dots or a dash lead to how each of them attended: `Eva Lie, formann ....... møtt`,
+/// `Per Ås (H) – forfall`. Also how many lines that is.
 #[must_use]
 pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let told = |line: &Line| -> Option<Attendance> {
-        let (named, answer) = line.raw.split_once(LEADER).filter(|_| line.cells.is_none())?;
+        let dashed = || line.raw.rsplit_once(" – ").or_else(|| line.raw.rsplit_once(" - "));
+        let (named, answer) = line.raw.split_once(LEADER).or_else(dashed).filter(|_| line.cells.is_none())?;
         let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
         let answer = small_letters(&line.raw[at..]);
         let member = stands_in_for(line.raw, (at, line.raw.len()));

@@ -283,8 +283,13 @@ pub fn columns_or_line(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
 pub(super) fn heads<'t>(cells: impl Iterator<Item = &'t str>) -> Option<Vec<Option<ColumnHead>>> {
     let mut heads: Vec<Option<ColumnHead>> = cells.map(column_head).collect();
     // "Sak | Gjelder", "Sak | Tittel": the first of two words for what a case is about heads its number.
+    // "Sak | Behandles av | Møtedato"
+    let has = |head| heads.contains(&Some(head));
+    let is_route = has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Number);
     let mut titles = heads.iter_mut().filter(|head| **head == Some(ColumnHead::Title));
-    if let (Some(first), Some(_)) = (titles.next(), titles.next()) {
+    if let (Some(first), second) = (titles.next(), titles.next())
+        && (second.is_some() || is_route)
+    {
         *first = Some(ColumnHead::Number);
     }
     (heads.iter().filter(|h| h.is_some()).count() >= 2).then_some(heads)

@@ -31,6 +31,11 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 let (from, to) = folded.source(m.start, m.end);
                 passage.cut((range.0 + from, range.0 + to))
             };
+            // "(vm. for Jon Dahl, som hadde forfall)"
+            let is_clause = |listed: &std::ops::Range<usize>| {
+                let last = folded.text[listed.clone()].rsplit(' ').next().unwrap_or_default();
+                lexicon().is_particle("after_name", last)
+            };
             // "I stedet for Jon Dahl møtte Ola By.", "For Jon Dahl og Eva Lie, som hadde forfall, møtte Ola By og Per Ås."
             let whom = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(c.name("for")?.range()));
             // "For foreldrene møtte Eva Lie."
@@ -41,7 +46,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 (if of_group { AttendanceStatus::Present } else { AttendanceStatus::Deputy }, listed)
             } else if let Some((listed, guests)) = people(&lexicon().met) {
                 (guests.map_or(AttendanceStatus::Present, |phrase| guest(&folded.text[phrase])), listed)
-            } else if let Some((listed, _)) = people(&lexicon().missed) {
+            } else if let Some((listed, _)) = people(&lexicon().missed).filter(|(listed, _)| !is_clause(listed)) {
                 (AttendanceStatus::Absent, listed)
             } else {
                 continue;

@@ -515,8 +515,9 @@ impl HeadedTables {
             beside_archive: BTreeMap::new(),
             boxes: BTreeSet::new(),
         };
-        // A table of one row over each case: "1/2018 | Opning".
-        let single = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() == 1).map(|rows| &rows[0]);
+        // A table of one row over each case: "1/2018 | Opning"; the case's fields may stand under it.
+        let is_single = |rows: &&[Line]| rows[1..].iter().all(|row| fields(row).iter().any(|f| f.marked));
+        let single = lines.chunk_by(|a, b| a.block == b.block).filter(is_single).map(|rows| &rows[0]);
         let head = |row: &&Line| {
             row.cells.is_some_and(|c| c.len() == 2) && row_head(row, 2).is_some_and(|cue| cue.number.second.is_some())
         };

@@ -245,7 +245,9 @@ impl Head<'_, '_> {
                 break;
             }
             let before = self.lines[end - 1].raw;
-            if wrapped && before.ends_with([')', '.']) && attendance::people_of(line) == 0 {
+            let last = before.trim_end_matches('.').rsplit([' ', '.']).next().unwrap_or_default();
+            let is_short = last.chars().count() == 1 || lexicon().is_particle("abbreviations", &last.to_lowercase());
+            if wrapped && before.ends_with([')', '.']) && !is_short && attendance::people_of(line) == 0 {
                 break;
             }
             // "Per Ås og", and on the next page "Kari Moe".

@@ -162,7 +162,7 @@ fn patterns() -> &'static Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
             dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
-            running: Pattern::new(format!(r"^(?:{word})(?:\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
+            running: Pattern::new(format!(r"^(?:{word})(?:\.?\s{{1,3}}(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
     })

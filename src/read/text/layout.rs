@@ -339,6 +339,11 @@ impl<'a> Builder<'a> {
         if lower && ends_in_word(&open.block.text) {
             return true;
         }
+        // "     Brev fra velforeningen, som ber om", and at the margin "bidrag": a paragraph whose first line is set in.
+        let is_set_in = |i: usize| self.lines.get(i + 1).is_some_and(|next| next.indent() < line.indent());
+        if !lower && line.indent() > self.lines[open.last].indent() + 2 && ends_sentence(&open.block.text) && is_set_in(i) {
+            return false;
+        }
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
         match open.role {
             Role::Field => line.indent() >= open.indent + 3 || full,
@@ -462,9 +467,16 @@ fn ends_in_word(text: &str) -> bool {
 
 /// Where the text begins that stands beside a number and goes on under itself: `12/14   Tilskudd til`.
 fn hanging(line: &str) -> Option<usize> {
-    let (number, text) = line.trim_start().split_once("  ")?;
+    let (number, text) = without_spaced_word(line.trim_start()).split_once("  ")?;
     let is_number = number.contains(|c: char| c.is_ascii_digit()) && number.chars().count() <= NUMBER_WIDTH;
     is_number.then(|| line[..line.len() - text.trim_start().len()].chars().count())
+}
+
+/// A line without the letter-spaced word at its beginning: `S a k  41.  Tomtesalg`.
+fn without_spaced_word(line: &str) -> &str {
+    let letters = line.split(' ').take_while(|letter| letter.chars().count() == 1 && letter.starts_with(char::is_alphabetic));
+    let width: usize = letters.clone().map(|letter| letter.len() + 1).sum();
+    if letters.count() < 3 { line } else { line[width.min(line.len())..].trim_start() }
 }
 
 /// A number in a column of its own is so wide at most.

@@ -161,13 +161,14 @@ impl Piece<'_> {
 /// Dots that lead to the next column.
 const LEADER: &str = "....";
 
-/// Splits a line where two or more spaces stand, or one after a row of dots. Digit groups are divided by one space and stay together.
+/// Splits a line where two or more spaces stand, or one after a row of dots; dots that stand apart, `. . .`, count as spaces.
+/// Digit groups are divided by one space and stay together.
 fn pieces(line: &str) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece> = Vec::new();
     let mut begun: Option<(usize, usize)> = None;
     let (mut spaces, mut last_byte, mut last_column) = (0, 0, 0);
     for (column, (byte, c)) in line.char_indices().enumerate() {
-        if c == ' ' {
+        if c == ' ' || c == '.' && stands_in_leader(line, byte) {
             spaces += 1;
             continue;
         }
@@ -184,6 +185,12 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
         out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
     }
     out
+}
+
+/// Whether the dot at a byte is one of several that spaces divide.
+fn stands_in_leader(line: &str, at: usize) -> bool {
+    let (before, after) = (&line[..at], &line[at + 1..]);
+    before.ends_with(' ') && after.starts_with(' ') && (before.ends_with(" . ") || after.starts_with(" . "))
 }
 
 /// Columns as they grow while rows are added.
@@ -433,5 +440,7 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
         i = next + 1;
         end = i;
     }
+    let leaders = |line: &Line| line.text.match_indices('.').filter(|(at, _)| stands_in_leader(line.text, *at)).count();
+    let dropped = dropped + lines[..end].iter().map(leaders).sum::<usize>() as u64;
     if columns.is_table() { Ok(Table { rows: columns.texts(width), lines: end, dropped }) } else { Err(end) }
 }
