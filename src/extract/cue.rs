@@ -431,6 +431,11 @@ fn section_tail(rest: &str, field: Field) -> bool {
     let mut words = rest.split([' ', '\t']);
     let first = words.next().unwrap_or_default();
     let numbered = rest.len() <= 4 && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    // "Avstemning kl. 09:47 - forslag fra Eva Lie"
+    let at_time = || lexicon().clock.opens(rest) && rest.contains(|c: char| c.is_ascii_digit());
+    if field == Field::Voting && at_time() {
+        return true;
+    }
     match field {
         Field::Proposal | Field::Alternative | Field::Amendment | Field::Addition => {
             // "Forslag til budsjett 1992" is a title.

@@ -15,7 +15,7 @@ use super::attendance;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
-use super::segment::{Part, names_organisation};
+use super::segment::{Part, heads_route, names_organisation};
 use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
@@ -112,6 +112,7 @@ impl Head<'_, '_> {
                     && paper.title.is_none()
                     && f.field == Field::Background
                     && f.marked
+                    && !heads_route(line)
                     && lexicon().case_words.iter().any(|w| w == word)
                     && let Some(title) = f.text(line, self.blocks)
                 {

@@ -288,12 +288,6 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     // The fields of a paper may stand over its title.
     let of_paper = |f: &Found| f.marked && matches!(f.field, Field::CaseOfficer | Field::ArchiveReference);
     let over = &lines[at.saturating_sub(CONFIRMING_LINES / 2)..at];
-    // "Saksnr | Utvalg | Møtedato"
-    let heads_route = |l: &Line| {
-        columns(l).is_some_and(|c| {
-            [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|h| c.contains(&Some(*h)))
-        })
-    };
     let of_case = |l: &Line| fields(l).iter().any(of_paper) || heads_route(l);
     let is_paper = matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
     if is_paper && at < CONFIRMING_LINES && over.iter().any(of_case) {
@@ -378,7 +372,8 @@ fn has_own_head(lines: &[Line], at: usize) -> bool {
                 f.field,
                 Field::CaseOfficer | Field::ArchiveReference | Field::CaseNumber | Field::Route | Field::Classification
             ) && f.marked
-        }) {
+        }) || heads_route(line)
+        {
             return true;
         }
         let begun = found.iter().any(|f| f.field.is_section()) || line.raw.len() > LONGEST_HEAD_LINE;
@@ -387,6 +382,13 @@ fn has_own_head(lines: &[Line], at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a row heads the table of the bodies that treat a case: `Saksnr | Utvalg | Møtedato`.
+#[must_use]
+pub fn heads_route(row: &Line) -> bool {
+    let heads = columns(row).unwrap_or_default();
+    [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|head| heads.contains(&Some(*head)))
 }
 
 /// Whether a body's decision stands under the title of a case paper, before the next title.

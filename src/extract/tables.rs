@@ -124,6 +124,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         .collect();
     let mut table =
         Table { caption: None, kind: TableKind::Other, unit: None, columns, rows: Vec::new(), totals: Vec::new() };
+    let by_sum = sums_up(&contents[head..], &numeric).then(|| rows.len() - 1);
     for (position, r) in (head..rows.len()).enumerate() {
         let Some(label) = label_of(r) else { continue };
         let cells: Vec<Option<Sourced<String>>> = (1..width)
@@ -141,7 +142,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         if cells.iter().all(Option::is_none) {
             continue;
         }
-        if is_total(&label.value.to_lowercase()) {
+        if is_total(&label.value.to_lowercase()) || by_sum == Some(r) && table.totals.is_empty() {
             table.totals.push(Total { label, cells, position: position as u32 });
         } else {
             table.rows.push(Row {
@@ -156,6 +157,27 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     table.caption = caption(rows[0], blocks);
     Some(table)
 }
+
+/// Whether the last row holds the sum of the others in each column of numbers, whatever it is called: `Resultat`.
+fn sums_up(rows: &[Vec<Content>], numeric: &[bool]) -> bool {
+    let Some((last, others)) = rows.split_last() else { return false };
+    let number = |row: &Vec<Content>, c: usize| match &row[c] {
+        Content::Number(n) => amount::scaled(&n.value, SCALE),
+        _ => None,
+    };
+    let sums = |c: usize| {
+        let numbers: Vec<i128> = others.iter().filter_map(|row| number(row, c)).collect();
+        numbers.len() >= LEAST_ADDENDS && number(last, c) == Some(numbers.iter().sum())
+    };
+    let columns: Vec<usize> = (0..numeric.len()).filter(|c| numeric[*c] && number(last, *c).is_some()).collect();
+    !columns.is_empty() && columns.into_iter().all(sums)
+}
+
+/// So many numbers that add up to that of the last row do not do so by chance.
+const LEAST_ADDENDS: usize = 3;
+
+/// Amounts are added in units of this many decimals.
+const SCALE: usize = 4;
 
 /// A heading or a bold line right over a table that is no label.
 fn caption(first: &Line, blocks: &[Block]) -> Option<Sourced<String>> {

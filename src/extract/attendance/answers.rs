@@ -35,6 +35,14 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
                 .split_once(' ')
                 .is_some_and(|(came, rest)| lexicon().is_particle("yes", came) && rest.split(' ').any(is_deputy))
     };
+    // "Oppmøte", and under it where each of them took part, or that they did not: "Vadsø", "Teams", "Forfall".
+    let tells_where = |at: usize, answers: &[String]| {
+        let is_place = |a: &String| !a.is_empty() && a.split(' ').count() <= 2 && !a.contains(|c: char| c.is_ascii_digit());
+        let told = |a: &String| says("no", a).is_some() || stands_in(a);
+        heads.is_some_and(|h| lexicon().is_particle("attended", &head_words(&h[at].text)))
+            && answers.iter().any(told)
+            && answers.iter().all(|a| told(a) || is_place(a))
+    };
     let at = (1..width).find(|at| {
         let is_head = heads.is_none_or(|h| {
             matches!(label(*at), Some(Field::Present | Field::Count))
@@ -44,6 +52,9 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
             return false;
         }
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
+        if tells_where(*at, &answers) {
+            return true;
+        }
         let told = answers.iter().filter(|a| says("yes", a).is_some() || says("no", a).is_some()).count();
         answers.iter().any(|a| says("yes", a).is_some())
             && answers
@@ -82,7 +93,9 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     let answers = |is: &dyn Fn(&str) -> bool| rows.iter().filter(|row| is(&answer(row, at))).count();
     let excepts =
         answers(&|a| says("no", a).is_some()) > 0 && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
-    let unanswered = if excepts { AttendanceStatus::Present } else { AttendanceStatus::Absent };
+    let all: Vec<String> = rows.iter().map(|row| answer(row, at)).collect();
+    let is_present = excepts || tells_where(at, &all);
+    let unanswered = if is_present { AttendanceStatus::Present } else { AttendanceStatus::Absent };
     let mut found = Vec::new();
     for row in rows {
         let answer = answer(row, at);
@@ -148,12 +161,20 @@ fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
     Some(text[end..].trim_start_matches([' ', ',', ';', '.', ':']))
 }
 
+/// The people that the sentences in a cell tell of: `Eva Lie meldte forfall`.
+pub(super) fn told_in(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> {
+    text_of(row, cell).map(|raw| told(&[&row.piece(cell.start.max(row.start), raw)], blocks)).unwrap_or_default()
+}
+
+/// The text of a cell as it stands in its row.
+fn text_of<'l>(row: &Line<'l>, cell: &Cell) -> Option<&'l str> {
+    row.raw.get(cell.start.saturating_sub(row.start)..cell.end.saturating_sub(row.start).min(row.raw.len()))
+}
+
 /// The deputy that a note names: `for ham møtte varamann Eva Lie`.
 fn deputy_of_note(row: &Line, cell: &Cell, blocks: &[Block]) -> Vec<Attendance> {
-    let (from, to) = (cell.start.saturating_sub(row.start), cell.end.saturating_sub(row.start).min(row.raw.len()));
-    let Some(raw) = row.raw.get(from..to) else { return Vec::new() };
-    let piece = row.piece(row.start + from, raw);
-    let found = told(&[&piece], blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy);
+    let Some(raw) = text_of(row, cell) else { return Vec::new() };
+    let found = told_in(row, cell, blocks).into_iter().filter(|a| a.status == AttendanceStatus::Deputy);
     let found: Vec<Attendance> = found.collect();
     // "Nei – vara: Eva Lie"
     let lead = raw.len() - raw.trim_start_matches(|c: char| !c.is_alphanumeric()).len();

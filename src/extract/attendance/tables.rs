@@ -11,7 +11,7 @@ use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
 use super::super::values::name::{is_name, is_party, people, stands_in_for, unnumbered};
-use super::answers::answered;
+use super::answers::{answered, told_in};
 use super::{from_passage, is_person, listed, status};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -127,14 +127,30 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
                 of(columns.find(|at| told_by(*at) == Some(head))?)
             };
             let people = by_labels(row, cell, &mut Some(status), blocks);
-            found.extend(people.into_iter().map(|a| Attendance {
+            // "Eva Lie | vara for Per Ås"
+            let note = (i + 1..heads.len()).find(|at| told_by(*at) == Some(ColumnHead::Note)).and_then(|at| cells.get(at));
+            let stands_in = |a: Attendance| match note.and_then(|note| member_of_note(row, note, blocks)) {
+                Some(member) if a.status == AttendanceStatus::Present && a.deputy_for.is_none() => {
+                    Attendance { status: AttendanceStatus::Deputy, deputy_for: Some(member), ..a }
+                }
+                _ => a,
+            };
+            found.extend(people.into_iter().map(stands_in).map(|a| Attendance {
                 represents: a.represents.or_else(|| represents.clone()).or_else(|| beside(ColumnHead::Represents)),
                 role: a.role.or_else(|| beside(ColumnHead::Role)),
                 ..a
             }));
+            // "ingen | Eva Lie meldte forfall"
+            found.extend(note.into_iter().flat_map(|note| told_in(row, note, blocks)));
         }
     }
     (!found.is_empty()).then_some((end, found))
+}
+
+/// The member for whom somebody stood in, as a note beside the name says: `vara for Per Ås`.
+fn member_of_note(row: &Line, note: &Cell, blocks: &[Block]) -> Option<Sourced<String>> {
+    let (from, to) = stands_in_for(&note.text, (0, note.text.len()))?;
+    cell_text(row, note.start + from, note.start + to, blocks)
 }
 
 /// The people of a table with a column for each party: `Arbeiderpartiet | Høyre`, and under them their members. Also how many

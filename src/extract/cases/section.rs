@@ -257,17 +257,18 @@ impl<'b> Context<'_, 'b> {
                 let names_body = names_body(&line.text()[f.label.0..f.label.1]);
                 let mut section = Section { by, labelled: true, names_body, ..Section::of(f.field) };
                 // "Vedtak: Enstemmig", and the decision under it.
-                let is_vote = f.field == Field::Decision && is_vote(&line.text()[f.value.0..f.value.1]);
-                if f.value.0 < f.value.1 && !is_vote {
+                let alone = f.field == Field::Decision && is_vote(&line.text()[f.value.0..f.value.1]);
+                if f.value.0 < f.value.1 && !alone {
                     section.lines.push(line);
                     section.skip = skip;
                 }
                 if f.field == Field::Decision {
-                    section.head = Some((line, if is_vote { line.raw.len() } else { skip }));
+                    section.head = Some((line, if alone { line.raw.len() } else { skip }));
                 }
-                // "Innstilling til kommunestyret (enst.):"
+                // "Innstilling til kommunestyret (enst.):", "Tilråding til fylkestinget (7 mot 2 røyster):"
                 let label = &line.text()[f.label.0..f.label.1];
-                if f.field == Field::Proposal && names_body && lexicon().votes.unanimous.is_match(label) {
+                let told = label.split_once('(').is_some_and(|(_, told)| is_vote(told));
+                if f.field == Field::Proposal && names_body && (told || lexicon().votes.unanimous.is_match(label)) {
                     section.recommends = true;
                     section.head = Some((line, skip));
                 }

@@ -325,7 +325,10 @@ impl Head<'_, '_> {
         let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
         let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
-        let before = (held.end() < first_day).then(|| place_in(text, held.end(), first_day)).flatten();
+        // "hadde møte i skulehuset på Mo"
+        let joins = |word: &&str| lexicon().is_particle("before_place", word);
+        let verb = held.end() - held.as_str().rsplit(' ').next().filter(joins).map_or(0, str::len);
+        let before = (verb < first_day).then(|| place_in(text, verb, first_day)).flatten();
         if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
             meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
         }

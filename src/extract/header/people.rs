@@ -172,9 +172,13 @@ impl Head<'_, '_> {
         if !f.marked && f.by.is_none() && is_row {
             return ControlFlow::Continue(None);
         }
-        // "Oppmøte", and under it a table whose heads say more.
+        // "Oppmøte", "Opprop: 9 av 11 stemmer var representert.", and under it a table whose heads say more.
         let is_empty = f.value.0 >= f.value.1;
-        if is_empty && attendance::by_columns(&self.lines[at + 1..self.range.end], self.blocks).is_some() {
+        let names_nobody =
+            || people(&line.raw[line.folded.source(f.value.0, f.value.1.max(f.value.0)).0..]).is_empty();
+        if (is_empty || !is_row && names_nobody())
+            && attendance::by_columns(&self.lines[at + 1..self.range.end], self.blocks).is_some()
+        {
             return ControlFlow::Break(at + 1);
         }
         let (end, people) = self.attendance(at, f, status);

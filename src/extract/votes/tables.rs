@@ -210,11 +210,13 @@ fn number_before_names(cell: &Cell) -> Option<(u32, usize)> {
     Some((count, number.len() + 1))
 }
 
-/// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`.
+/// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`, `FOR 9`.
 fn number_in_head(cell: &Cell) -> Option<u32> {
     let text = cell.text.trim().trim_end_matches(')');
     let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_head = before.trim_end().ends_with([':', '(']) && before.chars().any(char::is_alphabetic);
+    // "FOR 3"
+    let is_side = || lexicon().votes.columns.contains_key(&before.trim().to_lowercase());
+    let is_head = before.trim_end().ends_with([':', '(']) && before.chars().any(char::is_alphabetic) || is_side();
     text[before.len()..].parse().ok().filter(|_| is_head)
 }
 

@@ -290,7 +290,8 @@ impl<'b> Context<'_, 'b> {
         // "Vedtatt mot 1 stemme." alone is what was decided.
         let text = if text.is_empty() { &said } else { &text };
         let closing = text.last().and_then(|l| self.closing_vote(l));
-        let Some(mut text) = long(text, section.skip, self.blocks) else { return };
+        let skip = section.skip + text.first().map_or(0, |line| self.opening_vote(line, section.skip));
+        let Some(mut text) = long(text, skip, self.blocks) else { return };
         if case.votes.is_empty() && closing.is_none() {
             let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();
             let told = votes(&passages(&lines, section.skip, self.blocks), self.blocks);
@@ -314,6 +315,21 @@ impl<'b> Context<'_, 'b> {
         } else {
             decision
         });
+    }
+}
+
+impl Context<'_, '_> {
+    /// How many bytes of a decision's first line tell of the vote, before a colon: `Samrøystes: Meldinga vert teken til vitande.`
+    fn opening_vote(&self, line: &Line, skip: usize) -> usize {
+        let raw = line.raw.get(skip..).unwrap_or_default();
+        let Some((told, _)) = raw.split_once(": ").filter(|(told, text)| {
+            told.len() < CLOSING_VOTE && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        }) else {
+            return 0;
+        };
+        let told = line.piece(line.start + skip, told);
+        let is_vote = votes(&passages(&[&told], 0, self.blocks), self.blocks).len() == 1;
+        if is_vote { told.raw.len() + ": ".len() } else { 0 }
     }
 }
 
