@@ -13,7 +13,7 @@ mod answers;
 mod tables;
 mod told;
 
-pub use answers::answered_lines;
+pub use answers::{absent_in_parentheses, answered_lines};
 pub use tables::{
     by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
     opens_with_name, rest_of_name, under_columns,

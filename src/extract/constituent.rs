@@ -240,6 +240,7 @@ impl<'a, 'b> Ground<'a, 'b> {
         }
         if document.kind != Kind::Other {
             head.date_of_untitled(document);
+            head.day_beside_letter(document);
         }
     }
 }

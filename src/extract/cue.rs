@@ -253,7 +253,15 @@ impl Phrase<'_> {
             let votes = [&lexicon.votes.against, &lexicon.votes.elected];
             (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
         });
-        self.of_first(words[..addition?].trim_end().len())
+        let head = words[..addition?].trim_end();
+        let label = self.of_first(head.len())?;
+        // "Konklusjon (enstemmig)"
+        let told = words[head.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+        let concludes = lexicon.is_particle("conclusion", head)
+            && [&lexicon.votes.unanimous, &lexicon.votes.acclamation, &lexicon.votes.counts, &lexicon.votes.against]
+                .into_iter()
+                .any(|p| p.opens(told));
+        Some(if concludes { Label { field: Field::Decision, ..label } } else { label })
     }
 
     /// The words say it in a phrase of their own.

@@ -171,11 +171,11 @@ impl Head<'_, '_> {
         let title = || self.title_after_word(document.kind).or_else(|| self.title_over_fields(document.kind));
         paper.title = paper.title.take().or_else(title);
         self.around_title(document);
+        self.dated(document, self.range.clone());
         self.dates_in_sentences(document);
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = self.body_in_lines();
         }
-        self.dated(document, self.range.clone());
         if let Some((date, end_date)) = plain_date {
             paper.date = Some(date.clone());
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {

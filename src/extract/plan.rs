@@ -343,6 +343,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let mut pieces = text.split(|c: char| c.is_whitespace() || c == ',').filter(|p| !p.is_empty());
     let offset = |piece: &str| piece.as_ptr().addr() - text.as_ptr().addr();
     let is_clock = |word: &str| lexicon().labels.get(word) == Some(&Field::Time);
+    // "on 16. | 18.00-20.30 | Menighetsrådet"
+    let is_times = |piece: &str| piece.contains(['.', ':']) && !time::find(piece.trim_end_matches('\t')).is_empty();
     let mut day = None;
     let mut weekday_at = None;
     // "19. kl. 14.00 Ungdomsrådet"
@@ -355,10 +357,10 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
         let word = word.split_once(['.', '/']).filter(|(_, of)| of.parse() == Ok(month.0)).map_or(word, |(day, _)| day);
         if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
-        } else if is_weekday(word) && weekday_at.is_none() {
+        } else if (is_weekday(word) || day.is_none() && opens_weekday(word)) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
         } else if day.is_some()
-            && (is_clock(word) || clock.is_some() && piece.starts_with(|c: char| c.is_ascii_digit()))
+            && (is_clock(word) || (clock.is_some() || is_times(piece)) && piece.starts_with(|c: char| c.is_ascii_digit()))
         {
             clock = Some((clock.map_or(offset(piece), |(from, _)| from), offset(piece) + piece.len()));
         } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {
@@ -405,6 +407,11 @@ fn is_weekday(word: &str) -> bool {
     lexicon().weekdays.keys().any(|day| day == word || word.len() >= 3 && day.starts_with(word))
 }
 
+/// Whether two letters begin a weekday: `on`, `to`.
+fn opens_weekday(word: &str) -> bool {
+    word.chars().count() == 2 && lexicon().weekdays.keys().any(|day| day.starts_with(word))
+}
+
 fn dated(line: &Line, m: &date::Mention, year: Year, offset: usize, blocks: &[Block]) -> Option<Sourced<String>> {
     let day = m.date(year.map(|y| y.0))?;
     let own = line.span_of(offset + m.start, offset + m.end);
@@ -436,7 +443,10 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
     // "Vedtatt av kommunestyret 17.12.2019", "Vinterferie uke 8, påske 6. april"
     let is_sentence = body.contains(". ") || body.contains(',') && body.contains(|c: char| c.is_ascii_digit());
     let decided = body.split(' ').any(|w| lexicon().is_particle("decided", w));
+    // "Lund, 3. desember 2012" tells when the plan was written.
+    let is_written = m.weekday.is_none() && m.end == text.len() && text[..start].trim_end().ends_with(',');
     if body.is_empty()
+        || is_written && !names_body(body)
         || !body.chars().any(char::is_alphabetic)
         || body.split(' ').count() > 8
         || is_sentence

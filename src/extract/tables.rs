@@ -170,7 +170,7 @@ fn sums_up(rows: &[Vec<Content>], numeric: &[bool]) -> bool {
         numbers.len() >= LEAST_ADDENDS && number(last, c) == Some(numbers.iter().sum())
     };
     let columns: Vec<usize> = (0..numeric.len()).filter(|c| numeric[*c] && number(last, *c).is_some()).collect();
-    !columns.is_empty() && columns.into_iter().all(sums)
+    columns.iter().any(|c| number(last, *c) != Some(0)) && columns.into_iter().all(sums)
 }
 
 /// So many numbers that add up to that of the last row do not do so by chance.

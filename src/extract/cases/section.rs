@@ -497,7 +497,7 @@ fn begun_in<'l>(line: &Line, wrapped: impl Iterator<Item = &'l Line<'l>>) -> Str
 
 /// Whether a text tells of a vote, and of nothing else: "Enst.", "38 stemmer for, 7 mot."
 fn is_vote(text: &str) -> bool {
-    let text = text.trim_matches(['(', ')', ' ']);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches([')', ' ']);
     let whole = |p: &Patterns| p.find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
     whole(&lexicon().votes.unanimous) || whole(&lexicon().votes.counts)
 }

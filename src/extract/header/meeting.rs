@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::document::Span;
 use crate::lang::{Field, lexicon};
 use crate::model::{Document, Kind, Meeting, Sourced};
@@ -19,6 +21,9 @@ const LINES_UNDER_TITLE: usize = 4;
 
 /// The line that gives the day is one of so many, where no title stands over it.
 const LINES_TO_DATE: usize = 12;
+
+/// A meeting is held within so many days of the letter that calls it or tells of it.
+const DAYS_BESIDE_LETTER: i32 = 100;
 
 /// The end of a meeting stands within so many bytes after its start.
 const TIMES_APART: usize = 24;
@@ -141,9 +146,17 @@ impl Head<'_, '_> {
         for i in from..self.range.end.min(from + LINES_UNDER_TITLE) {
             let line = &self.lines[i];
             let lists = line.cells.is_some_and(|cells| cells.len() > LINE_CELLS);
-            if document.meeting.date.is_some() || lists || fields(line).iter().any(|f| f.marked) {
+            let is_labelled = fields(line).iter().any(|f| f.marked);
+            // "Fredag 4. november 2016, kl. 10 | Sted: Rådhuset"
+            let beside = line.cells.filter(|_| is_labelled).and_then(|cells| {
+                let (first, _) = cells.split_first()?;
+                let raw = line.raw.get(..first.end.checked_sub(line.start)?)?;
+                Some(line.piece(line.start, raw)).filter(|cell| fields(cell).is_empty())
+            });
+            if document.meeting.date.is_some() || lists || is_labelled && beside.is_none() {
                 return;
             }
+            let line = beside.as_ref().unwrap_or(line);
             let text = line.text();
             let mentions = date::find(text);
             let Some(m) = mentions.first() else { continue };
@@ -274,13 +287,18 @@ impl Head<'_, '_> {
     pub(super) fn held(&self, document: &mut Document, passage: &Passage) -> bool {
         let text = passage.folded.text.as_str();
         let Some(held) = lexicon().held.find(text) else { return false };
+        // "hadde møte i skulehuset på Mo"
+        let joins = |word: &&str| lexicon().is_particle("before_place", word);
+        let verb = held.end() - held.as_str().rsplit(' ').next().filter(joins).map_or(0, str::len);
         let Some(m) = date::find(text).into_iter().next() else {
             // "Møtet ble holdt på klubbhuset, kl. 10.00" under a title with the day
             let to = text[held.end()..].find(". ").map_or(text.len(), |at| held.end() + at);
             let to = lexicon().clock.find(&text[held.end()..to]).map_or(to, |c| held.end() + c.start());
-            let place = place_in(text, held.end(), to).filter(|_| document.meeting.date.is_some());
+            let place = place_in(text, verb, to).filter(|_| document.meeting.date.is_some());
             if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
                 document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+                let clock = (to, text.floor_char_boundary((to + TIMES_BYTES).min(text.len())));
+                self.times_of(document, text, clock, &|from, to| passage.span(from, to));
             }
             return false;
         };
@@ -311,6 +329,9 @@ impl Head<'_, '_> {
         let from = lexicon().clock.find(&text[m.end..]).map_or(m.end, |c| m.end + c.start());
         // A full stop before a digit is one of a time: "kl. 19".
         let ends = |(at, _): &(usize, &str)| !text[m.end + at + 2..].starts_with(|c: char| c.is_ascii_digit());
+        // "Møtebok for 14. oktober 1999. Møtet ble holdt på klubbhuset, og varte fra kl 10"
+        let told = m.end.max(held.end());
+        let ends = |found: &(usize, &str)| found.0 >= told - m.end && ends(found);
         let stop = text[m.end..].match_indices(". ").find(ends).map_or(text.len(), |(at, _)| m.end + at);
         let times = if from < stop { time::find(&text[from..stop]) } else { Vec::new() };
         let get = |t: &time::Time| Sourced::new(t.iso(), vec![passage.span(from + t.start, from + t.end)], self.blocks);
@@ -325,14 +346,43 @@ impl Head<'_, '_> {
         let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
         let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
-        // "hadde møte i skulehuset på Mo"
-        let joins = |word: &&str| lexicon().is_particle("before_place", word);
-        let verb = held.end() - held.as_str().rsplit(' ').next().filter(joins).map_or(0, str::len);
         let before = (verb < first_day).then(|| place_in(text, verb, first_day)).flatten();
-        if let Some((from, to)) = before.or_else(|| place_in(text, after, end)).filter(|_| meeting.place.is_none()) {
+        // "14. oktober. Møtet ble holdt på klubbhuset, og varte fra kl 10"
+        let between = || (verb >= m.end && verb < from).then(|| place_in(text, verb, from.min(stop))).flatten();
+        let place = before.or_else(between).or_else(|| place_in(text, after, end));
+        if let Some((from, to)) = place.filter(|_| meeting.place.is_none()) {
             meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
         }
         true
+    }
+
+    /// The day of the meeting without its year, beside a letter's own day, which has one: `Øyer, 21. mars 2011`, and in the title
+    /// `Fjellstyremøte onsdag 30. mars`. The weekday must agree.
+    pub fn day_beside_letter(&self, document: &mut Document) {
+        let called = match document.kind {
+            Kind::Agenda => true,
+            Kind::Minutes => false,
+            _ => return,
+        };
+        let Some(written) = document.document_date.as_ref().filter(|_| document.meeting.date.is_none()) else { return };
+        let Ok(letter) = written.value.parse::<Date>() else { return };
+        let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_DATE)];
+        let day = lines.iter().find_map(|line| {
+            let m = date::find(line.text()).into_iter().find(|m| m.year.is_none() && m.weekday.is_some())?;
+            let near = |day: &Date| {
+                let apart = (*day - letter).get_days() * if called { 1 } else { -1 };
+                let is_weekday = m.weekday.is_some_and(|w| w.0 == day.weekday().to_monday_one_offset() as u8);
+                (0..=DAYS_BESIDE_LETTER).contains(&apart) && is_weekday
+            };
+            let years = [letter.year(), letter.year() + if called { 1 } else { -1 }];
+            let day = years.into_iter().filter_map(|year| m.date(Some(year))).find(near)?;
+            let spans = [&[line.span_of(m.start, m.end)], written.at.spans()].concat();
+            Some(Sourced::new(day.to_string(), spans, self.blocks))
+        });
+        if day.is_some() {
+            document.meeting.date = day;
+            self.dates_in_sentences(document);
+        }
     }
 
     /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
@@ -446,10 +496,13 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
         if lexicon().is_particle("before_place", word.trim()) {
             let place = text[at..to].trim_end_matches(['.', ',', ' ']);
             // "på rådhuset under ledelse av Eva Lie"
+            // "på rådhuset, og varte fra"
             let ends = |(at, _): &(usize, &str)| {
-                lexicon().is_particle("after_place", place[at + 1..].split(' ').next().unwrap_or_default())
+                let word = place[at + 1..].split(' ').next().unwrap_or_default();
+                lexicon().is_particle("after_place", word)
+                    || place[..*at].ends_with(',') && lexicon().is_particle("conjunctions", word)
             };
-            let place = place.match_indices(' ').find(ends).map_or(place, |(end, _)| &place[..end]);
+            let place = place.match_indices(' ').find(ends).map_or(place, |(end, _)| place[..end].trim_end_matches(','));
             let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
             if first.into_iter().any(|w| lexicon().is_body_word(w)) {
                 // "i formannskapet på herredshuset"

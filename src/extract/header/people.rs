@@ -96,7 +96,16 @@ impl Head<'_, '_> {
             let from = line.raw.len() - list.trim_start().len();
             let named = line.piece(line.start + from, list.trim());
             let listed: Vec<&Line> = std::iter::once(&named).chain(rest).collect();
-            let people = attendance::listed(&listed, 0, status, self.blocks);
+            // "Rollag: meldt forfall (Per Ås)", "Observatør, Statsforvalteren: Eva Lie"
+            let label_status = label.split([',', ' ']).next().and_then(|word| {
+                attendance::status(*lexicon().labels.get(word.to_lowercase().as_str())?)
+            });
+            let people = match attendance::absent_in_parentheses(&named, self.blocks) {
+                absent if absent.is_empty() => {
+                    attendance::listed(&listed, 0, label_status.unwrap_or(status), self.blocks)
+                }
+                absent => absent,
+            };
             let words: usize = listed.iter().map(|line| line.raw.split_whitespace().count()).sum();
             let end = line.raw.len() - list.len() - 1;
             let at = line.raw_span(end - label.len(), end);
