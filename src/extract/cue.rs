@@ -637,8 +637,10 @@ pub fn title(line: &Line) -> Option<Title> {
     {
         return Some(Title { word: *kind, whole: false });
     }
-    // A cell of a head set as a table.
-    for words in line.cells.into_iter().flatten().flat_map(|cell| cell.text.split(CELL_BREAK)) {
+    // A cell of a head set as a table, or a piece of a page head between TABs: `Lier kommune<TAB>Saksframlegg`.
+    let pieces = line.raw.split('\t').filter(|_| line.cells.is_none() && line.raw.contains('\t'));
+    let cells = line.cells.into_iter().flatten().flat_map(|cell| cell.text.split(CELL_BREAK));
+    for words in cells.chain(pieces) {
         let words = super::line::Folded::text_of(words.trim());
         if let Some((_, kind)) =
             lexicon().titles_of(&words).find(|(w, kind)| *w == words && *kind != TitleWord::AgendaList)

@@ -1,12 +1,12 @@
 //! Fields: labels with their values on a line, also several on one line, and in the cells of a table's row.
 
-use crate::document::{Block, Cell, Span};
+use crate::document::{Block, CELL_BREAK, Cell, Span};
 use crate::lang::{Field, lexicon};
 use crate::model::Sourced;
 
 use super::attendance::opens_with_name;
 use super::cue;
-use super::line::Line;
+use super::line::{Folded, Line};
 use super::text::{short, spaces_folded};
 use super::values::amount;
 
@@ -117,9 +117,13 @@ fn read(line: &Line) -> Vec<Found> {
             waiting = label.value >= words.len();
         }
         if !found.is_empty() {
-            // "Formannskapet | Tid: kl. 12.00 Sted: Rådhuset"
-            split_further(text, &mut found);
-            return found;
+            // "Saksnr.: 0041/03 Utvalg: Formannskapet | Møtedato: 09.10.2003"
+            let mut all = Vec::with_capacity(found.len());
+            for field in found {
+                all.push(field);
+                split_further(text, &mut all);
+            }
+            return all;
         }
     }
     let unmarked = in_cells(line);
@@ -143,7 +147,7 @@ fn read(line: &Line) -> Vec<Found> {
 /// Whether the third of four cells is a label alone, for the value in the last.
 fn labels_third(cells: &[Cell]) -> bool {
     let [_, _, label, value] = cells else { return false };
-    let words = super::line::Folded::text_of(label.text.trim_end_matches('.'));
+    let words = Folded::text_of(label.text.trim_end_matches('.'));
     let is_label = cue::label(&words).is_some_and(|l| l.value >= words.len() && l.field.is_value());
     is_label && !value.text.trim().is_empty()
 }
@@ -153,6 +157,21 @@ fn in_cells(line: &Line) -> Vec<Found> {
     let Some(cells) = line.cells.filter(|c| c.len() > 1) else { return Vec::new() };
     let text = line.text();
     let mut found = Vec::new();
+    // "Møtested", and in the same cell under it "Rådhuset"
+    for cell in cells {
+        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty()) else {
+            continue;
+        };
+        if let Some(field) = value_label(&Folded::text_of(label)) {
+            let at = |raw: usize| line.folded.at((cell.start + raw).saturating_sub(line.start));
+            let value = (at(cell.text.len() - value.trim_start().len()), at(cell.text.trim_end().len()));
+            found.push(Found { field, label: (at(0), at(label.len())), value, by: None, marked: true });
+        }
+    }
+    if found.len() > 1 {
+        return found;
+    }
+    found.clear();
     for cell in cells.iter().filter(|c| !c.text.trim().is_empty()) {
         let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
         let (from, to) = (at(cell.start), at(cell.end));
@@ -221,8 +240,8 @@ fn split_further(text: &str, found: &mut Vec<Found>) {
     if !first.marked || !(first.field.is_value() || first.field.is_attendance()) {
         return;
     }
-    let mut from = first.value.0;
-    while let Some(colon) = text[from..].find(':').map(|c| from + c) {
+    let (mut from, end) = first.value;
+    while let Some(colon) = text[from..end].find(':').map(|c| from + c) {
         let head = &text[from..colon];
         let mut best = None;
         for (i, _) in head
@@ -249,11 +268,11 @@ fn split_further(text: &str, found: &mut Vec<Found>) {
             if let Some(last) = found.last_mut() {
                 last.value.1 = start;
             }
-            let value = colon + 1 + text[colon + 1..].len() - text[colon + 1..].trim_start().len();
+            let value = end - text[colon + 1..end].trim_start().len();
             found.push(Found {
                 field,
                 label: (start, start + len),
-                value: (value.min(text.len()), text.len()),
+                value: (value, end),
                 by: None,
                 marked: true,
             });

@@ -246,7 +246,7 @@ fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> 
             found.extend(cell.into_iter().flat_map(|cell| by_labels(row, cell, &mut status, blocks)));
         }
     }
-    Some(found)
+    (!found.is_empty()).then_some(found)
 }
 
 /// How those attended whom a label at the start of a cell announces, and where it ends.

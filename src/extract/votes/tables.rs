@@ -8,7 +8,7 @@ use super::super::attendance::cell_text;
 use super::super::line::{Folded, Line};
 use super::super::tables::is_total;
 use super::super::text::spaces_folded;
-use super::super::values::name::{is_party, people};
+use super::super::values::name::{is_name, is_party, people};
 
 /// A head that names a side and what is voted on has so many words at most: `Mot innstillinga: 2`.
 const HEAD_WORDS: usize = 6;
@@ -36,7 +36,32 @@ fn sides(row: &Line) -> Vec<Option<VoteColumn>> {
     sides
 }
 
+/// The vote of a table that has a column for those who voted for each of two proposals: `Stemte for innstillingen | Stemte for
+/// forslaget fra Ap`. Those for the second were against the first.
+fn by_proposals(rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
+    let (head, under) = rows.split_first().filter(|(head, under)| cells(head).len() == 2 && !under.is_empty())?;
+    let votes_for = |cell: &Cell| {
+        let text = Folded::text_of(&cell.text);
+        let opens = |word: &String| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        lexicon().votes.columns.iter().any(|(word, column)| *column == VoteColumn::For && opens(word))
+    };
+    let is_voter = |cell: &Cell| cell.text.trim().is_empty() || is_name(cell.text.trim());
+    if !cells(head).iter().all(votes_for) || !under.iter().all(|row| cells(row).iter().all(is_voter)) {
+        return None;
+    }
+    let mut told = Told::default();
+    for row in under {
+        for (cell, side) in cells(row).iter().zip([VoteColumn::For, VoteColumn::Against]) {
+            told.take(Some(side), cell);
+        }
+    }
+    told.vote(under, blocks)
+}
+
 fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
+    if let Some(vote) = by_proposals(rows, blocks) {
+        return vec![vote];
+    }
     let Some(head) = rows.iter().position(|row| heads_votes(row)) else { return by_rows(rows, blocks) };
     let columns = sides(rows[head]);
     let under = |row: &&&Line| cells(row).len() == columns.len();

@@ -406,15 +406,18 @@ fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
     found
 }
 
-/// Adds votes told in tables; one with the numbers of a vote that a sentence told is that vote.
+/// Adds votes told in tables; one with the numbers of a vote that a sentence told, or with as many names, is that vote.
 fn add_votes(votes: &mut Vec<Vote>, in_rows: Vec<Vote>) {
     for vote in in_rows {
-        let numbers = |v: &Vote| (v.for_count.as_ref().map(|n| n.value), v.against.as_ref().map(|n| n.value));
+        let number = |count: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
+            count.as_ref().map(|n| n.value).or_else(|| u32::try_from(names.len()).ok().filter(|n| *n > 0))
+        };
+        let numbers = |v: &Vote| (number(&v.for_count, &v.for_names), number(&v.against, &v.against_names));
         match votes.iter_mut().find(|known| numbers(known) == numbers(&vote) && known.for_count.is_some()) {
             Some(known) if known.for_names.is_empty() && known.against_names.is_empty() => {
                 known.for_names = vote.for_names;
                 known.against_names = vote.against_names;
-                if known.form == VoteForm::Counts && vote.form == VoteForm::Names {
+                if matches!(known.form, VoteForm::Counts | VoteForm::Alternatives) && vote.form == VoteForm::Names {
                     known.form = vote.form;
                 }
             }
