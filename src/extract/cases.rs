@@ -2,7 +2,7 @@
 
 use crate::document::{Block, CELL_BREAK, Span};
 use crate::lang::{ColumnHead, Patterns, lexicon};
-use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced, Vote};
+use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
 use super::field::column_fields;
@@ -53,6 +53,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     }
     let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
     let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();
+    let rows_decide = listed.iter().any(|c| c.decision.is_some());
     for (place, entry) in listed.into_iter().enumerate() {
         // "Styresak 14/15" is listed, "STYRESAK 14/15" heads the text; "PS 84/20" is, and the table over the text has "84/20".
         let is_only = |n: &CaseNumber| {
@@ -88,7 +89,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             // In minutes the list repeats the agenda: what has no text there was not treated.
             None if matches!(context.kind, Kind::Minutes | Kind::CaseMinutes)
                 && !cases.is_empty()
-                && entry.decision.is_none()
+                && !rows_decide
                 && entry.deliberation.is_none() => {}
             // It stands where the list has it.
             None => {
@@ -103,6 +104,20 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
         case.closed |= titles.map(|t| Folded::new(&t.value)).any(|t| lexicon().closed_case.is_match(&t.text));
     }
     cases
+}
+
+/// The paragraphs of a cell of a row, whose text begins at byte `from` of the block, as lines of their own.
+fn lines_of_cell<'b>(row: &Line<'b>, mut from: usize, text: &'b str) -> Vec<Line<'b>> {
+    let line = |line: &'b str| {
+        from += line.len() + CELL_BREAK.len();
+        let lead = line.len() - line.trim_start().len();
+        row.piece(from - line.len() - CELL_BREAK.len() + lead, line.trim())
+    };
+    text.split(CELL_BREAK).map(line).collect()
+}
+
+fn refs<'l, 'b>(lines: &'l [Line<'b>]) -> Vec<&'l Line<'b>> {
+    lines.iter().collect()
 }
 
 /// Whether two numbers are one, whatever the letters of a long series.
@@ -165,25 +180,18 @@ impl<'b> Context<'_, 'b> {
                 let span = Span { block: line.block, start: from, end: from + text.len() };
                 Some(Sourced::new(text.replace(CELL_BREAK, "\n"), vec![span], self.blocks))
             };
-            case.decision = text(ColumnHead::Decision).map(section::decision);
             case.deliberation = text(ColumnHead::Deliberation);
             let told = [ColumnHead::Deliberation, ColumnHead::Vote].into_iter().filter_map(piece);
-            case.votes = told.flat_map(|(from, text)| self.votes_in_cell(line, from, text)).collect();
+            let told = told.map(|(from, text)| lines_of_cell(line, from, text));
+            case.votes = told.flat_map(|lines| votes(&passages(&refs(&lines), 0, self.blocks), self.blocks)).collect();
+            if let Some((from, text)) = piece(ColumnHead::Decision) {
+                self.decide_in_cell(&mut case, &lines_of_cell(line, from, text));
+            }
             let proposed = text(ColumnHead::Proposal);
             let proposal = |text| Proposal { text, by: None, kind: ProposalKind::Recommendation };
             case.proposals.extend(proposed.map(proposal));
         }
         Some(case)
-    }
-
-    /// The votes told of in a cell of a row, whose text begins at byte `from` of the block.
-    fn votes_in_cell(&self, row: &Line<'b>, mut from: usize, text: &'b str) -> Vec<Vote> {
-        let lines = text.split(CELL_BREAK).map(|line| {
-            from += line.len() + CELL_BREAK.len();
-            row.piece(from - line.len() - CELL_BREAK.len(), line)
-        });
-        let lines: Vec<Line> = lines.collect();
-        votes(&passages(&lines.iter().collect::<Vec<_>>(), 0, self.blocks), self.blocks)
     }
 
     /// A case without text.

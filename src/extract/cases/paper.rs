@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Span};
+use crate::document::Span;
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Case, CaseNumber, Document, Kind, Sourced};
 
@@ -127,7 +127,8 @@ impl Context<'_, '_> {
         // "Ny kinosal", over the table of the bodies that treat it.
         let is_title = |at: &usize| {
             let l = &self.lines[*at];
-            l.kind == BlockKind::Heading && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
+            let is_head = l.cells.is_none() && l.stands_out();
+            is_head && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
         };
         let above = route.and_then(|r| r.start.checked_sub(1)).filter(is_title);
         let title = match head.title.clone().or_else(|| Some(self.whole_title(above?).0)) {

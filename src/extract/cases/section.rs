@@ -17,7 +17,6 @@ use super::paper::treated;
 
 mod fill;
 
-pub(super) use fill::decision;
 use fill::{LONG_VOTE, list_mark, recommends, tells_vote};
 
 /// What tells of a vote after a proposal may go on over so many lines.

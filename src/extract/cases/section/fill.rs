@@ -274,6 +274,11 @@ impl<'b> Context<'_, 'b> {
     }
 
     /// The decision of a section; lines that tell of the vote are taken out.
+    /// The decision, and the vote, that the paragraphs of a cell tell.
+    pub(in super::super) fn decide_in_cell(&self, case: &mut Case, paragraphs: &[Line]) {
+        self.decide(case, &Section::of(Field::Decision), paragraphs.iter().collect());
+    }
+
     fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
         let (said, text) = votes_apart(text, |l| !skipped(l) && tells_vote(l));
@@ -409,6 +414,18 @@ fn with_numbers(votes: Vec<Vote>) -> Vec<Vote> {
 /// Adds votes told in tables; one with the numbers of a vote that a sentence told, or with as many names, is that vote.
 fn add_votes(votes: &mut Vec<Vote>, in_rows: Vec<Vote>) {
     for vote in in_rows {
+        // A table gives the numbers, and a line under it who was against: `Mot røysta: Eva Lie`.
+        let names_only = |known: &&mut Vote| {
+            known.for_count.is_none()
+                && known.against.is_none()
+                && known.for_names.is_empty()
+                && !known.against_names.is_empty()
+                && vote.against.as_ref().is_some_and(|n| n.value as usize == known.against_names.len())
+        };
+        if let Some(known) = votes.iter_mut().find(names_only) {
+            *known = Vote { form: VoteForm::Names, against_names: std::mem::take(&mut known.against_names), ..vote };
+            continue;
+        }
         let number = |count: &Option<Sourced<u32>>, names: &[Sourced<String>]| {
             count.as_ref().map(|n| n.value).or_else(|| u32::try_from(names.len()).ok().filter(|n| *n > 0))
         };
