@@ -159,7 +159,8 @@ fn in_cells(line: &Line) -> Vec<Found> {
     let mut found = Vec::new();
     // "Møtested", and in the same cell under it "Rådhuset"
     for cell in cells {
-        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty()) else {
+        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty())
+        else {
             continue;
         };
         if let Some(field) = value_label(&Folded::text_of(label)) {
@@ -269,13 +270,7 @@ fn split_further(text: &str, found: &mut Vec<Found>) {
                 last.value.1 = start;
             }
             let value = end - text[colon + 1..end].trim_start().len();
-            found.push(Found {
-                field,
-                label: (start, start + len),
-                value: (value, end),
-                by: None,
-                marked: true,
-            });
+            found.push(Found { field, label: (start, start + len), value: (value, end), by: None, marked: true });
         }
         from = colon + 1;
     }

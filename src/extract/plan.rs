@@ -360,7 +360,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
         } else if (is_weekday(word) || day.is_none() && opens_weekday(word)) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
         } else if day.is_some()
-            && (is_clock(word) || (clock.is_some() || is_times(piece)) && piece.starts_with(|c: char| c.is_ascii_digit()))
+            && (is_clock(word)
+                || (clock.is_some() || is_times(piece)) && piece.starts_with(|c: char| c.is_ascii_digit()))
         {
             clock = Some((clock.map_or(offset(piece), |(from, _)| from), offset(piece) + piece.len()));
         } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {

@@ -16,8 +16,7 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     let width =
         heads.map_or_else(|| rows.iter().filter_map(|r| r.cells).map(<[Cell]>::len).max().unwrap_or(0), <[Cell]>::len);
     // "Navn | Parti | M | F": met, or did not.
-    let letters =
-        |list| heads.and_then(|h| h.iter().position(|c| lexicon().is_particle(list, &head_words(&c.text))));
+    let letters = |list| heads.and_then(|h| h.iter().position(|c| lexicon().is_particle(list, &head_words(&c.text))));
     let met = letters("met_letter").filter(|_| letters("absent_letter").is_some());
     let label = |at: usize| {
         let label = heads.and_then(|h| lexicon().labels.get(head_words(&h[at].text).as_str()).copied());
@@ -37,7 +36,8 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     };
     // "Oppmøte", and under it where each of them took part, or that they did not: "Vadsø", "Teams", "Forfall".
     let tells_where = |at: usize, answers: &[String]| {
-        let is_place = |a: &String| !a.is_empty() && a.split(' ').count() <= 2 && !a.contains(|c: char| c.is_ascii_digit());
+        let is_place =
+            |a: &String| !a.is_empty() && a.split(' ').count() <= 2 && !a.contains(|c: char| c.is_ascii_digit());
         let told = |a: &String| says("no", a).is_some() || stands_in(a);
         heads.is_some_and(|h| lexicon().is_particle("attended", &head_words(&h[at].text)))
             && answers.iter().any(told)

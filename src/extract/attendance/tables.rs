@@ -128,7 +128,8 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
             };
             let people = by_labels(row, cell, &mut Some(status), blocks);
             // "Eva Lie | vara for Per Ås"
-            let note = (i + 1..heads.len()).find(|at| told_by(*at) == Some(ColumnHead::Note)).and_then(|at| cells.get(at));
+            let note =
+                (i + 1..heads.len()).find(|at| told_by(*at) == Some(ColumnHead::Note)).and_then(|at| cells.get(at));
             let stands_in = |a: Attendance| match note.and_then(|note| member_of_note(row, note, blocks)) {
                 Some(member) if a.status == AttendanceStatus::Present && a.deputy_for.is_none() => {
                     Attendance { status: AttendanceStatus::Deputy, deputy_for: Some(member), ..a }

@@ -1,7 +1,7 @@
 //! People in sentences: who met, stood in, was absent, came late or left early.
 
 use crate::document::Block;
-use crate::lang::{Patterns, lexicon};
+use crate::lang::{Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::line::{Folded, Line};
@@ -87,6 +87,11 @@ fn guest(phrase: &str) -> AttendanceStatus {
     // "Av varamenn", "som vararepresentanter"
     if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
         return AttendanceStatus::Deputy;
+    }
+    // "Sekretær var"
+    let is_secretary = |word: &str| lexicon().labels.get(word) == Some(&Field::Secretary);
+    if phrase.split(' ').next().is_some_and(is_secretary) {
+        return AttendanceStatus::Staff;
     }
     // "Av rådets medlemmer", "Fra styret"
     let of_body = |word: &str| {

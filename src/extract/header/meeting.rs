@@ -499,10 +499,12 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
             // "på rådhuset, og varte fra"
             let ends = |(at, _): &(usize, &str)| {
                 let word = place[at + 1..].split(' ').next().unwrap_or_default();
-                lexicon().is_particle("after_place", word)
-                    || place[..*at].ends_with(',') && lexicon().is_particle("conjunctions", word)
+                let rest = place[at + 1 + word.len()..].trim_start();
+                let goes_on = || place[..*at].ends_with(',') || lexicon().began.opens(rest);
+                lexicon().is_particle("after_place", word) || lexicon().is_particle("conjunctions", word) && goes_on()
             };
-            let place = place.match_indices(' ').find(ends).map_or(place, |(end, _)| place[..end].trim_end_matches(','));
+            let place =
+                place.match_indices(' ').find(ends).map_or(place, |(end, _)| place[..end].trim_end_matches(','));
             let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
             if first.into_iter().any(|w| lexicon().is_body_word(w)) {
                 // "i formannskapet på herredshuset"

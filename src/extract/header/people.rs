@@ -97,9 +97,10 @@ impl Head<'_, '_> {
             let named = line.piece(line.start + from, list.trim());
             let listed: Vec<&Line> = std::iter::once(&named).chain(rest).collect();
             // "Rollag: meldt forfall (Per Ås)", "Observatør, Statsforvalteren: Eva Lie"
-            let label_status = label.split([',', ' ']).next().and_then(|word| {
-                attendance::status(*lexicon().labels.get(word.to_lowercase().as_str())?)
-            });
+            let label_status = label
+                .split([',', ' '])
+                .next()
+                .and_then(|word| attendance::status(*lexicon().labels.get(word.to_lowercase().as_str())?));
             let people = match attendance::absent_in_parentheses(&named, self.blocks) {
                 absent if absent.is_empty() => {
                     attendance::listed(&listed, 0, label_status.unwrap_or(status), self.blocks)
@@ -183,8 +184,7 @@ impl Head<'_, '_> {
         }
         // "Oppmøte", "Opprop: 9 av 11 stemmer var representert.", and under it a table whose heads say more.
         let is_empty = f.value.0 >= f.value.1;
-        let names_nobody =
-            || people(&line.raw[line.folded.source(f.value.0, f.value.1.max(f.value.0)).0..]).is_empty();
+        let names_nobody = || people(&line.raw[line.folded.source(f.value.0, f.value.1.max(f.value.0)).0..]).is_empty();
         if (is_empty || !is_row && names_nobody())
             && attendance::by_columns(&self.lines[at + 1..self.range.end], self.blocks).is_some()
         {

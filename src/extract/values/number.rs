@@ -187,7 +187,10 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
         if let Some((from, to)) = series {
             let label = c.name("long").and_then(|m| lexicon().labels.get(m.as_str()));
-            if label.is_some_and(|f| *f != Field::CaseNumber) {
+            // "Møte nr 7/89"
+            let words = || lexicon().labels.get(&text[from..to]).filter(|_| text[from..to].contains(' '));
+            let names_other = |f: &Field| *f != Field::CaseNumber;
+            if label.or_else(words).is_some_and(names_other) {
                 return None;
             } else if label.is_some() {
                 series = None;

@@ -18,6 +18,9 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
         |name: &String| attendance.iter().any(|a| a.represents.as_ref().is_some_and(|r| r.value == *name));
     let known = attendance.iter().map(|a| last_name(&a.name.value)).filter(|name| !represented(name));
     let known: HashSet<String> = known.collect();
+    let first_name = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+    let of_persons: HashSet<String> =
+        attendance.iter().map(|a| first_name(&a.name.value)).chain(known.iter().cloned()).collect();
     let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
         let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
         let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
@@ -54,7 +57,7 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = named(count);
         }
         let stated = count.as_ref().filter(|c| names.len() < c.value as usize);
-        let all = stated.map(|c| named_after(c, &known, blocks)).unwrap_or_default();
+        let all = stated.map(|c| named_after(c, &of_persons, blocks)).unwrap_or_default();
         if !all.is_empty() {
             *names = all;
         }
@@ -65,16 +68,19 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
     }
 }
 
-/// The last names in the list after the number of a side and a colon: as many as the number says, all of them `known`.
+/// The last or first names in the list after the number of a side and a colon: as many as the number says, all of them `known`.
 fn named_after(count: &Sourced<u32>, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
     let Some(span) = count.at.spans().first() else { return Vec::new() };
     let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-    let Some(list) = text.strip_prefix(':').map(|list| list.split('.').next().unwrap_or(list)) else {
-        return Vec::new();
-    };
+    // "stemte 3: Lie, Moe og Ås", "fikk 3 stemmer: Lie, Moe og Ås"
+    let after = text.trim_start();
+    let word = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
+    let after = if lexicon().votes.words.contains(word) { &after[word.len()..] } else { text };
+    let Some(list) = after.strip_prefix(':') else { return Vec::new() };
+    let mut at = span.end + text.len() - list.len();
+    let list = list.split('.').next().unwrap_or(list);
     let mut names: Vec<(usize, usize)> = Vec::new();
     let mut opens = true;
-    let mut at = span.end + 1;
     for piece in list.split_inclusive(char::is_whitespace) {
         let word = piece.trim_end();
         let name = word.trim_end_matches(',');

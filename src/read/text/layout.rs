@@ -341,7 +341,11 @@ impl<'a> Builder<'a> {
         }
         // "     Brev fra velforeningen, som ber om", and at the margin "bidrag": a paragraph whose first line is set in.
         let is_set_in = |i: usize| self.lines.get(i + 1).is_some_and(|next| next.indent() < line.indent());
-        if !lower && line.indent() > self.lines[open.last].indent() + 2 && ends_sentence(&open.block.text) && is_set_in(i) {
+        if !lower
+            && line.indent() > self.lines[open.last].indent() + 2
+            && ends_sentence(&open.block.text)
+            && is_set_in(i)
+        {
             return false;
         }
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
@@ -474,7 +478,8 @@ fn hanging(line: &str) -> Option<usize> {
 
 /// A line without the letter-spaced word at its beginning: `S a k  41.  Tomtesalg`.
 fn without_spaced_word(line: &str) -> &str {
-    let letters = line.split(' ').take_while(|letter| letter.chars().count() == 1 && letter.starts_with(char::is_alphabetic));
+    let letters =
+        line.split(' ').take_while(|letter| letter.chars().count() == 1 && letter.starts_with(char::is_alphabetic));
     let width: usize = letters.clone().map(|letter| letter.len() + 1).sum();
     if letters.count() < 3 { line } else { line[width.min(line.len())..].trim_start() }
 }

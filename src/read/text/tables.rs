@@ -226,10 +226,11 @@ impl<'a> Columns<'a> {
         true
     }
 
-    /// Whether each piece of a line that stands apart lies in a column.
-    fn hold(&self, row: &[Piece<'a>]) -> bool {
-        row.len() != self.extents.len()
-            || row.iter().zip(&self.extents).all(|(piece, column)| piece.overlap(*column) > 0)
+    /// Whether each piece of a line that stands apart lies in a column. Over a blank line a single row is no head of more columns.
+    fn hold(&self, row: &[Piece<'a>], over_blank: bool) -> bool {
+        row.len() != self.extents.len() && (self.rows.len() > 1 || !over_blank)
+            || row.len() == self.extents.len()
+                && row.iter().zip(&self.extents).all(|(piece, column)| piece.overlap(*column) > 0)
     }
 
     /// The rows so far are heads with fewer cells: lays them over the columns of `row`.
@@ -430,7 +431,7 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
         let row = pieces(line.text);
         let directly = next == i;
         let fits = directly && (columns.stand_alone(&row) || columns.go_on(&row))
-            || is_row(&row) && (directly || columns.hold(&row)) && columns.add(&row);
+            || is_row(&row) && (directly || columns.hold(&row, skipped == 0)) && columns.add(&row);
         if !fits {
             break;
         }
