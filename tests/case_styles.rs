@@ -1133,3 +1133,207 @@ fn a_table_of_votes_is_no_table_of_amounts() {
     assert_eq!(told, [(&json!(14), &json!(1)), (&json!(5), &json!(10))]);
     assert_eq!(case["tables"], json!([]));
 }
+
+#[test]
+fn letter_spaced_numbers_and_first_lines_set_in_head_typed_cases() {
+    let text = "A v s k r i f t   av\nforhandlingsprotokoll for Lund formannskap, blad 12.\n\nTorsdag den 14. mars 1957 kl. 17 ble holdt møte i \
+                formannskapet\npå herredshuset.\n\nS a k  41.  Veibelysning på strekningen Lund - Nes.\n     Brev av 20/2 d.å. fra Nes Vel hvori \
+                det søkes om\nbidrag til 14 lyspunkter. El.verket har regnet ut at stolpene kom-\nmer på kr. 3.920,- når vellet selv graver \
+                hullene.\n     Lie foreslo:  \"Det ytes et bidrag på kr. 2.000,- av\nkonto for veilys.\"\n     Vedtak:  Det ytes et bidrag på kr. \
+                2.000,- av konto for vei-\nlys.\n     (5 st. mot 2).\n\nS a k  42.  Ansettelse av vaktmester.\n     Innen fristens utløp var \
+                innkommet 9 søknader. Skolestyret\nhar innstilt to.\n     Vedtak:  Ola By ansettes.\n     (Enst.)\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["kind"], "minutes");
+    let told: Vec<_> =
+        cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+    let bid = "Det ytes et bidrag på kr. 2.000,- av konto for veilys.";
+    let expected = [
+        case(41, "Veibelysning på strekningen Lund - Nes", bid),
+        case(42, "Ansettelse av vaktmester", "Ola By ansettes."),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(document["cases"][0]["votes"][0]["against"], 2);
+}
+
+#[test]
+fn fields_may_stand_under_a_number_and_a_title_in_a_box() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "{number}        {title}\nARK.: 243      SAKSBEH.: E. Lie\n\n     Satsene har stått uendret siden 1985.\n\n     VEDTAK\n     Satsene \
+             økes.\n\n"
+        )
+    };
+    let cases_text = [case("0031/88", "NYE BETALINGSSATSER"), case("0032/88", "NY KAI"), case("0033/88", "NY VEI")];
+    let text =
+        format!("LUND KOMMUNE\n\nMøteutskrift nr. 5 - 1988\n\nDATO...: Onsdag 21/9-88\n\n{}", cases_text.concat());
+    let document = document_of("input.txt", &text);
+    let numbers: Vec<_> = cases(&document).into_iter().map(|(_, number, _, said)| (number, said.to_owned())).collect();
+    assert_eq!(numbers, [31, 32, 33].map(|n| (n, "Satsene økes.".to_owned())));
+}
+
+#[test]
+fn dots_that_spaces_divide_lead_to_amounts() {
+    let text = format!(
+        "MØTEBOK\n\nKulturutvalget\n\nDato: 04.03.1985\n\nSak 3/85 Avgifter\n\n{}",
+        "     Bolighus  . . . . . . . . . . kr.   48,-\n     Sommerhus . . . . . . . . . . kr.   30,-\n     Fjøs inntil 10 kreaturer  . . kr.   \
+         65,-\n     Gartneri  . . . . . . . . . . kr.  110,-\n\nVedtak:  Satsene godkjennes.\n"
+    );
+    let table = document_of("input.txt", &text)["cases"][0]["tables"][0].clone();
+    let rows: Vec<_> = table["rows"].as_array().unwrap().iter().map(|r| (&r["label"], &r["cells"])).collect();
+    assert_eq!(rows.first(), Some(&(&json!("Bolighus"), &json!(["48"]))));
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
+fn a_label_stands_over_its_value_in_one_cell() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td>Styre, råd, utvalg<br>Kulturutvalget</td><td>Møtedato<br>04.03.97</td><td>Saksnr.<br>{number}</td><td>Arkiv<br>033</td>\
+             </tr></table><p><b>{title}</b></p><p>VEDTAK:</p><p>Ja til {title}.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>MØTEBOK</h1><table><tr><td>Styre, råd, utvalg m.v.<br>KULTURUTVALGET</td><td>Møtested<br>Lund skole</td><td>Møtedato<br>04.03.97</td></tr>\
+         <tr><td>Av 7 medlemmer møtte 7</td><td>Møtetid<br>Kl. 16.30 - 20.10</td><td>Sak nr.<br>1/97 - 2/97</td></tr></table>{}{}",
+        case("0001/97", "Ny kai"),
+        case("0002/97", "Ny vei")
+    );
+    let document = document_of("input.html", &html);
+    let meeting = &document["meeting"];
+    let told = json!([document["body"], meeting["date"], meeting["place"], meeting["start"], meeting["end"]]);
+    assert_eq!(told, json!(["Kulturutvalget", "1997-03-04", "Lund skole", "16:30", "20:10"]));
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, number, title, _)| (number, title.to_owned())).collect();
+    assert_eq!(told, [(1, "Ny kai".to_owned()), (2, "Ny vei".to_owned())]);
+}
+
+#[test]
+fn two_fields_share_a_cell_over_the_title_of_a_paper() {
+    let paper = |number: &str, title: &str| {
+        format!(
+            "| Saksbehandler: Eva Lie | Arkivsaksnr.: 03/00611 |\n|---|---|\n| Saksnr.: {number} Utvalg: Kulturutvalget | Møtedato: 09.10.2003 |\n\n\
+             ## {title}\n\nRådmannens innstilling:\n\nJa.\n\n"
+        )
+    };
+    let text = format!(
+        "# MØTEINNKALLING\n\nUtvalg: Kulturutvalget\n\n{}{}",
+        paper("0041/03", "Ny kai"),
+        paper("0042/03", "Ny vei")
+    );
+    let document = document(&text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, number, title, _)| (number, title.to_owned())).collect();
+    assert_eq!(told, [(41, "Ny kai".to_owned()), (42, "Ny vei".to_owned())]);
+}
+
+#[test]
+fn the_word_for_a_case_heads_the_numbers_of_a_route() {
+    let paper = |number: &str, title: &str| {
+        format!(
+            "# Saksframlegg\n\n| Sak | Behandles av | Møtedato |\n|---|---|---|\n| {number} | Kulturutvalget | 13.11.2012 |\n\n## {title}\n\n\
+             Rådmannens innstilling:\n\nDet bygges.\n\n"
+        )
+    };
+    let documents = documents_of("input.md", &(paper("KU 57/12", "Ny kinosal") + &paper("KU 58/12", "Ny kai")));
+    let told: Vec<_> =
+        documents.iter().map(|d| json!([d["kind"], d["meeting"]["date"], d["cases"][0]["title"]])).collect();
+    let expected = ["Ny kinosal", "Ny kai"].map(|title| json!(["case_paper", "2012-11-13", title]));
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn the_title_of_a_paper_in_bold_stands_over_its_route() {
+    let text = "# Saksframlegg\n\n| Saksbehandler: | Eva Lie | Arkiv: | 231 |\n|---|---|---|---|\n\n**Gebyrer for 2013**\n\n| Utvalg | Møtedato | \
+                Utvalgssak |\n|---|---|---|\n| Formannskapet | 22.11.2012 | 081/12 |\n| Kommunestyret | 13.12.2012 | |\n\n**Rådmannens \
+                tilråding**\n\nGebyrene fastsettes.\n";
+    let document = document(text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, number, title, _)| (number, title.to_owned())).collect();
+    assert_eq!(told, [(81, "Gebyrer for 2013".to_owned())]);
+}
+
+/// Form, numbers and names of the votes of a case.
+fn votes(case: &Value) -> Vec<Value> {
+    let all = case["votes"].as_array().unwrap().iter();
+    all.map(|v| json!([v["form"], v["for"], v["against"], v["for_names"], v["against_names"]])).collect()
+}
+
+#[test]
+fn a_table_of_names_under_the_numbers_of_each_side() {
+    let case = only_case(
+        "Forslag fra Per Ås\n\nSalen males.\n\n**Avstemning kl. 09:47 – forslag fra Per Ås**\n\n| FOR 1 | MOT 2 |\n|---|---|\n| Per Ås | Eva Lie<br>Jon \
+         Moe |\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&case), [json!(["names", 1, 2, ["Per Ås"], ["Eva Lie", "Jon Moe"]])]);
+    assert_eq!(case["proposals"][0]["text"], "Salen males.");
+}
+
+#[test]
+fn a_table_says_who_voted_for_which_of_two_proposals() {
+    let case = only_case(
+        "Votering\n\nInnstillingen ble satt opp mot forslaget fra Ap. Innstillingen fikk 3 stemmer, forslaget fra Ap fikk 2 stemmer.\n\n| Stemte for \
+         innstillingen | Stemte for forslaget fra Ap |\n|---|---|\n| Eva Lie | Kari Rud |\n| Per Ås | Ola By |\n| Jon Moe | |\n\nVedtak\n\nSalen \
+         bygges.",
+    );
+    assert_eq!(votes(&case), [json!(["names", 3, 2, ["Eva Lie", "Per Ås", "Jon Moe"], ["Kari Rud", "Ola By"]])]);
+}
+
+#[test]
+fn who_was_against_stands_under_a_table_of_votes() {
+    let case = only_case(
+        "Votering\n\n| Votert over | For | Mot |\n|---|---|---|\n| Innstillingen | 4 | 1 |\n\nMot stemte: Eva Lie\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&case), [json!(["names", 4, 1, null, ["Eva Lie"]])]);
+}
+
+#[test]
+fn names_follow_the_votes_that_they_gave() {
+    let present = "Til stede: Eva Lie, Per Ås, Jon Moe\n\n";
+    let text = format!(
+        "{HEAD}{present}## Sak 3/14 Ny kinosal\n\nForslag 1 fikk 2 stemmer: Eva og Per. Forslag 2 fikk 1 stemme: Jon.\n\nVedtak:\n\nSalen bygges."
+    );
+    assert_eq!(votes(&document(&text)["cases"][0]), [json!(["names", 2, 1, ["Eva", "Per"], ["Jon"]])]);
+}
+
+#[test]
+fn a_recommendation_tells_its_vote_in_the_label() {
+    let case = only_case(
+        "Rådmannens forslag:\n\nSalen bygges.\n\nInnstilling til kommunestyret (7 mot 2 stemmer):\n\nSalen bygges i 2015.",
+    );
+    let decision = &case["decision"];
+    assert_eq!((&decision["text"], &decision["outcome"]), (&json!("Salen bygges i 2015."), &json!("recommended")));
+    assert_eq!(votes(&case), [json!(["counts", 7, 2, null, null])]);
+}
+
+#[test]
+fn a_vote_and_a_colon_stand_before_a_decision() {
+    let decision = |text: &str| only_case(text)["decision"]["text"].clone();
+    assert_eq!(decision("| Vedtak | Enstemmig: Salen bygges. |\n|---|---|\n| Arkiv | 033 |"), "Salen bygges.");
+    assert_eq!(decision("Vedtatt uten avstemning: Salen bygges."), "Salen bygges.");
+    assert_eq!(decision("Lederen orienterte.\n\n**Konklusjon (enstemmig)**\n\nSalen bygges."), "Salen bygges.");
+}
+
+#[test]
+fn decisions_in_rows_tell_their_votes() {
+    let text = format!(
+        "{HEAD}| Sak | Tittel | Fra drøftingen | Vedtak |\n|---|---|---|---|\n| 3/14 | Ny kinosal | Salen er liten. | Salen bygges. Vedtatt mot 1 \
+         stemme. |\n| 4/14 | Ny kai | Kaia er gammel. | Kaia bygges.<br>Enstemmig. |\n| 5/14 | Eventuelt | Per Ås spurte om lys. | |\n"
+    );
+    let document = document(&text);
+    let told: Vec<_> =
+        cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+    assert_eq!(
+        told,
+        [case(3, "Ny kinosal", "Salen bygges."), case(4, "Ny kai", "Kaia bygges."), case(5, "Eventuelt", "")]
+    );
+    assert_eq!(votes(&document["cases"][0]), [json!(["counts", null, 1, null, null])]);
+    assert_eq!(votes(&document["cases"][1]), [json!(["unanimous", null, null, null, null])]);
+}
+
+#[test]
+fn the_last_row_is_a_total_where_it_is_the_sum() {
+    let table = |last: &str| {
+        let rows = format!("| Gebyr | 31 480 |\n| Næringsavfall | 6 250 |\n| Lønn | -14 300 |\n| {last} |");
+        only_case(&format!("| Post | Budsjett 2017 |\n|---|---|\n{rows}\n\nVedtak:\n\nBudsjettet vedtas."))["tables"][0]
+            .clone()
+    };
+    assert_eq!(table("Resultat | 23 430")["totals"][0]["label"], "Resultat");
+    assert_eq!(table("Renter | 23 431")["totals"], json!([]));
+}

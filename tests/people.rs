@@ -680,3 +680,124 @@ fn labels_stand_in_the_cell_under_a_head_of_two() {
         (vec!["Kari Moe".into()], vec!["Jon Dahl".into()])
     );
 }
+
+#[test]
+fn crosses_stand_under_letters_for_who_met() {
+    let table = "| Navn | Parti | M | F | Varamann |\n|---|---|---|---|---|\n| Eva Lie, form. | A | x | | |\n| Per Ås | H | | x | Jon Moe |\n\
+                 | Kari Rud | SP | x | | |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Rud"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Per Ås".into()], vec!["Jon Moe".into()])
+    );
+}
+
+#[test]
+fn a_dash_leads_to_how_each_attended() {
+    let list = "## Frammøte\n\n- Eva Lie (KrF) – til stede\n- Per Ås (H) – forfall\n- Jon Moe (H) – vara for Per Ås\n- Kari Rud (V) – til stede\n\n";
+    let document = document(&format!("{HEAD}{list}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Rud"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Per Ås".into()], vec!["Jon Moe".into()])
+    );
+}
+
+#[test]
+fn a_column_tells_where_each_took_part() {
+    let table = "| Navn | Rolle | Oppmøte |\n|---|---|---|\n| Eva Lie | Leder | Vadsø |\n| Per Ås | Medlem | Forfall |\n| Jon Moe | Medlem | Teams |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!((names(&document, "present").len(), names(&document, "absent")), (2, vec!["Per Ås".into()]));
+}
+
+#[test]
+fn remarks_stand_beside_those_who_met() {
+    let table = "Opprop: 3 av 4 stemmer var representert.\n\n| Eier | Stemmer | Møtte | Merknad |\n|---|---|---|---|\n| Lund | 2 | Eva Lie | |\n\
+                 | Nes | 1 | Per Ås | vara for Jon Moe |\n| Vik | 1 | ingen | Kari Rud meldte forfall |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "deputy")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+    assert_eq!(names(&document, "absent"), ["Kari Rud"]);
+}
+
+#[test]
+fn a_deputy_is_told_of_with_why_the_member_was_away() {
+    let text = "Lund formannskap\n\nMØTEBOK\n\nTorsdag den 14. mars 1957 kl. 17 ble holdt møte i formannskapet\npå herredshuset. Ordføreren ledet \
+                møtet, som ble satt til vanlig\ntid.\n\nTilstede: Ordfører Eva Mathilde Lie, varaordfører Anders P.\nFoldvik, Signe Torvestad, Johs. \
+                Rimstad, Olaf Moe og Kr. Aug.\nNalumstad. Dessuten varamann Ingrid Per Ås for Jon Moe som\nhadde lovlig forfall. Sekretær var Ola \
+                By.\n\nSak 1/57 Ny vei\n\nVedtak: Veien bygges.\n";
+    let document = document_of("input.txt", text);
+    let present = names(&document, "present");
+    assert_eq!((present.len(), present[5].as_str()), (6, "Kr. Aug. Nalumstad"));
+    assert_eq!(
+        (names(&document, "deputy"), names(&document, "absent")),
+        (vec!["Ingrid Per Ås".into()], vec!["Jon Moe".into()])
+    );
+    assert_eq!(names(&document, "staff"), ["Ola By"]);
+}
+
+#[test]
+fn labels_and_lists_share_the_rows_of_a_head() {
+    let table = "| Til stede: | Eva Lie (leder), Per Ås | Forfall: | Jon Moe |\n|---|---|---|---|\n| Fra adm.: | Rådmann Ola By | Referent: | Kari Rud |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into(), "Per Ås".into()], vec!["Jon Moe".into()])
+    );
+}
+
+#[test]
+fn groups_name_who_did_not_come_and_who_observes() {
+    let list = "## Deltakere\n\n- Lund: Eva Lie\n- Nes: meldt forfall (Per Ås)\n- Vik: Jon Moe\n- Observatør, Statsforvalteren: Kari Rud\n\n";
+    let document = document(&format!("{HEAD}{list}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Moe"]);
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "observer")),
+        (vec!["Per Ås".into()], vec!["Kari Rud".into()])
+    );
+}
+
+/// Day, start, end and place of the meeting.
+fn meeting(document: &Value) -> Value {
+    let meeting = &document["meeting"];
+    json!([meeting["date"], meeting["start"], meeting["end"], meeting["place"]])
+}
+
+#[test]
+fn a_line_ends_within_the_month_of_a_meeting() {
+    let text = "Fylkesutvalget\n\nMØTEBOK\n\nFylkesutvalget holdt møte på Fylkeshuset, Tromsø, tirsdag 11. nov-\nember 1975 kl. 10.00. Fylkesordføreren \
+                ledet møtet, som var satt til vanlig\ntid og på vanlig sted for utvalget i denne perioden.\n\nSak 1/75 Ny vei\n\nVedtak: Veien bygges.\n";
+    assert_eq!(meeting(&document_of("input.txt", text)), json!(["1975-11-11", "10:00", null, "Fylkeshuset, Tromsø"]));
+}
+
+#[test]
+fn the_place_stands_between_the_day_and_the_times() {
+    let text = "# Utskrift av møtebok for torsdag 14. oktober 1999\n\nMøtet ble holdt på Terningen i Elverum, og varte fra kl 1000 til kl 1425.\n\n";
+    assert_eq!(
+        meeting(&document(&format!("{text}{CASE}"))),
+        json!(["1999-10-14", "10:00", "14:25", "Terningen i Elverum"])
+    );
+}
+
+#[test]
+fn a_letter_gives_the_year_of_the_meeting_that_it_calls() {
+    let text = "**ØYER FJELLSTYRE**\n\nØyer, 21. mars 2011\n\n**Fjellstyremøte onsdag 30. mars**\n\nVi møtes på Åstjern fjellstue kl. 18.00. Disse sakene skal \
+                opp:\n\n**9/11 Protokoll**\n\nInnstilling: Protokollen godkjennes.\n\n**10/11 Ny bru**\n\nInnstilling: Brua bygges.\n";
+    assert_eq!(meeting(&document(text)), json!(["2011-03-30", "18:00", null, "Åstjern fjellstue"]));
+    // The thirtieth was no Thursday.
+    assert_eq!(document(&text.replace("onsdag", "torsdag"))["meeting"]["date"], json!(null));
+}
+
+#[test]
+fn two_letters_of_the_weekday_stand_before_the_day_of_a_plan() {
+    let plan = "# Møter våren 2013\n\n**Januar 2013**\n\n| on 16. | 18.00–20.30 | Lund menighetsråd | Lund kirke |\n|---|---|---|---|\n| to 24. | 17.00–19.00 | \
+                Kirkelig fellesråd | Kirkegata 7 |\n\nLund, 3. desember 2012\n";
+    let expected = [
+        json!(["Lund menighetsråd", "2013-01-16", "18:00", "20:30"]),
+        json!(["Kirkelig fellesråd", "2013-01-24", "17:00", "19:00"]),
+    ];
+    assert_eq!(planned(&document(plan)), expected);
+}
