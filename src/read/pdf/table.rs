@@ -26,6 +26,9 @@ const LONG: usize = 8;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
+/// Space between paragraphs sets their lines so far apart, in parts of the least distance between lines of the cell.
+const SPACED: f32 = 1.22;
+
 /// So many words are a sentence begun, and no role or party in a column of such.
 const PHRASE: usize = 3;
 
@@ -58,10 +61,13 @@ impl TableCell {
         self.bold = !lines.is_empty() && lines.iter().all(|line| line.style().0);
         let inset = lines.iter().map(|line| line.x0() - left).fold(f32::MAX, f32::min).max(0.0);
         let room = right - left - 2.0 * inset;
+        let leading = lines.windows(2).map(|pair| (pair[0].y - pair[1].y).abs()).fold(f32::MAX, f32::min);
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
             let near = &lines[i.saturating_sub(NEAR)..i];
-            let apart = above.is_some_and(|above| ends_paragraph(above, line, room) || lists_people(near, line));
+            let spaced = |above: &Line| lines.len() > 2 && (above.y - line.y).abs() > SPACED * leading;
+            let apart = above
+                .is_some_and(|above| ends_paragraph(above, line, room) || spaced(above) || lists_people(near, line));
             let goes_on = above.is_some_and(|above| {
                 ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known)
             });
