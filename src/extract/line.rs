@@ -417,7 +417,13 @@ impl Line<'_> {
     /// The patterns of one of the lists that lines are watched for that may stand in some part of the line.
     #[must_use]
     pub fn likely<'p>(&self, list: &'p Patterns) -> Likely<'p> {
-        self.stirred.get_or_init(|| lexicon().watch.look(self.text())).of(list)
+        self.stirred().of(list)
+    }
+
+    /// The patterns that lines are watched for that may stand in some part of the line.
+    #[must_use]
+    pub fn stirred(&self) -> &Stirred {
+        self.stirred.get_or_init(|| lexicon().watch.look(self.text()))
     }
 
     /// Whether there are such patterns.

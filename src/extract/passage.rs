@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Block, Span};
-use crate::lang::lexicon;
+use crate::lang::{Stirred, lexicon};
 use crate::model::Sourced;
 
 use super::line::{Folded, Line};
@@ -18,16 +18,26 @@ pub struct Passage<'l> {
     pub raw: Cow<'l, str>,
     /// The folded form of `raw`.
     pub folded: Cow<'l, Folded>,
+    /// What may be said in it, where that is known.
+    stirred: Option<&'l Stirred>,
 }
 
 impl<'l> Passage<'l> {
     fn new(block: u32, start: usize, text: &str) -> Self {
-        Self { block, start, folded: Cow::Owned(Folded::new(text)), raw: Cow::Owned(text.replace('\n', " ")) }
+        let raw = Cow::Owned(text.replace('\n', " "));
+        Self { block, start, folded: Cow::Owned(Folded::new(text)), raw, stirred: None }
     }
 
     /// A line as a passage of its own.
     fn of(line: &'l Line) -> Self {
-        Self { block: line.block, start: line.start, raw: line.raw.into(), folded: Cow::Borrowed(&line.folded) }
+        let folded = Cow::Borrowed(&line.folded);
+        Self { block: line.block, start: line.start, raw: line.raw.into(), folded, stirred: Some(line.stirred()) }
+    }
+
+    /// The patterns that lines are watched for that may stand in it.
+    #[must_use]
+    pub fn stirred(&self) -> Cow<'l, Stirred> {
+        self.stirred.map_or_else(|| Cow::Owned(lexicon().watch.look(&self.folded.text)), Cow::Borrowed)
     }
 
     /// The span of a range of `raw`.

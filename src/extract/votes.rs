@@ -3,7 +3,7 @@
 use regex::Captures;
 
 use crate::document::Block;
-use crate::lang::{Patterns, lexicon};
+use crate::lang::{Patterns, Stirred, lexicon};
 use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::passage::{Passage, sentences};
@@ -28,11 +28,12 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     // A side and its number stood alone, "FOR 2"; under it, each on a line, those who voted so. Whether it is the side against.
     let mut side: Option<bool> = None;
     for passage in passages {
+        let stirred = passage.stirred();
         for range in sentences(&passage.raw) {
             let sentence = Sentence::new(passage, range, blocks);
             let goes_on_with_names =
                 std::mem::replace(&mut broken_off, passage.raw[range.0..range.1].trim_end().ends_with(','));
-            let mut told = sentence.told();
+            let mut told = sentence.told(&stirred);
             if let Some((against, vote)) = side.zip(votes.last_mut()).filter(|_| is_name(passage.raw.trim())) {
                 let names = if against { &mut vote.against_names } else { &mut vote.for_names };
                 names.push(sentence.sourced());
@@ -442,10 +443,13 @@ impl<'p> Sentence<'p> {
         Some(Sourced::new(u32::try_from(names.len()).ok()?, vec![span], self.blocks))
     }
 
-    fn told(&self) -> Told {
+    /// What it tells, where `stirred` may stand in its passage.
+    fn told(&self, stirred: &Stirred) -> Told {
         let text = self.text.as_str();
         let votes = &lexicon().votes;
-        let stirred = lexicon().watch.look(text);
+        // What is left out may have stood between words.
+        let joined = (!self.left_out.is_empty()).then(|| lexicon().watch.look(text));
+        let stirred = joined.as_ref().unwrap_or(stirred);
         let says = |list: &Patterns| stirred.of(list).is_match(text);
         let earliest = |list: &'static Patterns| stirred.of(list).earliest(text);
         if says(&votes.no_vote) {

@@ -6,6 +6,8 @@ use crate::document::{Block, Span};
 use crate::lang::lexicon;
 use crate::model::{Attendance, Sourced, Vote, VoteForm};
 
+use super::super::line::Folded;
+use super::super::passage::sentences;
 use super::super::text::spaces_folded;
 use super::super::values::name::people;
 
@@ -62,11 +64,47 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = all;
         }
     }
+    if vote.against_names.is_empty() {
+        vote.against_names = told_against(vote, &known, blocks);
+    }
     let is_told = matches!(vote.form, VoteForm::Counts | VoteForm::Alternatives);
     if is_told && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
         vote.form = VoteForm::Names;
     }
 }
+
+/// The last names before the verb of a sentence beside the vote, all of them `known`: `Lie og Ås stemte imot.`
+fn told_against(vote: &Vote, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
+    let Some(span) = vote.said.at.spans().first() else { return Vec::new() };
+    let text = &blocks[span.block as usize].text[span.start..];
+    let text = &text[..text.floor_char_boundary(BESIDE_VOTE.min(text.len()))];
+    let told = sentences(text).into_iter().find_map(|(from, to)| {
+        let folded = Folded::new(&text[from..to]);
+        let who = lexicon().votes.voted_against.captures(&folded.text)?.name("who")?.range();
+        let (start, end) = folded.source(who.start, who.end);
+        Some((from + start, from + end))
+    });
+    let Some((from, to)) = told else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut at = span.start + from;
+    for piece in text[from..to].split_inclusive([',', ' ', '\n']) {
+        let word = piece.trim_end_matches([',', ' ', '\n']);
+        if known.contains(word) {
+            names.push(Sourced::new(
+                word.to_owned(),
+                vec![Span { block: span.block, start: at, end: at + word.len() }],
+                blocks,
+            ));
+        } else if !word.is_empty() && !lexicon().is_particle("conjunctions", word) {
+            return Vec::new();
+        }
+        at += piece.len();
+    }
+    names
+}
+
+/// Who was against is told within so many bytes from where the vote is told of.
+const BESIDE_VOTE: usize = 300;
 
 /// The last or first names in the list after the number of a side and a colon: as many as the number says, all of them `known`.
 fn named_after(count: &Sourced<u32>, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
