@@ -35,9 +35,8 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     ground.sign(&mut document, &head);
     ground.complete_head(&mut document);
     ground.read_cases(&mut document, &head, &paper);
-    for vote in document.cases.iter_mut().flat_map(|c| &mut c.votes) {
-        votes::name_by_last_names(vote, &document.attendance, blocks);
-    }
+    let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
+    votes::name_by_last_names(told, &document.attendance, blocks);
     if document.cases.is_empty() {
         let rows: Vec<&Line> = lines[range.start..ground.signed.start].iter().filter(|l| l.cells.is_some()).collect();
         document.tables = tables::tables(&rows, blocks, header::year(&document));

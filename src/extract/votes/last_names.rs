@@ -11,18 +11,22 @@ use super::super::passage::sentences;
 use super::super::text::spaces_folded;
 use super::super::values::name::people;
 
-/// Adds to a vote those who are named in parentheses after the number of their side: all of them, or by the last names of
+/// Adds to votes those who are named in parentheses after the number of their side: all of them, or by the last names of
 /// people who met, `mot 2 stemmer (Lie og Moe)`, `stemte 3: Lie, Moe Dahl og Ås`.
-pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[Block]) {
-    let last_name = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+pub fn name_by_last_names<'v>(votes: impl Iterator<Item = &'v mut Vote>, attendance: &[Attendance], blocks: &[Block]) {
     // "mot 1 stemme (Hol)" where members come from Hol
-    let represented =
-        |name: &String| attendance.iter().any(|a| a.represents.as_ref().is_some_and(|r| r.value == *name));
-    let known = attendance.iter().map(|a| last_name(&a.name.value)).filter(|name| !represented(name));
-    let known: HashSet<String> = known.collect();
-    let first_name = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
-    let of_persons: HashSet<String> =
-        attendance.iter().map(|a| first_name(&a.name.value)).chain(known.iter().cloned()).collect();
+    let represented: HashSet<&str> =
+        attendance.iter().filter_map(|a| Some(a.represents.as_ref()?.value.as_str())).collect();
+    let last_names = attendance.iter().filter_map(|a| a.name.value.rsplit(' ').next());
+    let known: HashSet<&str> = last_names.filter(|name| !represented.contains(name)).collect();
+    let first_names = attendance.iter().filter_map(|a| a.name.value.split(' ').next());
+    let of_persons: HashSet<&str> = first_names.chain(known.iter().copied()).collect();
+    for vote in votes {
+        name_in(vote, &known, &of_persons, blocks);
+    }
+}
+
+fn name_in(vote: &mut Vote, known: &HashSet<&str>, of_persons: &HashSet<&str>, blocks: &[Block]) {
     let named = |count: &Option<Sourced<u32>>| -> Vec<Sourced<String>> {
         let Some(span) = count.as_ref().and_then(|c| c.at.spans().first()) else { return Vec::new() };
         let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
@@ -59,13 +63,13 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
             *names = named(count);
         }
         let stated = count.as_ref().filter(|c| names.len() < c.value as usize);
-        let all = stated.map(|c| named_after(c, &of_persons, blocks)).unwrap_or_default();
+        let all = stated.map(|c| named_after(c, of_persons, blocks)).unwrap_or_default();
         if !all.is_empty() {
             *names = all;
         }
     }
     if vote.against_names.is_empty() {
-        vote.against_names = told_against(vote, &known, blocks);
+        vote.against_names = told_against(vote, known, blocks);
     }
     let is_told = matches!(vote.form, VoteForm::Counts | VoteForm::Alternatives);
     if is_told && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
@@ -74,7 +78,7 @@ pub fn name_by_last_names(vote: &mut Vote, attendance: &[Attendance], blocks: &[
 }
 
 /// The last names before the verb of a sentence beside the vote, all of them `known`: `Lie og Ås stemte imot.`
-fn told_against(vote: &Vote, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
+fn told_against(vote: &Vote, known: &HashSet<&str>, blocks: &[Block]) -> Vec<Sourced<String>> {
     let Some(span) = vote.said.at.spans().first() else { return Vec::new() };
     let text = &blocks[span.block as usize].text[span.start..];
     let text = &text[..text.floor_char_boundary(BESIDE_VOTE.min(text.len()))];
@@ -107,7 +111,7 @@ fn told_against(vote: &Vote, known: &HashSet<String>, blocks: &[Block]) -> Vec<S
 const BESIDE_VOTE: usize = 300;
 
 /// The last or first names in the list after the number of a side and a colon: as many as the number says, all of them `known`.
-fn named_after(count: &Sourced<u32>, known: &HashSet<String>, blocks: &[Block]) -> Vec<Sourced<String>> {
+fn named_after(count: &Sourced<u32>, known: &HashSet<&str>, blocks: &[Block]) -> Vec<Sourced<String>> {
     let Some(span) = count.at.spans().first() else { return Vec::new() };
     let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
     // "stemte 3: Lie, Moe og Ås", "fikk 3 stemmer: Lie, Moe og Ås"
