@@ -519,7 +519,10 @@ impl HeadedTables {
         let is_single = |rows: &&[Line]| rows[1..].iter().all(|row| fields(row).iter().any(|f| f.marked));
         let single = lines.chunk_by(|a, b| a.block == b.block).filter(is_single).map(|rows| &rows[0]);
         let head = |row: &&Line| {
-            row.cells.is_some_and(|c| c.len() == 2) && row_head(row, 2).is_some_and(|cue| cue.number.second.is_some())
+            // "1/2018 | Opning | Ark. 18/14"
+            let is_beside = |c: &Cell| c.text.trim().is_empty() || cue::names_archive(&Folded::text_of(&c.text));
+            let titled = |c: &[Cell]| c.len() > 1 && !is_beside(&c[1]) && c[2..].iter().all(is_beside);
+            row.cells.is_some_and(titled) && row_head(row, 2).is_some_and(|cue| cue.number.second.is_some())
         };
         let single: Vec<u32> = single.filter(head).map(|row| row.block).collect();
         if single.len() > 2 {
