@@ -114,8 +114,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
             continue;
         }
         let begun = titles.last().is_some_and(|t| t.1 != Kind::MeetingPlan) || list_title.is_some();
-        // "Saksutredning:" heads a section of the paper that has begun; an extract may follow another.
-        let follows = kind == Kind::CaseMinutes && titles.last().is_some_and(|t| t.1 == kind);
+        // "Saksutredning:" heads a section of the paper that has begun; an extract may follow another, or the paper.
+        let follows = kind == Kind::CaseMinutes
+            && titles.last().is_some_and(|t| matches!(t.1, Kind::CaseMinutes | Kind::CasePaper));
         let has_head = || {
             !line.raw.ends_with(':') && (has_own_head(lines, i) || follows && title.whole && has_meeting_head(lines, i))
         };
@@ -241,12 +242,16 @@ fn over_bare_number(lines: &[Line], at: usize) -> bool {
     })
 }
 
+/// A title in a table stands within so many lines from the top of its page.
+const LINES_TO_TITLE: usize = 4;
+
 /// Whether the line at `at` is set as a title: not a sentence, a list item, an announced attachment.
 fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     let line = &lines[at];
+    let begins_page = lines[at.saturating_sub(LINES_TO_TITLE)..=at].iter().any(|l| l.page_break);
     let single_cell = line.cells.is_none_or(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() <= 1);
     if line.kind == BlockKind::ListItem
-        || !(single_cell || whole && at < 8 || at < 2)
+        || !(single_cell || whole && (at < 8 || begins_page) || at < 2)
         || (line.continues && !line.first)
     {
         return false;
@@ -260,7 +265,7 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
         return false;
     }
     // "Til: Hovudutval for oppvekst | Sakspapir" holds both.
-    let in_cell = whole && line.cells.is_some() && at < 8;
+    let in_cell = whole && line.cells.is_some() && (at < 8 || begins_page);
     if !in_cell && fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':'))
     {
         return false;

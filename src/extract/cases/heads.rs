@@ -543,7 +543,8 @@ impl HeadedTables {
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
             let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
             let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);
-            if has_one_row && of_case && !has(ColumnHead::Body) && !has(ColumnHead::Title) {
+            let is_route = has(ColumnHead::Body) && has(ColumnHead::Date);
+            if has_one_row && of_case && !is_route && !has(ColumnHead::Title) {
                 tables.boxes.insert(line.block);
             }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {

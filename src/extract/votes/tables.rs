@@ -85,7 +85,8 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     }
     // `For innstillinga: 9 | Mot innstillinga: 2`, with the names below or with nothing.
     let counted: Vec<Option<u32>> = cells(rows[head]).iter().map(number_in_head).collect();
-    if counted.iter().any(Option::is_some) && votes.len() < 2 {
+    let lists_names = || rows_under().all(|row| cells(row).iter().all(|c| number_of(c).is_none()));
+    if counted.iter().any(Option::is_some) && (votes.len() < 2 || lists_names()) {
         let mut told = Told::default();
         let with_head: Vec<&Line> = std::iter::once(rows[head]).chain(rows_under().copied()).collect();
         for row in &with_head {
@@ -125,6 +126,7 @@ fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
 struct Told<'c> {
     on: Option<&'c Cell>,
     outcome: Option<VoteOutcome>,
+    unanimous: bool,
     counts: [Option<(u32, &'c Cell)>; 3],
     names: [Vec<&'c Cell>; 2],
 }
@@ -138,6 +140,7 @@ impl<'c> Told<'c> {
             Some(VoteColumn::Outcome) => {
                 let votes = &lexicon().votes;
                 let text = Folded::text_of(&cell.text);
+                self.unanimous = votes.unanimous.is_match(&text);
                 self.outcome = if votes.rejected.is_match(&text) {
                     Some(VoteOutcome::Rejected)
                 } else {
@@ -198,7 +201,11 @@ impl<'c> Told<'c> {
         let (first, last) = (rows.first()?, rows.last()?);
         let said = span(first.start, last.start + last.raw.len());
         Some(Vote {
-            form: if named { VoteForm::Names } else { VoteForm::Counts },
+            form: match (named, self.unanimous) {
+                (true, _) => VoteForm::Names,
+                (false, true) => VoteForm::Unanimous,
+                (false, false) => VoteForm::Counts,
+            },
             for_count: pro,
             against: contra,
             abstain: count(2),
