@@ -202,6 +202,7 @@ impl<'b> Context<'_, 'b> {
         archive: Option<Sourced<String>>,
         closed: bool,
     ) -> Case {
+        let title = self.without_kind(title);
         let kind = case_type(&title.value, number.as_ref().and_then(|n| n.value.series.as_deref()));
         Case {
             number,

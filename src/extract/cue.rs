@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memmem};
 
-use crate::document::CELL_BREAK;
+use crate::document::{BlockKind, CELL_BREAK};
 use crate::lang::{Field, Likely, Patterns, Stirred, TitleWord, first_word, lexicon};
 
 use super::line::Line;
@@ -616,7 +616,10 @@ pub fn title(line: &Line) -> Option<Title> {
         if !rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
             continue;
         }
-        let rest = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
+        // "MØTEPROTOKOLL | Møtested: Rådhuset"
+        let beside = rest.split('\t').next().unwrap_or_default();
+        let is_row = line.cells.is_some() || line.kind == BlockKind::Table;
+        let rest = if is_row { beside } else { rest }.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
         return Some(Title { word: *kind, whole: rest.is_empty() });
     }
     // "Kvam herad - møtekalender våren 2013", "Fylkesutvalget - møteprotokoll 19. mai 1999"

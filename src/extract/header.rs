@@ -7,7 +7,7 @@ mod people;
 use std::collections::HashSet;
 use std::ops::{ControlFlow, Range};
 
-use crate::document::{Block, Span};
+use crate::document::{Block, BlockKind, Span};
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
@@ -87,7 +87,9 @@ impl Head<'_, '_> {
             if found.is_empty() {
                 self.told(document, i);
             }
-            if Some(i) == self.part.title || found.is_empty() {
+            // "MØTEPROTOKOLL | Møtested: Rådhuset"
+            let is_title = Some(i) == self.part.title && line.kind != BlockKind::Table;
+            if is_title || found.is_empty() {
                 i += 1;
                 continue;
             }

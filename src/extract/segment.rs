@@ -265,7 +265,7 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
         return false;
     }
     // "Til: Hovudutval for oppvekst | Sakspapir" holds both.
-    let in_cell = whole && line.cells.is_some() && (at < 8 || begins_page);
+    let in_cell = whole && line.kind == BlockKind::Table && (at < 8 || begins_page);
     if !in_cell && fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':'))
     {
         return false;
@@ -280,7 +280,8 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     }
     // "Lier kirkelige fellesråd", and under it "Protokoll nr. 5/2018".
     let under_name = at > 0 && lines[at - 1].stands_out() && names_organisation(&lines[at - 1]);
-    line.stands_out() || line.page_break || under_name || at < 8 || (whole && line.raw.split_whitespace().count() <= 3)
+    let words = if in_cell { line.raw.split('\t').next().unwrap_or_default() } else { line.raw };
+    line.stands_out() || line.page_break || under_name || at < 8 || (whole && words.split_whitespace().count() <= 3)
 }
 
 /// Whether fields, cases or planned meetings follow, as they do after the title of a document of this kind.

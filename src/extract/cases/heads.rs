@@ -107,9 +107,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 above.is_some_and(|number| (number.first, number.second) == (cue.number.first, cue.number.second))
             };
             let boxed = || {
-                let in_box = |cue: &CaseHead| cue.number.second.is_some() && tables.boxes.contains(&line.block);
-                let cue = row_head(line, cells.len()).filter(in_box)?;
-                Some(CaseHead { title: line.text().len(), ..cue })
+                number_in(line, *tables.boxes.get(&line.block)?).filter(|cue| cue.number.second.is_some())
             };
             // "Sak 28/09 Årsmelding" across the table of the bodies that treat it
             let is_route = tables.routes.contains_key(&line.block);
@@ -503,8 +501,8 @@ struct HeadedTables {
     /// Tables with the archive's numbers before those of the cases, or between them and the titles; with the columns of the
     /// numbers and the titles.
     beside_archive: BTreeMap<u32, (usize, usize)>,
-    /// Tables of one row, without a title, over the title of a case.
-    boxes: BTreeSet<u32>,
+    /// Tables of one row, without a title, over the title of a case; with the column of its number.
+    boxes: BTreeMap<u32, usize>,
 }
 
 impl HeadedTables {
@@ -513,7 +511,7 @@ impl HeadedTables {
             routes: BTreeMap::new(),
             numbered: BTreeSet::new(),
             beside_archive: BTreeMap::new(),
-            boxes: BTreeSet::new(),
+            boxes: BTreeMap::new(),
         };
         // A table of one row over each case: "1/2018 | Opning"; the case's fields may stand under it.
         let is_single = |rows: &&[Line]| rows[1..].iter().all(|row| fields(row).iter().any(|f| f.marked));
@@ -545,7 +543,7 @@ impl HeadedTables {
             let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);
             let is_route = has(ColumnHead::Body) && has(ColumnHead::Date);
             if has_one_row && of_case && !is_route && !has(ColumnHead::Title) {
-                tables.boxes.insert(line.block);
+                tables.boxes.extend(column(ColumnHead::Number).map(|at| (line.block, at)));
             }
             if has(ColumnHead::Body) && has(ColumnHead::Date) && !has(ColumnHead::Title) {
                 tables

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Span;
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{Case, CaseNumber, Document, Kind, Sourced};
 
 use super::super::attendance::{cell_text, columns_or_line};
@@ -157,6 +157,23 @@ impl Context<'_, '_> {
         let text: Vec<&Line> = self.lines[at..range.end].iter().collect();
         case.references = references(&text, &case, Order::NumberFirst, self.blocks);
         Some(case)
+    }
+
+    /// A title without the kind of the paper before it: `SP - Ny kinosal`, `Saksprotokoll - Ny kinosal`.
+    pub(super) fn without_kind(&self, title: Sourced<String>) -> Sourced<String> {
+        let rest = title.value.split_once(" - ").or_else(|| title.value.split_once(" – ")).filter(|(word, _)| {
+            let word = word.to_lowercase();
+            let of_case = |kind: TitleWord| matches!(kind, TitleWord::CasePaper | TitleWord::CaseMinutes);
+            let is_title = lexicon().titles_of(&word).any(|(title, kind)| *title == word && of_case(*kind));
+            is_title || lexicon().is_particle("paper_letters", &word)
+        });
+        match (rest, title.at.spans()) {
+            (Some((_, rest)), &[at]) if self.blocks[at.block as usize].text[at.start..at.end].ends_with(rest) => {
+                let at = Span { start: at.end - rest.len(), ..at };
+                Sourced::new(rest.to_owned(), vec![at], self.blocks)
+            }
+            _ => title,
+        }
     }
 
     /// The case of a text that only the head of its treatment announces: "Formannskapets behandling av sak 12/2016 i møte

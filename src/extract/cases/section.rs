@@ -332,7 +332,7 @@ impl<'b> Context<'_, 'b> {
             }
             Field::CaseTitle if case.title.value.is_empty() => {
                 if let Some(value) = value() {
-                    case.title = value;
+                    case.title = self.without_kind(value);
                 }
             }
             Field::CaseTitle => return false,
