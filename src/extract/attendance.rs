@@ -16,7 +16,7 @@ mod told;
 pub use answers::{absent_in_parentheses, answered_lines};
 pub use tables::{
     by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
-    opens_with_name, rest_of_name, under_columns,
+    opens_with_name, rest_of_name, under_columns, under_own_parties,
 };
 pub use told::{movements, told};
 

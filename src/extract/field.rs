@@ -155,24 +155,12 @@ fn labels_third(cells: &[Cell]) -> bool {
 /// The fields of a row whose every cell is a label with its value, and nothing between them: `DATO 23.10.2014 | STED Rådhuset`.
 fn in_cells(line: &Line) -> Vec<Found> {
     let Some(cells) = line.cells.filter(|c| c.len() > 1) else { return Vec::new() };
+    let over = over_values(line, cells);
+    if over.len() > 1 {
+        return over;
+    }
     let text = line.text();
     let mut found = Vec::new();
-    // "Møtested", and in the same cell under it "Rådhuset"
-    for cell in cells {
-        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty())
-        else {
-            continue;
-        };
-        if let Some(field) = value_label(&Folded::text_of(label)) {
-            let at = |raw: usize| line.folded.at((cell.start + raw).saturating_sub(line.start));
-            let value = (at(cell.text.len() - value.trim_start().len()), at(cell.text.trim_end().len()));
-            found.push(Found { field, label: (at(0), at(label.len())), value, by: None, marked: true });
-        }
-    }
-    if found.len() > 1 {
-        return found;
-    }
-    found.clear();
     for cell in cells.iter().filter(|c| !c.text.trim().is_empty()) {
         let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
         let (from, to) = (at(cell.start), at(cell.end));
@@ -185,6 +173,33 @@ fn in_cells(line: &Line) -> Vec<Found> {
         found.push(Found { field, label: (from, from + end), value, by: None, marked: true });
     }
     if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// Whether cells of a row hold a label over its value each.
+#[must_use]
+pub fn holds_over_values(row: &Line) -> bool {
+    row.cells.is_some_and(|cells| cells.len() > 1 && over_values(row, cells).len() > 1)
+}
+
+/// The fields of cells with a label, and under it the value: `Møtested`, `Rådhuset`. Beside others that are fields of a case,
+/// the word for it names its title.
+fn over_values(line: &Line, cells: &[Cell]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for cell in cells {
+        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty())
+        else {
+            continue;
+        };
+        let words = Folded::text_of(label);
+        // "Sak", and under it the title
+        let names_case = || lexicon().case_words.contains(&words).then_some(Field::CaseTitle);
+        if let Some(field) = value_label(&words).or_else(names_case) {
+            let at = |raw: usize| line.folded.at((cell.start + raw).saturating_sub(line.start));
+            let value = (at(cell.text.len() - value.trim_start().len()), at(cell.text.trim_end().len()));
+            found.push(Found { field, label: (at(0), at(label.len())), value, by: None, marked: true });
+        }
+    }
+    found
 }
 
 /// The fields of two rows of a table, or of two lines that TABs divide, labels over values: `Arkivsak | Saksbehandler` over

@@ -9,6 +9,7 @@ use crate::lang::{ColumnHead, Field, lexicon};
 
 use super::attendance::columns;
 use super::cue;
+use super::field::{fields, holds_over_values};
 use super::line::{Folded, Line};
 use super::passage::sentences;
 use super::values::number;
@@ -22,6 +23,10 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
     let boxed = |pair: &&[Line]| is_boxed(&pair[0], &pair[1]) || is_box(&pair[0], &pair[1]);
     laid_out.extend(lines.windows(2).filter(boxed).map(|pair| pair[1].block));
+    // "Saksnr. | Arkivsak | Saksbehandler" over what they are, and under them the title and the text of the case
+    let heads_case =
+        |row: &&Line| row.first && holds_over_values(row) && fields(row).iter().any(|f| f.field == Field::CaseNumber);
+    laid_out.extend(lines.iter().filter(heads_case).map(|row| row.block));
     let of_cases = case_tables(&lines);
     if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
@@ -29,7 +34,7 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
         Some(_) if columns(&row).is_some() || !tells_case(&row) && row.first => vec![row],
         Some(decision) => paragraphs(&row, blocks, *decision),
-        None if laid_out.contains(&row.block) => paragraphs(&row, blocks, None),
+        None if laid_out.contains(&row.block) && !holds_over_values(&row) => paragraphs(&row, blocks, None),
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()

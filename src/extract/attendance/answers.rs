@@ -96,10 +96,13 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     let all: Vec<String> = rows.iter().map(|row| answer(row, at)).collect();
     let is_present = excepts || tells_where(at, &all);
     let unanswered = if is_present { AttendanceStatus::Present } else { AttendanceStatus::Absent };
+    let deputy = letters("deputy_letter").filter(|_| met.is_some());
     let mut found = Vec::new();
     for row in rows {
+        let is_deputy = deputy.is_some_and(|at| says("yes", &answer(row, at)).is_some());
         let answer = answer(row, at);
         let status = match answer.as_str() {
+            _ if is_deputy => AttendanceStatus::Deputy,
             a if stands_in(a) => AttendanceStatus::Deputy,
             a if says("no", a).is_some() => AttendanceStatus::Absent,
             a if says("yes", a).is_some() => AttendanceStatus::Present,

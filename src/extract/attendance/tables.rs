@@ -183,6 +183,31 @@ pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     (!found.is_empty()).then_some((end, found))
 }
 
+/// The people of cells that each begin with a party alone and list its members under it. Also how many rows that is.
+#[must_use]
+pub fn under_own_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first().filter(|row| row.first)?;
+    let of_cell = |row: &Line, cell: &Cell| -> Option<Vec<Attendance>> {
+        let (party, members) = cell.text.split_once(CELL_BREAK).filter(|(party, _)| is_party(party.trim()))?;
+        let represents = cell_text(row, cell.start, cell.start + party.len(), blocks)?;
+        let members = Cell { start: cell.end - members.len(), text: members.to_owned(), ..cell.clone() };
+        let people = of_cell(row, &members, AttendanceStatus::Present, blocks);
+        Some(
+            people
+                .into_iter()
+                .map(|a| Attendance { represents: a.represents.or(Some(represents.clone())), ..a })
+                .collect(),
+        )
+    };
+    let of_row = |row: &Line| -> Option<Vec<Attendance>> {
+        let cells = row.cells.filter(|_| row.block == first.block)?.iter().filter(|c| !c.text.trim().is_empty());
+        let people: Option<Vec<Vec<Attendance>>> = cells.map(|c| of_cell(row, c)).collect();
+        people.map(|people| people.concat())
+    };
+    let people: Vec<Vec<Attendance>> = rows.iter().map_while(of_row).collect();
+    (first.cells.is_some_and(|c| c.len() > 1) && !people.is_empty()).then(|| (people.len(), people.concat()))
+}
+
 /// The people of a table without heads that marks each of them: `Eva Lie | leder | +`. Also how many rows it has.
 #[must_use]
 pub fn marked(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {

@@ -106,9 +106,7 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                 let above = found.last().filter(|h| !h.listed && i - h.line <= LINES_TO_LABEL).map(|h| &h.cue.number);
                 above.is_some_and(|number| (number.first, number.second) == (cue.number.first, cue.number.second))
             };
-            let boxed = || {
-                number_in(line, *tables.boxes.get(&line.block)?).filter(|cue| cue.number.second.is_some())
-            };
+            let boxed = || number_in(line, *tables.boxes.get(&line.block)?).filter(|cue| cue.number.second.is_some());
             // "Sak 28/09 Årsmelding" across the table of the bodies that treat it
             let is_route = tables.routes.contains_key(&line.block);
             let across = || cue::case_head(line).filter(|cue| is_route && cells.len() == 1 && cue.number.case_word);
@@ -561,7 +559,7 @@ fn labelled_number(line: &Line) -> Option<CaseHead> {
     // "Sak nr.: 0078/01 | Arkivsak: 01/00012 | Saksbeh.: Eva Lie", "Behandles i: Skolestyret | Saksnr.: 0078/01"
     let field = found.iter().find(|f| f.field == Field::CaseNumber)?;
     let of_case = |f: &Found| {
-        matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)
+        matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification | Field::CaseTitle)
             || matches!(f.field, Field::Treated | Field::Route | Field::Body | Field::Date)
     };
     if !found.iter().all(|f| std::ptr::eq(f, field) || of_case(f)) {

@@ -48,6 +48,11 @@ impl Context<'_, '_> {
             };
             let gives_title = |f: &Found, l: &Line| f.field == Field::CaseTitle || names_case(f, l);
             let names_title = |l: &Line| fields(l).first().is_some_and(|f| gives_title(f, l));
+            // "Sak nr. | Sakstittel", and in the same cells under them what they are
+            let beside = fields(line).iter().find(|f| f.field == Field::CaseTitle && f.value.0 < f.value.1);
+            if let Some(title) = beside.and_then(|f| f.text(line, self.blocks)) {
+                return Some((title, head.line + 1));
+            }
             // "Sak: 19/19", "Resultat: Behandlet", "Tittel: Ny kai", each on a line of its own.
             let labelled = self.lines[head.line + 1..].iter().take(HEAD_ROWS);
             // "Av 11 medlemmer møtte 9"
@@ -92,10 +97,11 @@ impl Context<'_, '_> {
         let cell =
             line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
         let end = cell.map_or(end, |c| end.min(c.end - line.start));
-        let end = line.raw[start..end]
-            .rsplit_once('\t')
-            .filter(|(_, last)| cue::is_archive_number(last))
-            .map_or(end, |(title, _)| start + title.trim_end().len());
+        // "Veglys på Fåset<TAB>Arkivsaksnr. 04/00207", and under it in the same paragraph the text
+        let is_archive = |piece: &str| cue::is_archive_number(piece) || cue::names_archive(&Folded::text_of(piece));
+        let beside = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| is_archive(last));
+        let last = if beside.is_some() { head.line } else { last };
+        let end = beside.map_or(end, |(title, _)| start + title.trim_end().len());
         let mut value = spaces_folded(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
         let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);

@@ -58,7 +58,11 @@ impl Head<'_, '_> {
             return Some((at + count, people));
         }
         let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
-        let in_table = || attendance::by_parties(rows, self.blocks).or_else(|| attendance::marked(rows, self.blocks));
+        let in_table = || {
+            let by_parties = || attendance::under_own_parties(rows, self.blocks);
+            let headed = attendance::by_parties(rows, self.blocks).or_else(by_parties);
+            headed.or_else(|| attendance::marked(rows, self.blocks))
+        };
         if let Some((count, people)) = attendance::answered_lines(rows, self.blocks) {
             return Some((at + count, people));
         }

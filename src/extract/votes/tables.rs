@@ -69,6 +69,9 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     // The votes of each party are parts of one vote.
     let is_by_party =
         rows_under().any(|row| columns[0].is_none() && cells(row).first().is_some_and(|c| is_party(c.text.trim())));
+    if is_by_party && let Some(vote) = by_party_names(&columns, &rows_under().copied().collect::<Vec<_>>(), blocks) {
+        return vec![vote];
+    }
     let mut votes = Vec::new();
     for row in rows_under() {
         let label = cells(row).first().filter(|_| columns[0].is_none());
@@ -97,6 +100,20 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
         return told.vote(&with_head, blocks).into_iter().collect();
     }
     votes
+}
+
+/// One vote whose rows name, of each party, who was on which side: `Parti | For | Mot`, `H | Eva Lie, Per Ås | `.
+fn by_party_names(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
+    let mut told = Told::default();
+    for row in rows {
+        for (cell, column) in cells(row).iter().zip(columns).filter(|(_, column)| column.is_some()) {
+            if !cell.text.trim().is_empty() && people(&cell.text).is_empty() {
+                return None;
+            }
+            told.take(*column, cell);
+        }
+    }
+    told.vote(rows, blocks)
 }
 
 /// One vote whose sides are rows: `For | 24`, `Mot | 11`, the last column being the sum where there are several.
@@ -150,6 +167,8 @@ impl<'c> Told<'c> {
             }
             None => return,
         };
+        // "Innstillingen | alle | "
+        self.unanimous |= at == 0 && lexicon().is_particle("all", &Folded::text_of(cell.text.trim()));
         let count = number_of(cell).or_else(|| number_in_head(cell));
         if let Some(count) = count.or_else(|| Some(number_before_names(cell)?.0)) {
             self.counts[at] = Some((count, cell));
@@ -191,7 +210,7 @@ impl<'c> Told<'c> {
         let (pro, contra) = (count(0), count(1));
         let (for_names, against_names) = (names(0), names(1));
         let is_told = (pro.is_some() || !for_names.is_empty()) && (contra.is_some() || !against_names.is_empty());
-        if !is_told {
+        if !is_told && !self.unanimous {
             return None;
         }
         let named = !(for_names.is_empty() && against_names.is_empty());
@@ -213,7 +232,7 @@ impl<'c> Told<'c> {
             against_names,
             casting_vote: false,
             on: self.on.and_then(|cell| cell_text(first, cell.start, cell.end, blocks)),
-            outcome: self.outcome.or(by_numbers),
+            outcome: self.outcome.or(by_numbers).or(self.unanimous.then_some(VoteOutcome::Adopted)),
             said: Sourced::new(text[said.start..said.end].to_owned(), vec![said], blocks),
         })
     }
