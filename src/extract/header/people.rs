@@ -274,7 +274,11 @@ impl Head<'_, '_> {
                 end += 1;
                 continue;
             }
+            // "Møtte:  1. Eva Lie", and under it "2. sokneprest Per Ås"
+            let is_numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+            let numbered = is_numbered(value) && is_numbered(line.raw) && attendance::people_of(line) == 1;
             let open_list = open_list
+                || one_each && numbered
                 || one_each && (attendance::is_person(line) || attendance::is_deputy_for(line))
                 || !before.ends_with('.') && line.cells.is_none() && attendance::people_of(line) > 1;
             if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {

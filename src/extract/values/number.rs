@@ -202,7 +202,10 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 let abbreviated = text[to..].strip_prefix('.').is_some_and(|rest| !rest.starts_with(' '));
                 let joined = (text[to..].starts_with('-') || abbreviated) && case_word;
                 let sentence = to - from == 1 && c.name("word").is_some() && text[to..].starts_with(' ');
-                if sentence || (c.name("long").is_none() && !is_series(&source(from, to), joined)) {
+                // "Hs 41/98<TAB>Ny kai"
+                let letters = source(from, to);
+                let apart = text[end..].starts_with('\t') && is_short_word(&letters);
+                if sentence || (c.name("long").is_none() && !is_series(&letters, joined) && !apart) {
                     return None;
                 }
             }
@@ -271,6 +274,17 @@ fn is_series(letters: &str, joined: bool) -> bool {
     let capitals = letters.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let weekday = lexicon().weekdays.contains_key(letters.to_lowercase().as_str());
     (capitals || joined && !letters.contains(' ')) && !weekday
+}
+
+/// Whether two or three letters with a capital may be a series though they are no capitals: `Hs`.
+fn is_short_word(letters: &str) -> bool {
+    let lower = letters.to_lowercase();
+    (2..=3).contains(&letters.chars().count())
+        && letters.starts_with(char::is_uppercase)
+        && letters.chars().all(char::is_alphabetic)
+        && !lexicon().labels.contains_key(lower.as_str())
+        && !lexicon().number_words.contains(&lower)
+        && !lexicon().months.contains_key(lower.as_str())
 }
 
 /// Case numbers in running text: those with a series in capitals or the word for *case* before them.

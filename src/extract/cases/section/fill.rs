@@ -314,7 +314,7 @@ impl<'b> Context<'_, 'b> {
         if case.decision.is_some() {
             return;
         }
-        let decision = decision(text);
+        let decision = decision(self.unquoted(text));
         case.decision = Some(if section.recommends {
             Decision { outcome: Outcome::Recommended, is_final: false, ..decision }
         } else {
