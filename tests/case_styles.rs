@@ -1337,3 +1337,139 @@ fn the_last_row_is_a_total_where_it_is_the_sum() {
     assert_eq!(table("Resultat | 23 430")["totals"][0]["label"], "Resultat");
     assert_eq!(table("Renter | 23 431")["totals"], json!([]));
 }
+
+#[test]
+fn a_box_for_each_case_holds_its_number_title_and_text() {
+    let case = |number: &str, title: &str, label: &str| {
+        format!(
+            "<table><tr><td>Sak nr.<br>{number}</td><td>{label}<br>{title}</td><td>Arkiv<br>021.1</td></tr><tr><td colspan=3>Saksbehandler: Eva Lie<br>Det \
+             er gammelt.<br>RÅDMANNENS INNSTILLING:<br>Det bygges nytt.<br>VEDTAK:<br>Ja til {title}.</td></tr></table>"
+        )
+    };
+    for label in ["Sakstittel", "Sak"] {
+        let html = format!(
+            "<h1>MØTEBOK</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 19.03.96</p>{}<p></p>{}",
+            case("0021/96", "Ny kai", label),
+            case("0022/96", "Ny vei", label)
+        );
+        let document = document_of("input.html", &html);
+        let told: Vec<_> =
+            cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+        assert_eq!(told, [case_of(21, "Ny kai"), case_of(22, "Ny vei")], "{label}");
+    }
+}
+
+fn case_of(number: u64, title: &str) -> (u64, String, String) {
+    case(number, title, &format!("Ja til {title}."))
+}
+
+#[test]
+fn the_title_opens_the_text_under_the_fields_of_a_box() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td>Saksnr.<br>TU {number}</td><td>Arkivsak<br>05/00713</td><td>Sakshandsamar<br>Eva Lie</td></tr><tr><td colspan=3>{title}<br>Det \
+             er gamalt.</td></tr></table><p>Vedtak</p><p>Ja til {title}.</p>"
+        )
+    };
+    let html = format!(
+        "<h1>MØTEPROTOKOLL</h1><p>Møtedato: 29.09.2005</p>{}{}",
+        case("046/05", "Ny kai"),
+        case("047/05", "Ny veg")
+    );
+    let document = document_of("input.html", &html);
+    let told: Vec<_> =
+        cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+    assert_eq!(told, [case_of(46, "Ny kai"), case_of(47, "Ny veg")]);
+}
+
+#[test]
+fn the_number_stands_in_a_column_of_its_own_over_the_title() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "| Utvalg | Saksnr. | Arkivsaksnr. | Saksbehandler |\n|---|---|---|---|\n| KU | {number} | 01/00218 | Eva Lie |\n\n## {title}\n\nVEDTAK:\n\nJa \
+             til {title}.\n\n"
+        )
+    };
+    let document = document(&format!("{HEAD}{}{}", case("0019/01", "Ny kai"), case("0020/01", "Ny vei")));
+    let told: Vec<_> =
+        cases(&document).into_iter().map(|(_, n, title, said)| (n, title.to_owned(), said.to_owned())).collect();
+    assert_eq!(told, [case_of(19, "Ny kai"), case_of(20, "Ny vei")]);
+}
+
+#[test]
+fn the_archive_number_follows_the_title_in_a_row() {
+    let case = |number: &str, title: &str, archive: &str| {
+        format!(
+            "| {number} | {title} | {archive} |\n|---|---|---|\n\nUtvalget fattet slikt vedtak:\n\nJa til {title}.\n\n"
+        )
+    };
+    let text =
+        [case("31/02", "Ny kai", "Ark. 02/14"), case("32/02", "Ny vei", "Ark. 02/377"), case("33/02", "Ny bru", "")]
+            .concat();
+    let told = decided(&text);
+    assert_eq!(told, [case_of(31, "Ny kai"), case_of(32, "Ny vei"), case_of(33, "Ny bru")]);
+}
+
+#[test]
+fn letters_with_one_capital_are_a_series_before_a_column_of_titles() {
+    let text = "Møtebok\n\nHavnestyret\n\nMøte 4. mars 2003\n\nHs 41/03\tNy kai\n\nVedtak: Ja til Ny kai.\n\nHs 42/03\tNy vei\n\nVedtak: Ja til Ny vei.\n";
+    let document = document_of("input.txt", text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(series, n, _, _)| (series, n)).collect();
+    assert_eq!(told, [("Hs".to_owned(), 41), ("Hs".to_owned(), 42)]);
+}
+
+#[test]
+fn an_extract_follows_the_paper_of_its_case() {
+    let extract = "**Saksprotokoll**\n\n| Utvalg: | Teknisk utvalg |\n|---|---|\n| Møtedato: | 12.11.2014 |\n| Sak: | TU 58/14 |\n\n| Resultat: | Arkivsak: \
+                   |\n|---|---|\n| Innstilling m/tillegg | 14/2118 |\n| Tittel: | SP - Gebyrer 2015 |\n\n**Votering:**\n\nEnstemmig.\n\n**Vedtak:**\n\nGebyrene \
+                   fastsettes.\n";
+    let paper = "**SAKSFREMLEGG**\n\n| Saksbehandler: Eva Lie | Arkiv: 231 |\n|---|---|\n\n| Utvalgssaksnr | Utvalg | Møtedato |\n|---|---|---|\n| TU 58/14 | \
+                 Teknisk utvalg | 12.11.2014 |\n\n**Gebyrer 2015**\n\n**Rådmannens innstilling:**\n\nGebyrene fastsettes.\n\n";
+    let documents = documents_of("input.md", &format!("{paper}{extract}"));
+    let told: Vec<_> =
+        documents.iter().map(|d| json!([d["kind"], d["cases"][0]["title"], d["meeting"]["date"]])).collect();
+    let expected = ["case_paper", "case_minutes"].map(|kind| json!([kind, "Gebyrer 2015", "2014-11-12"]));
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn names_stand_under_the_numbers_for_two_proposals_and_beside_parties() {
+    let rows = only_case(
+        "Avstemming\n\nInnstillingen ble vedtatt med 2 mot 1 stemmer.\n\n| For innstillingen (2) | For endringsforslaget (1) |\n|---|---|\n| Eva Lie (Ap) | \
+         Per Ås (Sp) |\n| Jon Moe (Ap) | |\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&rows), [json!(["names", 2, 1, ["Eva Lie", "Jon Moe"], ["Per Ås"]])]);
+    let parties = only_case(
+        "Avstemming\n\nInnstillingen ble vedtatt med 3 mot 1 stemmer.\n\n| Parti | For | Mot |\n|---|---|---|\n| H | Eva Lie, Jon Moe | |\n| Sp | Kari Rud | \
+         |\n| Ap | | Per Ås |\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&parties), [json!(["names", 3, 1, ["Eva Lie", "Jon Moe", "Kari Rud"], ["Per Ås"]])]);
+}
+
+#[test]
+fn a_table_of_votes_says_that_all_agreed() {
+    let case = only_case(
+        "Votering\n\n| Votert over | For | Mot | Resultat |\n|---|---|---|---|\n| Punkt 1 | alle | | enstemmig |\n| Forslaget fra Lie | 5 | 4 | vedtatt \
+         |\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&case), [json!(["unanimous", null, null, null, null]), json!(["counts", 5, 4, null, null])]);
+}
+
+#[test]
+fn last_names_say_who_was_against() {
+    let text = format!(
+        "{HEAD}Til stede: Eva Lie, Per Ås, Jon Moe\n\n## Sak 3/14 Ny kinosal\n\nInnstillingen ble vedtatt mot 2 stemmer. Ås og Moe stemte imot.\n\nVedtak:\n\n\
+         Salen bygges."
+    );
+    assert_eq!(votes(&document(&text)["cases"][0])[0][4], json!(["Ås", "Moe"]));
+}
+
+#[test]
+fn a_decision_may_be_quoted_and_a_recommendation_to_those_who_own() {
+    let case = only_case("Utvalget gjorde dette vedtaket: «Salen bygges i 2015.»");
+    assert_eq!(case["decision"]["text"], "Salen bygges i 2015.");
+    let outcome = |text: &str| only_case(&format!("Vedtak:\n\n{text}"))["decision"]["outcome"].clone();
+    assert_eq!(outcome("Styret anbefaler kommunestyrene i Lund og Nes å vedta budsjettet."), "recommended");
+    assert_eq!(outcome("Budsjettet oversendes bystyret med anbefaling."), "recommended");
+    assert_eq!(outcome("Kommunedirektøren legger fram endelig sak for kommunestyret i juni."), "adopted");
+}

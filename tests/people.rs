@@ -3,7 +3,7 @@
 
 mod extracted;
 
-use extracted::{document, document_of, names};
+use extracted::{document, document_of, documents_of, names};
 use serde_json::{Value, json};
 
 /// Name and role of each who signs.
@@ -800,4 +800,49 @@ fn two_letters_of_the_weekday_stand_before_the_day_of_a_plan() {
         json!(["Kirkelig fellesråd", "2013-01-24", "17:00", "19:00"]),
     ];
     assert_eq!(planned(&document(plan)), expected);
+}
+
+#[test]
+fn members_stand_under_the_party_of_their_cell() {
+    let html = "<h1>MØTEBOK</h1><p>Utval: Kommunestyret</p><p>Møtedato: 16.10.2001</p><p><b>Desse møtte:</b></p><table><tr><td>Ap<br>Eva Lie<br>Per Ås</td>\
+                <td>Sp<br>Jon Moe</td></tr></table><h2>K-sak 61/01 Ny kai</h2><p>Vedtak</p><p>Ja.</p>";
+    let document = document_of("input.html", html);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    assert_eq!(document["attendance"][2]["represents"], "Sp");
+}
+
+#[test]
+fn crosses_stand_under_the_letter_for_deputies() {
+    let table =
+        "| Navn | M | F | V |\n|---|---|---|---|\n| Eva Lie | x | | |\n| Per Ås | | x | |\n| Jon Moe | | | x |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "absent"), names(&document, "deputy")),
+        (vec!["Per Ås".into()], vec!["Jon Moe".into()])
+    );
+}
+
+#[test]
+fn a_numbered_list_begins_beside_its_label() {
+    let text = "Lund menighetsråd\n\nUtskrift av møteboka\n\nMenighetsrådet holdt møte torsdag 9. oktober 1986.\n\nDisse møtte:   1. Eva Lie\n               2. \
+                Per Ås\n               3. sokneprest Jon Moe\nIkke møtt:     Kari Rud (syk)\n\n26/86.  NY KAI\n        Vedtak:  Ja.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+}
+
+#[test]
+fn minutes_in_a_table_begin_a_page_after_an_agenda() {
+    let page = |title: &str, day: &str, rest: &str| {
+        format!(
+            "<table><tr><td>{title}</td><td>Møtested: Rådhuset<br>Møtedato: {day}<br>Tid: Kl. 11.00</td></tr></table>{rest}"
+        )
+    };
+    let html = format!(
+        "<html><body>{}<div style=\"page-break-before:always\"></div><h1>LUND KOMMUNE</h1><p>Eldrerådet</p>{}</body></html>",
+        page("MØTEINNKALLING", "19.05.2009", &"<p>Et avsnitt om saken.</p>".repeat(9)),
+        page("MØTEPROTOKOLL", "10.03.2009", "<table><tr><td>Møtte</td><td>Eva Lie, leder<br>Per Ås</td></tr></table>")
+    );
+    let documents = documents_of("input.html", &html);
+    let told: Vec<_> = documents.iter().map(|d| json!([d["kind"], d["meeting"]["date"]])).collect();
+    assert_eq!(told, [json!(["agenda", "2009-05-19"]), json!(["minutes", "2009-03-10"])]);
 }

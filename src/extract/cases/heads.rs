@@ -118,7 +118,10 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
                     None if cells.len() > 2 && time::is_whole(&cells[0].text) => {
                         titled_number(line, 1, 2).filter(|cue| cue.number.case_word)?
                     }
-                    None => row_head(line, cells.len()).filter(numbered)?,
+                    // "Punkt 1 | 9 | 0" is no case.
+                    None => {
+                        row_head(line, cells.len()).filter(|cue| numbered(cue) && speaks_of_cases(line, language))?
+                    }
                 };
                 (!is_route).then(|| Head::new(i, cue, true))
             };
