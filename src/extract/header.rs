@@ -311,7 +311,10 @@ impl Head<'_, '_> {
         match field {
             Field::Body => {
                 if document.body.is_none() {
-                    document.body = Some(Sourced { value: ordinary_case(&spaces_folded(raw)), ..text() });
+                    let (from, to) = self.body_before_day(document, line, value.value).unwrap_or(value.value);
+                    let span = line.span_of(from, to);
+                    let raw = &line.raw[span.start - line.start..span.end - line.start];
+                    document.body = Some(Sourced::new(ordinary_case(&spaces_folded(raw)), vec![span], self.blocks));
                 }
             }
             Field::Municipality => set(&mut document.municipality),

@@ -344,7 +344,8 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let offset = |piece: &str| piece.as_ptr().addr() - text.as_ptr().addr();
     let is_clock = |word: &str| lexicon().labels.get(word) == Some(&Field::Time);
     // "on 16. | 18.00-20.30 | Menighetsrådet"
-    let is_times = |piece: &str| piece.contains(['.', ':']) && !time::find(piece.trim_end_matches('\t')).is_empty();
+    let is_times = |piece: &str| piece.trim_end_matches('.').contains(['.', ':']) && !time::find(piece).is_empty();
+    let is_day = |word: &str| matches!(word.len(), 1..=2) && word.bytes().all(|b| b.is_ascii_digit());
     let mut day = None;
     let mut weekday_at = None;
     // "19. kl. 14.00 Ungdomsrådet"
@@ -355,7 +356,9 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
         let word = piece.trim_start_matches('(').trim_end_matches(['.', ':', '*', ')']);
         // "17.1."
         let word = word.split_once(['.', '/']).filter(|(_, of)| of.parse() == Ok(month.0)).map_or(word, |(day, _)| day);
-        if day.is_none() && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
+        // "3 | onsdag 18.": the number before the weekday is that of the week.
+        let follows_weekday = weekday_at.is_some_and(|(_, end)| text[end..offset(piece)].trim().is_empty());
+        if is_day(word) && (day.is_none() || follows_weekday && piece.ends_with('.')) {
             day = Some((word.parse().ok()?, offset(piece), offset(piece) + word.len()));
         } else if (is_weekday(word) || day.is_none() && opens_weekday(word)) && weekday_at.is_none() {
             weekday_at = Some((offset(piece), offset(piece) + word.len()));
@@ -372,7 +375,7 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let rest = text[body_at..].split(['(', '\t']).next().unwrap_or_default();
     let body_end = rest.find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| rest[..at].rfind(' ').unwrap_or(0));
     let words = without_note(rest[..body_end].trim_end_matches([' ', ',', '-', ':']));
-    if words.is_empty() || words.split(' ').count() > 6 || !words.starts_with(char::is_alphabetic) {
+    if words.is_empty() || words.split(' ').count() > 8 || !words.starts_with(char::is_alphabetic) {
         return None;
     }
     let body = line.span_of(body_at, body_at + words.len());
@@ -452,6 +455,8 @@ fn from_line(line: &Line, year: Year, blocks: &[Block]) -> Option<PlannedMeeting
         || body.split(' ').count() > 8
         || is_sentence
         || decided
+        // "17. mai og Kristi himmelfartsdag: ingen møter"
+        || body.split(' ').next().is_some_and(|w| lexicon().is_particle("conjunctions", w))
     {
         return None;
     }

@@ -261,9 +261,12 @@ impl Told {
         let (own, voted) = (own.value.to_lowercase(), voted.value.to_lowercase());
         let numbers = vote.for_count.as_ref().zip(vote.against.as_ref()).map(|(pro, contra)| pro.value < contra.value);
         let contradicts = numbers == Some(self.outcome == Some(VoteOutcome::Adopted));
-        let stem = |word: &str| word.chars().take(STEM).collect::<String>();
-        let stems: Vec<String> = voted.split(' ').map(stem).filter(|stem| stem.len() >= STEM).collect();
-        if contradicts && !own.split(' ').map(stem).any(|stem| stems.contains(&stem)) {
+        let stems = |words: &str| -> Vec<String> {
+            words.split(' ').map(|w| w.chars().take(STEM).collect()).filter(|stem: &String| stem.len() >= STEM).collect()
+        };
+        let (own_stems, voted_stems) = (stems(&own), stems(&voted));
+        let differs = |of: &[String], from: &[String]| of.iter().any(|stem| !from.contains(stem));
+        if contradicts && differs(&own_stems, &voted_stems) && differs(&voted_stems, &own_stems) {
             return true;
         }
         let words = |text: &str| text.split(' ').rev().map(str::to_owned).take(2).collect::<Vec<String>>();
@@ -428,6 +431,13 @@ impl<'p> Sentence<'p> {
 
     fn names(&self, start: usize, end: usize) -> Vec<Sourced<String>> {
         let (from, to) = self.raw(start, end);
+        let text = &self.passage.raw[from..to];
+        // "Per Ås (SP) Tilleggsforslaget falt dermed."
+        let goes_on = |at: &usize| {
+            let rest = text[at + 1..].trim_end_matches('.').trim();
+            rest.starts_with(char::is_uppercase) && !rest.contains('(') && !is_name(rest)
+        };
+        let to = text.rfind(") ").filter(goes_on).map_or(to, |at| from + at + 1);
         people(&self.passage.raw[from..to])
             .into_iter()
             .map(|p| self.passage.name((from + p.name.0, from + p.name.1), self.blocks))

@@ -43,7 +43,19 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
             && answers.iter().any(told)
             && answers.iter().all(|a| told(a) || is_place(a))
     };
+    // "Forfall", and under it a mark beside those who did not come.
+    let marks_absent = |at: usize, answers: &[String]| {
+        let is_mark = |a: &String| says("yes", a).or_else(|| says("no", a)) == Some("");
+        label(at) == Some(Field::Absent)
+            && answers.iter().any(is_mark)
+            && answers.iter().any(String::is_empty)
+            && answers.iter().all(|a| a.is_empty() || is_mark(a))
+    };
     let at = (1..width).find(|at| {
+        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
+        if marks_absent(*at, &answers) {
+            return true;
+        }
         let is_head = heads.is_none_or(|h| {
             matches!(label(*at), Some(Field::Present | Field::Count))
                 || column_head(&h[*at].text) == Some(ColumnHead::Note)
@@ -51,7 +63,6 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
         if !is_head {
             return false;
         }
-        let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         if tells_where(*at, &answers) {
             return true;
         }
@@ -94,7 +105,8 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     let excepts =
         answers(&|a| says("no", a).is_some()) > 0 && answers(&str::is_empty) > answers(&|a| says("yes", a).is_some());
     let all: Vec<String> = rows.iter().map(|row| answer(row, at)).collect();
-    let is_present = excepts || tells_where(at, &all);
+    let absent = marks_absent(at, &all);
+    let is_present = excepts || absent || tells_where(at, &all);
     let unanswered = if is_present { AttendanceStatus::Present } else { AttendanceStatus::Absent };
     let deputy = letters("deputy_letter").filter(|_| met.is_some());
     let mut found = Vec::new();
@@ -104,6 +116,7 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
         let status = match answer.as_str() {
             _ if is_deputy => AttendanceStatus::Deputy,
             a if stands_in(a) => AttendanceStatus::Deputy,
+            a if absent && !a.is_empty() => AttendanceStatus::Absent,
             a if says("no", a).is_some() => AttendanceStatus::Absent,
             a if says("yes", a).is_some() => AttendanceStatus::Present,
             _ => unanswered,

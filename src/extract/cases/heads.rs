@@ -393,18 +393,23 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     }
 }
 
-/// Finds the titles that stand alone in the first row of a table, over the number and the fields of the case:
-/// `Ny kai | `, `FSK-sak 88/03 | Arkivsaksnr.: 02/00893`.
+/// Whether a row has one cell with text, and neither a label nor the number of a case in it.
+fn is_alone(row: &Line) -> bool {
+    let filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).count();
+    filled == 1 && fields(row).is_empty() && cue::case_head(row).is_none()
+}
+
+/// Finds the titles that stand alone in the first or last row of a table, over or under the number and the fields of the
+/// case: `Ny kai | `, `FSK-sak 88/03 | Arkivsaksnr.: 02/00893`.
 fn titles_in_boxes(lines: &[Line], heads: &mut [Head]) {
-    let is_title = |row: &Line, block: u32| {
-        let filled = row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).count();
-        row.block == block && row.first && filled == 1 && fields(row).is_empty() && cue::case_head(row).is_none()
-    };
     for head in heads.iter_mut().filter(|h| h.title_at.is_none()) {
         let row = &lines[head.line];
         let untitled = head.cue.title >= row.text().len() && head.cue.number.second.is_some();
-        let above = head.line.checked_sub(1).filter(|at| is_title(&lines[*at], row.block));
-        if let Some(title) = above.filter(|_| untitled && row.cells.is_some_and(|c| c.len() > 1)) {
+        let in_box = |at: &usize| lines.get(*at).is_some_and(|l| l.block == row.block && is_alone(l));
+        let above = head.line.checked_sub(1).filter(|at| in_box(at) && lines[*at].first);
+        let is_last = |at: &usize| in_box(at) && lines.get(at + 1).is_none_or(|l| l.block != row.block);
+        let title = above.or(Some(head.line + 1).filter(is_last));
+        if let Some(title) = title.filter(|_| untitled && row.cells.is_some_and(|c| c.len() > 1)) {
             head.title_at = Some(title);
             head.listed = false;
         }
@@ -540,7 +545,9 @@ impl HeadedTables {
                 .filter(|(number, title)| *number > 0 && heads[0] == Some(ColumnHead::Archive) || *title > number + 1);
             tables.beside_archive.extend(places.map(|places| (line.block, places)));
             let in_block = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|l| l.block == line.block);
-            let has_one_row = line.first && in_block(Some(i + 1)) && !in_block(Some(i + 2));
+            // The title may stand alone in the row after it.
+            let titled = in_block(Some(i + 2)) && is_alone(&lines[i + 2]) && !in_block(Some(i + 3));
+            let has_one_row = line.first && in_block(Some(i + 1)) && (titled || !in_block(Some(i + 2)));
             let of_case = has(ColumnHead::Date) || has(ColumnHead::Archive);
             let is_route = has(ColumnHead::Body) && has(ColumnHead::Date);
             if has_one_row && of_case && !is_route && !has(ColumnHead::Title) {
@@ -574,7 +581,11 @@ fn labelled_number(line: &Line) -> Option<CaseHead> {
     let printed =
         number::at_start(value, &source).filter(|p| is_label && p.second.is_some() && p.end == value.len())?;
     let number = printed.after(field.value.0);
-    Some(CaseHead { number, title: line.text().len() })
+    // "Saksnr.: PS 0011/05 Arkivsak: 05/00231 | Skolerute"
+    let second = line.text().find('\t').filter(|_| line.cells.is_some_and(|c| c.len() == 2)).map(|tab| tab + 1);
+    let is_title = |at: &usize| found.iter().all(|f| f.label.0 != *at && f.value.0 != *at);
+    let title = second.filter(is_title).unwrap_or(line.text().len());
+    Some(CaseHead { number, title })
 }
 
 /// The number and title in a row of a table: the number in a cell of its own.

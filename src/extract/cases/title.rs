@@ -97,6 +97,10 @@ impl Context<'_, '_> {
         let cell =
             line.cells.into_iter().flatten().find(|c| c.start <= line.start + start && line.start + start < c.end);
         let end = cell.map_or(end, |c| end.min(c.end - line.start));
+        // "Skolerute, Saksbehandler: Eva Lie" in two lines of a cell
+        let labelled = fields(line).iter().find(|f| cell.is_some() && f.label.0 > head.cue.title);
+        let end = labelled.map_or(end, |f| end.min(line.folded.source(f.label.0, f.label.0).0));
+        let end = start.max(line.raw[..end].trim_end().len());
         // "Veglys på Fåset<TAB>Arkivsaksnr. 04/00207", and under it in the same paragraph the text
         let is_archive = |piece: &str| cue::is_archive_number(piece) || cue::names_archive(&Folded::text_of(piece));
         let beside = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| is_archive(last));

@@ -60,6 +60,23 @@ impl Head<'_, '_> {
         Some(from + mention.end)
     }
 
+    /// The body in a range of a line that also gives the day, and before it the place: `Samferdselsutvalget, fylkeshuset,
+    /// 12.06.2012`. Sets these two.
+    pub(super) fn body_before_day(
+        &self,
+        document: &mut Document,
+        line: &Line,
+        (from, to): (usize, usize),
+    ) -> Option<(usize, usize)> {
+        let text = &line.text()[from..to];
+        let day = day_in(text)?;
+        let (body, rest) = text[..day.start].split_once(", ")?;
+        let place_at = from + body.len() + ", ".len();
+        self.set_place(document, line, place_at, place_at + rest.trim_end_matches([' ', ',']).len());
+        self.date_in(document, line, (from, to));
+        Some((from, from + body.len()))
+    }
+
     /// Days and times of a meeting that goes on over a night, from a range of a line: `torsdag 9. juni kl. 11 – fredag
     /// 10. juni 2016 kl. 13`. Whether it gives them.
     pub(super) fn over_days(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) -> bool {
@@ -243,19 +260,26 @@ impl Head<'_, '_> {
             return;
         }
         // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        let mut from = at;
-        for piece in text[at..].split(bar.unwrap_or(',')) {
-            let words = piece.trim();
-            let says_time = !time::find(piece).is_empty() || lexicon().clock.is_match(piece);
-            let is_place = words.chars().any(char::is_alphabetic)
-                && words.split(' ').count() <= PLACE_WORDS
-                && !words.contains(['/', ':'])
-                && !words.split(' ').any(|w| lexicon().is_body_word(w));
-            if !says_time && is_place && (from > at || bar.is_some()) {
-                self.set_place(document, line, from, from + piece.trim_end().len());
-                return;
+        // "Askim kulturhus | 26. april 2018 | 16:30"
+        let before = bar.filter(|bar| text[..at].contains(*bar)).map(|_| 0);
+        for begin in std::iter::once(at).chain(before) {
+            let mut from = begin;
+            for piece in text[begin..].split(bar.unwrap_or(',')) {
+                let words = piece.trim();
+                let tells_when = !time::find(piece).is_empty()
+                    || lexicon().clock.is_match(piece)
+                    || !date::find(piece).is_empty()
+                    || lexicon().titles_of(words).next().is_some();
+                let is_place = words.chars().any(char::is_alphabetic)
+                    && words.split(' ').count() <= PLACE_WORDS
+                    && !words.contains(['/', ':'])
+                    && !words.split(' ').any(|w| lexicon().is_body_word(w) || lexicon().is_particle("after_place", w));
+                if !tells_when && is_place && (from > at || bar.is_some()) {
+                    self.set_place(document, line, from, from + piece.trim_end().len());
+                    return;
+                }
+                from += piece.len() + 1;
             }
-            from += piece.len() + 1;
         }
     }
 

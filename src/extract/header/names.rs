@@ -214,6 +214,11 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
 /// The body named in a range of a sentence.
 pub(super) fn body_before(passage: &Passage, from: usize, to: usize, blocks: &[Block]) -> Option<Sourced<String>> {
     let (from, to) = body_range(&passage.folded.text, from, to)?;
+    // "fredag 14. mars ble herredsstyremøte holdt"
+    let first = passage.folded.text[from..to].split(' ').next().unwrap_or_default();
+    if lexicon().is_particle("after_place", first) {
+        return None;
+    }
     let body = passage.sourced(passage.folded.source(from, to), blocks);
     Some(Sourced { value: ordinary_case(&body.value), ..body })
 }

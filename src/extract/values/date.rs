@@ -214,13 +214,6 @@ pub fn find(text: &str) -> Vec<Mention> {
         });
     }
     mentions.sort_by_key(|m| m.start);
-    // "År 2003, 10. juni", "År 2003 den 10. juni"
-    for m in mentions.iter_mut().filter(|m| m.year.is_none()) {
-        if let Some(c) = p.year_before.regex().captures(&text[..m.start]) {
-            m.year = c[1].parse().ok();
-            m.start = c.get(1).map_or(m.start, |y| y.start());
-        }
-    }
     for m in &mut mentions {
         let before = &text[..m.start];
         if p.weekdays.is_match(&before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_WEEKDAY))..])
@@ -229,6 +222,12 @@ pub fn find(text: &str) -> Vec<Mention> {
             && let Some(number) = lexicon().weekdays.get(word.as_str())
         {
             m.weekday = Some((*number, word.start(), word.end()));
+        }
+        // "År 2003, 10. juni", "År 2003 den 10. juni", "År 1958, fredag den 14. mars"
+        let before = &text[..m.weekday.map_or(m.start, |w| w.1)];
+        if let Some(c) = p.year_before.regex().captures(before).filter(|_| m.year.is_none()) {
+            m.year = c[1].parse().ok();
+            m.start = c.get(1).map_or(m.start, |y| y.start());
         }
     }
     mentions

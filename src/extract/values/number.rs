@@ -161,7 +161,7 @@ fn patterns() -> &'static Patterns {
         Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
-            dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
+            dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s|(?P<letters>[^ /0-9-]{{1,7}})\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
             running: Pattern::new(format!(r"^(?:{word})(?:\.?\s{{1,3}}(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
@@ -223,7 +223,12 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     if let Some(c) = p.dashed.regex().captures(text) {
         let (a, b) = (c.name("a")?, c.name("b")?);
         let long = c.name("long").filter(|m| !lexicon().labels.contains_key(m.as_str()));
-        let series = c.name("series").or(long).map(|m| (m.start(), m.end()));
+        // "Sak FST 9-15: Jaktåret"
+        let letters = c.name("letters").filter(|m| is_series(&source(m.start(), m.end()), false));
+        if letters.is_none() && c.name("letters").is_some() {
+            return None;
+        }
+        let series = c.name("series").or(long).or(letters).map(|m| (m.start(), m.end()));
         // "Sak 1-17: Referat", but "Sak 1-17 ble behandlet"
         if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) {
             return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
