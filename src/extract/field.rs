@@ -218,7 +218,9 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (label, value) in labels.into_iter().zip(cells) {
+    let is_empty = |line: &Line, (from, to): (usize, usize)| line.text()[from..to].trim().is_empty();
+    let pairs = labels.into_iter().zip(cells);
+    for (label, value) in pairs.filter(|(label, value)| !is_empty(heads, *label) || !is_empty(values, *value)) {
         let Some(field) = value_label(&heads.text()[label.0..label.1]) else { return Vec::new() };
         // "Utvalg | Kommunestyret | Saksnr. | 62/16", and under it other labels
         if value_label(&values.text()[value.0..value.1]).is_some() {

@@ -103,6 +103,24 @@ pub fn spaces_folded(text: &str) -> String {
     out
 }
 
+/// A text with its white space folded and its letter-spaced words closed: `K o n s e s j o n   -   gnr. 44` →
+/// `Konsesjon - gnr. 44`.
+#[must_use]
+pub fn closed(raw: &str) -> String {
+    let is_spaced = |text: &str| {
+        text.split_whitespace().all(|w| w.chars().count() == 1) && text.split_whitespace().count() >= SPACED_LETTERS
+    };
+    let whole = is_spaced(raw);
+    let words = raw.split("  ").filter(|words| !words.trim().is_empty());
+    let words = words.map(|words| {
+        if whole || is_spaced(words) { words.replace(char::is_whitespace, "") } else { spaces_folded(words) }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A letter-spaced word has so many letters at least.
+const SPACED_LETTERS: usize = 4;
+
 /// A short value without white space and a full stop at its end, as a range of `raw`.
 #[must_use]
 pub fn short(raw: &str, from: usize, to: usize) -> (usize, usize) {

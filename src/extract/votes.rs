@@ -262,7 +262,11 @@ impl Told {
         let numbers = vote.for_count.as_ref().zip(vote.against.as_ref()).map(|(pro, contra)| pro.value < contra.value);
         let contradicts = numbers == Some(self.outcome == Some(VoteOutcome::Adopted));
         let stems = |words: &str| -> Vec<String> {
-            words.split(' ').map(|w| w.chars().take(STEM).collect()).filter(|stem: &String| stem.len() >= STEM).collect()
+            words
+                .split(' ')
+                .map(|w| w.chars().take(STEM).collect())
+                .filter(|stem: &String| stem.len() >= STEM)
+                .collect()
         };
         let (own_stems, voted_stems) = (stems(&own), stems(&voted));
         let differs = |of: &[String], from: &[String]| of.iter().any(|stem| !from.contains(stem));
@@ -644,7 +648,7 @@ mod tests {
             ),
             (
                 "Innstillingen ble vedtatt med 17 mot 7 stemmer, som ble avgitt for forslaget fra Høyre.",
-                vec!["Alternatives 17 7 - [] [] Some(Adopted)"],
+                vec!["Counts 17 7 - [] [] Some(Adopted)"],
             ),
             (
                 "Leders forslag fikk 4 stemmer og er vedtatt. 3 stemte for Moes forslag: Eva Lie, Per Ås og Jon Moe.",

@@ -178,7 +178,7 @@ pub fn absent_in_parentheses(line: &Line, blocks: &[Block]) -> Vec<Attendance> {
 }
 
 /// What follows a word of a list at the start of a text in small letters.
-fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
+pub(super) fn says<'t>(list: &str, text: &'t str) -> Option<&'t str> {
     let ends: Vec<usize> =
         text.char_indices().filter(|(_, c)| matches!(c, ' ' | ',' | ';' | '.' | ':')).map(|(at, _)| at).collect();
     let end =

@@ -10,8 +10,8 @@ use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{is_name, is_party, people, stands_in_for, unnumbered};
-use super::answers::{answered, told_in};
+use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for, unnumbered};
+use super::answers::{answered, says, told_in};
 use super::{from_passage, is_person, listed, status};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -228,7 +228,9 @@ pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> O
         let words = head.text.split_whitespace().count();
         let is_group = words > 0 && words <= GROUP_WORDS && head.text.chars().any(char::is_alphabetic);
         let lists = |c: &&Cell| {
-            opens_with_name(&c.text) || c.text.split_once(':').is_some_and(|(_, list)| opens_with_name(list.trim()))
+            opens_with_name(&c.text)
+                || c.text.split_once(':').is_some_and(|(_, list)| opens_with_name(list.trim()))
+                || stayed_away(c)
         };
         let filled = || others.iter().filter(|c| !c.text.trim().is_empty());
         if !is_group
@@ -241,6 +243,13 @@ pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> O
         }
         let represents = cell_text(row, head.start, head.end, blocks)?;
         let of_cell = |cell: &Cell| {
+            // "ikke møtt (Per Ås hadde meldt forfall)"
+            if let Some((before, inner)) = cell.text.split_once('(').filter(|_| stayed_away(cell)) {
+                let start = cell.start + before.len() + 1;
+                let inner = inner.trim_end().trim_end_matches(')');
+                let inner = Cell { start, end: start + inner.len(), text: inner.to_owned(), ..cell.clone() };
+                return told_in(row, &inner, blocks);
+            }
             // "Forfall: Eva Lie" in a cell.
             let label =
                 cue::label(&Folded::text_of(&cell.text)).filter(|l| l.marked).and_then(|l| self::status(l.field));
@@ -253,6 +262,11 @@ pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> O
     };
     let groups: Vec<Vec<Attendance>> = rows.iter().map_while(group).collect();
     (groups.len() > 1).then(|| (groups.len(), groups.concat()))
+}
+
+/// Whether a cell says that nobody came: `ikke møtt`.
+fn stayed_away(cell: &Cell) -> bool {
+    says("no", &small_letters(cell.text.trim())).is_some()
 }
 
 /// A group of people has a name of so many words at most.

@@ -424,7 +424,11 @@ const LABELLED_LINES: usize = 16;
 fn labelled_above(lines: &[Line], start: usize, head: usize) -> usize {
     let start = start.max(head.saturating_sub(LABELLED_LINES));
     let above: Vec<usize> = (start..head).rev().filter(|at| !is_furniture(&lines[*at])).collect();
-    let labelled = |pair: &&[usize]| !column_fields(&lines[pair[1]], &lines[pair[0]]).is_empty();
+    // "Dato | Tid | Sted" are the meeting's.
+    let of_case = |f: &Found| {
+        matches!(f.field, Field::CaseOfficer | Field::ArchiveReference | Field::Classification | Field::CaseNumber)
+    };
+    let labelled = |pair: &&[usize]| column_fields(&lines[pair[1]], &lines[pair[0]]).iter().any(of_case);
     above.chunks_exact(2).take_while(labelled).last().map_or(0, |pair| head - pair[1])
 }
 

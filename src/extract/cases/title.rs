@@ -7,7 +7,7 @@ use crate::model::Sourced;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
-use super::super::text::{join_wrapped, short, spaces_folded};
+use super::super::text::{closed, join_wrapped, short};
 use super::heads::title_end;
 use super::{Context, Head};
 
@@ -31,7 +31,7 @@ impl Context<'_, '_> {
             let end = if at == head.line { line.folded.source(from, from).0 } else { line.raw.len() };
             let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
             let (from, to) = short(line.raw, 0, end);
-            let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
+            let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some(if at == head.line { (title, at + 1) } else { self.whole_title(at) });
         }
         let line = &self.lines[head.line];
@@ -89,7 +89,7 @@ impl Context<'_, '_> {
                 return Some(self.whole_title(next));
             }
             let (from, to) = short(line.raw, 0, line.raw.len());
-            let title = Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
+            let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some(self.wrapped(title, line, next + 1));
         }
         let (start, end) = without_leader(line.raw, from);
@@ -106,7 +106,7 @@ impl Context<'_, '_> {
         let beside = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| is_archive(last));
         let last = if beside.is_some() { head.line } else { last };
         let end = beside.map_or(end, |(title, _)| start + title.trim_end().len());
-        let mut value = spaces_folded(&line.raw[start..end]);
+        let mut value = closed(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
         let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);
         // A row of hyphens underlines the title.
@@ -136,7 +136,7 @@ impl Context<'_, '_> {
         });
         if let Some(at) = archived.filter(|_| last == head.line) {
             let kept = own[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–'));
-            value = spaces_folded(&line.raw[start..kept.len().max(start)]);
+            value = closed(&line.raw[start..kept.len().max(start)]);
             span.end = line.start + kept.len().max(start);
         }
         let title = Sourced::new(value, vec![span], self.blocks);
@@ -157,7 +157,7 @@ impl Context<'_, '_> {
         let (from, to) = short(text, 0, text.len());
         let span = Span { block: line.block, start: line.start + from, end: line.start + to };
         let (from, to) = short(&value, 0, value.len());
-        let value = spaces_folded(&value[from..to]);
+        let value = closed(&value[from..to]);
         (Sourced::new(value, vec![span], self.blocks), last + 1)
     }
 

@@ -13,7 +13,7 @@ use super::super::line::{self, Line};
 use super::super::municipality;
 use super::super::passage::Passage;
 use super::super::segment::names_organisation;
-use super::super::text::{short, spaces_folded};
+use super::super::text::{closed, short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::people;
 use super::Head;
@@ -285,21 +285,6 @@ fn in_pages<T>(pages: &[Block], named: impl Fn(&Line) -> Option<T>) -> Option<T>
         line::of_block(&plain, false).next().and_then(|l| named(&l))
     })
 }
-
-/// The text with its spaces folded, and letter-spacing closed.
-pub(super) fn closed(raw: &str) -> String {
-    let text = spaces_folded(raw);
-    let spaced = text.split(' ').all(|w| w.chars().count() == 1) && text.split(' ').count() >= SPACED_LETTERS;
-    if !spaced {
-        return text;
-    }
-    // "T E K N I S K   U T V A L G"
-    let words = raw.split("  ").map(|word| word.replace(char::is_whitespace, "")).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// A letter-spaced name has so many letters at least.
-const SPACED_LETTERS: usize = 4;
 
 /// `NORD-FRON` → `Nord-Fron`.
 fn title_case(text: &str) -> String {
