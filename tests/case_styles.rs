@@ -1473,3 +1473,81 @@ fn a_decision_may_be_quoted_and_a_recommendation_to_those_who_own() {
     assert_eq!(outcome("Budsjettet oversendes bystyret med anbefaling."), "recommended");
     assert_eq!(outcome("Kommunedirektøren legger fram endelig sak for kommunestyret i juni."), "adopted");
 }
+
+/// Numbers and titles of the cases under a head of some minutes.
+fn titled(text: &str) -> Vec<(u64, String)> {
+    decided(text).into_iter().map(|(number, title, _)| (number, title)).collect()
+}
+
+#[test]
+fn the_number_and_the_title_of_a_case_stand_in_two_cells() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "| Saksnr.: PS {number} Arkivsak: 14/00118 | {title} |\n|---|---|\n\nVotering:\n\nEnstemmig.\n\n**Vedtak:**\n\n**Som innstilt i \
+             {number}.**\n\n"
+        )
+    };
+    let text = case("0011/14", "Ny kinosal") + &case("0012/14", "Ny kai") + &case("0013/14", "Ny bru");
+    assert_eq!(titled(&text), [(11, "Ny kinosal".into()), (12, "Ny kai".into()), (13, "Ny bru".into())]);
+}
+
+#[test]
+fn the_title_of_a_case_stands_in_the_last_row_of_its_box() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "| Sak nr. | Arkivsaknr. | Saksbehandler |\n|---|---|---|\n| {number} | 14/00214 | Eva Lie |\n| {title} | | |\n\n**Vedtak:**\n\nJa.\n\n"
+        )
+    };
+    let text = case("0021/14", "Ny kinosal") + &case("0022/14", "Ny kai");
+    assert_eq!(titled(&text), [(21, "Ny kinosal".into()), (22, "Ny kai".into())]);
+}
+
+#[test]
+fn a_hyphen_stands_in_a_number_with_a_series() {
+    let document = document(&format!(
+        "{HEAD}**Sak FST 9-14: Ny kai**\n\nVedtak: Ja.\n\n**Sak FST 10-14: Ny bru**\n\nVedtak: Nei.\n"
+    ));
+    let told: Vec<_> = cases(&document).into_iter().map(|(series, n, title, _)| (series, n, title)).collect();
+    assert_eq!(told, [("FST".to_owned(), 9, "Ny kai"), ("FST".to_owned(), 10, "Ny bru")]);
+}
+
+#[test]
+fn a_letter_spaced_title_is_closed() {
+    let text = format!(
+        "{HEAD}Sak 14/061\nN y d y r k i n g   -   plan for Vik\n\nVedtak:\nJa.\n\nSak 14/062\nM e l d i n g e r\n\nVedtak:\nJa.\n"
+    );
+    let document = document_of("input.txt", &text);
+    let titles: Vec<_> = cases(&document).into_iter().map(|(_, _, title, _)| title).collect();
+    assert_eq!(titles, ["Nydyrking - plan for Vik", "Meldinger"]);
+}
+
+#[test]
+fn the_outcome_of_the_other_proposal_is_not_that_of_the_vote() {
+    let case = only_case(
+        "Votering\n\nFor rådmannens forslag stemte 1: Per Ås (SP)\n\nFor forslaget fra Lie stemte 2: Eva Lie (H), Jon Moe (AP)\n\nDermed ble forslaget fra Lie \
+         vedtatt.\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!((&case["votes"][0]["outcome"], case["votes"].as_array().unwrap().len()), (&json!("rejected"), 1));
+}
+
+#[test]
+fn a_sentence_follows_the_last_of_those_who_voted() {
+    let case = only_case(
+        "Votering\n\nMot forslaget stemte 2: Eva Lie (H), Per Ås (SP)\nTilleggsforslaget falt dermed.\n\nVedtak\n\nSalen bygges.",
+    );
+    assert_eq!(votes(&case)[0][4], json!(["Eva Lie", "Per Ås"]));
+}
+
+#[test]
+fn minutes_of_a_case_tell_body_place_and_day_in_one_cell() {
+    let text = "LUND FYLKESKOMMUNE\n\n**SAKSPROTOKOLL**\n\n| Arkivsak | 201201977 |\n|---|---|\n| Handsama i | Samferdsleutvalet, fylkeshuset, 12.06.2012 |\n| \
+                Saksnr. | 48/12 |\n\n**Vik ferjekai – opprusting**\n\nInnstilling frå fylkesrådmannen\n\nKaien vert rusta opp.\n\nRøysting\n\nInnstillinga vart \
+                samrøystes vedteken.\n\nUtvalet gjorde etter dette slikt innstillingsvedtak:\n\nKaien vert rusta opp i 2013.\n";
+    let document = document(text);
+    let meeting = &document["meeting"];
+    let told = json!([document["body"], meeting["place"], meeting["date"]]);
+    assert_eq!(told, json!(["Samferdsleutvalet", "fylkeshuset", "2012-06-12"]));
+    let case = &document["cases"][0];
+    let told = json!([case["number"]["sequence"], case["title"], case["decision"]["outcome"]]);
+    assert_eq!(told, json!([48, "Vik ferjekai – opprusting", "recommended"]));
+}

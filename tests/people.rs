@@ -846,3 +846,55 @@ fn minutes_in_a_table_begin_a_page_after_an_agenda() {
     let told: Vec<_> = documents.iter().map(|d| json!([d["kind"], d["meeting"]["date"]])).collect();
     assert_eq!(told, [json!(["agenda", "2009-05-19"]), json!(["minutes", "2009-03-10"])]);
 }
+
+#[test]
+fn the_week_stands_before_the_weekday_of_a_plan() {
+    let plan = "# Møteplan 1. halvår 2017\n\n| Uke | Dag | Organ | Tid | Sted |\n|---|---|---|---|---|\n| Februar | | | | |\n| 5 | onsdag 1. | Kontrollutvalget | \
+                kl. 09.30 | Rådhuset |\n| 6 | tirsdag 7. | Utvalg for kultur, idrett og samfunn | kl. 10.00–14.00 | Vik |\n| | 17. mai og Kristi \
+                himmelfartsdag: ingen møter | | | |\n";
+    let expected = [
+        json!(["Kontrollutvalget", "2017-02-01", "09:30", null]),
+        json!(["Utvalg for kultur, idrett og samfunn", "2017-02-07", "10:00", "14:00"]),
+    ];
+    assert_eq!(planned(&document(plan)), expected);
+}
+
+#[test]
+fn a_mark_stands_beside_those_who_did_not_come() {
+    let table = "| Funksjon | Navn | Parti | Forfall | Møtt for |\n|---|---|---|---|---|\n| Leder | Eva Lie | H | | |\n| Medlem | Per Ås | V | FO | |\n| \
+                 Varamedl | Jon Moe | V | | Per Ås |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(
+        (names(&document, "present"), names(&document, "absent")),
+        (vec!["Eva Lie".into()], vec!["Per Ås".into()])
+    );
+    assert_eq!(document["attendance"][2]["deputy_for"], "Per Ås");
+}
+
+#[test]
+fn an_owner_stayed_away() {
+    let table = "| Eier | Utsending |\n|---|---|\n| Eid | Eva Lie |\n| Selje | ikke møtt (Kari Rud hadde meldt forfall) |\n| Stryn | Per Ås, Jon Moe |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    assert_eq!(names(&document, "absent"), ["Kari Rud"]);
+}
+
+#[test]
+fn the_year_stands_before_the_weekday() {
+    let text = "Lund herredsstyre\n\nÅr 1958, fredag den 14. mars kl. 11, ble herredsstyremøte holdt i herredshuset under\nledelse av ordføreren, Eva Lie.\n\nTil \
+                stede: 1. Eva Lie, 2. Per Ås.\n\nSak 14. Ny kai.\n\nVedtak: Ja.\n\nSak 15. Ny bru.\n\nVedtak: Nei.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(meeting(&document), json!(["1958-03-14", "11:00", null, "herredshuset"]));
+    assert_eq!(document["body"], "Lund herredsstyre");
+}
+
+#[test]
+fn the_meeting_is_told_in_columns_or_between_bars() {
+    let columns =
+        "| Møtedato | Møtetid | Møtested | |\n|---|---|---|---|\n| 09.02.2022 | 10:00 - 12:15 | Buas, salen | |\n\n";
+    let told = json!(["2022-02-09", "10:00", "12:15", "Buas, salen"]);
+    assert_eq!(meeting(&document(&format!("# Møteprotokoll for Eldrerådet\n\n{columns}{CASE}"))), told);
+    let bars = "Fellesnemnda for Lund\n\n**Protokoll nr. 3/2018**\n\nLund kulturhus | 26. april 2018 | 16:30–20:05\n\n";
+    let told = json!(["2018-04-26", "16:30", "20:05", "Lund kulturhus"]);
+    assert_eq!(meeting(&document(&format!("{bars}{CASE}"))), told);
+}

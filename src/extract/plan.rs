@@ -367,8 +367,11 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
                 || (clock.is_some() || is_times(piece)) && piece.starts_with(|c: char| c.is_ascii_digit()))
         {
             clock = Some((clock.map_or(offset(piece), |(from, _)| from), offset(piece) + piece.len()));
-        } else if day.is_none() || lexicon().months.get(word) != Some(&month.0) {
+        } else if day.is_none() || !lexicon().months.contains_key(word) {
             break offset(piece);
+        } else if lexicon().months.get(word) != Some(&month.0) {
+            // "17. mai: ingen møter", in the rows of another month
+            return None;
         }
     };
     let (day, from, to) = day?;

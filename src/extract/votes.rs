@@ -262,11 +262,8 @@ impl Told {
         let numbers = vote.for_count.as_ref().zip(vote.against.as_ref()).map(|(pro, contra)| pro.value < contra.value);
         let contradicts = numbers == Some(self.outcome == Some(VoteOutcome::Adopted));
         let stems = |words: &str| -> Vec<String> {
-            words
-                .split(' ')
-                .map(|w| w.chars().take(STEM).collect())
-                .filter(|stem: &String| stem.len() >= STEM)
-                .collect()
+            let told = words.split(' ').filter(|w| w.len() > 2 && !lexicon().is_particle("by", w));
+            told.map(|w| w.chars().take(STEM).collect()).collect()
         };
         let (own_stems, voted_stems) = (stems(&own), stems(&voted));
         let differs = |of: &[String], from: &[String]| of.iter().any(|stem| !from.contains(stem));
