@@ -54,7 +54,10 @@ fn check(record: &Record) -> Vec<Finding> {
             let refers = lexicon().boilerplate.is_match(&Folded::text_of(&decision.text.value));
             let kept = sentences(&decision.text.value);
             let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
-            if holds_all || decided.ends_with(&proposed) || proposed == decided || refers || amended(case) {
+            // "Utvalget rår fylkestinget til å gjøre slikt vedtak:", and under it what was decided
+            let introduced = proposal.text.value.split_once(":\n").is_some_and(|(_, rest)| words(rest) == decided);
+            if holds_all || introduced || decided.ends_with(&proposed) || proposed == decided || refers || amended(case)
+            {
                 continue;
             }
             let gone: Vec<&String> = proposed.iter().filter(|w| !decided.contains(w)).collect();

@@ -166,8 +166,13 @@ impl<'b> Context<'_, 'b> {
         // "Enstemmig vedtatt som innstilling til kommunestyret."
         let passed_on =
             |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && recommends(&Folded::text_of(&vote.said.value));
+        // "Utvalget rår fylkestinget til å gjøre slikt vedtak:", and under it in the proposal what was then decided
+        let introduced = |proposal: &Proposal, decision: &Decision| {
+            let parts = proposal.text.value.split_once(":\n");
+            parts.is_some_and(|(lead, text)| text == decision.text.value && recommends(&Folded::text_of(lead)))
+        };
         if let Some(decision) = case.decision.as_mut().filter(|d| d.outcome == Outcome::Adopted)
-            && case.votes.last().is_some_and(passed_on)
+            && (case.votes.last().is_some_and(passed_on) || case.proposals.iter().any(|p| introduced(p, decision)))
         {
             (decision.outcome, decision.is_final) = (Outcome::Recommended, false);
         }
