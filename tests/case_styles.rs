@@ -1533,9 +1533,9 @@ fn the_outcome_of_the_other_proposal_is_not_that_of_the_vote() {
 #[test]
 fn a_sentence_follows_the_last_of_those_who_voted() {
     let case = only_case(
-        "Votering\n\nMot forslaget stemte 2: Eva Lie (H), Per Ås (SP)\nTilleggsforslaget falt dermed.\n\nVedtak\n\nSalen bygges.",
+        "Votering\n\nMot forslaget stemte 2: Eva Lie (H), Sindre Kvitsøy Rake (SP)\nTilleggsforslaget falt dermed.\n\nVedtak\n\nSalen bygges.",
     );
-    assert_eq!(votes(&case)[0][4], json!(["Eva Lie", "Per Ås"]));
+    assert_eq!(votes(&case)[0][4], json!(["Eva Lie", "Sindre Kvitsøy Rake"]));
 }
 
 #[test]
