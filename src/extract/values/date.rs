@@ -224,8 +224,9 @@ pub fn find(text: &str) -> Vec<Mention> {
             m.weekday = Some((*number, word.start(), word.end()));
         }
         // "År 2003, 10. juni", "År 2003 den 10. juni", "År 1958, fredag den 14. mars"
-        let before = &text[..m.weekday.map_or(m.start, |w| w.1)];
-        if let Some(c) = p.year_before.regex().captures(before).filter(|_| m.year.is_none()) {
+        if m.year.is_none()
+            && let Some(c) = p.year_before.regex().captures(&text[..m.weekday.map_or(m.start, |w| w.1)])
+        {
             m.year = c[1].parse().ok();
             m.start = c.get(1).map_or(m.start, |y| y.start());
         }
