@@ -1551,3 +1551,28 @@ fn minutes_of_a_case_tell_body_place_and_day_in_one_cell() {
     let told = json!([case["number"]["sequence"], case["title"], case["decision"]["outcome"]]);
     assert_eq!(told, json!([48, "Vik ferjekai – opprusting", "recommended"]));
 }
+
+#[test]
+fn a_decision_follows_an_arrow_or_who_made_it() {
+    let arrow = "Sak 17/14  Ny kai\n=================\nVEDTAK ->     Kaia bygges.\n              (Enstemmig)\n";
+    let document = document_of("input.txt", &format!("{HEAD}{arrow}"));
+    let case = &document["cases"][0];
+    assert_eq!(json!([case["decision"]["text"], case["votes"][0]["form"]]), json!(["Kaia bygges.", "unanimous"]));
+    let told = only_case("Rektor orienterte.\n\nStyret gjorde enstemmig vedtak: Salen bygges.");
+    assert_eq!(told["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn one_letter_is_the_series_of_a_number_with_a_hyphen() {
+    let text = "**S 11-14 Ny kai**\n\nVedtak: Ja.\n\n**S 12-14 Ny bru**\n\nVedtak: Nei.\n";
+    assert_eq!(titled(text), [(11, "Ny kai".into()), (12, "Ny bru".into())]);
+}
+
+#[test]
+fn the_title_of_a_document_is_one_line_of_its_cell() {
+    let html = "<table><tr><td>Lund kommune<br>MØTEBOK<br>Utvalg:<br>Havnestyret</td><td>Møtedato: 24.03.1998</td></tr></table><h2>Sak 11/98 Ny \
+                kai</h2><p>Vedtak:</p><p>Ja.</p>";
+    let document = document_of("input.html", html);
+    let told = json!([document["title"], document["body"], document["meeting"]["date"]]);
+    assert_eq!(told, json!(["MØTEBOK", "Havnestyret", "1998-03-24"]));
+}

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::document::Block;
+use crate::document::{Block, CELL_BREAK};
 use crate::lang::{Field, lexicon};
 use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
 use super::header::{self, PaperHead};
-use super::line::Line;
+use super::line::{Folded, Line};
 use super::segment::Part;
 use super::{attendance, cases, coverage, cue, field, language, plan, signatures, tables, text, votes};
 
@@ -247,13 +247,15 @@ impl<'a, 'b> Ground<'a, 'b> {
 /// The title line as printed, letter-spacing closed; where it ends in a preposition, with the line after it.
 fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let line = &lines[at];
-    let raw = text::spaces_folded(line.raw);
-    let spaced = raw.contains(' ') && raw.split(' ').all(|w| w.chars().count() == 1);
-    // "M Ø T E B O K   F O R   S K O L E S T Y R E T"
-    let words = || line.raw.split("  ").map(|word| word.replace(' ', "")).filter(|word| !word.is_empty());
-    let is_closed = spaced && !line.text().contains(' ');
-    let mut value = if is_closed { words().collect::<Vec<_>>().join(" ") } else { raw };
-    let mut spans = vec![line.span()];
+    // "Sunnfjord | Møtebok, Utval: Fellesnemnda" in the lines of a cell
+    let names_kind = |piece: &&str| lexicon().titles_of(&Folded::text_of(piece)).next().is_some();
+    let piece = line
+        .cells
+        .and_then(|_| line.raw.split(CELL_BREAK).flat_map(|text| text.split('\t')).find(names_kind))
+        .unwrap_or(line.raw);
+    let from = piece.as_ptr().addr() - line.raw.as_ptr().addr();
+    let mut value = text::closed(piece);
+    let mut spans = vec![line.raw_span(from, from + piece.len())];
     let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
     if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {
         value = format!("{value} {}", text::spaces_folded(next.raw));

@@ -71,6 +71,12 @@ pub fn label(text: &str) -> Option<Label> {
     {
         return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
     }
+    // "VEDTAK -> Innkallinga vart godkjend."
+    if let Some(arrow) = memmem::find(front, b" ->")
+        && let Some(found) = lookup(text, 0, arrow, true).filter(|l| l.field.is_section() && l.label.1 == arrow)
+    {
+        return Some(Label { value: after_spaces(text, arrow + " ->".len()), marked: true, ..found });
+    }
     // "Hvor - Rådhuset"
     if let Some(dash) = memmem::find(front, b" - ")
         && let Some(found) =

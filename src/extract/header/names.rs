@@ -197,8 +197,10 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
         if !split {
             continue;
         }
+        // "MØTEBOK, Utvalg: Havnestyret" in the lines of a cell
+        let is_label = |(from, to): &(usize, usize)| c == ':' && lexicon().labels.contains_key(&text[*from..*to]);
         if start < i
-            && let Some(range) = body_range(text, start, i)
+            && let Some(range) = body_range(text, start, i).filter(|range| !is_label(range))
         {
             best = best.or(Some(range));
         }

@@ -245,7 +245,7 @@ fn dashed_series(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
     let (a, b) = rest[..end].split_once('-')?;
     let is_apart = rest[end..].is_empty() || rest[end..].starts_with([' ', '\t', ':']);
-    let fits = (2..=4).contains(&letters.chars().count()) && (1..=3).contains(&a.len()) && b.len() == 2 && is_apart;
+    let fits = (1..=4).contains(&letters.chars().count()) && (1..=3).contains(&a.len()) && b.len() == 2 && is_apart;
     let is_word = lexicon().labels.contains_key(letters) || lexicon().number_words.iter().any(|w| w == letters);
     let is_word = is_word || !letters.chars().all(char::is_alphabetic);
     (fits && !is_word && is_series(&source(0, letters.len()), false))
