@@ -247,12 +247,10 @@ impl<'a, 'b> Ground<'a, 'b> {
 /// The title line as printed, letter-spacing closed; where it ends in a preposition, with the line after it.
 fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let line = &lines[at];
-    // "Sunnfjord | Møtebok, Utval: Fellesnemnda" in the lines of a cell
+    // "Fjaler kommune<TAB>Møteinnkalling", "Sunnfjord | Møtebok, Utval: Fellesnemnda" in the lines of a cell
     let names_kind = |piece: &&str| lexicon().titles_of(&Folded::text_of(piece)).next().is_some();
-    let piece = line
-        .cells
-        .and_then(|_| line.raw.split(CELL_BREAK).flat_map(|text| text.split('\t')).find(names_kind))
-        .unwrap_or(line.raw);
+    let mut pieces = line.raw.split(CELL_BREAK).flat_map(|text| text.split('\t'));
+    let piece = pieces.find(names_kind).unwrap_or(line.raw);
     let from = piece.as_ptr().addr() - line.raw.as_ptr().addr();
     let mut value = text::closed(piece);
     let mut spans = vec![line.raw_span(from, from + piece.len())];
