@@ -1575,6 +1575,7 @@ fn the_title_of_a_document_is_one_line_of_its_cell() {
     let document = document_of("input.html", html);
     let told = json!([document["title"], document["body"], document["meeting"]["date"]]);
     assert_eq!(told, json!(["MØTEBOK", "Havnestyret", "1998-03-24"]));
-    let text = "Lund kommune                    MØTEINNKALLING\nUtvalg:        Havnestyret\nDato:          24.03.1998\n\nSak 11/98  Ny kai\n";
+    let text =
+        "Lund kommune\tMØTEINNKALLING\nUtvalg:        Havnestyret\nDato:          24.03.1998\n\nSak 11/98  Ny kai\n";
     assert_eq!(document_of("input.txt", text)["title"], "MØTEINNKALLING");
 }
