@@ -168,13 +168,16 @@ pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<At
     (people.len() > 2).then_some((people.len(), people))
 }
 
-/// The people whom a line names in parentheses after a no: `meldt forfall (Per Ås)`.
+/// The people whom a line names in parentheses after a no: `meldt forfall (Per Ås)`, `ikke møtt (Per Ås hadde meldt
+/// forfall)`.
 #[must_use]
 pub fn absent_in_parentheses(line: &Line, blocks: &[Block]) -> Vec<Attendance> {
     let named = line.raw.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
     let Some(named) = named.filter(|_| says("no", &small_letters(line.raw)).is_some()) else { return Vec::new() };
     let at = line.raw.len() - named.len() - 1;
-    listed(&[&line.piece(line.start + at, named)], 0, AttendanceStatus::Absent, blocks)
+    let named = line.piece(line.start + at, named);
+    let found = told(&[&named], blocks);
+    if found.is_empty() { listed(&[&named], 0, AttendanceStatus::Absent, blocks) } else { found }
 }
 
 /// What follows a word of a list at the start of a text in small letters.

@@ -11,7 +11,7 @@ use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
 use super::super::values::name::{is_name, is_party, people, small_letters, stands_in_for, unnumbered};
-use super::answers::{answered, says, told_in};
+use super::answers::{absent_in_parentheses, answered, says, told_in};
 use super::{from_passage, is_person, listed, status};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
@@ -244,11 +244,9 @@ pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> O
         let represents = cell_text(row, head.start, head.end, blocks)?;
         let of_cell = |cell: &Cell| {
             // "ikke møtt (Per Ås hadde meldt forfall)"
-            if let Some((before, inner)) = cell.text.split_once('(').filter(|_| stayed_away(cell)) {
-                let start = cell.start + before.len() + 1;
-                let inner = inner.trim_end().trim_end_matches(')');
-                let inner = Cell { start, end: start + inner.len(), text: inner.to_owned(), ..cell.clone() };
-                return told_in(row, &inner, blocks);
+            let absent = absent_in_parentheses(&row.piece(cell.start, cell.text.trim_end()), blocks);
+            if !absent.is_empty() {
+                return absent;
             }
             // "Forfall: Eva Lie" in a cell.
             let label =
