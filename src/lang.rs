@@ -97,6 +97,8 @@ pub struct Lexicon {
     pub missed: Patterns,
     /// Sentences about when a meeting ended.
     pub ended: Patterns,
+    /// Until when a meeting is to last, before the time.
+    pub lasts: Patterns,
     /// Sentences about how many met.
     pub count: Patterns,
     /// Sentences that tell of somebody who came later; groups `name`, `party`.
@@ -119,6 +121,10 @@ pub struct Lexicon {
     pub settles: Patterns,
     /// What a body adds to a matter that it takes note of: "og ber om en ny rapport".
     pub remarks: Patterns,
+    /// Who led the meeting, as `people`.
+    pub chaired: Patterns,
+    /// Heads of lists of those who met beside the members: `Møtte ellers`.
+    pub beside_head: Patterns,
     /// Labels of guests by where they come from: `Fra OBOS`.
     pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
@@ -211,8 +217,9 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn new(packs: &[Pack]) -> Self {
         let votes_word = alternation(packs.iter().flat_map(|p| list(&p.votes, "votes_word")));
+        // Shares vote by the thousand; a year is no number of votes.
         let number = format!(
-            r"(?:[0-9]{{1,3}}(?:[ .][0-9]{{3}})+|[0-9]{{1,3}}|{})",
+            r"(?:[0-9]{{1,3}}(?:[ .][0-9]{{3}})+|[0-9]{{5,7}}|[3-9][0-9]{{3}}|1[0-8][0-9]{{2}}|2[1-9][0-9]{{2}}|[0-9]{{1,3}}|{})",
             alternation(packs.iter().flat_map(|p| p.numbers.keys()))
         );
         // Who proposes, up to a colon or the end of the sentence: "Repr. Eva K. Lie".
@@ -307,6 +314,7 @@ impl Lexicon {
             stood_in: sentences("stood_in"),
             missed: sentences("missed"),
             ended: sentences("ended"),
+            lasts: sentences("lasts"),
             count: sentences("count"),
             arrived: sentences("arrived"),
             left: sentences("left"),
@@ -319,6 +327,8 @@ impl Lexicon {
             settles: sentences("settles"),
             remarks: sentences("remarks"),
             guest_head: sentences("guest_head"),
+            beside_head: sentences("beside_head"),
+            chaired: sentences("chaired"),
             moved_case: sentences("moved_case"),
             treated_case: sentences("treated_case"),
             page: sentences("page"),
@@ -360,6 +370,8 @@ impl Lexicon {
             &mut self.held,
             &mut self.began,
             &mut self.ended,
+            &mut self.chaired,
+            &mut self.lasts,
             &mut self.met,
             &mut self.stood_in,
             &mut self.missed,
@@ -378,6 +390,7 @@ impl Lexicon {
             &mut self.present_head,
             &mut self.staff_head,
             &mut self.guest_head,
+            &mut self.beside_head,
         ]);
         self.types_watch = Watch::new(self.types.iter_mut().map(|(_, patterns)| patterns).collect());
     }

@@ -397,7 +397,7 @@ fn who_voted_is_told_beside_the_numbers() {
     assert_eq!(told, json!(["names", 2, ["Jon Moe", "Kari Rud", "Liv Dal"], "rejected"]));
     let votes =
         vote("Innstillingen ble vedtatt med 8 mot 1 stemme. Eva Lie stemte mot og ba om å få det protokollert.");
-    assert_eq!(json!([votes[0]["form"], votes[0]["against_names"]]), json!(["names", ["Eva Lie"]]));
+    assert_eq!(json!([votes[0]["form"], votes[0]["against_names"]]), json!(["counts", ["Eva Lie"]]));
     let votes = vote(
         "Innstillingen ble satt opp mot forslaget fra Jon Moe. For innstillingen stemte 2: Eva Lie, Per Ås. For forslaget fra Jon Moe stemte 1: Jon Moe.",
     );
@@ -459,7 +459,7 @@ fn a_room_with_a_number_is_no_time() {
 fn menus_and_sentences_name_no_body() {
     let html = "<p>Heim | Kultur | Kommunestyret</p><h1>Møte i kulturutvalet 4. mars 2014</h1><p>Desse møtte: Eva Lie, Per Ås</p>\
                 <h2>3/14 Ny kinosal</h2><p>Vedtak: Salen vert bygd.</p>";
-    assert_eq!(document_of("input.html", html)["body"], "kulturutvalet");
+    assert_eq!(document_of("input.html", html)["body"], "Kulturutvalet");
     let text = "MØTEBOK FOR KULTURUTVALGET I VIK\n\nÅr 1975, torsdag 30. oktober kl. 17.00, holdt Vik\nkulturutvalg møte på Samfunnshuset. Ordfører Eva\nLie ledet \
                 forhandlingene.\n\nSak 3/75 Ny kinosal\n\nVedtak: Salen bygges.\n";
     assert_eq!(document_of("input.txt", text)["body"], "Kulturutvalget");
@@ -1280,7 +1280,7 @@ fn who_was_against_stands_under_a_table_of_votes() {
     let case = only_case(
         "Votering\n\n| Votert over | For | Mot |\n|---|---|---|\n| Innstillingen | 4 | 1 |\n\nMot stemte: Eva Lie\n\nVedtak\n\nSalen bygges.",
     );
-    assert_eq!(votes(&case), [json!(["names", 4, 1, null, ["Eva Lie"]])]);
+    assert_eq!(votes(&case), [json!(["counts", 4, 1, null, ["Eva Lie"]])]);
 }
 
 #[test]

@@ -240,7 +240,7 @@ fn a_sentence_tells_when_where_and_who() {
     let document = document(text);
     let meeting = &document["meeting"];
     assert_eq!([&meeting["date"], &meeting["start"], &meeting["place"]], ["2014-03-04", "18:00", "Samfunnshuset"]);
-    assert_eq!(document["body"], json!("kulturutvalget"));
+    assert_eq!(document["body"], json!("Kulturutvalget"));
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
 }
 
@@ -417,7 +417,7 @@ fn points_with_a_decision_under_each_are_cases() {
     let text = "# PROTOKOLL\n\nMøte i styret for Lund vannverk\n\nDato: 4. mars 2014 kl 19.00\n\n1. Ny kinosal\n\nVedtak: Salen bygges.\n\n\
                 2. Lån til bibliotek\n\nStyret så på tilbudene.\n\nVedtak: Lånet tas opp.\n";
     let document = document(text);
-    assert_eq!(document["body"], json!("styret for Lund vannverk"));
+    assert_eq!(document["body"], json!("Styret for Lund vannverk"));
     assert_hall_and_loan(&document, "", [1, 2]);
 }
 

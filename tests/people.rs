@@ -898,3 +898,135 @@ fn the_meeting_is_told_in_columns_or_between_bars() {
     let told = json!(["2018-04-26", "16:30", "20:05", "Lund kulturhus"]);
     assert_eq!(meeting(&document(&format!("{bars}{CASE}"))), told);
 }
+
+/// The people of a document with these attributes: name, status and member stood in for.
+fn who(document: &Value) -> Vec<Value> {
+    let all = document["attendance"].as_array().unwrap().iter();
+    all.map(|a| json!([a["name"], a["status"], a["deputy_for"]])).collect()
+}
+
+/// Minutes in HTML with a case.
+fn html(head: &str) -> Value {
+    let text = format!(
+        "<h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>{head}<h2>KU 3/14 Ny kinosal</h2><p>Vedtak:</p><p>Salen bygges.</p>"
+    );
+    document_of("input.html", &text)
+}
+
+#[test]
+fn labels_stand_over_people_in_a_cell() {
+    let head = "<table><tr><td>Sted:</td><td>Brannstasjonen</td></tr><tr><td>TIL STEDE<br>Eva Lie, leder<br>Per Ås, nestleder</td><td>IKKE TIL STEDE<br>Jon \
+                Moe<br>FRA ADMINISTRASJONEN<br>Brannsjef Kari Rud</td></tr></table>";
+    let expected = [("present", "Eva Lie"), ("present", "Per Ås"), ("absent", "Jon Moe"), ("staff", "Kari Rud")];
+    assert_eq!(attended(&html(head)), expected);
+}
+
+#[test]
+fn groups_stand_over_people_in_a_cell_or_beside_them() {
+    let head = "<p><b>Desse møtte</b></p><table><tr><td>Arbeidarpartiet:<br>Eva Lie<br>Per Ås<br>Høgre:<br>Jon Moe</td><td>Kristeleg Folkeparti:<br>Kari \
+                Rud</td></tr></table>";
+    let people = ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud"];
+    assert_eq!(names(&html(head), "present"), people);
+    let head = "<p>Desse møtte:</p><table><tr><td>Arbeidarpartiet</td><td>Eva Lie<br>Per Ås</td></tr><tr><td>Høgre</td><td>Jon Moe</td></tr><tr><td>Kristeleg \
+                Folkeparti</td><td>Kari Rud</td></tr></table>";
+    let document = html(head);
+    assert_eq!(names(&document, "present"), people);
+    assert_eq!(document["attendance"][2]["represents"], "Høgre");
+    let head = "<table><tr><td colspan=2>Til stede</td></tr><tr><td>Grong<br>Eva Lie<br>Høylandet<br>Per Ås</td><td>Lierne<br>Jon Moe<br>Røyrvik<br>Kari \
+                Rud</td></tr></table>";
+    assert_eq!(names(&html(head), "present"), people);
+    let head = "<table><tr><td>Til stede fra arbeidsgiveren</td><td>Til stede fra arbeidstakerne</td></tr><tr><td>Eva Lie, sjef<br>Per Ås</td><td>Jon \
+                Moe<br>Kari Rud</td></tr><tr><td colspan=2>Forfall: Liv Dal</td></tr></table>";
+    let document = html(head);
+    assert_eq!(names(&document, "present"), people);
+    assert_eq!(names(&document, "absent"), ["Liv Dal"]);
+}
+
+#[test]
+fn columns_name_the_deputy_and_how_one_met() {
+    let document = met(
+        "Følgende medlemmer møtte: Eva Lie, Per Ås\n\nForfall:\n\n| Navn | Parti | Vara | Parti |\n|---|---|---|---|\n| Jon Moe | H | Kari Rud | H |\n| Liv Dal | V | | |",
+    );
+    let absent: Vec<_> = who(&document).into_iter().skip(2).collect();
+    let expected = [
+        json!(["Jon Moe", "absent", null]),
+        json!(["Kari Rud", "deputy", "Jon Moe"]),
+        json!(["Liv Dal", "absent", null]),
+    ];
+    assert_eq!(absent, expected);
+    let document = met(
+        "| Navn | Eierkommune | Møtte som |\n|---|---|---|\n| Eva Lie | Vik | Leder |\n| Per Ås | Mo | Vara for Jon Moe |\n| Forfall: Kari Rud | Sund | Medlem |",
+    );
+    let expected = [
+        json!(["Eva Lie", "present", null]),
+        json!(["Per Ås", "deputy", "Jon Moe"]),
+        json!(["Kari Rud", "absent", null]),
+    ];
+    assert_eq!(who(&document), expected);
+}
+
+#[test]
+fn a_remark_says_that_a_member_stayed_away() {
+    let text = "MØTEBOK\n\nUtval: Styret\nMøtedag: 04.03.1987\n\n  N A M N              K O M M U N E     M E R K N A D\n  -------------------  ---------------   -----------------------\n  Eva Lie              Vik               formann\n  Per Ås               Mo                Forfall\n  Jon Moe              Mo                vara for Per Ås\n  -------------------  ---------------   -----------------------\n\nSak 3/87  Ny kai\n\nVedtak: Ja.\n";
+    let document = document_of("input.txt", text);
+    let expected = [
+        json!(["Eva Lie", "present", null]),
+        json!(["Per Ås", "absent", null]),
+        json!(["Jon Moe", "deputy", "Per Ås"]),
+    ];
+    assert_eq!(who(&document), expected);
+}
+
+#[test]
+fn sentences_tell_who_wrote_who_stayed_away_and_who_met_for_them() {
+    let document = met(
+        "Til stede: Eva Lie, Per Ås. Jon Moe hadde lovlig forfall. I hans sted møtte varamann Kari Rud.\n\nLiv Dal var til stede og førte møteboken.",
+    );
+    let expected = [
+        json!(["Eva Lie", "present", null]),
+        json!(["Per Ås", "present", null]),
+        json!(["Jon Moe", "absent", null]),
+        json!(["Kari Rud", "deputy", null]),
+        json!(["Liv Dal", "staff", null]),
+    ];
+    assert_eq!(who(&document), expected);
+    let document = met("Til stede: Eva Lie, Per Ås. Jon Moe (Vik) var meldt fraværende; Kari Rud møtte for ham.");
+    assert_eq!(who(&document)[2..], [json!(["Kari Rud", "deputy", "Jon Moe"]), json!(["Jon Moe", "absent", null])]);
+    let document = met(
+        "Møtte: Eva Lie (leiar) og Per Ås. Jon Moe hadde meldt frå at han ikkje kunna koma, og vara Kari Rud møtte for han.",
+    );
+    assert_eq!(who(&document)[2..], [json!(["Kari Rud", "deputy", "Jon Moe"]), json!(["Jon Moe", "absent", null])]);
+    let document = met("Møtte: Eva Lie og Per Ås.\n\nForfall: Jon Moe (H). Kari Rud møtte for Jon Moe.");
+    assert_eq!(who(&document)[2..], [json!(["Jon Moe", "absent", null]), json!(["Kari Rud", "deputy", "Jon Moe"])]);
+    let document = met("Til stede fra styret var Eva Lie (leder), Per Ås og Jon Moe. Liv Dal er sekretær for styret.");
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe"]);
+    assert_eq!(names(&document, "staff"), ["Liv Dal"]);
+}
+
+#[test]
+fn those_beside_the_chair_are_members() {
+    let document = met(
+        "Formannen, gardbruker Eva Lie, styrte møtet. Til stede ellers: Per Ås, Jon Moe og Kari Rud (varamann for Liv Dal).",
+    );
+    let expected = [("present", "Per Ås"), ("present", "Jon Moe"), ("deputy", "Kari Rud"), ("present", "Eva Lie")];
+    assert_eq!(attended(&document), expected);
+}
+
+#[test]
+fn those_who_met_beside_the_members_are_told_by_their_offices() {
+    let document = met("Møtte: Eva Lie, Per Ås\n\n**Møtte ellers:**\n\nDaglig leder Jon Moe\n\nØkonomisjef Kari Rud");
+    assert_eq!(names(&document, "staff"), ["Jon Moe", "Kari Rud"]);
+    let document = met("Disse var med:\n\nEva Lie (leder)\n\nPer Ås\n\nKari Rud (daglig leder, sekretær)");
+    assert_eq!(names(&document, "staff"), ["Kari Rud"]);
+}
+
+#[test]
+fn lists_of_two_and_deputies_in_two_lists() {
+    let text = "MØTEBOK\n\nUtvalg: Styret\nMøtedato: 04.03.1974\n\nTil stede:  Eva Lie, Per Ås\n\nForfall:    Jon Moe\n            Kari Rud (vara rakk ikke \
+                fram)\n\nSak 3/74  Ny kai\n\nVedtak: Ja.\n";
+    assert_eq!(names(&document_of("input.txt", text), "absent"), ["Jon Moe", "Kari Rud"]);
+    let document = met("Møtte: Eva Lie – Per Ås\n\nMøtte ikke: Jon Moe – Kari Rud");
+    assert_eq!(names(&document, "absent"), ["Jon Moe", "Kari Rud"]);
+    let document = met("Møtte: Eva Lie, Per Ås, Jon Moe\n\nVara som møtte: Jon Moe for Kari Rud");
+    assert_eq!(attended(&document), [("present", "Eva Lie"), ("present", "Per Ås"), ("deputy", "Jon Moe")]);
+}

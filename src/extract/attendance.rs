@@ -16,9 +16,9 @@ mod told;
 pub use answers::{absent_in_parentheses, answered_lines};
 pub use tables::{
     by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
-    opens_with_name, rest_of_name, under_columns, under_own_parties,
+    opens_with_name, rest_of_name, under_columns, under_own_groups,
 };
-pub use told::{movements, told};
+pub use told::{chairs, movements, told};
 
 use tables::{from_table, heads};
 use told::tells;
@@ -66,7 +66,10 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         // A member a line, in a block whose lines the page's width may have broken.
         let is_person = |l: &&Line| people(l.raw).len() == 1 && !l.raw.ends_with(',');
         let first = text.get(start).and_then(|l| l.raw.get(skip..)).unwrap_or_default();
-        let a_line_each = i - start > 2 && people(first).len() < 2 && text[start + 1..i].iter().all(is_person);
+        // Two lines are members too where the first is a whole name: "Forfall:  Eva Lie", and under it "Per Ås (H)".
+        let is_whole = || people(first).iter().any(|p| p.name.1 == first.trim_end().len());
+        let are_lines = i - start > 2 || i - start == 2 && is_whole();
+        let a_line_each = are_lines && people(first).len() < 2 && text[start + 1..i].iter().all(is_person);
         let read = if in_columns || a_line_each {
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
             text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
@@ -146,15 +149,30 @@ pub(super) fn is_office(role: &Sourced<String>) -> bool {
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }
 
-/// The people as what is known of each makes it, a deputy who is named beside the member and among those who met once.
+/// Those met whom a list names beside the chair, where it is the only one: `Eva Lie ledet møtet. Til stede ellers: Per Ås, …`.
+pub fn beside_chair(people: &mut [Attendance]) {
+    let count = |status| people.iter().filter(|a| a.status == status).count();
+    if count(AttendanceStatus::Present) < 2 && count(AttendanceStatus::Observer) > 2 {
+        let others = people.iter_mut().filter(|a| a.status == AttendanceStatus::Observer);
+        others.for_each(|a| {
+            a.status = if a.deputy_for.is_some() { AttendanceStatus::Deputy } else { AttendanceStatus::Present }
+        });
+    }
+}
+
+/// The people as what is known of each makes it; a deputy who is named beside the member and among those who met once.
 #[must_use]
 pub fn once(people: Vec<Attendance>) -> Vec<Attendance> {
     let mut found: Vec<Attendance> = Vec::with_capacity(people.len());
+    let met = |a: &Attendance| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy);
+    let is_deputy = |a: &Attendance| a.status == AttendanceStatus::Deputy;
     for person in people.into_iter().map(settled) {
-        let is_deputy = person.status == AttendanceStatus::Deputy;
-        let same = |k: &&mut Attendance| is_deputy && k.name.value == person.name.value && k.status == person.status;
+        let same = |k: &&mut Attendance| {
+            k.name.value == person.name.value && met(k) && met(&person) && (is_deputy(k) || is_deputy(&person))
+        };
         match found.iter_mut().find(same) {
             Some(known) => {
+                known.status = AttendanceStatus::Deputy;
                 known.role = known.role.take().or(person.role);
                 known.represents = known.represents.take().or(person.represents);
                 known.deputy_for = known.deputy_for.take().or(person.deputy_for);
@@ -171,10 +189,16 @@ fn settled(person: Attendance) -> Attendance {
         let role = role.value.to_lowercase();
         role.split(' ').next().is_some_and(|w| lexicon().labels.get(w) == Some(&Field::Observers))
     };
+    // "Eva Lie (daglig leder, sekretær)" among the members
+    let leads = |role: &Sourced<String>| {
+        let role = role.value.to_lowercase();
+        lexicon().is_particle("chief_offices", role.split(',').next().unwrap_or_default())
+    };
     let role = person.role.as_ref();
     let status = match person.status {
         AttendanceStatus::Observer if role.is_some_and(is_office) => AttendanceStatus::Staff,
         AttendanceStatus::Present if role.is_some_and(observes) => AttendanceStatus::Observer,
+        AttendanceStatus::Present if role.is_some_and(leads) => AttendanceStatus::Staff,
         AttendanceStatus::Present if role.is_some_and(|r| is_deputy(&r.value.to_lowercase())) => {
             AttendanceStatus::Deputy
         }

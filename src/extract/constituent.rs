@@ -35,6 +35,7 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     ground.sign(&mut document, &head);
     ground.complete_head(&mut document);
     ground.read_cases(&mut document, &head, &paper);
+    document.body = document.body.map(|body| header::written_out(body, &lines[range.clone()], blocks));
     let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
     votes::name_by_last_names(told, &document.attendance, blocks);
     if document.cases.is_empty() {
@@ -157,7 +158,12 @@ impl<'a, 'b> Ground<'a, 'b> {
         let year = header::year(document);
         // Without a title, minutes are known by those who met.
         let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
-        let kind = if part.kind.is_none() && met { Kind::Minutes } else { document.kind };
+        let invited = document.attendance.iter().any(|a| a.status == AttendanceStatus::Invited);
+        let kind = match part.kind {
+            None if met => Kind::Minutes,
+            None if invited => Kind::Agenda,
+            _ => document.kind,
+        };
         let body = document.body.as_ref().map(|body| body.value.clone());
         let context = cases::Context { lines, blocks, kind, year, body: body.as_deref() };
         let order = cases::order(&self.heads, year);
@@ -269,7 +275,8 @@ fn kind(document: &Document, ended: bool) -> Kind {
         .attendance
         .iter()
         .any(|a| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy | AttendanceStatus::Absent));
-    let decided = |c: &Case| c.decision.is_some() || !c.votes.is_empty();
+    let invited = document.attendance.iter().any(|a| a.status == AttendanceStatus::Invited);
+    let decided = |c: &Case| c.decision.is_some() && !invited || !c.votes.is_empty();
     let told = |c: &&Case| c.background.as_ref().is_some_and(cases::ends_decided);
     let told = cases.iter().filter(told).count();
     if told > 1 && told * 2 >= cases.len() || cases.iter().any(decided) || (told_who_met || ended) && !cases.is_empty()

@@ -106,9 +106,7 @@ fn after_spaces(text: &str, at: usize) -> usize {
 /// The field that the words of `text[start..end]` announce.
 fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
     let piece = &text[start..end];
-    let front = piece.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '-' | '*' | '•' | '#' | '_' | '>' | '=' | '▶' | '►' | '→' | '➢' | '■')
-    });
+    let front = piece.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
     let start = end - front.len();
     let words = front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '_' | '*'));
     if words.is_empty() {
@@ -170,6 +168,10 @@ impl Phrase<'_> {
         if let Some(field) = lexicon.labels.get(words) {
             return self.found(*field, None);
         }
+        // "Møtte ellers"
+        if self.stirred.of(&lexicon.beside_head).is_match(words) {
+            return self.found(Field::Observers, None);
+        }
         // "Varamenn på møtet"
         let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         let in_meeting = |(head, tail): (&str, &str)| {
@@ -194,7 +196,9 @@ impl Phrase<'_> {
             let from = tail.split(' ').next().is_some_and(|word| lexicon.is_particle("by", word));
             let field = lexicon.labels.get(head).filter(|f| f.is_attendance() && from)?;
             let of_tail = lexicon.labels.get(tail).filter(|f| f.is_attendance());
-            of_tail.or((*field == Field::Observers && self.marked).then_some(field)).copied()
+            // "Til stede fra arbeidsgiveren"
+            let met = *field == Field::Present && tail.split_whitespace().count() == 2;
+            of_tail.or((*field == Field::Observers && self.marked || met).then_some(field)).copied()
         };
         let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         if let Some(field) = tails.filter_map(of_side).next() {
@@ -500,7 +504,7 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     let source = |s: usize, e: usize| line.printed(s, e);
     let later = || {
         let after = after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
-        after.or_else(|| after_owner(text, &source))
+        after.or_else(|| after_owner(text, &source)).or_else(|| after_sign(text, &source))
     };
     let number = number::at_start(text, &source).or_else(later)?;
     // "21/03310", "Saksnr.: 2021/8814" are the archive's.
@@ -562,6 +566,17 @@ fn after_number_word(text: &str, source: &dyn Fn(usize, usize) -> String) -> Opt
     let plain = found.second.is_some() && found.series.is_none() && found.start == 0;
     plain.then_some(Printed { start: at, end: at + found.end, case_word: true, ..found })
 }
+
+/// A number with its year after a sign that makes a line a heading: `### 13/09 Godkjenning av innkalling`, `■ 13/09`.
+fn after_sign(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+    let at = text.len() - rest.len();
+    let found = number::at_start(rest, &|s, e| source(at + s, at + e)).filter(|p| at > 0 && p.second.is_some())?;
+    Some(found.after(at))
+}
+
+/// Signs that stand before a heading or a label.
+const SIGNS: [char; 14] = ['-', '*', '•', '#', '_', '>', '=', '▶', '►', '→', '➢', '■', '▪', '●'];
 
 /// The number with a series or a word for *case* after the number of a list: `2. PS 11/14`.
 fn after_list_mark(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {

@@ -20,7 +20,7 @@ use super::text::{short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
-pub use names::{body_in, body_of_pages, municipality_of_pages, ordinary_case};
+pub use names::{body_in, body_of_pages, municipality_of_pages, ordinary_case, written_out};
 
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;
@@ -170,6 +170,11 @@ impl Head<'_, '_> {
         };
         document.attendance.retain(came);
         document.attendance = attendance::once(std::mem::take(&mut document.attendance));
+        if matches!(document.kind, Kind::Minutes | Kind::Other) {
+            let lines = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none());
+            self.add(document, lines.flat_map(|line| attendance::chairs(line, self.blocks)).collect());
+            attendance::beside_chair(&mut document.attendance);
+        }
         let title = || self.title_after_word(document.kind).or_else(|| self.title_over_fields(document.kind));
         paper.title = paper.title.take().or_else(title);
         self.around_title(document);

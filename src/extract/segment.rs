@@ -106,7 +106,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         let is_section =
             kind == Kind::Minutes && (title.whole || date::find(line.text()).is_empty()) && !line.page_break
                 || kind == Kind::Agenda && date::find(line.text()).is_empty();
-        if in_minutes && is_section && !has_meeting_head(lines, i) {
+        // "Kontrollutvalget – møtebok 17. september 2009" at the head of the second page
+        let runs_on = || kind == Kind::Minutes && titles.last().is_some_and(|t| is_of_day(lines, t.0, line));
+        if in_minutes && (is_section || runs_on()) && !has_meeting_head(lines, i) {
             continue;
         }
         of_papers = in_minutes && (of_papers || kind == Kind::CasePaper && is_decided(&lines[i + 1..]));
@@ -346,6 +348,14 @@ fn day_and_time(line: &Line) -> bool {
         && line.cells.is_none()
         && !time::find(line.text()).is_empty()
         && date::find(line.text()).iter().any(|d| d.date(None).is_some())
+}
+
+/// Whether a line gives the day that the head of the document whose title is at `at` gives.
+fn is_of_day(lines: &[Line], at: usize, line: &Line) -> bool {
+    let days = |line: &Line| date::find(line.text()).into_iter().filter_map(|m| m.date(None)).collect::<Vec<_>>();
+    let own = days(line);
+    let head = &lines[at..lines.len().min(at + 1 + CONFIRMING_LINES)];
+    !own.is_empty() && head.iter().any(|l| days(l) == own)
 }
 
 /// Whether the title at `at` is followed by what heads a meeting, before its first section or case.

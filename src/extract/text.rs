@@ -107,15 +107,14 @@ pub fn spaces_folded(text: &str) -> String {
 /// `Konsesjon - gnr. 44`.
 #[must_use]
 pub fn closed(raw: &str) -> String {
-    let is_spaced = |text: &str| {
-        text.split_whitespace().all(|w| w.chars().count() == 1) && text.split_whitespace().count() >= SPACED_LETTERS
-    };
-    let whole = is_spaced(raw);
-    let words = raw.split("  ").filter(|words| !words.trim().is_empty());
-    let words = words.map(|words| {
-        if whole || is_spaced(words) { words.replace(char::is_whitespace, "") } else { spaces_folded(words) }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let is_letter = |word: &str| word.trim_end_matches(['.', ',', ':']).chars().count() == 1;
+    let letters = |text: &str| text.split_whitespace().all(is_letter);
+    let words: Vec<&str> = raw.split("  ").filter(|words| !words.trim().is_empty()).collect();
+    let is_spaced = words.iter().any(|w| letters(w) && w.split_whitespace().count() >= SPACED_LETTERS)
+        || letters(raw) && words.len() > 1;
+    // Between letter-spaced words even two letters are one: "T i d   f o r   i n n k j ø p".
+    let close = |w: &&str| if is_spaced && letters(w) { w.replace(char::is_whitespace, "") } else { spaces_folded(w) };
+    words.iter().map(close).collect::<Vec<_>>().join(" ")
 }
 
 /// A letter-spaced word has so many letters at least.

@@ -125,6 +125,7 @@ pub enum ColumnHead {
     Role,
     Represents,
     DeputyFor,
+    Deputy,
     Number,
     Archive,
     Title,

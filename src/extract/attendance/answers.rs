@@ -98,7 +98,7 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     });
     if let Some(at) = deputies {
         // Beside a head of its own it holds no more of the people in the column of names.
-        columns[at] = columns[at].or(Some(if heads.is_none() { ColumnHead::DeputyFor } else { ColumnHead::Note }));
+        columns[at] = Some(if heads.is_none() { ColumnHead::DeputyFor } else { ColumnHead::Note });
     }
     // Where most cells are empty and some say no, these tell the exceptions: "Forfall", "Møtte kl. 16.30".
     let answers = |is: &dyn Fn(&str) -> bool| rows.iter().filter(|row| is(&answer(row, at))).count();

@@ -21,7 +21,13 @@ pub fn group(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Optio
     let alone = |row: &Line| row.cells.is_some_and(is_alone);
     let heads = |row: &Line| alone(row) && fields(row).first().is_some_and(|f| f.field.is_attendance());
     let first = rows.first().filter(|row| heads(row))?;
-    let end = 1 + rows[1..].iter().take_while(|row| row.block == first.block && !heads(row)).count();
+    // "Forfall | Eva Lie, Per Ås"
+    let is_labelled = |row: &Line| {
+        row.cells.is_some_and(|c| c.len() == 2)
+            && fields(row).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0)
+    };
+    let goes_on = |row: &&Line| row.block == first.block && !heads(row) && !is_labelled(row);
+    let end = 1 + rows[1..].iter().take_while(goes_on).count();
     let people: Vec<&Line> = rows[1..end].iter().filter(|row| !alone(row)).collect();
     (!people.is_empty()).then(|| (end, from_table(&people, status, blocks)))
 }
@@ -38,12 +44,19 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let head = |c: &Cell| {
         let (words, labels) = (head_words(&c.text), &lexicon().labels);
         // "Forfall / varamedlemmer", and labels in the cells under it
-        let first = || labels.get(words.split_once(" / ")?.0);
-        labels.get(words.as_str()).or_else(first).copied()
+        let first = || labels.get(words.split_once(" / ")?.0).copied();
+        // "Til stede fra arbeidsgiveren"
+        let whole = || cue::label(&words).filter(|l| l.value >= words.len()).map(|l| l.field);
+        labels.get(words.as_str()).copied().or_else(first).or_else(whole)
     };
-    let may_head =
-        |c: &Cell| head(c).is_some() || c.text.contains(':') || column_head(&c.text) == Some(ColumnHead::Note);
+    let may_head = |c: &Cell| {
+        head(c).is_some() || c.text.contains(':') || is_labelled(c) || column_head(&c.text) == Some(ColumnHead::Note)
+    };
     let first = rows.first().filter(|row| row.cells.is_some_and(|cells| cells.iter().any(may_head)))?;
+    // "Til stede" over all columns heads a group.
+    if first.cells?.len() == 1 && rows.get(1).is_some_and(|row| row.cells.is_some_and(|c| c.len() > 1)) {
+        return None;
+    }
     // "Formann Eva Lie | møtt" is the first of the people.
     let names_one =
         |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::text_of(&c.text)).is_none_or(|l| !l.marked);
@@ -69,7 +82,10 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     {
         return Some((end, people));
     }
-    if told == 0 {
+    // "Navn | Parti | Vara | Parti": the deputies of those whom a label over the table announces.
+    let names_deputies =
+        || first.cells.is_some_and(|c| c.iter().any(|c| column_head(&c.text) == Some(ColumnHead::Name)));
+    if told == 0 || told == 1 && heads.contains(&Some(AttendanceStatus::Deputy)) && names_deputies() {
         return None;
     }
     // "Navn | Møtt (sett kryss)", and no cross is set.
@@ -183,29 +199,48 @@ pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     (!found.is_empty()).then_some((end, found))
 }
 
-/// The people of cells that each begin with a party alone and list its members under it. Also how many rows that is.
+/// The people of cells that each begin with a party or a municipality alone and list its members under it. Also how many rows
+/// that is.
 #[must_use]
-pub fn under_own_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
-    let first = rows.first().filter(|row| row.first)?;
-    let of_cell = |row: &Line, cell: &Cell| -> Option<Vec<Attendance>> {
-        let (party, members) = cell.text.split_once(CELL_BREAK).filter(|(party, _)| is_party(party.trim()))?;
-        let represents = cell_text(row, cell.start, cell.start + party.len(), blocks)?;
-        let members = Cell { start: cell.end - members.len(), text: members.to_owned(), ..cell.clone() };
-        let people = of_cell(row, &members, AttendanceStatus::Present, blocks);
-        Some(
-            people
-                .into_iter()
-                .map(|a| Attendance { represents: a.represents.or(Some(represents.clone())), ..a })
-                .collect(),
-        )
+pub fn under_own_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let first = rows.first().filter(|row| row.first && row.cells.is_some_and(|c| c.len() > 1))?;
+    let rows = rows.iter().take_while(|row| row.block == first.block);
+    let people: Vec<Vec<Attendance>> = rows.map_while(|row| own_groups(row, status, blocks)).collect();
+    (!people.is_empty()).then(|| (people.len(), people.concat()))
+}
+
+/// The people of a row each of whose cells begins with a group alone.
+fn own_groups(row: &Line, status: AttendanceStatus, blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let filled = row.cells?.iter().filter(|c| !c.text.trim().is_empty());
+    let people: Option<Vec<Vec<Attendance>>> = filled.map(|c| of_groups(row, c, status, blocks)).collect();
+    people.map(|people| people.concat()).filter(|people| !people.is_empty())
+}
+
+/// The people of a cell under the names of their groups: `Høyre:`, `Eva Lie`, `Per Ås`, `Venstre:`, `Kari Moe`.
+fn of_groups(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let is_group = |text: &str| {
+        let name = text.split(['(', ':']).next().unwrap_or_default().trim();
+        is_party(name) || !municipality::named(name).is_empty()
     };
-    let of_row = |row: &Line| -> Option<Vec<Attendance>> {
-        let cells = row.cells.filter(|_| row.block == first.block)?.iter().filter(|c| !c.text.trim().is_empty());
-        let people: Option<Vec<Vec<Attendance>>> = cells.map(|c| of_cell(row, c)).collect();
-        people.map(|people| people.concat())
-    };
-    let people: Vec<Vec<Attendance>> = rows.iter().map_while(of_row).collect();
-    (first.cells.is_some_and(|c| c.len() > 1) && !people.is_empty()).then(|| (people.len(), people.concat()))
+    let (first, _) = cell.text.split_once(CELL_BREAK)?;
+    if !is_group(first) {
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut represents = None;
+    let mut start = cell.start;
+    for paragraph in cell.text.split(CELL_BREAK) {
+        let piece = Cell { start, end: start + paragraph.len(), text: paragraph.to_owned(), ..cell.clone() };
+        start = piece.end + CELL_BREAK.len();
+        if is_group(paragraph) {
+            let name = paragraph.split(['(', ':']).next().unwrap_or_default();
+            represents = cell_text(row, piece.start, piece.start + name.len(), blocks);
+            continue;
+        }
+        let people = of_cell(row, &piece, status, blocks);
+        found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }));
+    }
+    Some(found)
 }
 
 /// The people of a table without heads that marks each of them: `Eva Lie | leder | +`. Also how many rows it has.
@@ -223,43 +258,43 @@ pub fn marked(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>
 #[must_use]
 pub fn in_groups(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let block = rows.first()?.block;
-    let group = |row: &Line| -> Option<Vec<Attendance>> {
-        let (head, others) = row.cells.filter(|_| row.block == block)?.split_first()?;
-        let words = head.text.split_whitespace().count();
-        let is_group = words > 0 && words <= GROUP_WORDS && head.text.chars().any(char::is_alphabetic);
-        let lists = |c: &&Cell| {
-            opens_with_name(&c.text)
-                || c.text.split_once(':').is_some_and(|(_, list)| opens_with_name(list.trim()))
-                || stayed_away(c)
-        };
-        let filled = || others.iter().filter(|c| !c.text.trim().is_empty());
-        if !is_group
-            || opens_with_name(&head.text)
-            || cue::label(&Folded::text_of(&head.text)).is_some()
-            || !filled().all(|c| lists(&c))
-            || filled().next().is_none()
-        {
-            return None;
-        }
-        let represents = cell_text(row, head.start, head.end, blocks)?;
-        let of_cell = |cell: &Cell| {
-            // "ikke møtt (Per Ås hadde meldt forfall)"
-            let absent = absent_in_parentheses(&row.piece(cell.start, cell.text.trim_end()), blocks);
-            if !absent.is_empty() {
-                return absent;
-            }
-            // "Forfall: Eva Lie" in a cell.
-            let label =
-                cue::label(&Folded::text_of(&cell.text)).filter(|l| l.marked).and_then(|l| self::status(l.field));
-            of_cell(row, cell, label.unwrap_or(status), blocks)
-        };
-        let people = filled().flat_map(of_cell);
-        Some(
-            people.map(|a| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a }).collect(),
-        )
-    };
-    let groups: Vec<Vec<Attendance>> = rows.iter().map_while(group).collect();
+    let of_table = rows.iter().take_while(|row| row.block == block);
+    let groups: Vec<Vec<Attendance>> = of_table.map_while(|row| of_group(row, status, blocks)).collect();
     (groups.len() > 1).then(|| (groups.len(), groups.concat()))
+}
+
+/// The people of a row that begins with their group.
+fn of_group(row: &Line, status: AttendanceStatus, blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let (head, others) = row.cells?.split_first()?;
+    let words = head.text.split_whitespace().count();
+    let is_group = words > 0 && words <= GROUP_WORDS && head.text.chars().any(char::is_alphabetic);
+    let lists = |c: &&Cell| {
+        opens_with_name(&c.text)
+            || c.text.split_once(':').is_some_and(|(_, list)| opens_with_name(list.trim()))
+            || stayed_away(c)
+    };
+    let filled = || others.iter().filter(|c| !c.text.trim().is_empty());
+    if !is_group
+        || opens_with_name(&head.text)
+        || cue::label(&Folded::text_of(&head.text)).is_some()
+        || !filled().all(|c| lists(&c))
+        || filled().next().is_none()
+    {
+        return None;
+    }
+    let represents = cell_text(row, head.start, head.end, blocks)?;
+    let of_cell = |cell: &Cell| {
+        // "ikke møtt (Per Ås hadde meldt forfall)"
+        let absent = absent_in_parentheses(&row.piece(cell.start, cell.text.trim_end()), blocks);
+        if !absent.is_empty() {
+            return absent;
+        }
+        // "Forfall: Eva Lie" in a cell.
+        let label = cue::label(&Folded::text_of(&cell.text)).filter(|l| l.marked).and_then(|l| self::status(l.field));
+        of_cell(row, cell, label.unwrap_or(status), blocks)
+    };
+    let people = filled().flat_map(of_cell);
+    Some(people.map(|a| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a }).collect())
 }
 
 /// Whether a cell says that nobody came: `ikke møtt`.
@@ -273,7 +308,7 @@ const GROUP_WORDS: usize = 3;
 /// The people of columns in which labels stand before the first of their people: `Til stede: Eva Lie | Forfall: Per Ås`.
 fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> {
     let heads = rows.first()?.cells?;
-    if heads.iter().filter_map(label_of).count() < 2 {
+    if heads.iter().filter(|c| is_labelled(c)).count() < 2 {
         return None;
     }
     let mut found = Vec::new();
@@ -287,8 +322,20 @@ fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> 
     (!found.is_empty()).then_some(found)
 }
 
-/// How those attended whom a label at the start of a cell announces, and where it ends.
+/// Whether a cell begins with a label and goes on with people.
+fn is_labelled(cell: &Cell) -> bool {
+    label_of(cell).is_some() && (cell.text.contains(CELL_BREAK) || cell.text.contains(':'))
+}
+
+/// How those attended whom a label at the start of a cell announces, `Til stede: Eva Lie` or alone in its first paragraph, and
+/// where it ends.
 fn label_of(cell: &Cell) -> Option<(AttendanceStatus, usize)> {
+    let first = cell.text.split(CELL_BREAK).next().unwrap_or_default();
+    let alone = Folded::new(first);
+    let is_alone = |l: &cue::Label| !l.marked && l.value >= alone.text.len() && !lexicon().is_role(&alone.text);
+    if let Some(label) = cue::label(&alone.text).filter(is_alone) {
+        return Some((status(label.field)?, first.len()));
+    }
     let folded = Folded::new(&cell.text);
     let label = cue::label(&folded.text).filter(|l| l.marked)?;
     Some((status(label.field)?, folded.source(label.value.min(folded.text.len()), folded.text.len()).0))
@@ -403,7 +450,20 @@ pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Blo
     if let Some(named) = unnumbered.filter(|_| rows.len() > 1) {
         return from_table(&named.iter().collect::<Vec<_>>(), status, blocks);
     }
-    answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks))
+    // "Høyre | Eva Lie, Per Ås", and a list in each cell under its group.
+    let names_group = |row: &&&Line| {
+        let first = row.cells.and_then(<[Cell]>::first).map_or("", |c| c.text.trim());
+        is_party(first) || !municipality::named(first).is_empty()
+    };
+    let all = |read: &dyn Fn(&Line) -> Option<Vec<Attendance>>| -> Option<Vec<Attendance>> {
+        Some(rows.iter().map(|row| read(row)).collect::<Option<Vec<_>>>()?.concat())
+    };
+    let in_groups = || {
+        all(&|row| of_group(row, status, blocks)).filter(|_| rows.len() > 1 && rows.iter().all(|row| names_group(&row)))
+    };
+    let grouped = all(&|row| own_groups(row, status, blocks)).filter(|people| !people.is_empty()).or_else(in_groups);
+    let answered = || answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks));
+    grouped.unwrap_or_else(answered)
 }
 
 /// Where the second of two lists side by side begins: names open both halves of the rows, or stand beside what each half
@@ -550,6 +610,14 @@ pub(super) fn under_heads<'b>(
         let one = column.and_then(|c| cells.get(c)).is_some_and(|c| people(&c.text).len() < 2);
         let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
         let is_one = |name: &str| one && is_name(name) && !is_party(name) && is_whole(name);
+        // "Forfall: Per Ås" in the column of names
+        let labelled = column.and_then(|c| cells.get(c)).filter(|c| heads.is_some() && label_of(c).is_some());
+        if let Some(labelled) = labelled {
+            let own = cell(ColumnHead::Represents);
+            let people = by_labels(row, labelled, &mut Some(status), blocks);
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(own.clone()), ..a }));
+            continue;
+        }
         let named = cell(ColumnHead::Name).filter(|n| is_one(&n.value));
         // "Eva Lie, leder" under a head.
         let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none() && heads.is_some());
@@ -625,6 +693,7 @@ pub(super) fn under_heads<'b>(
             });
             role = None;
         }
+        let mut excused = false;
         if let Some(note) = cell(ColumnHead::Note) {
             let lower = note.value.to_lowercase();
             let member = lexicon().deputy_for.iter().find_map(|w| lower.strip_prefix(w.as_str())?.strip_prefix(' '));
@@ -636,13 +705,22 @@ pub(super) fn under_heads<'b>(
                         deputy_for.or_else(|| is_name(text).then(|| Sourced::new(text.to_owned(), vec![at], blocks)));
                 }
                 _ if lexicon().is_role(&lower) => role = role.or(Some(note)),
-                _ => {}
+                _ => excused = says("no", &lower).is_some(),
             }
         }
         let deputy = deputy_for.is_some()
             || role.as_ref().is_some_and(|r| lexicon().deputy_words.contains(&r.value.to_lowercase()));
-        let status = if deputy && status == AttendanceStatus::Present { AttendanceStatus::Deputy } else { status };
+        let status = match status {
+            AttendanceStatus::Present if excused => AttendanceStatus::Absent,
+            AttendanceStatus::Present if deputy => AttendanceStatus::Deputy,
+            status => status,
+        };
+        let stood_in = heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(_, h)| **h == Some(ColumnHead::Deputy));
+        let stood_in = stood_in.flat_map(|(c, _)| of_cell(row, c, AttendanceStatus::Deputy, blocks));
+        let stood_in: Vec<Attendance> =
+            stood_in.map(|a| Attendance { deputy_for: a.deputy_for.or_else(|| Some(name.clone())), ..a }).collect();
         found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
+        found.extend(stood_in);
         found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
     }
     found

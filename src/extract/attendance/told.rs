@@ -42,11 +42,18 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             let of_group = whom.clone().is_some_and(|whom| is_group(&cut(whom).raw));
             let members = whom.filter(|_| !of_group).map(cut);
             let members = members.map(|m| from_passage(&m, AttendanceStatus::Absent, blocks)).unwrap_or_default();
-            let (status, listed) = if let Some((listed, _)) = people(&lexicon().stood_in) {
+            let missed = people(&lexicon().missed).map(|(listed, _)| listed).filter(|listed| !is_clause(listed));
+            // "Per Ås hadde meldt fra at han ikke kunne komme, og vara Eva Lie møtte for ham."
+            let (stood_in, told_missed) = (people(&lexicon().stood_in), missed.is_some());
+            let members = match missed.clone().filter(|_| stood_in.is_some() && members.is_empty()) {
+                Some(listed) => from_passage(&cut(listed), AttendanceStatus::Absent, blocks),
+                None => members,
+            };
+            let (status, listed) = if let Some((listed, _)) = stood_in {
                 (if of_group { AttendanceStatus::Present } else { AttendanceStatus::Deputy }, listed)
             } else if let Some((listed, guests)) = people(&lexicon().met) {
                 (guests.map_or(AttendanceStatus::Present, |phrase| guest(&folded.text[phrase])), listed)
-            } else if let Some((listed, _)) = people(&lexicon().missed).filter(|(listed, _)| !is_clause(listed)) {
+            } else if let Some(listed) = missed {
                 (AttendanceStatus::Absent, listed)
             } else {
                 continue;
@@ -57,7 +64,8 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                     deputy.deputy_for = deputy.deputy_for.take().or(Some(member.name.clone()));
                 }
             }
-            let excused = folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches([',', '.'])));
+            let excused = told_missed
+                || folded.text.split(' ').any(|w| lexicon().is_particle("no", w.trim_end_matches([',', '.'])));
             // "Herredskasserer Eva Lie møtte under sak 44."
             let of_office =
                 |a: &Attendance| a.status == AttendanceStatus::Present && a.role.as_ref().is_some_and(is_office);
@@ -75,6 +83,23 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     found
 }
 
+/// Who led the meeting, as a sentence of a line says: `Formannen, gardbruker Per Ås, ledet møtet.`
+#[must_use]
+pub fn chairs(line: &Line, blocks: &[Block]) -> Vec<Attendance> {
+    let passages = if line.may_say(&lexicon().chaired) { passages(&[line], 0, blocks) } else { Vec::new() };
+    let led = |passage: &Passage| {
+        let raw = passage.raw.clone();
+        let people = sentences(&raw).into_iter().filter_map(|(from, to)| {
+            let folded = Folded::new(raw[from..to].trim_end_matches(['.', ' ']));
+            let who = lexicon().chaired.captures(&folded.text)?.name("people")?.range();
+            let (start, end) = folded.source(who.start, who.end);
+            Some(from_passage(&passage.cut((from + start, from + end)), AttendanceStatus::Present, blocks))
+        });
+        people.flatten().collect::<Vec<_>>()
+    };
+    passages.iter().flat_map(led).collect()
+}
+
 /// Whether those for whom somebody met are a group that chose them, neither members by name nor an office: `de ansatte`.
 fn is_group(whom: &str) -> bool {
     let word = whom.rsplit(' ').next().unwrap_or_default();
@@ -88,9 +113,11 @@ fn guest(phrase: &str) -> AttendanceStatus {
     if phrase.split(' ').any(|word| lexicon().deputy_words.iter().any(|w| w == word)) {
         return AttendanceStatus::Deputy;
     }
-    // "Sekretær var"
-    let is_secretary = |word: &str| lexicon().labels.get(word) == Some(&Field::Secretary);
-    if phrase.split(' ').next().is_some_and(is_secretary) {
+    // "Sekretær var", "var til stede og førte møteboka"
+    let is_secretary = |word: &str| {
+        lexicon().labels.get(word) == Some(&Field::Secretary) || lexicon().is_particle("minute_book", word)
+    };
+    if phrase.split(' ').any(is_secretary) {
         return AttendanceStatus::Staff;
     }
     // "Av rådets medlemmer", "Fra styret"

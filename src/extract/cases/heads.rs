@@ -484,7 +484,9 @@ fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMap<u32, usiz
             lines[*at].cells.is_some() && lines[at - 1..range.end.min(at + 2)].windows(2).any(of_table)
         };
         let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at) && !is_labelled(at));
-        if let Some(title) = top.filter(is_title).or(under.filter(is_title)) {
+        // In a box of the case the title is a row of its own.
+        let inside = (i + 1..range.end).find(|at| lines[*at].block == block && is_alone(&lines[*at]));
+        if let Some(title) = inside.or(top.filter(is_title)).or(under.filter(is_title)) {
             let of_head = |line: &&Line| {
                 let of_case = |f: &Found| {
                     f.marked && matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)

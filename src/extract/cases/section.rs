@@ -344,7 +344,9 @@ impl<'b> Context<'_, 'b> {
     /// Whether a label inside a case is one of the case's, not a word at the start of a paragraph.
     pub(super) fn heads_section(&self, line: &Line, f: &Found) -> bool {
         let wrapped = line.continues && !line.first && line.raw.starts_with(char::is_lowercase);
-        if (line.kind == BlockKind::ListItem || wrapped) && !f.marked {
+        // "V" in a column that says how cases are treated
+        let is_code = f.label.1 - f.label.0 == 1;
+        if (line.kind == BlockKind::ListItem || wrapped || is_code) && !f.marked {
             return false;
         }
         if line.cells.is_some_and(|c| c.len() > 2) && !line.stands_out() {

@@ -264,7 +264,13 @@ impl Head<'_, '_> {
         let before = bar.filter(|bar| text[..at].contains(*bar)).map(|_| 0);
         for begin in std::iter::once(at).chain(before) {
             let mut from = begin;
-            for piece in text[begin..].split(bar.unwrap_or(',')) {
+            for whole in text[begin..].split(bar.unwrap_or(',')) {
+                // "torsdag 11. juni 2009, grendehuset. Vi begynte kl. 18.30"
+                let stop = whole.match_indices(". ").find(|(at, _)| {
+                    let word = whole[..*at].rsplit([' ', ',']).next().unwrap_or_default();
+                    !lexicon().clock.is_match(word) && !lexicon().is_particle("abbreviations", word) && word.len() > 2
+                });
+                let piece = stop.map_or(whole, |(at, _)| &whole[..at]);
                 let words = piece.trim();
                 let tells_when = !time::find(piece).is_empty()
                     || lexicon().clock.is_match(piece)
@@ -275,10 +281,14 @@ impl Head<'_, '_> {
                     && !words.contains(['/', ':'])
                     && !words.split(' ').any(|w| lexicon().is_body_word(w) || lexicon().is_particle("after_place", w));
                 if !tells_when && is_place && (from > at || bar.is_some()) {
-                    self.set_place(document, line, from, from + piece.trim_end().len());
+                    // "tysdag 9. september 2014, i kyrkjelydshuset, frå kl. 19.00"
+                    let joins = |(word, _): &(&str, &str)| lexicon().is_particle("before_place", word);
+                    let named = words.split_once(' ').filter(joins).map_or(words, |(_, place)| place);
+                    let to = from + piece.trim_end().len();
+                    self.set_place(document, line, to - named.len(), to);
                     return;
                 }
-                from += piece.len() + 1;
+                from += whole.len() + 1;
             }
         }
     }
@@ -310,7 +320,8 @@ impl Head<'_, '_> {
     /// Day, times and place of a sentence that says that a meeting was held. Whether it says so.
     pub(super) fn held(&self, document: &mut Document, passage: &Passage) -> bool {
         let text = passage.folded.text.as_str();
-        let Some(held) = lexicon().held.find(text) else { return false };
+        let told = lexicon().watch.look(text);
+        let Some(held) = told.of(&lexicon().held).earliest(text).and_then(|c| c.get(0)) else { return false };
         // "hadde møte i skulehuset på Mo"
         let joins = |word: &&str| lexicon().is_particle("before_place", word);
         let verb = held.end() - held.as_str().rsplit(' ').next().filter(joins).map_or(0, str::len);
@@ -331,13 +342,17 @@ impl Head<'_, '_> {
         // "Protokoll fra årsmøtet 2001", and under it "Årsmøtet ble avholdt mandag 12. februar"
         let of_title = self.part.title.and_then(|at| date::find_year(self.lines[at].text()));
         let of_title = of_title.filter(|_| year.is_none() && m.year.is_none());
-        let Some(day) = m.date(year.or(of_title).map(|y| y.0)) else { return false };
+        // "Velkommen til møte onsdag 10. oktober kl. 17.30", in a letter that gives the year
+        let known = document.meeting.date.as_ref().and_then(|d| d.value.parse::<Date>().ok());
+        let told = m.date(year.or(of_title).map(|y| y.0));
+        let Some(day) = told.or_else(|| m.date(Some(known?.year()))) else { return false };
         if document.meeting.date.as_ref().is_some_and(|known| known.value != day.to_string()) {
             return false;
         }
         if document.body.is_none() {
             // "Skolestyret holdt møte": the body before the verb.
-            let from = text[..held.start()].rfind([',', ':']).map_or(0, |at| at + 1);
+            let before = &text[..held.start()];
+            let from = before.rfind([',', ':']).max(before.rfind(". ")).map_or(0, |at| at + 1);
             document.body = body_before(passage, from, held.end(), self.blocks);
         }
         let meeting = &mut document.meeting;
@@ -373,7 +388,13 @@ impl Head<'_, '_> {
         let before = (verb < first_day).then(|| place_in(text, verb, first_day)).flatten();
         // "14. oktober. Møtet ble holdt på klubbhuset, og varte fra kl 10"
         let between = || (verb >= m.end && verb < from).then(|| place_in(text, verb, from.min(stop))).flatten();
-        let place = before.or_else(between).or_else(|| place_in(text, after, end));
+        // "Velkommen til møte tirsdag 26. september klokka 16.30. Vi møtes i Smia, Kvernvegen 8"
+        let later = || {
+            let again = end + lexicon().held.find(&text[end..])?.end();
+            let verb = again - text[..again].rsplit(' ').next().filter(joins).map_or(0, str::len);
+            place_in(text, verb, text[verb..].find(". ").map_or(text.len(), |at| verb + at))
+        };
+        let place = before.or_else(between).or_else(|| place_in(text, after, end)).or_else(later);
         if let Some((from, to)) = place.filter(|_| meeting.place.is_none()) {
             meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
         }
@@ -439,10 +460,12 @@ impl Head<'_, '_> {
         }
         if document.meeting.end.is_none() {
             let lines = &self.lines[self.part.lines.clone()];
-            for (i, _) in lines.iter().enumerate().rev().filter(|(_, l)| l.says(&lexicon().ended)) {
+            let told = [&lexicon().ended, &lexicon().lasts];
+            let tells = |l: &Line| told.into_iter().any(|list| l.says(list));
+            for (i, _) in lines.iter().enumerate().rev().filter(|(_, l)| tells(l)) {
                 let Some(passage) = self.wrapped_passage(&lines[i..]) else { continue };
                 let text = passage.folded.text.as_str();
-                let Some(from) = lexicon().ended.find(text).map(|m| m.end()) else { continue };
+                let Some(from) = told.into_iter().find_map(|list| list.find(text)).map(|m| m.end()) else { continue };
                 // "Møtet ble hevet 14. juni kl. 13.45."
                 let said = &text[from..];
                 let mut days = date::find(said);

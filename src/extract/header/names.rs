@@ -58,7 +58,8 @@ impl Head<'_, '_> {
                 continue;
             }
             // A sentence, and "Heim | Politikk | Utval", name no body of the meeting.
-            let is_text = line.text().contains(". ") || line.raw.matches('|').count() > 1;
+            let is_sentence = line.raw.ends_with('.') && line.raw.contains(' ') && !line.is_caps();
+            let is_text = is_sentence || line.text().contains(". ") || line.raw.matches('|').count() > 1;
             let names_one = names_organisation(line) && !line.text().contains(|c: char| c.is_ascii_digit());
             if document.body.is_none() && names_one && !is_text {
                 let words: Vec<&str> = line.text().split([' ', '\t']).collect();
@@ -286,6 +287,50 @@ fn in_pages<T>(pages: &[Block], named: impl Fn(&Line) -> Option<T>) -> Option<T>
         let plain = Block { kind: BlockKind::Paragraph, rows: None, ..b.clone() };
         line::of_block(&plain, false).next().and_then(|l| named(&l))
     })
+}
+
+/// The name of a body as it is written by itself, with a capital. Where a compound names it, `styremøte`, it is the word in the
+/// definite form that the document has elsewhere: `Styret`.
+#[must_use]
+pub fn written_out(body: Sourced<String>, lines: &[Line], blocks: &[Block]) -> Sourced<String> {
+    let name = body.value.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(['.', ',', ':', ' ']);
+    let name = name.rsplit_once(". ").map_or(name, |(_, last)| last);
+    let stem = name.to_lowercase();
+    if lexicon().is_body_word(&stem) {
+        let is_definite = |word: &str| {
+            word.starts_with(&stem)
+                && (1..=DEFINITE_ENDING).contains(&(word.len() - stem.len()))
+                && lexicon().is_body_word(word)
+        };
+        let printed = lines.iter().find_map(|line| {
+            let mut from = 0;
+            line.text().split(|c: char| !c.is_alphabetic()).find_map(|word| {
+                let at = line.text()[from..].find(word)? + from;
+                from = at + word.len();
+                is_definite(word).then(|| (line.span_of(at, from), word))
+            })
+        });
+        if let Some((span, word)) = printed {
+            return Sourced::new(capitalised(word), vec![span], blocks);
+        }
+    }
+    let joins = |word: &str| lexicon().is_particle("before_body", word);
+    let mut before = "";
+    let words = name.split(' ').map(|word| {
+        let is_place = joins(before) && !municipality::named(word).is_empty();
+        before = word;
+        if is_place && !word.contains(char::is_uppercase) { title_case(word) } else { word.to_owned() }
+    });
+    let value = capitalised(&words.collect::<Vec<_>>().join(" "));
+    Sourced { value, ..body }
+}
+
+/// The ending of the definite form has so many bytes at most.
+const DEFINITE_ENDING: usize = 2;
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `NORD-FRON` → `Nord-Fron`.

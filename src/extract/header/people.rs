@@ -25,12 +25,18 @@ const LONGEST_GROUP: usize = 40;
 const WORDS_OF_MEMBER: usize = 6;
 
 impl Head<'_, '_> {
-    /// Adds people that sentences tell of; a deputy may be listed among those who met.
-    fn add(&self, document: &mut Document, people: Vec<Attendance>) {
+    /// Adds people that sentences tell of and who are not known yet; a deputy may be listed among those who met, and so may one
+    /// of all members who did not come.
+    pub(super) fn add(&self, document: &mut Document, people: Vec<Attendance>) {
         for person in people {
-            let is_deputy = person.status == AttendanceStatus::Deputy;
-            match document.attendance.iter_mut().find(|k| is_deputy && k.name.value == person.name.value) {
-                Some(known) if known.status == AttendanceStatus::Present => known.status = person.status,
+            let is_absent = |a: &Attendance| a.status == AttendanceStatus::Absent;
+            let same = |k: &&mut Attendance| k.name.value == person.name.value && is_absent(k) == is_absent(&person);
+            match document.attendance.iter_mut().find(same) {
+                Some(known)
+                    if person.status == AttendanceStatus::Deputy && known.status == AttendanceStatus::Present =>
+                {
+                    known.status = person.status;
+                }
                 Some(_) => {}
                 None => document.attendance.push(person),
             }
@@ -59,8 +65,8 @@ impl Head<'_, '_> {
         }
         let met = |s: &AttendanceStatus| *s == AttendanceStatus::Present;
         let in_table = || {
-            let by_parties = || attendance::under_own_parties(rows, self.blocks);
-            let headed = attendance::by_parties(rows, self.blocks).or_else(by_parties);
+            let by_groups = || attendance::under_own_groups(rows, AttendanceStatus::Present, self.blocks);
+            let headed = attendance::by_parties(rows, self.blocks).or_else(by_groups);
             headed.or_else(|| attendance::marked(rows, self.blocks))
         };
         if let Some((count, people)) = attendance::answered_lines(rows, self.blocks) {
@@ -178,7 +184,13 @@ impl Head<'_, '_> {
             (_, status) => status,
         };
         let is_row = line.cells.is_some_and(|c| c.len() > 1);
-        if is_row && let Some((count, people)) = attendance::group(&self.lines[at..self.range.end], status, self.blocks)
+        // "Til stede" over all columns
+        let heads_rows = || {
+            let next = self.lines.get(at + 1).filter(|row| line.cells.is_some() && row.block == line.block);
+            next.and_then(|row| row.cells).is_some_and(|c| c.len() > 1)
+        };
+        if (is_row || heads_rows())
+            && let Some((count, people)) = attendance::group(&self.lines[at..self.range.end], status, self.blocks)
         {
             document.attendance.extend(people);
             return ControlFlow::Break(at + count);

@@ -45,7 +45,9 @@ pub fn is_name(text: &str) -> bool {
     }
     let names_no_other = || {
         let lower = text.to_lowercase();
-        !lexicon().is_role(&lower) && !lexicon().labels.contains_key(lower.as_str())
+        !lexicon().is_role(&lower)
+            && !lexicon().labels.contains_key(lower.as_str())
+            && !lexicon().parties.contains(&lower)
     };
     let particle = |w: &str| lexicon().is_particle("names", w);
     words.last().is_some_and(|w| capital(w))
@@ -128,14 +130,17 @@ pub fn people(text: &str) -> Vec<Person> {
 fn joined_names(text: &str, items: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(items.len());
     let is_end = ['\n', '\u{2028}'];
+    // "Tor Ivar", and under it "Moe"
+    let goes_on = |item: &str| item.split([',', '(']).next().is_some_and(|first| is_last_name(first.trim()));
     for (start, end) in items {
         match joined.last_mut() {
             Some(last)
                 if text[last.1..].starts_with(is_end)
                     && text[..last.0].rsplit(is_end).next().is_some_and(|line| line.matches(',').count() > 1)
-                    && is_last_name(text[last.0..last.1].trim())
+                    && (is_last_name(text[last.0..last.1].trim())
+                        || is_name(text[last.0..last.1].trim()) && goes_on(&text[start..end]))
                     && !lexicon().is_role(&text[last.0..last.1].trim().to_lowercase())
-                    && text[start..end].starts_with(char::is_uppercase) =>
+                    && text[start..end].trim_start().starts_with(char::is_uppercase) =>
             {
                 last.1 = end;
             }
@@ -212,7 +217,10 @@ fn split_dashes(text: &str, (start, end): (usize, usize)) -> Vec<(usize, usize)>
         person(text, trimmed(text, (from, from + item.len()))).is_some_and(|p| is_name(&text[p.name.0..p.name.1]))
     };
     let closed = |&(from, to): &(usize, usize)| text[from..to].trim_end().ends_with(')');
-    if (found.len() > 2 || found.iter().all(closed)) && found.iter().all(opens) { found } else { vec![(start, end)] }
+    let named =
+        |&(from, to): &(usize, usize)| is_name(text[from..to].trim()) && !is_organisation(text[from..to].trim());
+    let are_people = found.len() > 2 || found.iter().all(closed) || found.iter().all(named);
+    if are_people && found.iter().all(opens) { found } else { vec![(start, end)] }
 }
 
 /// The member in `varamann for Jon Nestande`, `for Jon Nestande`.

@@ -71,10 +71,14 @@ fn name_in(vote: &mut Vote, known: &HashSet<&str>, of_persons: &HashSet<&str>, b
     if vote.against_names.is_empty() {
         vote.against_names = told_against(vote, known, blocks);
     }
-    let is_told = matches!(vote.form, VoteForm::Counts | VoteForm::Alternatives);
-    if is_told && !(vote.for_names.is_empty() && vote.against_names.is_empty()) {
-        vote.form = VoteForm::Names;
-    }
+    let named = [&vote.for_names, &vote.against_names].map(|names| !names.is_empty());
+    let counted = vote.for_count.is_some() || vote.against.is_some();
+    vote.form = match vote.form {
+        VoteForm::Counts | VoteForm::Alternatives if named == [true; 2] => VoteForm::Names,
+        // "Vedtatt mot 1 stemme (Lie)": a count, with a remark on who was in the minority.
+        VoteForm::Names if counted && named != [true; 2] => VoteForm::Counts,
+        form => form,
+    };
 }
 
 /// The last names before the verb of a sentence beside the vote, all of them `known`: `Lie og Ås stemte imot.`

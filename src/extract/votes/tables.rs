@@ -72,6 +72,9 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     if is_by_party && let Some(vote) = by_party_names(&columns, &rows_under().copied().collect::<Vec<_>>(), blocks) {
         return vec![vote];
     }
+    if let Some(vote) = by_voters(&columns, &rows_under().copied().collect::<Vec<_>>(), blocks) {
+        return vec![vote];
+    }
     let mut votes = Vec::new();
     for row in rows_under() {
         let label = cells(row).first().filter(|_| columns[0].is_none());
@@ -102,6 +105,25 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     votes
 }
 
+/// One vote with a row for each voter, and a mark on the side: `Representant | Parti | For | Mot`, `Eva Lie | H | X | `. A
+/// last row may give the sums.
+fn by_voters(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
+    let is_mark = |cell: &Cell| lexicon().is_particle("yes", &Folded::text_of(cell.text.trim()));
+    let mut told = Told::default();
+    for row in rows {
+        let side = cells(row).iter().zip(columns).position(|(cell, column)| column.is_some() && is_mark(cell));
+        let voter = cells(row).iter().find(|cell| is_name(cell.text.trim()));
+        if let (Some(at), Some(voter)) = (side, voter) {
+            told.take(columns[at], voter);
+        } else if cells(row).first().is_some_and(|c| is_total(&c.text.trim().to_lowercase())) {
+            cells(row).iter().zip(columns).for_each(|(cell, column)| told.take(*column, cell));
+        } else {
+            return None;
+        }
+    }
+    told.vote(rows, blocks)
+}
+
 /// One vote whose rows name, of each party, who was on which side: `Parti | For | Mot`, `H | Eva Lie, Per Ås | `.
 fn by_party_names(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
     let mut told = Told::default();
@@ -116,26 +138,46 @@ fn by_party_names(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Bloc
     told.vote(rows, blocks)
 }
 
-/// One vote whose sides are rows: `For | 24`, `Mot | 11`, the last column being the sum where there are several.
+/// The votes whose sides are rows: `For | 24`, `Mot | 11`, or beside the proposal, `Innstillingen | For | 24`, ` | Mot | 11`. Of
+/// several columns, that with the sums counts.
 fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
-    let is_side = |row: &&&Line| cells(row).len() > 1 && cells(row).first().and_then(side).is_some();
-    let sides: Vec<&Line> = rows.iter().filter(is_side).copied().collect();
-    let columns: Vec<VoteColumn> = sides.iter().filter_map(|row| side(cells(row).first()?)).collect();
-    let is_pair = columns.iter().filter(|c| **c == VoteColumn::For).count() == 1
-        && columns.iter().filter(|c| **c == VoteColumn::Against).count() == 1;
-    let sums = rows.first().and_then(|row| cells(row).last()).is_some_and(|c| is_total(&c.text.trim().to_lowercase()));
-    if !is_pair || !(sums || sides.iter().all(|row| cells(row).len() == 2)) {
+    let side_of =
+        |row: &Line, column: usize| cells(row).get(column).and_then(side).filter(|s| *s != VoteColumn::Outcome);
+    let of_column = |column: usize| -> Vec<(VoteColumn, &Line)> {
+        let width = column + 1;
+        let rows = rows.iter().filter(|row| cells(row).len() > width);
+        rows.filter_map(|row| Some((side_of(row, column)?, *row))).collect()
+    };
+    let (column, sides) = match of_column(0) {
+        sides if sides.len() > 1 => (0, sides),
+        _ => (1, of_column(1)),
+    };
+    let heads = rows.first().map_or(&[][..], |row| cells(row));
+    let sums = heads.iter().position(|c| is_total(&c.text.trim().to_lowercase()));
+    let outcomes = heads.iter().position(|c| side(c) == Some(VoteColumn::Outcome));
+    if sums.is_none() && sides.iter().any(|(_, row)| cells(row).len() != column + 2) {
         return Vec::new();
     }
-    let mut told = Told::default();
-    for (row, column) in sides.iter().zip(columns) {
-        // "For (8) | Eva Lie, Per Ås, …"
-        let counted = cells(row).first().filter(|head| number_in_head(head).is_some());
-        for cell in counted.into_iter().chain(cells(row).last()) {
-            told.take(Some(column), cell);
+    let each = sides.chunk_by(|_, (side, _)| *side != VoteColumn::For).filter_map(|sides| {
+        let count = |of| sides.iter().filter(|(side, _)| *side == of).count();
+        if count(VoteColumn::For) != 1 || count(VoteColumn::Against) != 1 {
+            return None;
         }
-    }
-    told.vote(&sides, blocks).into_iter().collect()
+        let lines: Vec<&Line> = sides.iter().map(|(_, row)| *row).collect();
+        let on = cells(lines[0]).first().filter(|cell| column > 0 && !cell.text.trim().is_empty());
+        let mut told = Told { on, ..Told::default() };
+        for (side, row) in sides {
+            // "For (8) | Eva Lie, Per Ås, …"
+            let counted = cells(row).get(column).filter(|head| number_in_head(head).is_some());
+            for cell in counted.into_iter().chain(sums.map_or(cells(row).last(), |at| cells(row).get(at))) {
+                told.take(Some(*side), cell);
+            }
+        }
+        let outcome = outcomes.and_then(|at| cells(lines[0]).get(at));
+        outcome.into_iter().for_each(|cell| told.take(Some(VoteColumn::Outcome), cell));
+        told.vote(&lines, blocks)
+    });
+    each.collect()
 }
 
 /// What the cells of a vote hold.
@@ -157,7 +199,7 @@ impl<'c> Told<'c> {
             Some(VoteColumn::Outcome) => {
                 let votes = &lexicon().votes;
                 let text = Folded::text_of(&cell.text);
-                self.unanimous = votes.unanimous.is_match(&text);
+                self.unanimous |= votes.unanimous.is_match(&text);
                 self.outcome = if votes.rejected.is_match(&text) {
                     Some(VoteOutcome::Rejected)
                 } else {
@@ -167,8 +209,9 @@ impl<'c> Told<'c> {
             }
             None => return,
         };
-        // "Innstillingen | alle | "
-        self.unanimous |= at == 0 && lexicon().is_particle("all", &Folded::text_of(cell.text.trim()));
+        // "Innstillingen | alle | ", "Innstillingen | Enstemmig | "
+        let text = Folded::text_of(cell.text.trim());
+        self.unanimous |= at == 0 && (lexicon().is_particle("all", &text) || lexicon().votes.unanimous.is_match(&text));
         let count = number_of(cell).or_else(|| number_in_head(cell));
         if let Some(count) = count.or_else(|| Some(number_before_names(cell)?.0)) {
             self.counts[at] = Some((count, cell));

@@ -122,12 +122,17 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         }
     }
     wrapped.sort_unstable();
-    let width = *wrapped.get(wrapped.len() * 9 / 10)?;
-    let near = wrapped.iter().filter(|&&w| w * 10 >= width * 8).count();
     let prose = || lines.iter().filter(|l| l.is_text() && !l.trimmed().contains("   ")).map(Line::width);
-    let long = prose().filter(|&w| w * 10 >= width * 6).count();
-    let longer = prose().filter(|&w| w * 10 > width * 12).count();
-    ((40..=130).contains(&width) && near * 2 > wrapped.len() && longer * 20 <= long).then_some(width)
+    let is_wrapped = |width: usize| {
+        let near = wrapped.iter().filter(|&&w| w <= width * 12 / 10 && w * 10 >= width * 8).count();
+        let long = prose().filter(|&w| w * 10 >= width * 6).count();
+        let longer = prose().filter(|&w| w * 10 > width * 12).count();
+        (40..=130).contains(&width) && near * 2 > wrapped.len() && longer * 16 <= long
+    };
+    // A few lines may be longer than the others.
+    let widest = wrapped.len() * 9 / 10;
+    let widths = wrapped.get(wrapped.len() / 2..=widest)?;
+    widths.iter().rev().copied().find(|width| is_wrapped(*width))
 }
 
 /// A block under construction.
@@ -310,7 +315,7 @@ impl<'a> Builder<'a> {
         let text = line.trimmed();
         let full = self.is_full(open.last, text);
         let lower = text.starts_with(char::is_lowercase);
-        if is_caps_label(text) || is_letter_spaced(text) {
+        if is_caps_label(text) || is_letter_spaced(text) || is_hashed(&open.block.text) || is_hashed(text) {
             return false;
         }
         match list_mark(text) {
@@ -516,6 +521,11 @@ pub(super) fn list_mark(text: &str) -> Option<Lead> {
         && (stem.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
             || stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')));
     (number || letter || roman).then_some(Lead::Number)
+}
+
+/// Whether a line is a heading by the signs before it: `### 13/09 Prisar`.
+fn is_hashed(text: &str) -> bool {
+    text.trim_start_matches('#').len() < text.len() && text.trim_start_matches('#').starts_with(' ')
 }
 
 /// Whether a number at a line's beginning belongs to a sentence: `12. mars`.

@@ -1,0 +1,122 @@
+//! Ways in which the head of a document says what it is, which body met, when and where.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod extracted;
+
+use extracted::{cases, document, document_of, documents_of};
+use serde_json::{Value, json};
+
+const CASE: &str = "## KU 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n";
+
+/// Day, start, end and place of the meeting under a head.
+fn meeting(head: &str) -> Value {
+    let document = document(&format!("{head}\n\n{CASE}"));
+    let meeting = &document["meeting"];
+    json!([meeting["date"], meeting["start"], meeting["end"], meeting["place"]])
+}
+
+#[test]
+fn a_sentence_after_the_place_gives_the_times() {
+    let head = "# Møtereferat\n\nFjellstyret, møte 3/2014\n\nTirsdag 4. mars 2014, grendehuset. Vi begynte kl. 18.30 og var ferdige kl. 21.50.";
+    assert_eq!(meeting(head), json!(["2014-03-04", "18:30", "21:50", "grendehuset"]));
+    let head = "# Møtebok\n\nKulturutvalet\n\nTysdag 4. mars 2014, i kyrkjelydshuset, frå kl. 19.00 til 21.20";
+    assert_eq!(meeting(head), json!(["2014-03-04", "19:00", "21:20", "kyrkjelydshuset"]));
+}
+
+#[test]
+fn a_meeting_ends_on_another_day_or_is_to_end() {
+    let head = "# Møtebok\n\nKulturutvalget\n\nUtvalget holdt møte 4. og 5. mars 2014 på Vik hotell. Møtet ble satt tirsdag 4. mars kl 1100 og hevet onsdag \
+                5. mars kl 1245.";
+    assert_eq!(meeting(head), json!(["2014-03-04", "11:00", "12:45", "Vik hotell"]));
+    let head = "# Møteinnkalling\n\nKulturutvalget trer sammen i kommunestyresalen, Vik rådhus, tirsdag den 04.03.14 kl. 17.00. Møtet ventes å vare til \
+                kl. 21.00.";
+    assert_eq!(meeting(head), json!(["2014-03-04", "17:00", "21:00", "kommunestyresalen, Vik rådhus"]));
+}
+
+#[test]
+fn a_letter_calls_to_a_meeting() {
+    let text = "Vik skole\n\nVik, 24. februar 2014\n\nTil medlemmene i samarbeidsutvalget\n\n## Velkommen til SU-møte tirsdag 4. mars kl. \
+                17.30–19.00\n\nInnkalt: Eva Lie (FAU), Per Ås (FAU), rektor Kari Moe\n\n| Sak | Tittel | Type | Tid | Kort om saken |\n|---|---|---|---|---|\n| \
+                3/14 | Ny kinosal | V | 25 min | Salen går til høring. |\n| 4/14 | Eventuelt | | | |\n";
+    let document = document(text);
+    let told = json!([document["kind"], document["meeting"]["date"], document["meeting"]["start"]]);
+    assert_eq!(told, json!(["agenda", "2014-03-04", "17:30"]));
+    assert_eq!(cases(&document), [(String::new(), 3, "Ny kinosal", ""), (String::new(), 4, "Eventuelt", "")]);
+}
+
+#[test]
+fn the_body_is_written_out() {
+    let body = |text: &str| document(&format!("{text}\n\n{CASE}"))["body"].take();
+    assert_eq!(body("# Protokoll fra styremøte 2/2014\n\nTirsdag 4. mars 2014\n\nStyret var fulltallig."), "Styret");
+    assert_eq!(
+        body("# MØTEBOK\n\nKONTROLLUTVALGET I HOLMESTRAND\n\nMøtedato: 04.03.2014"),
+        "Kontrollutvalget i Holmestrand"
+    );
+    assert_eq!(body("# Møtebok\n\nUtvalg: kontrollutvalget.\n\nMøtedato: 04.03.2014"), "Kontrollutvalget");
+}
+
+#[test]
+fn the_head_of_the_next_page_begins_no_document() {
+    let text = "# Møtebok\n\nKulturutvalget\n\n| Tid | Tirsdag 4. mars 2014 |\n|---|---|\n| Sted | Rådhuset |\n\n## 3/14 Ny kinosal\n\nVedtak:\n\nSalen \
+                bygges.\n\nKulturutvalget – møtebok 4. mars 2014\n\n## 4/14 Ny kai\n\nVedtak:\n\nKaia bygges.\n";
+    let documents = documents_of("input.md", text);
+    assert_eq!(documents.len(), 1);
+    assert_eq!(documents[0]["cases"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn signs_stand_before_the_numbers_of_cases() {
+    let text = "MØTEREFERAT\nFjellstyret, møte 3/2014\n\nTirsdag 4. mars 2014, grendehuset.\n\n* Til stede: Eva Lie (leder), Jon Dahl (skriver), Per Arne\n  \
+                Moe, Kari Rud og Liv Ås.\n* Forfall: Ola By\n\n### 3/14 Pris på fiskekort neste år, som tilsynet har bedt om\nTilsynet har ikke merknader til at \
+                prisen følger utviklingen ellers i\nfylket.\n=> Vedtak: Prisen settes til kr 110.\n\n### 4/14 Ny bu\nBeitelaget spør om styret kan dekke det som \
+                materialene koster etter\nanbud.\n=> Enstemmig uttale: Styret har ikke noe imot det.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<_> =
+        cases(&document).into_iter().map(|(_, number, title, decision)| (number, title, decision)).collect();
+    let expected = [
+        (3, "Pris på fiskekort neste år, som tilsynet har bedt om", "Prisen settes til kr 110."),
+        (4, "Ny bu", "Styret har ikke noe imot det."),
+    ];
+    assert_eq!(found, expected);
+    let names = extracted::names(&document, "present");
+    assert_eq!(names, ["Eva Lie", "Jon Dahl", "Per Arne Moe", "Kari Rud", "Liv Ås"]);
+}
+
+#[test]
+fn a_box_of_a_case_holds_the_body_the_day_and_in_a_row_of_its_own_the_title() {
+    let case = |number: &str, title: &str| {
+        format!(
+            "<table><tr><td>Styre, råd, utvalg</td><td>Møtedato</td><td>Saknr.</td></tr><tr><td>Kulturutvalget</td><td>04.03.98</td><td>{number}</td></tr><tr><td \
+             colspan=3>{title}</td></tr><tr><td>Saksbehandler: E. Lie</td><td></td><td>Arkiv: \
+             011</td></tr></table><p>VEDTAK:</p><p>1. {title} bygges.</p><p>2. Resten utsettes.</p>"
+        )
+    };
+    let text = format!(
+        "<h1>Møtebok</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.98</p>{}{}",
+        case("0014/98", "Kinosal"),
+        case("0015/98", "Kai")
+    );
+    let document = document_of("input.html", &text);
+    let found: Vec<_> = cases(&document).into_iter().map(|(_, number, title, _)| (number, title)).collect();
+    assert_eq!(found, [(14, "Kinosal"), (15, "Kai")]);
+}
+
+#[test]
+fn sentences_head_proposals_and_decisions() {
+    let text = "# Møtebok\n\nUtval: Samferdsleutvalet\n\nMøtedag: 04.03.2014\n\n## 3/14 Ny kai\n\nFylkesrådmannen gjer framlegg om slikt vedtak:\n\nKaien vert \
+                bygd.\n\nVedtaket er etter dette: Saka vert utsett.\n\n## 4/14 Ny bru\n\nVedtaket er etter dette:\n\n1. Brua vert bygd.\n";
+    let document = document(text);
+    let cases = document["cases"].as_array().unwrap();
+    assert_eq!(cases[0]["proposals"][0]["text"], "Kaien vert bygd.");
+    let decided: Vec<_> = cases.iter().map(|c| c["decision"]["text"].clone()).collect();
+    assert_eq!(decided, [json!("Saka vert utsett."), json!("1. Brua vert bygd.")]);
+}
+
+#[test]
+fn letter_spaced_titles_have_words_of_two_letters() {
+    let text = "MØTEBOK FOR SOKNERÅDET\n\nÅr 1958, tysdag 4. mars vart det halde møte i soknerådet.\n\nSak 9.     O r g e l m o t o r e n.\n\nVedtak:\n\nJa.\n\nSak \
+                10.    S l å t t e n   p å   v o l l e n   i   1 9 5 8.\n\nVedtak:\n\nJa.\n";
+    let document = document_of("input.txt", text);
+    let titles: Vec<_> = cases(&document).into_iter().map(|(_, _, title, _)| title).collect();
+    assert_eq!(titles, ["Orgelmotoren", "Slåtten på vollen i 1958"]);
+}

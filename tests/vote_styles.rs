@@ -1,0 +1,70 @@
+//! Ways in which votes are told: each a few lines of some minutes, and the votes that must come out of them.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod extracted;
+
+use extracted::{document, document_of};
+use serde_json::{Value, json};
+
+const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
+
+/// Form, numbers and names of each vote of the only case, whose text is given.
+fn votes(text: &str) -> Vec<Value> {
+    let document = document(&format!("{HEAD}## Sak 3/14 Ny kinosal\n\n{text}\n\nVedtak\n\nSalen bygges.\n"));
+    told(&document["cases"][0])
+}
+
+fn told(case: &Value) -> Vec<Value> {
+    let all = case["votes"].as_array().unwrap().iter();
+    all.map(|v| json!([v["form"], v["for"], v["against"], v["for_names"], v["against_names"]])).collect()
+}
+
+#[test]
+fn a_mark_tells_the_side_of_each_voter() {
+    let table = "Votering\n\n| Representant | Parti | For | Mot |\n|---|---|---|---|\n| Eva Lie | AP | X | |\n| Per Ås | H | X | |\n| Kari Rud | SP | | X |\n\
+                 | Sum | | 2 | 1 |\n\nInnstillingen er vedtatt med 2 mot 1 stemme.";
+    assert_eq!(votes(table), [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Rud"]])]);
+}
+
+#[test]
+fn the_sides_stand_under_each_other_beside_the_proposal() {
+    let table = "Votering\n\n| Forslag | | AP | SP | H | Sum | Resultat |\n|---|---|---|---|---|---|---|\n| Innstillingen | For | 6 | 0 | 3 | 9 | Vedtatt \
+                 |\n| | Mot | 0 | 4 | 0 | 4 | |\n| Tilleggsforslag fra Per Ås | For | 6 | 0 | 0 | 6 | Falt |\n| | Mot | 0 | 4 | 3 | 7 | |";
+    let expected = [json!(["counts", 9, 4, null, null]), json!(["counts", 6, 7, null, null])];
+    assert_eq!(votes(table), expected);
+}
+
+#[test]
+fn a_column_for_the_votes_says_that_all_agreed() {
+    let table = "Avstemning\n\n| Forslag | For | Mot | Utfall |\n|---|---|---|---|\n| Rådmannens forslag punkt 1 | Enstemmig | | Vedtatt |\n| Rådmannens \
+                 forslag punkt 2 | 2: Eva Lie, Per Ås | 1: Jon Moe | Vedtatt |";
+    let expected =
+        [json!(["unanimous", null, null, null, null]), json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Jon Moe"]])];
+    assert_eq!(votes(table), expected);
+}
+
+#[test]
+fn names_of_the_minority_alone_make_no_vote_by_names() {
+    let text = "Votering\n\nInnstillingen ble vedtatt med 5 mot 2 stemmer (Eva Lie, Per Ås).";
+    assert_eq!(votes(text), [json!(["counts", 5, 2, null, ["Eva Lie", "Per Ås"]])]);
+    let text = "Votering\n\nTre stemte for innstillingen, en (Eva Lie) stemte mot.";
+    assert_eq!(votes(text), [json!(["counts", 3, 1, null, ["Eva Lie"]])]);
+}
+
+#[test]
+fn shares_vote_by_the_thousand() {
+    let text = "Styrets forslag ble vedtatt med 8500 mot 1100 stemmer.";
+    assert_eq!(votes(text), [json!(["counts", 8500, 1100, null, null])]);
+    let text = "For: 6700 stemmer. Mot: 2900 stemmer.";
+    assert_eq!(votes(text), [json!(["counts", 6700, 2900, null, null])]);
+    // Years are no votes.
+    assert_eq!(votes("Planen for 2015 ble vedtatt. Avgiften for 2014 mot 2013 ble drøftet.").len(), 0);
+}
+
+#[test]
+fn a_ballot_elects_those_whom_the_next_lines_name() {
+    let text = "MØTEBOK\n\nUtval: Kulturutvalet\nMøtedag: 04.03.1961\n\nSak 3.  Val av nemnd.\n\nValde vart med skriftleg røysting:\n\n    Eva \
+                Lie, formann, og Per Ås.\n\nSak 4.  Skriv.\n\nVedtak: Skrivet vert lagt ved møteboka.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["cases"][1]["decision"]["outcome"], "noted");
+}
