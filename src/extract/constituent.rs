@@ -34,6 +34,7 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     let paper = head.fill(&mut document);
     ground.sign(&mut document, &head);
     ground.complete_head(&mut document);
+    head.day_beside_letter(&mut document);
     ground.read_cases(&mut document, &head, &paper);
     document.body = document.body.map(|body| header::written_out(body, &lines[range.clone()], blocks));
     let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
@@ -178,7 +179,9 @@ impl<'a, 'b> Ground<'a, 'b> {
             let route = context.route(start..end);
             let from = route.as_ref().map_or(paper.end, |r| self.after_route(r, paper));
             let from = from.max(part.title.map_or(0, |t| t + 1));
-            document.cases = context.paper(paper, route.as_ref(), from..end).into_iter().collect();
+            let read = |paper: &PaperHead| context.paper(paper, route.as_ref(), from..end);
+            let titled = || Some(PaperHead { title: Some(head.title_in_cell(document.kind)?), ..paper.clone() });
+            document.cases = read(paper).or_else(|| read(&titled()?)).into_iter().collect();
             if let Some(case) = document.cases.first_mut() {
                 case.case_officer = case.case_officer.take().or_else(|| document.case_officer.clone());
             }

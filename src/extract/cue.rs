@@ -45,6 +45,16 @@ pub fn label(text: &str) -> Option<Label> {
             ..l
         });
     }
+    // "PM-019/17 Innstilling til kommunestyret"
+    if let Some((at, label)) = numbered_label(text) {
+        let shifted = |(from, to): (usize, usize)| (from + at, to + at);
+        return Some(Label {
+            label: shifted(label.label),
+            value: label.value + at,
+            by: label.by.map(shifted),
+            ..label
+        });
+    }
     let front = &text.as_bytes()[..LONGEST_LABEL.min(text.len())];
     if let Some(colon) = memchr(b':', front) {
         // A time of day is no label: `kl 10:30`.
@@ -89,6 +99,26 @@ pub fn label(text: &str) -> Option<Label> {
     }
     None
 }
+
+/// The label of the decision after the number of the case, and where it begins: `PM-019/17 Innstilling til kommunestyret`.
+fn numbered_label(text: &str) -> Option<(usize, Label)> {
+    let front = &text.as_bytes()[..NUMBER_BYTES.min(text.len())];
+    if memchr(b'/', front).is_none() || text.len() > LONGEST_LABEL {
+        return None;
+    }
+    let number = number::at_start(text, &|s, e| text[s..e].to_uppercase()).filter(|n| n.second.is_some())?;
+    let at = number.end + text[number.end..].len() - text[number.end..].trim_start_matches([' ', '\t', '-', ':']).len();
+    let rest = &text[at..];
+    let label = label(rest).filter(|l| l.label.0 == 0 && rest[l.value.min(rest.len())..].is_empty())?;
+    let to_body = || {
+        rest.split(' ').count() <= BODY_WORDS / 2 && lexicon().is_body_word(rest.rsplit(' ').next().unwrap_or_default())
+    };
+    let is_decision = label.field == Field::Decision || label.field == Field::Proposal && to_body();
+    (at > number.end && is_decision && rest.contains(' ')).then_some((at, label))
+}
+
+/// A number before a label ends within so many bytes.
+const NUMBER_BYTES: usize = 20;
 
 /// The day on which a body treated a case, with the case's number, has so many words at most.
 const WHEN_WORDS: usize = 9;
@@ -260,7 +290,7 @@ impl Phrase<'_> {
             let unanimous =
                 lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
             // "Vedtak, 4 stemmer"
-            let votes = [&lexicon.votes.against, &lexicon.votes.elected];
+            let votes = [&lexicon.votes.against, &lexicon.votes.elected, &lexicon.votes.acclamation];
             (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
         });
         let head = words[..addition?].trim_end();
@@ -292,6 +322,22 @@ impl Phrase<'_> {
         };
         if words.find(' ').is_some_and(stated) {
             return self.found(Field::Remarks, None);
+        }
+        // "Fellesnemnda vedtok"
+        if let Some((body, verb)) = words.rsplit_once(' ')
+            && lexicon.is_particle("resolves", verb)
+            && body.split(' ').any(|w| lexicon.is_body_word(w))
+            && body.split(' ').count() <= BODY_WORDS / 2
+        {
+            return self.found(Field::Decision, None);
+        }
+        // "Samrøystes:"
+        if self.marked
+            && self.text[self.end..].starts_with(':')
+            && words.split(' ').count() <= 2
+            && lexicon.votes.unanimous.is_match(words)
+        {
+            return self.found(Field::Decision, None);
         }
         if says(&lexicon.present_head) {
             return self.found(Field::Present, None);
@@ -523,6 +569,9 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '.' | '|' | '*' | ')')).len();
     title += cut;
     let rest = &text[title..];
+    if numbered_label(text).is_some() {
+        return None;
+    }
     // The archive's number, or a field, stands beside it, and the title on the next line.
     let is_field = label(rest).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
     if is_archive_number(rest)

@@ -43,7 +43,10 @@ pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
         found.first().filter(|f| f.field == Field::Decision).is_some_and(|f| {
             let (label, value) = line.raw.split_at(line.folded.source(f.value.0, f.value.1).0);
             let is_name = f.by == Some(f.label);
-            is_name && (label.contains(char::is_lowercase) || !value.starts_with(char::is_alphabetic))
+            // "15/18 | Reglement | V | 25 min": a code for how a case is treated
+            let is_code = f.label.1 - f.label.0 == 1 && line.cells.is_some_and(|c| c.len() > 2);
+            is_code
+                || is_name && (label.contains(char::is_lowercase) || !value.starts_with(char::is_alphabetic))
                 || (is_name || f.label.1 - f.label.0 == 1) && opens_with_name(value)
         })
     };
@@ -70,6 +73,15 @@ fn read(line: &Line) -> Vec<Found> {
             let is_beside = |l: &cue::Label| start == 0 || !found.is_empty() || l.marked && l.field.is_value();
             let Some(label) = cue::label(words).filter(|l| opens(l) && (line.cells.is_some() || is_beside(l))) else {
                 if trimmed.is_empty() {
+                    continue;
+                }
+                // "Saksbehandler: Eva Lie | Ny kinosal"
+                let is_whole = |last: &Found| {
+                    let officer =
+                        matches!(last.field, Field::CaseOfficer | Field::ArchiveReference | Field::Classification);
+                    officer && line.cells.is_some() && !waiting
+                };
+                if found.last().is_some_and(is_whole) {
                     continue;
                 }
                 if let Some(last) = found.last_mut()

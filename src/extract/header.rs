@@ -25,11 +25,14 @@ pub use names::{body_in, body_of_pages, municipality_of_pages, ordinary_case, wr
 /// How many lines the head of a document has at most, where no case ends it.
 const HEAD_LINES: usize = 120;
 
-/// The first and, where several are named, the last day of a meeting.
-type MeetingDates = (Sourced<String>, Option<Sourced<String>>);
+/// The title of a case stands in one of so many rows with fields.
+const TITLED_ROWS: usize = 6;
+
+/// The first and, where several are named, the last day of a meeting; whether the weekday is told.
+type MeetingDates = (Sourced<String>, Option<Sourced<String>>, bool);
 
 /// What stands in the head of a case paper and belongs to its case.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct PaperHead {
     /// The archive's case number.
     pub archive_reference: Option<Sourced<String>>,
@@ -183,7 +186,10 @@ impl Head<'_, '_> {
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = self.body_in_lines();
         }
-        if let Some((date, end_date)) = plain_date {
+        if plain_date.is_some() && document.meeting.date.is_none() && document.kind != Kind::CasePaper {
+            self.headed_day(document);
+        }
+        if let Some((date, end_date, _)) = plain_date {
             paper.date = Some(date.clone());
             if document.meeting.date.is_none() && !matches!(document.kind, Kind::CasePaper | Kind::MeetingPlan) {
                 document.meeting.date = Some(date);
@@ -214,9 +220,36 @@ impl Head<'_, '_> {
         let (line, below) = (self.lines.get(at)?, self.lines.get(at + 1)?);
         let is_body = lexicon().is_body_word(line.text().split(' ').next().unwrap_or_default());
         let is_title = line.cells.is_none() && fields(line).is_empty() && !is_body && !names_organisation(line);
-        let labels = below.cells.is_some() && fields(below).iter().any(|f| f.marked && f.field.is_value());
+        // "Saksbehandler", and on the next line who that is
+        let over_value = || line.kind == BlockKind::Heading && fields(below).iter().any(|f| f.field.is_value());
+        let labels =
+            below.cells.is_some() && fields(below).iter().any(|f| f.marked && f.field.is_value()) || over_value();
         (is_title && labels && at + 1 < self.part.lines.end)
             .then(|| Sourced::new(spaces_folded(line.raw), vec![line.span()], self.blocks))
+    }
+
+    /// The title of a case in a cell without a label, beside one with a field: `Saksbehandler: Eva Lie | Ny kinosal`.
+    pub fn title_in_cell(&self, kind: Kind) -> Option<Sourced<String>> {
+        let is_title = |text: &str| {
+            let words = line::Folded::text_of(text);
+            let is_named = || {
+                let last = words.rsplit(' ').next().unwrap_or_default();
+                lexicon().is_body_word(last) || lexicon().titles_of(&words).next().is_some() || is_name(text)
+            };
+            text.starts_with(char::is_uppercase)
+                && words.split(' ').count() > 1
+                && !text.contains([':', '\u{2028}'])
+                && cue::label(&words).is_none()
+                && date::find(&words).is_empty()
+                && !is_named()
+        };
+        let is_extract = matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
+        let rows =
+            self.lines[self.range.clone()].iter().filter(|row| is_extract && fields(row).iter().any(|f| f.marked));
+        rows.take(TITLED_ROWS).find_map(|row| {
+            let cell = row.cells?.iter().skip(1).find(|c| is_title(c.text.trim()))?;
+            attendance::cell_text(row, cell.start, cell.end, self.blocks)
+        })
     }
 
     /// The case number that is the whole value of a field.
@@ -360,7 +393,18 @@ impl Head<'_, '_> {
                         document.document_date = document.document_date.take().or(Some(dated(day)));
                         return;
                     }
-                    Field::PlainDate => *plain_date = plain_date.take().or(Some((dated(day), last))),
+                    // "Dato: 04.09.2017" dates the letter where another names the weekday.
+                    Field::PlainDate => {
+                        let told = (dated(day), last, m.weekday.is_some());
+                        let known = plain_date.take();
+                        let (first, second) = match known {
+                            Some(known) if told.2 && !known.2 => (told, Some(known)),
+                            Some(known) => (known, None),
+                            None => (told, None),
+                        };
+                        document.document_date = document.document_date.take().or(second.map(|(date, ..)| date));
+                        *plain_date = Some(first);
+                    }
                     _ if document.meeting.date.is_none() => {
                         document.meeting.date = Some(dated(day));
                         document.meeting.end_date = last;

@@ -1,7 +1,7 @@
 //! People in tables: their columns and groups.
 
 use crate::document::{Block, CELL_BREAK, Cell, Span};
-use crate::lang::{ColumnHead, lexicon};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::cue;
@@ -47,7 +47,13 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let first = || labels.get(words.split_once(" / ")?.0).copied();
         // "Til stede fra arbeidsgiveren"
         let whole = || cue::label(&words).filter(|l| l.value >= words.len()).map(|l| l.field);
-        labels.get(words.as_str()).copied().or_else(first).or_else(whole)
+        // "Fra Holmestrand | Fra Sande"
+        let place = || {
+            let (word, place) = words.split_once(' ')?;
+            let is_place = lexicon().is_particle("by", word) && !municipality::named(place).is_empty();
+            is_place.then_some(Field::Present)
+        };
+        labels.get(words.as_str()).copied().or_else(first).or_else(whole).or_else(place)
     };
     let may_head = |c: &Cell| {
         head(c).is_some() || c.text.contains(':') || is_labelled(c) || column_head(&c.text) == Some(ColumnHead::Note)
@@ -610,6 +616,13 @@ pub(super) fn under_heads<'b>(
         let one = column.and_then(|c| cells.get(c)).is_some_and(|c| people(&c.text).len() < 2);
         let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
         let is_one = |name: &str| one && is_name(name) && !is_party(name) && is_whole(name);
+        // "Frå selskapet | Styreleiar Eva Lie", "Vik | ikkje møtt (Per Ås hadde meldt forfall)"
+        let is_beside = |c: &usize| *c > 0 && heads.as_ref().is_some_and(|h| h[0] == Some(ColumnHead::Represents));
+        if let Some(people) = column.filter(is_beside).and_then(|c| beside_label(row, &cells[0], cells.get(c)?, blocks))
+        {
+            found.extend(people);
+            continue;
+        }
         // "Forfall: Per Ås" in the column of names
         let labelled = column.and_then(|c| cells.get(c)).filter(|c| heads.is_some() && label_of(c).is_some());
         if let Some(labelled) = labelled {
@@ -724,6 +737,25 @@ pub(super) fn under_heads<'b>(
         found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
     }
     found
+}
+
+/// The people of a cell beside the label of another group, or of one that says that nobody came.
+fn beside_label(row: &Line, label: &Cell, cell: &Cell, blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let words = Folded::text_of(label.text.trim());
+    if let Some(status) = cue::label(&words).filter(|l| l.value >= words.len()).and_then(|l| status(l.field)) {
+        return Some(of_cell(row, cell, status, blocks));
+    }
+    // "Revisor | Eva Lie"
+    if lexicon().is_role(&words) {
+        let role = cell_text(row, label.start, label.end, blocks);
+        let people = of_cell(row, cell, AttendanceStatus::Observer, blocks).into_iter();
+        return Some(people.map(|a| Attendance { role: a.role.or(role.clone()), ..a }).collect());
+    }
+    stayed_away(cell).then(|| {
+        let represents = cell_text(row, label.start, label.end, blocks);
+        let absent = absent_in_parentheses(&row.piece(cell.start, cell.text.trim_end()), blocks);
+        absent.into_iter().map(|a| Attendance { represents: a.represents.or(represents.clone()), ..a }).collect()
+    })
 }
 
 /// Whether a cell's first paragraph is a name, also after its number in a list: `7. Eva Lie`.

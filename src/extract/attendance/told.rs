@@ -76,11 +76,29 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             let staff = people.iter().all(of_office) || from_office;
             let settled =
                 |a: Attendance| Attendance { status: if staff { AttendanceStatus::Staff } else { a.status }, ..a };
+            // "Til stede var Eva Lie og Per Ås, varamann for Kari Moe, som hadde meldt forfall."
+            let stayed_away = people.iter().filter_map(|a| a.deputy_for.clone()).filter(|_| excused);
+            let named = |name: &Sourced<String>| members.iter().chain(&people).any(|a| a.name.value == name.value);
+            let stayed_away = stayed_away.filter(|name| is_name(&name.value) && !named(name)).map(absent);
+            let stayed_away: Vec<Attendance> = stayed_away.collect();
             found.extend(people.into_iter().map(settled));
             found.extend(members.into_iter().filter(|_| excused));
+            found.extend(stayed_away);
         }
     }
     found
+}
+
+fn absent(name: Sourced<String>) -> Attendance {
+    Attendance {
+        name,
+        status: AttendanceStatus::Absent,
+        role: None,
+        represents: None,
+        deputy_for: None,
+        from_case: None,
+        to_case: None,
+    }
 }
 
 /// Who led the meeting, as a sentence of a line says: `Formannen, gardbruker Per Ås, ledet møtet.`

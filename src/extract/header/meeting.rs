@@ -185,6 +185,14 @@ impl Head<'_, '_> {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
             self.times_and_place(document, line, m.end);
+            // "torsdag 23. april 1992 kl. 10.00", and under it "på Hotel Alexandra, Loen."
+            if let Some(next) =
+                self.lines[..self.range.end].get(i + 1).filter(|l| l.cells.is_none() && fields(l).is_empty())
+                && document.meeting.place.is_none()
+                && next.raw.len() < DATED_BYTES
+            {
+                self.place_after(document, next, 0);
+            }
         }
     }
 
@@ -399,6 +407,21 @@ impl Head<'_, '_> {
             meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
         }
         true
+    }
+
+    /// The day that a heading gives, where a field gives that of the letter: `STYREMØTE ONSDAG 4. SEPTEMBER 1996`.
+    pub(super) fn headed_day(&self, document: &mut Document) {
+        let meeting = |text: &str| {
+            let words = lexicon().particles.get("meeting").into_iter().flatten();
+            words.into_iter().any(|word| text.split(' ').any(|w| w.ends_with(word.as_str())))
+        };
+        let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_DATE)];
+        let headings = lines.iter().filter(|l| l.stands_out() && l.cells.is_none() && meeting(l.text()));
+        let day = headings.into_iter().find_map(|line| {
+            let m = date::find(line.text()).into_iter().find(|m| m.weekday.is_some())?;
+            Some(Sourced::new(m.date(None)?.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
+        });
+        document.meeting.date = day;
     }
 
     /// The day of the meeting without its year, beside a letter's own day, which has one: `Øyer, 21. mars 2011`, and in the title

@@ -22,7 +22,7 @@ const LEAST_GROUPS: usize = 3;
 const LONGEST_GROUP: usize = 40;
 
 /// A member, with office and what stands in parentheses, has so many words at most.
-const WORDS_OF_MEMBER: usize = 6;
+const WORDS_OF_MEMBER: usize = 7;
 
 impl Head<'_, '_> {
     /// Adds people that sentences tell of and who are not known yet; a deputy may be listed among those who met, and so may one
