@@ -1030,3 +1030,51 @@ fn lists_of_two_and_deputies_in_two_lists() {
     let document = met("Møtte: Eva Lie, Per Ås, Jon Moe\n\nVara som møtte: Jon Moe for Kari Rud");
     assert_eq!(attended(&document), [("present", "Eva Lie"), ("present", "Per Ås"), ("deputy", "Jon Moe")]);
 }
+
+#[test]
+fn the_columns_of_a_calendar_are_the_days_of_the_week() {
+    let html = "<h1>Politisk møtekalender våren 2014</h1><table><tr><th>Uke</th><th>Mandag</th><th>Tirsdag</th><th>Onsdag</th></tr><tr><td \
+                colspan=4>Januar</td></tr><tr><td>Uke 3</td><td></td><td>14. Formannskap kl. 09.00<br>Valgstyre kl. 13.00</td><td>15. Eldreråd kl. \
+                10.00</td></tr></table>";
+    let expected = [
+        json!(["Formannskap", "2014-01-14", "09:00", null]),
+        json!(["Valgstyre", "2014-01-14", "13:00", null]),
+        json!(["Eldreråd", "2014-01-15", "10:00", null]),
+    ];
+    assert_eq!(meets(&document_of("input.html", html)), expected);
+    let html = "<h1>Møtekalender våren 2014</h1><table><tr><th>Uke</th><th>Mandag</th><th>Tirsdag</th><th>Onsdag</th></tr><tr><td>3</td><td></td><td>14.1. \
+                Formannskapet<br>09.00–11.30</td><td>15.1. Eldrerådet<br>10.00</td></tr></table>";
+    let expected =
+        [json!(["Formannskapet", "2014-01-14", "09:00", "11:30"]), json!(["Eldrerådet", "2014-01-15", "10:00", null])];
+    assert_eq!(meets(&document_of("input.html", html)), expected);
+}
+
+#[test]
+fn columns_of_a_plan_hold_times_and_remarks() {
+    let table = "| Hvem | Kl. | Januar | Februar |\n|---|---|---|---|\n| Styret | 0900-1100 | 14. | |\n| Eldrerådet | 1000-1400 | | 18. |";
+    let expected =
+        [json!(["Styret", "2014-01-14", "09:00", "11:00"]), json!(["Eldrerådet", "2014-02-18", "10:00", "14:00"])];
+    assert_eq!(meets(&document(&format!("# Møteplan våren 2014\n\n{table}\n"))), expected);
+    let table = "| Månad | Kommunestyret | Formannskapet |\n|---|---|---|\n| | kl. 17.00–21.00 | kl. 09.00–14.00 |\n| Januar | 16. | 14. |";
+    let expected = [
+        json!(["Kommunestyret", "2014-01-16", "17:00", "21:00"]),
+        json!(["Formannskapet", "2014-01-14", "09:00", "14:00"]),
+    ];
+    assert_eq!(meets(&document(&format!("# Møteplan våren 2014\n\n{table}\n"))), expected);
+    let html = "<h1>Møteplan våren 2014</h1><table><tr><th>Månad</th><th>Dag</th><th>Utval</th><th>Klokka</th><th>Merknad</th></tr><tr><td \
+                rowspan=2>Januar</td><td>tysdag 14.</td><td>Formannskapet</td><td>10.00–14.00</td><td>Synfaring</td></tr><tr><td>onsdag \
+                15.</td><td>Kommunestyret</td><td>15.00</td><td>Opplæring frå kl. 13.00</td></tr></table>";
+    let document = document_of("input.html", html);
+    let expected = [
+        json!(["Formannskapet", "2014-01-14", "10:00", "14:00"]),
+        json!(["Kommunestyret", "2014-01-15", "15:00", null]),
+    ];
+    assert_eq!(meets(&document), expected);
+    assert_eq!(document["planned_meetings"][0]["note"], "Synfaring");
+}
+
+/// Body, day and times of each planned meeting.
+fn meets(document: &Value) -> Vec<Value> {
+    let all = document["planned_meetings"].as_array().unwrap().iter();
+    all.map(|m| json!([m["body"], m["date"], m["start"], m["end"]])).collect()
+}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::{Block, Cell, Span};
+use crate::document::{Block, CELL_BREAK, Cell, Span};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
@@ -31,6 +31,10 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut grid: Option<Grid> = None;
     let mut month: Option<Month> = None;
     let mut body: Option<Body> = None;
+    // The table whose last column holds remarks.
+    let mut noted: Option<u32> = None;
+    // The table whose columns are the days of the week.
+    let mut weeks: Option<u32> = None;
     // So many rows more the first cell of a table covers.
     let mut spanned = 0_u32;
     for i in title.map_or(range.start, |title| title + 1)..range.end {
@@ -40,27 +44,39 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             month = Some(own);
             continue;
         }
+        if heads_week(line) && grid.as_ref().is_none_or(|g| g.block != line.block) {
+            weeks = Some(line.block);
+            continue;
+        }
+        if weeks == Some(line.block) {
+            found.extend(in_week(line, month, year, blocks));
+            continue;
+        }
         if let Some((own, rest)) = beside_month(line).filter(|_| grid.as_ref().is_none_or(|g| g.block != line.block)) {
             month = own.or(month);
             let row = month.and_then(|month| under_month(&rest, month, year, blocks));
             if row.is_some() {
-                found.extend(row);
+                found.extend(row.map(|row| remarked(row, noted == Some(line.block))));
                 continue;
             }
+        }
+        if columns(line).is_some_and(|c| c.last() == Some(&Some(ColumnHead::Note))) {
+            noted = Some(line.block);
         }
         let gives_dates = || columns(line).is_some_and(|c| c.contains(&Some(ColumnHead::Date)));
         if let Some(own) = Grid::of(line, blocks).filter(|_| !gives_dates()) {
             grid = Some(own);
             continue;
         }
-        if let Some(grid) = grid.as_ref().filter(|g| g.block == line.block) {
+        if let Some(grid) = grid.as_mut().filter(|g| g.block == line.block) {
+            grid.take_times(line, blocks);
             found.extend(grid.row(line, year, blocks));
             continue;
         }
         if let Some(month) = month.filter(|_| !heads.contains_key(&line.block))
             && let Some(row) = under_month(line, month, year, blocks)
         {
-            found.push(row);
+            found.push(remarked(row, noted == Some(line.block)));
             continue;
         }
         if line.cells.is_some() {
@@ -71,7 +87,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
                 let cells = line.cells.unwrap_or_default();
                 let columns = if spanned > 0 && cells.len() + 1 == columns.len() { &columns[1..] } else { columns };
                 spanned = cells.first().filter(|c| c.rowspan > 1).map_or(spanned.saturating_sub(1), |c| c.rowspan - 1);
-                let named = || Some(Body { name: body_in(&lines[title?], blocks)?, start: None });
+                let named = || Some(Body { name: body_in(&lines[title?], blocks)?, times: Times::default() });
                 let own = body.clone().or_else(named);
                 found.extend(from_row(line, columns, own, year, blocks));
             } else {
@@ -103,6 +119,11 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     found
 }
 
+/// A meeting whose last cell tells no place but a remark, where the table says so.
+fn remarked(meeting: PlannedMeeting, is_remark: bool) -> PlannedMeeting {
+    if is_remark { PlannedMeeting { note: meeting.place, place: None, ..meeting } } else { meeting }
+}
+
 type Year = Option<(i16, Span)>;
 
 /// A month named by a head, and its place.
@@ -123,6 +144,43 @@ fn month_head(line: &Line) -> Option<Month> {
     let is_year = rest.is_empty() || rest.len() == 4 && date::find_year(rest).is_some();
     let at = line.text().find(name)?;
     (filled == 1 && is_year).then(|| (month, line.span_of(at, at + name.len())))
+}
+
+/// Whether the columns of a row are days of the week: `Uke | Mandag | Tirsdag | Onsdag`.
+fn heads_week(line: &Line) -> bool {
+    let is_day = |c: &&Cell| lexicon().weekdays.contains_key(c.text.trim().to_lowercase().as_str());
+    let is_headed = |cells: &[Cell]| !cells[0].text.trim().is_empty() && cells.iter().filter(is_day).count() > 2;
+    line.cells.is_some_and(is_headed)
+}
+
+/// The meetings in the cells of a week: `16. Formannskap kl. 09.00`, and under it `Administrasjonsutvalg kl. 13.00`; or with the
+/// month, `18.1. Formannskapet`, and the times under it.
+fn in_week(line: &Line, month: Option<Month>, year: Year, blocks: &[Block]) -> Vec<PlannedMeeting> {
+    let mut found: Vec<PlannedMeeting> = Vec::new();
+    for cell in line.cells.into_iter().flatten().skip(1) {
+        let before = found.len();
+        let mut start = cell.start;
+        for text in cell.text.split(CELL_BREAK) {
+            let piece = Cell { start, end: start + text.len(), text: text.to_owned(), ..cell.clone() };
+            start = piece.end + CELL_BREAK.len();
+            let Some(raw) = line.raw.get(piece.start - line.start..piece.end - line.start) else { continue };
+            let own = line.piece(piece.start, raw);
+            let on_day = month.and_then(|month| under_month(&own, month, year, blocks));
+            if let Some(meeting) = on_day.or_else(|| from_line(&own, year, blocks)) {
+                found.push(meeting);
+                continue;
+            }
+            let Some(last) = found[before..].last_mut() else { continue };
+            let (start, end) = times_in(line, &piece, blocks);
+            if !text.contains(char::is_alphabetic) {
+                (last.start, last.end) = (start, end);
+            } else if let Some(body) = cell_text(line, piece.start, piece.start + named(text).len(), blocks) {
+                let date = last.date.clone();
+                found.push(PlannedMeeting { body, date, weekday: None, start, end, place: None, note: None });
+            }
+        }
+    }
+    found
 }
 
 /// The month in the first cell of a row, if any, and the other cells: `Mars | Tirsdag 8. | Formannskapet | kl. 10`, and under
@@ -178,11 +236,26 @@ impl Grid {
                 // "Formannskapet (tirsdag kl. 10.00)"
                 let end = c.start + named(&c.text).len();
                 let name = cell_text(line, c.start, end, blocks).filter(|_| i > 0)?;
-                let is_body = name.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w));
-                is_body.then(|| GridHead::Body(Body { name, start: time_in(line, c, blocks) }))
+                let words = name.value.to_lowercase();
+                // "Månad | Dag | Utval" heads columns of its own.
+                let is_body = !lexicon().columns.contains_key(words.as_str())
+                    && words.split(' ').any(|w| lexicon().is_body_word(w));
+                is_body.then(|| GridHead::Body(Body { name, times: times_in(line, c, blocks) }))
             })
             .collect();
         (by_month && bodies.iter().flatten().count() >= 1).then_some(Self { block: line.block, columns: bodies })
+    }
+
+    /// Keeps the times under the bodies, in a row that has nothing in its first cell: ` | kl. 17.00–21.00 | kl. 9.00`.
+    fn take_times(&mut self, line: &Line, blocks: &[Block]) {
+        let Some(cells) = line.cells.filter(|c| c[0].text.trim().is_empty()) else { return };
+        for (cell, head) in cells.iter().zip(&mut self.columns) {
+            if let Some(GridHead::Body(body)) = head
+                && body.times.0.is_none()
+            {
+                body.times = times_in(line, cell, blocks);
+            }
+        }
     }
 
     /// The meetings of a row, in the order of its cells.
@@ -192,7 +265,8 @@ impl Grid {
             return Vec::new();
         };
         let timed = self.columns.iter().position(|head| matches!(head, Some(GridHead::Time)));
-        let begins = timed.map_or(cells.first(), |at| cells.get(at)).and_then(|cell| time_in(line, cell, blocks));
+        let times = timed.map_or(cells.first(), |at| cells.get(at));
+        let times = times.map(|cell| times_in(line, cell, blocks)).unwrap_or_default();
         let own_month = lexicon().months.get(label.value.trim_end_matches('.').to_lowercase().as_str()).copied();
         // "Formannskapet (tirsdager kl. 10.00)"
         let plain = named(&cells[0].text);
@@ -200,18 +274,19 @@ impl Grid {
             cell_text(line, cells[0].start, cells[0].start + plain.len(), blocks).unwrap_or_else(|| label.clone());
         let mut found = Vec::new();
         for (cell, head) in cells.iter().zip(&self.columns).skip(1) {
-            let (month, body, begins) = match (head, own_month) {
-                (Some(GridHead::Month(month)), None) => (*month, &name, &begins),
+            let (month, body, (start, end)) = match (head, own_month) {
+                (Some(GridHead::Month(month)), None) => (*month, &name, &times),
                 (Some(GridHead::Body(body)), Some(month)) => match label.at.spans().first() {
-                    Some(at) => ((month, *at), &body.name, if timed.is_some() { &begins } else { &body.start }),
+                    Some(at) => ((month, *at), &body.name, if timed.is_some() { &times } else { &body.times }),
                     None => continue,
                 },
                 _ => continue,
             };
-            for (start, end, day) in days(&cell.text) {
-                let at = Span { block: line.block, start: cell.start + start, end: cell.start + end };
+            for (from, to, day) in days(&cell.text) {
+                let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
                 let meeting = on_day(body.clone(), day, at, month, year, blocks);
-                found.extend(meeting.map(|meeting| PlannedMeeting { start: begins.clone(), ..meeting }));
+                let timed = |m| PlannedMeeting { start: start.clone(), end: end.clone(), ..m };
+                found.extend(meeting.map(timed));
             }
         }
         found
@@ -234,20 +309,25 @@ fn named(text: &str) -> &str {
     text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',')
 }
 
-/// The first time in a cell.
-fn time_in(line: &Line, cell: &Cell, blocks: &[Block]) -> Option<Sourced<String>> {
+/// When a meeting begins and ends.
+type Times = (Option<Sourced<String>>, Option<Sourced<String>>);
+
+/// The first time in a cell, and the second.
+fn times_in(line: &Line, cell: &Cell, blocks: &[Block]) -> Times {
     let folded = super::line::Folded::new(&cell.text);
-    let t = time::find(&folded.text).into_iter().next()?;
-    let (from, to) = folded.source(t.start, t.end);
-    let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
-    Some(Sourced::new(t.iso(), vec![at], blocks))
+    let mut times = time::find(&folded.text).into_iter().map(|t| {
+        let (from, to) = folded.source(t.start, t.end);
+        let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
+        Sourced::new(t.iso(), vec![at], blocks)
+    });
+    (times.next(), times.next())
 }
 
 /// A body that heads the days on which it meets: `Formannskapet (tirsdager kl. 10.00)`.
 #[derive(Clone)]
 struct Body {
     name: Sourced<String>,
-    start: Option<Sourced<String>>,
+    times: Times,
 }
 
 impl Body {
@@ -267,10 +347,11 @@ impl Body {
         }
         let span = line.span_of(0, name.len());
         let printed = spaces_folded(&line.raw[span.start - line.start..span.end - line.start]);
-        let start = time::find(text).into_iter().next();
+        let times = time::find(text);
+        let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(t.start, t.end)], blocks);
         Some(Self {
             name: Sourced::new(ordinary_case(&printed), vec![span], blocks),
-            start: start.map(|t| Sourced::new(t.iso(), vec![line.span_of(t.start, t.end)], blocks)),
+            times: (times.first().map(get), times.get(1).map(get)),
         })
     }
 
@@ -293,8 +374,8 @@ impl Body {
             body: self.name.clone(),
             date: dated(line, &m, year, 0, blocks)?,
             weekday: m.weekday.map(|(_, s, e)| weekday(line, s, e, blocks)),
-            start: times.first().map(get).or_else(|| self.start.clone()),
-            end: times.get(1).map(get),
+            start: times.first().map(get).or_else(|| self.times.0.clone()),
+            end: times.get(1).map(get).or_else(|| self.times.1.clone().filter(|_| times.is_empty())),
             place: None,
             note: None,
         })
@@ -391,7 +472,9 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let get = |t: &time::Time| Sourced::new(t.iso(), vec![line.span_of(from + t.start, from + t.end)], blocks);
     meeting.weekday = weekday_at.map(|(s, e)| weekday(line, s, e, blocks));
     meeting.start = times.first().map(get);
-    meeting.end = times.get(1).map(get);
+    // "15.00 | Opplæring frå kl. 13.00"
+    let is_later = |end: &&time::Time| times[0].minutes() < end.minutes();
+    meeting.end = times.get(1).filter(is_later).map(get);
     // "tir. 16. | Kontrollutvalget | kl. 09.00 | Formannskapssalen"
     let last = line.cells.and_then(<[Cell]>::last).filter(|cell| cell.text.starts_with(char::is_alphabetic));
     let last = last.and_then(|cell| cell_text(line, cell.start, cell.end, blocks));
@@ -530,7 +613,8 @@ fn from_row(
         let t = time::find(&folded.text).into_iter().nth(n)?;
         Some(Sourced::new(t.iso(), vec![at(folded, t.start, t.end, base)], blocks))
     };
-    let (name, usual) = named.map(|b| (b.name, b.start)).unzip();
+    let (name, usual) = named.map(|b| (b.name, b.times)).unzip();
+    let (start, end) = usual.unwrap_or_default();
     Some(PlannedMeeting {
         body: raw(ColumnHead::Body).or(name)?,
         date,
@@ -539,8 +623,8 @@ fn from_row(
             let span = at(&folded, s, e, base);
             Some(Sourced::new(cell.text[span.start - base.start..span.end - base.start].to_owned(), vec![span], blocks))
         }),
-        start: get_time(0).or(usual.flatten()),
-        end: get_time(1),
+        start: get_time(0).or(start),
+        end: get_time(1).or(end.filter(|_| get_time(0).is_none())),
         place: raw(ColumnHead::Place),
         note: None,
     })
