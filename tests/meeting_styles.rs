@@ -120,3 +120,57 @@ fn letter_spaced_titles_have_words_of_two_letters() {
     let titles: Vec<_> = cases(&document).into_iter().map(|(_, _, title, _)| title).collect();
     assert_eq!(titles, ["Orgelmotoren", "Slåtten på vollen i 1958"]);
 }
+
+#[test]
+fn a_letter_has_its_own_day() {
+    let text = "# Stiftelsen Fyrskip\n\n| TELEFAX | Dato: 22.02.14 |\n|---|---|\n| Til: Styrets medlemmer | Fra: Daglig leder |\n\n## STYREMØTE TIRSDAG 4. MARS \
+                2014\n\nInnkalles: Eva Lie (formann), Per Ås\n\n## Sak 118. Ny kai\n\nInnstilling: Kaia bygges.\n";
+    let document = document(text);
+    assert_eq!(json!([document["meeting"]["date"], document["document_date"]]), json!(["2014-03-04", "2014-02-22"]));
+    let two = "# Innkalling til møte i eldrerådet\n\n| Politisk sekretariat | Dato: 24.02.2014 |\n|---|---|\n| | Vår ref.: 14/193 |\n\n| Utvalg | Eldrerådet \
+               |\n|---|---|\n| Dato | Tirsdag 04.03.2014 |\n";
+    let document = extracted::document(&format!("{two}\n{CASE}"));
+    assert_eq!(json!([document["meeting"]["date"], document["document_date"]]), json!(["2014-03-04", "2014-02-24"]));
+    let text = "FYLKESKOMMUNEN\n\nINNKALLING TIL MØTE I SKULESTYRET\n\nDet vert med dette kalla inn til møte\n\ntysdag 4. mars 2014 kl. 10.00\npå Vik hotell, \
+                Loen.\n\nSAK NR. 3/14  Ny kai\n\nFRAMLEGG TIL VEDTAK:\n\nKaia vert bygd.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["meeting"]["place"], "Vik hotell, Loen");
+}
+
+#[test]
+fn the_body_heads_its_decision() {
+    let text = "# Møteprotokoll\n\nUtvalg: Fellesnemnda\n\nMøtedato: 04.03.2014\n\n## FN-sak 3/14: Ny kai\n\n**Fellesnemnda vedtok**\n\nKaia bygges.\n\n## FN-sak \
+                4/14: Ny bru\n\nSamrøystes:\n\nBrua vert bygd.\n\n## FN-sak 5/14: Val\n\nValde vart, ved akklamasjon:\n\nEva Lie, leiar\n\n## FN-sak 6/14: \
+                Tilskot\n\nTilrådinga frå styret vart deretter vedteken med 3 mot 2 røyster:\n\nTilskotet vert auka.\n";
+    let document = document(text);
+    let decided: Vec<_> = cases(&document).into_iter().map(|(_, _, _, decision)| decision).collect();
+    assert_eq!(decided, ["Kaia bygges.", "Brua vert bygd.", "Eva Lie, leiar", "Tilskotet vert auka."]);
+}
+
+#[test]
+fn an_extract_heads_its_decision_with_the_number() {
+    let text = "| Arkivsak | 16/02188 |\n|---|---|\n| Saksbehandlar | Eva Lie |\n\n**SAKSPROTOKOLL**\n\n**Plan for Vik**\n\nUtval for plan har handsama saka i møte \
+                04.03.2014, sak PM 003/14.\n\n**Avrøysting**\n\nTilrådinga vart samrøystes vedteken.\n\n**PM-003/14 Innstilling til kommunestyret**\n\nPlanen \
+                vert vedteken.\n";
+    let case = document(text)["cases"][0].take();
+    assert_eq!(json!([case["title"], case["decision"]["text"]]), json!(["Plan for Vik", "Planen vert vedteken."]));
+    let text = "| Vik kommune | SAKSPROTOKOLL |\n|---|---|\n| Arkivsak: 09/02214 | Arkivkode: A20 |\n| Saksbehandler: Eva Lie | Skolebruksplan for Vik |\n\n| Behandlet av \
+                | Møtedato | Saknr |\n|---|---|---|\n| Kulturutvalget | 04.03.2014 | 0031/14 |\n\n**Rådmannens innstilling:**\n\nSkolen \
+                bygges.\n\n**Utvalgets vedtak:**\n\nSkolen bygges.\n";
+    let document = document(text);
+    let case = &document["cases"][0];
+    let told = json!([case["number"]["sequence"], case["title"], case["decision"]["text"], document["case_officer"]]);
+    assert_eq!(told, json!([31, "Skolebruksplan for Vik", "Skolen bygges.", "Eva Lie"]));
+}
+
+#[test]
+fn a_year_with_a_hyphen_stands_before_the_number() {
+    let text = "# Protokoll fra styremøte 2/2014\n\nTid: tirsdag 4. mars 2014\n\n| Nr. | Sak | Drøfting | Vedtak |\n|---|---|---|---|\n| 2014-11 | Ny kai | Ingen merknader. | \
+                Kaia bygges. |\n| 2014-12 | Ny bru | Eva Lie orienterte. | Brua bygges. |\n";
+    let document = document(text);
+    let number = &document["cases"][1]["number"];
+    assert_eq!(
+        json!([number["sequence"], number["year"], document["cases"].as_array().unwrap().len()]),
+        json!([12, 2014, 2])
+    );
+}

@@ -1078,3 +1078,35 @@ fn meets(document: &Value) -> Vec<Value> {
     let all = document["planned_meetings"].as_array().unwrap().iter();
     all.map(|m| json!([m["body"], m["date"], m["start"], m["end"]])).collect()
 }
+
+#[test]
+fn columns_name_where_members_come_from_or_who_stayed_away() {
+    let document = met(
+        "| Fra Holmestrand | Fra Sande |\n|---|---|\n| Eva Lie (H), leder | Per Ås (Ap), nestleder |\n| Jon Moe (V) | Kari Rud (Sp) |",
+    );
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud"]);
+    let document = met("| Deltok | Deltok ikke |\n|---|---|\n| Eva Lie, leder | Per Ås |\n| Jon Moe | |");
+    assert_eq!(attended(&document), [("present", "Eva Lie"), ("absent", "Per Ås"), ("present", "Jon Moe")]);
+    let document = met(
+        "| Eigar | Utsending |\n|---|---|\n| Vågsøy | Eva Lie |\n| Eid | Per Ås og Liv Dal |\n| Selje | ikkje møtt (Jon Moe hadde meldt forfall) |\n| Frå selskapet | Dagleg leiar Kari Rud |",
+    );
+    let expected = [
+        ("present", "Eva Lie"),
+        ("present", "Per Ås"),
+        ("present", "Liv Dal"),
+        ("absent", "Jon Moe"),
+        ("staff", "Kari Rud"),
+    ];
+    assert_eq!(attended(&document), expected);
+}
+
+#[test]
+fn a_clause_says_that_the_member_of_a_deputy_stayed_away() {
+    let document = met("Til stede var Eva Lie, formann, og Per Ås, varamann for Jon Moe, som hadde meldt forfall.");
+    let expected = [
+        json!(["Eva Lie", "present", null]),
+        json!(["Per Ås", "deputy", "Jon Moe"]),
+        json!(["Jon Moe", "absent", null]),
+    ];
+    assert_eq!(who(&document), expected);
+}

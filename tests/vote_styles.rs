@@ -68,3 +68,11 @@ fn a_ballot_elects_those_whom_the_next_lines_name() {
     let document = document_of("input.txt", text);
     assert_eq!(document["cases"][1]["decision"]["outcome"], "noted");
 }
+
+#[test]
+fn sides_are_told_by_whose_proposal_it_was() {
+    let text = "For lederens forslag: Eva Lie, Per Ås. For Moes forslag: Jon Moe. Lederens forslag er vedtatt.";
+    assert_eq!(votes(text), [json!(["names", null, null, ["Eva Lie", "Per Ås"], ["Jon Moe"]])]);
+    let text = "Eva Lie stemte mot, de øvrige for.";
+    assert_eq!(votes(text), [json!(["names", null, null, null, ["Eva Lie"]])]);
+}

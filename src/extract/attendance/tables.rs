@@ -64,8 +64,11 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         return None;
     }
     // "Formann Eva Lie | møtt" is the first of the people.
-    let names_one =
-        |c: &Cell| people(&c.text).len() == 1 && cue::label(&Folded::text_of(&c.text)).is_none_or(|l| !l.marked);
+    let names_one = |c: &Cell| {
+        head(c).is_none()
+            && people(&c.text).len() == 1
+            && cue::label(&Folded::text_of(&c.text)).is_none_or(|l| !l.marked)
+    };
     if first.cells.and_then(<[Cell]>::first).is_some_and(names_one) {
         return None;
     }

@@ -165,6 +165,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
             return titled;
         }
     }
+    if found.iter().all(Head::is_bare) {
+        let rows: Vec<Head> = dashed_heads(lines, range.clone()).into_iter().filter(|h| h.listed).collect();
+        if rows.len() > 1 {
+            return rows;
+        }
+    }
     if found.is_empty() {
         // A word for a paragraph of a law heads cases where the numbers run on: "§ 27 Budsjett", "§ 28 Skur 3".
         let marked = range.clone().filter(|i| lines[*i].cells.is_none() && (!lines[*i].continues || lines[*i].first));
@@ -263,23 +269,29 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     found
 }
 
-/// Heads with a number and a year, a hyphen between them, that run on: `22-18<TAB>Referat`, `27-2014. Referat`.
+/// Heads with a number and a year, a hyphen between them, that run on: `22-18<TAB>Referat`, `27-2014. Referat`, or in the first
+/// cells of a table `2022-11 | Referat`.
 fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let head = |at: usize| {
-        let line = lines.get(at).filter(|l| l.cells.is_none() && l.stands_out())?;
-        let (word, _) = line.text().split_once(['\t', ' '])?;
+        let line = lines.get(at).filter(|l| l.cells.map_or(l.stands_out(), |c| c.len() > 1))?;
+        let (word, _) = line.text().split_once(if line.cells.is_some() { &['\t'][..] } else { &['\t', ' '] })?;
         let is_apart = line.text()[word.len()..].starts_with('\t');
         let number = word.trim_end_matches(['.', ':']);
-        let (sequence, year) =
-            number.split_once('-').filter(|(_, year)| year.len() == 4 || year.len() == 2 && is_apart)?;
-        let (printed, year) = (Printed::running(sequence)?, Printed::running(year)?);
-        let number = Printed { end: number.len(), second: Some(year.first), second_width: year.first_width, ..printed };
-        Some(Head::new(at, CaseHead { title: word.len() + 1, number }, false))
+        let is_year = |digits: &str| digits.len() == 4 || digits.len() == 2 && is_apart && line.cells.is_none();
+        let (first, second) = number.split_once('-')?;
+        if !is_year(second) && !(first.len() == 4 && line.cells.is_some()) {
+            return None;
+        }
+        let (printed, other) = (Printed::running(first)?, Printed::running(second)?);
+        let number =
+            Printed { end: number.len(), second: Some(other.first), second_width: other.first_width, ..printed };
+        Some(Head::new(at, CaseHead { title: word.len() + 1, number }, line.cells.is_some()))
     };
     let found: Vec<Head> = range.filter_map(head).collect();
     let runs_on = |pair: &[Head]| {
         let (before, after) = (&pair[0].cue.number, &pair[1].cue.number);
         before.second == after.second && before.first + 1 == after.first
+            || before.first == after.first && before.second.map(|n| n + 1) == after.second
     };
     if found.windows(2).all(runs_on) { found } else { Vec::new() }
 }
