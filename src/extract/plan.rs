@@ -206,7 +206,7 @@ struct Grid {
 
 enum GridHead {
     Month(Month),
-    Body(Body),
+    Body(Box<Body>),
     /// When the body of the row meets.
     Time,
 }
@@ -240,7 +240,7 @@ impl Grid {
                 // "Månad | Dag | Utval" heads columns of its own.
                 let is_body = !lexicon().columns.contains_key(words.as_str())
                     && words.split(' ').any(|w| lexicon().is_body_word(w));
-                is_body.then(|| GridHead::Body(Body { name, times: times_in(line, c, blocks) }))
+                is_body.then(|| GridHead::Body(Box::new(Body { name, times: times_in(line, c, blocks) })))
             })
             .collect();
         (by_month && bodies.iter().flatten().count() >= 1).then_some(Self { block: line.block, columns: bodies })
