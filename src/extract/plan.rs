@@ -103,7 +103,12 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             found.push(row);
             continue;
         }
+        let known = |row: &PlannedMeeting| {
+            found.iter().any(|k| k.body.value == row.body.value && k.date.value == row.date.value)
+        };
         match from_line(line, year, blocks) {
+            // "Formannskapet 13. oktober: arbeid med budsjett", under the table
+            Some(row) if known(&row) => {}
             Some(row) => found.push(row),
             None => {
                 // A section head with a year of its own: "Høsten 2023".
@@ -459,7 +464,9 @@ fn under_month(line: &Line, month: Month, year: Year, blocks: &[Block]) -> Optio
     let rest = text[body_at..].split(['(', '\t']).next().unwrap_or_default();
     let body_end = rest.find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |at| rest[..at].rfind(' ').unwrap_or(0));
     let words = without_note(rest[..body_end].trim_end_matches([' ', ',', '-', ':']));
-    if words.is_empty() || words.split(' ').count() > 8 || !words.starts_with(char::is_alphabetic) {
+    // "17. mai og Kristi himmelfartsdag: ingen møte"
+    let goes_on = words.split(' ').next().is_some_and(|word| lexicon().is_particle("conjunctions", word));
+    if words.is_empty() || goes_on || words.split(' ').count() > 8 || !words.starts_with(char::is_alphabetic) {
         return None;
     }
     let body = line.span_of(body_at, body_at + words.len());
