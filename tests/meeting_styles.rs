@@ -174,3 +174,9 @@ fn a_year_with_a_hyphen_stands_before_the_number() {
         json!([12, 2014, 2])
     );
 }
+
+#[test]
+fn the_first_of_two_heads_need_not_stand_first() {
+    let text = "# Møteprotokoll\n\n**Utvalg:** Brønnstyret\n**Dato:** 02.03.2016\n\n**Til stede:** Arvid Holte, Berit Moen\n\n**Saksliste:**\n\n| Saksnr | Tittel |\n|---|---|\n| BS 1/16 | Pumpe ved Storbrønnetordning i ferien |\n\n## BS 1/16 Ny pumpe ved Storbrønnen\n\n**Vedtak:**\n\nPumpa skiftes i løpet av  Vaktordning\n\n**Vedtak:**\n\nOrdningen fra i fjor videreføres.\n";
+    assert_eq!(document(text)["kind"], "minutes");
+}

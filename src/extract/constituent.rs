@@ -88,7 +88,8 @@ impl<'a, 'b> Ground<'a, 'b> {
         let lists_people = |l: &Line| field::fields(l).first().is_some_and(|f| f.marked && f.field.is_attendance());
         if self.part.kind == Some(Kind::Minutes)
             && let Some(head) = self.heads.iter().find(|h| !h.is_listed())
-            && self.lines[self.first_case..head.start()].iter().any(lists_people)
+            // The title of a case may stand over the list that names it first.
+            && self.lines.get(self.first_case..head.start()).is_some_and(|between| between.iter().any(lists_people))
         {
             return head.start();
         }

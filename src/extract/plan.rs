@@ -108,7 +108,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
         };
         match from_line(line, year, blocks) {
             // "Formannskapet 13. oktober: arbeid med budsjett", under the table
-            Some(row) if known(&row) => {}
+            Some(row) if grid.is_some() && known(&row) => {}
             Some(row) => found.push(row),
             None => {
                 // A section head with a year of its own: "Høsten 2023".
