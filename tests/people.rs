@@ -1110,3 +1110,19 @@ fn a_clause_says_that_the_member_of_a_deputy_stayed_away() {
     ];
     assert_eq!(who(&document), expected);
 }
+
+#[test]
+fn day_place_and_members_stand_under_their_labels() {
+    let text = "# MØTEINNKALLING\n\nUngdomsrådet\n\n| Når | Hvor | Hvem |\n|---|---|---|\n| tirsdag 4. mars 2014 kl. 10:15–14:30 | Fylkeshuset | Eva Lie, leder, Per Ås |\n\nMeld \
+                forfall innen mandag 3. mars.\n\n## UR 8/14 Ny kino\n\nForslag til vedtak\n\nJa.\n";
+    let document = document(text);
+    assert_eq!(
+        json!([document["meeting"]["date"], document["meeting"]["place"]]),
+        json!(["2014-03-04", "Fylkeshuset"])
+    );
+    assert_eq!(names(&document, "invited"), ["Eva Lie", "Per Ås"]);
+    let document = met(
+        "| Eierkommune | Representant | Stemmer | |\n|---|---|---|---|\n| Vik | Eva Lie | 12 | møtte |\n| Mo | Per Ås | 5 | møtte ikke |\n| Sund | Jon Moe | 3 | møtte |",
+    );
+    assert_eq!(attended(&document), [("present", "Eva Lie"), ("absent", "Per Ås"), ("present", "Jon Moe")]);
+}

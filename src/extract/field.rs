@@ -233,14 +233,18 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
     let is_empty = |line: &Line, (from, to): (usize, usize)| line.text()[from..to].trim().is_empty();
     let pairs = labels.into_iter().zip(cells);
     for (label, value) in pairs.filter(|(label, value)| !is_empty(heads, *label) || !is_empty(values, *value)) {
-        let Some(field) = value_label(&heads.text()[label.0..label.1]) else { return Vec::new() };
+        let words = heads.text()[label.0..label.1].trim();
+        // "Når | Hvor | Hvem", and under it day, place and members
+        let lists = || lexicon().labels.get(words.trim_end_matches('.')).copied().filter(|f| f.is_attendance());
+        let Some(field) = value_label(words).or_else(lists) else { return Vec::new() };
         // "Utvalg | Kommunestyret | Saksnr. | 62/16", and under it other labels
         if value_label(&values.text()[value.0..value.1]).is_some() {
             return Vec::new();
         }
         found.push(Found { field, label: (0, 0), value, by: None, marked: true });
     }
-    found
+    let lists = found.iter().filter(|f| f.field.is_attendance()).count();
+    if lists > 1 || lists == found.len() { Vec::new() } else { found }
 }
 
 /// The cells of a row, or the pieces of a line between TABs, as ranges of its text.

@@ -72,6 +72,10 @@ impl Head<'_, '_> {
             if let Some(next) = self.lines.get(i + 1).filter(|_| i + 1 < self.range.end) {
                 let columns = column_fields(line, next);
                 for f in &columns {
+                    if let Some(status) = attendance::status(f.field) {
+                        document.attendance.extend(self.listed_in(document.kind, next, f, status));
+                        continue;
+                    }
                     self.assign(document, f, i + 1, Some(*f), &mut plain_date);
                     self.keep(&mut paper, f, i + 1);
                 }

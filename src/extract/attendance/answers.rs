@@ -93,6 +93,7 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
         Some(_) => label(*other) == Some(Field::Deputies),
         None => {
             *other != at
+                && columns[*other].is_none()
                 && rows.iter().any(|r| r.cells.and_then(|c| c.get(*other)).is_some_and(|c| opens_with_name(&c.text)))
         }
     });

@@ -167,6 +167,13 @@ impl Head<'_, '_> {
         }
     }
 
+    /// The people in a range of a row, under their label in the row above.
+    pub(super) fn listed_in(&self, kind: Kind, row: &Line, f: &Found, status: AttendanceStatus) -> Vec<Attendance> {
+        let (from, to) = row.folded.source(f.value.0, f.value.1);
+        let piece = row.piece(row.start + from, &row.raw[from..to]);
+        attendance::listed(&[&piece], 0, called(kind, status), self.blocks)
+    }
+
     /// Adds the people after a label. Goes on with the line after them, `None` where the label lists nobody; breaks where
     /// the rest of the label's line is read too, or is read by what stands under it.
     pub(super) fn labelled(
@@ -178,11 +185,7 @@ impl Head<'_, '_> {
         roster: &mut HashSet<String>,
     ) -> ControlFlow<usize, Option<usize>> {
         let line = &self.lines[at];
-        // Nobody has met yet at a meeting that is called.
-        let status = match (document.kind, status) {
-            (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
-            (_, status) => status,
-        };
+        let status = called(document.kind, status);
         let is_row = line.cells.is_some_and(|c| c.len() > 1);
         // "Til stede" over all columns
         let heads_rows = || {
@@ -345,6 +348,14 @@ impl Head<'_, '_> {
             return (end + apart.len(), people);
         }
         (end, attendance::listed(&lines, skip, status, self.blocks))
+    }
+}
+
+/// The status of people in a document of a kind: nobody has met yet at a meeting that is called.
+fn called(kind: Kind, status: AttendanceStatus) -> AttendanceStatus {
+    match (kind, status) {
+        (Kind::Agenda, AttendanceStatus::Present) => AttendanceStatus::Invited,
+        (_, status) => status,
     }
 }
 
