@@ -10,13 +10,15 @@ use super::passage::{Passage, passages, sentences};
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 
 mod answers;
+mod groups;
 mod tables;
 mod told;
 
 pub use answers::{absent_in_parentheses, answered_lines};
+pub use groups::{by_parties, group, in_groups, under_own_groups};
 pub use tables::{
-    by_columns, by_parties, cell_text, columns, columns_or_line, group, in_groups, lists_people, marked, members,
-    opens_with_name, rest_of_name, under_columns, under_own_groups,
+    by_columns, cell_text, columns, columns_or_line, lists_people, marked, members, opens_with_name, rest_of_name,
+    under_columns,
 };
 pub use told::{chairs, movements, told};
 
