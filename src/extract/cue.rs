@@ -103,7 +103,9 @@ pub fn label(text: &str) -> Option<Label> {
 /// The label of the decision after the number of the case, and where it begins: `PM-019/17 Innstilling til kommunestyret`.
 fn numbered_label(text: &str) -> Option<(usize, Label)> {
     let front = &text.as_bytes()[..NUMBER_BYTES.min(text.len())];
-    if memchr(b'/', front).is_none() || text.len() > LONGEST_LABEL {
+    let slash = memchr(b'/', front).filter(|_| text.len() <= LONGEST_LABEL)?;
+    let after = text[slash + 1..].trim_start_matches(|c: char| c.is_ascii_digit() || " \t-:".contains(c));
+    if !lexicon().label_openers.contains(first_word(after)) {
         return None;
     }
     let number = number::at_start(text, &|s, e| text[s..e].to_uppercase()).filter(|n| n.second.is_some())?;
