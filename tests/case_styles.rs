@@ -955,6 +955,7 @@ fn sentences_that_decide_end_in_a_colon() {
         "Valgt ved akklamasjon:",
         "Utvalget vedtok med 4 mot 1 stemme:",
         "Enstemmig tilråding til kommunestyrene:",
+        "Styret ble enige om følgende:",
     ] {
         let case = only_case(&format!("Eva Lie orienterte.\n\n{said}\n\nSalen bygges."));
         assert_eq!(case["decision"]["text"], "Salen bygges.", "{said}");

@@ -127,12 +127,13 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         let near = wrapped.iter().filter(|&&w| w <= width * 12 / 10 && w * 10 >= width * 8).count();
         let long = prose().filter(|&w| w * 10 >= width * 6).count();
         let longer = prose().filter(|&w| w * 10 > width * 12).count();
-        (40..=130).contains(&width) && near * 2 > wrapped.len() && longer * 16 <= long
+        near * 2 > wrapped.len() && longer * 16 <= long
     };
     // A few lines may be longer than the others.
     let widest = wrapped.len() * 9 / 10;
-    let widths = wrapped.get(wrapped.len() / 2..=widest)?;
-    widths.iter().rev().copied().find(|width| is_wrapped(*width))
+    let mut widths = wrapped.get(wrapped.len() / 2..=widest)?.to_vec();
+    widths.dedup();
+    widths.into_iter().rev().filter(|width| (40..=130).contains(width)).find(|width| is_wrapped(*width))
 }
 
 /// A block under construction.
