@@ -765,3 +765,74 @@ fn the_label_of_a_row_without_lines_goes_on_in_lower_case() {
     let expected = "Post\t2014\t2015\nLønn og sosiale utgifter\t21 450\t21 980\nBiler og utstyr\t3 275\t3 610\nHusleie\t2 190\t2 245";
     assert_eq!(texts, [expected]);
 }
+
+#[test]
+fn a_shorter_list_beside_a_longer_one_is_a_table() {
+    let bold = |x: u32, y: u32, text: &str| format!("BT /F2 10 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Møtedato"),
+        at(150, 380, "22. april 2010"),
+        line(366, "Møtested"),
+        at(150, 366, "Kirkekontoret, Storgata 9"),
+        line(352, "Klokka"),
+        at(150, 352, "18.30"),
+        bold(50, 322, "Til stede"),
+        bold(220, 322, "Ikke til stede"),
+        line(306, "Eva Lie, leder"),
+        at(220, 306, "Per Ås"),
+        line(290, "Kari Moe, vara for Per Ås"),
+        line(278, "(Sjona)"),
+        line(262, "Jon Dahl"),
+        line(232, "Kirkevergen var sekretær for møtet."),
+    ]
+    .concat();
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    let expected = [
+        "Møtedato\t22. april 2010\nMøtested\tKirkekontoret, Storgata 9\nKlokka\t18.30",
+        "Til stede\tIkke til stede\nEva Lie, leder\tPer Ås\nKari Moe, vara for Per Ås (Sjona)\t\nJon Dahl\t",
+        "Kirkevergen var sekretær for møtet.",
+    ];
+    assert_eq!(texts, expected);
+}
+
+#[test]
+fn words_that_a_narrow_column_breaks_are_whole() {
+    let texts = texts_of(&[
+        (50, 380, "Saken går til representantskapet."),
+        (50, 340, "Saksbehandle"),
+        (130, 340, "Per Arne"),
+        (230, 340, "Utvalg"),
+        (300, 340, "Representantska"),
+        (50, 328, "r"),
+        (130, 328, "Ås"),
+        (300, 328, "pet"),
+        (380, 340, "x"),
+        (50, 300, "Arkivsak"),
+        (130, 300, "09/114"),
+        (230, 300, "Dato"),
+        (300, 300, "22.10.2009"),
+    ]);
+    assert_eq!(
+        texts[1],
+        "Saksbehandler\tPer Arne Ås\tUtvalg\tRepresentantskapet\tx\nArkivsak\t09/114\tDato\t22.10.2009\t"
+    );
+}
+
+#[test]
+fn people_under_each_other_are_paragraphs_of_their_cell() {
+    let texts = texts_of(&[
+        (50, 380, "Kommune"),
+        (150, 380, "Til stede"),
+        (300, 380, "Forfall"),
+        (50, 360, "Bremanger"),
+        (150, 360, "Anne Lise Kvalheim"),
+        (150, 348, "Karl Vågen"),
+        (50, 330, "Solund"),
+        (150, 330, "Gunda Losna"),
+        (300, 330, "Ivar Hersvik"),
+    ]);
+    let expected = format!(
+        "Kommune\tTil stede\tForfall\nBremanger\tAnne Lise Kvalheim{CELL_BREAK}Karl Vågen\t\nSolund\tGunda Losna\tIvar Hersvik"
+    );
+    assert_eq!(texts, [expected]);
+}

@@ -4,7 +4,7 @@
 //! `furniture` (running heads and feet), `layout` (tables, columns, paragraphs) and `flow` (blocks, over pages).
 //! All types of the hayro crates stay behind this module.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::object::Dict;
@@ -139,15 +139,15 @@ fn lay_out_all(
     limits: &Limits,
     document: &mut Document,
 ) -> (u64, bool) {
-    let measures = layout::measures(sheaves.iter().map(|s| s.lines.as_slice()));
+    let known = table::long_words(sheaves.iter().flat_map(|s| &s.lines));
+    let measures = layout::measures(sheaves.iter().map(|s| s.lines.as_slice()), &known);
     let mut sheets: Vec<Sheet<'_>> =
         sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
     let furniture = furniture::take(&mut sheets, measures.body);
     let margins: Vec<Option<f32>> = sheaves.iter().map(|sheaf| margin(&sheaves, sheaf)).collect();
-    let known = table::long_words(sheaves.iter().filter(|s| !s.rules.is_empty()).flat_map(|s| &s.lines));
     let mut pages = Vec::with_capacity(sheaves.len());
     for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
-        pages.push(lay_out(sheaf, furniture, measures, margin, &known));
+        pages.push(lay_out(sheaf, furniture, measures, margin));
     }
     flow::assemble(pages, measures, outline, limits.cells, document)
 }
@@ -252,15 +252,9 @@ fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
     layout::right_margin(all.iter().filter(alike).flat_map(|s| &s.lines), 5)
 }
 
-fn lay_out(
-    sheaf: Sheaf,
-    furniture: Furniture,
-    measures: layout::Measures,
-    margin: Option<f32>,
-    known: &HashSet<String>,
-) -> LaidOut {
+fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures<'_>, margin: Option<f32>) -> LaidOut {
     let mut words = words_of(sheaf.lines);
-    let tables = ruled::ruled_tables(&sheaf.rules, &sheaf.shades, &mut words, known);
+    let tables = ruled::ruled_tables(&sheaf.rules, &sheaf.shades, &mut words, measures.known);
     // Numbered rows in small type look like notes under a rule, so tables come first.
     let mut lines = lines::lines(words);
     let notes = notes::take(&mut lines, &sheaf.rules, measures.body);

@@ -1,9 +1,11 @@
 //! Tables without lines: rows of stretches that stand under each other.
 
+use std::collections::HashSet;
+
 use super::geometry::Area;
-use super::lines::{Line, Segment, has_digit};
+use super::lines::{Line, Segment, Word, has_digit};
 use super::paragraphs::{SPACING, ends_sentence};
-use super::table::{SPACE, Table, TableCell};
+use super::table::{LONG, SPACE, Table, TableCell, breaks_known, is_rest, lists_people};
 use crate::document::CELL_BREAK;
 
 /// Lines that the heads of columns take.
@@ -12,6 +14,8 @@ const HEADS: usize = 2;
 const NUMBER: usize = 12;
 /// A distance of baselines, in em, that lines of one paragraph do not have.
 const WIDE: f32 = 1.7;
+/// Stretches of one column begin this near each other, in em.
+const NEAR: f32 = 0.4;
 
 /// A line of text, or a table made of several.
 pub(super) enum Piece {
@@ -20,13 +24,14 @@ pub(super) enum Piece {
 }
 
 /// Finds tables among the lines of a region.
-pub(super) fn aligned_tables(lines: Vec<Line>) -> Vec<Piece> {
+/// `known` are the file's [long words](super::table::long_words).
+pub(super) fn aligned_tables(lines: Vec<Line>, known: &HashSet<String>) -> Vec<Piece> {
     let segments: Vec<Vec<Segment>> = lines.iter().map(Line::segments).collect();
     let mut found: Vec<(usize, usize, Table)> = Vec::new();
     let mut at = 0;
     let mut free = 0;
     while at < lines.len() {
-        match run(&lines, &segments, at, free) {
+        match run(&lines, &segments, at, free, known) {
             Some((start, end, table)) => {
                 found.push((start, end, table));
                 at = end;
@@ -144,6 +149,18 @@ impl Columns {
         column > 0 && end + SPACE * line.size + word.x1 - word.x0 > *next
     }
 
+    /// Whether words stand on a line whose second stretch begins where no column does.
+    fn begin_elsewhere(&self, line: &Line, segments: &[Segment]) -> bool {
+        let apart = |s: &Segment| self.0.iter().all(|column| (s.x0 - column.0).abs() > NEAR * line.size);
+        segments.get(1).is_some_and(apart) && !has_digit(&line.text())
+    }
+
+    /// Whether a line stands in the first of two columns alone, as where the list in the other is shorter.
+    fn holds_under_head(&self, segments: &[Segment], line: &Line) -> bool {
+        let (&[first, second], [segment]) = (self.0.as_slice(), segments) else { return false };
+        (segment.x0 - first.0).abs() < NEAR * line.size && segment.x1 < second.0 - line.size && !line.style().0
+    }
+
     /// The column that a stretch stands in.
     fn of(&self, segment: &Segment) -> usize {
         self.0.iter().rposition(|c| segment.x1 > c.0).unwrap_or(0)
@@ -152,7 +169,13 @@ impl Columns {
 
 /// The table that begins with line `start`, or with heads above it from line `free` on: its first line, the line after
 /// it, and itself.
-fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> Option<(usize, usize, Table)> {
+fn run(
+    lines: &[Line],
+    segments: &[Vec<Segment>],
+    start: usize,
+    free: usize,
+    known: &HashSet<String>,
+) -> Option<(usize, usize, Table)> {
     if segments.get(start)?.len() < 2 {
         return None;
     }
@@ -165,7 +188,10 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
     for at in start + 1..lines.len() {
         let (Some(line), Some(segs), Some(last)) = (lines.get(at), segments.get(at), lines.get(at - 1)) else { break };
         let gap = line.y - last.y;
-        if gap > 3.5 * line.size.max(last.size) || (line.size - last.size).abs() > 0.3 * last.size {
+        if gap > 3.5 * line.size.max(last.size)
+            || (line.size - last.size).abs() > 0.3 * last.size
+            || gap > WIDE * line.size && line.style().0 && !last.style().0 && columns.begin_elsewhere(line, segs)
+        {
             break;
         }
         let before = || taken.iter().chain(&waiting).map(Vec::as_slice);
@@ -185,6 +211,12 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
             continue;
         }
         let column = segs.first().map_or(0, |segment| columns.of(segment));
+        if gap < WIDE * line.size && has_bold_head(&lines[start..at], &taken) && columns.holds_under_head(&segs, line) {
+            taken.append(&mut waiting);
+            taken.push(segs);
+            end = at + 1;
+            continue;
+        }
         let apart = line.style().0 != last.style().0 || gap > 1.8 * line.size;
         // A line that runs past its own column is text, not a cell.
         if column == 0 && apart || waiting.len() >= 4 || widened.0.len() < columns.0.len() {
@@ -218,7 +250,15 @@ fn run(lines: &[Line], segments: &[Vec<Segment>], start: usize, free: usize) -> 
     }
     columns.join_heads(&taken, HEADS.min(taken.len() / 2));
     let lines = lines.get(start..end)?;
-    is_table(lines, &taken, &columns).then(|| (start, end, table(lines, &taken, &columns)))
+    is_table(lines, &taken, &columns).then(|| (start, end, table(lines, &taken, &columns, known)))
+}
+
+/// Whether rows begin with the heads of two columns, in bold letters over others: `Til stede | Forfall`.
+fn has_bold_head(lines: &[Line], segments: &[Vec<Segment>]) -> bool {
+    let mut styles = lines.iter().map(|line| line.style().0);
+    styles.next() == Some(true)
+        && !styles.any(|bold| bold)
+        && segments.get(..2).is_some_and(|first| first.iter().all(|s| s.len() == 2))
 }
 
 fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> bool {
@@ -248,7 +288,8 @@ fn is_table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> boo
             .filter(|(line, segs)| segs.iter().any(|s| columns.of(s) == column && has_digit(&line.segment_text(s))));
         in_column.count() >= 2.max(rows.len() / 2)
     });
-    let least = if columns.0.len() >= 3 || numbers { 2 } else { 3 };
+    let least =
+        if columns.0.len() >= 3 || numbers || has_bold_head(lines, segments) && lines.len() > 2 { 2 } else { 3 };
     rows.len() >= least && (0..columns.0.len()).all(|column| aligned(&rows, columns, column))
 }
 
@@ -293,17 +334,18 @@ fn aligned(rows: &[(&Line, &Vec<Segment>)], columns: &Columns, column: usize) ->
         || edges.iter().any(|edge| {
             let mut places: Vec<f32> = inside.iter().map(|s| edge(s)).collect();
             places.sort_by(f32::total_cmp);
-            let near = |place: &f32| places.iter().filter(|p| (**p - place).abs() <= 0.4 * size).count();
+            let near = |place: &f32| places.iter().filter(|p| (**p - place).abs() <= NEAR * size).count();
             let most = places.iter().map(near).max().unwrap_or(0);
             most * 5 >= inside.len() * 3
         })
 }
 
-fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table {
+fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &HashSet<String>) -> Table {
     let gaps: Vec<f32> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     let size = lines.first().map_or(10.0, |line| line.size);
     let tight = gaps.iter().copied().fold(f32::MAX, f32::min).max(0.9 * size);
     let loose = |gap: f32| gap > 1.25 * tight;
+    let usual = median(&gaps);
     // Where rows stand apart, a line set close under another goes on with it.
     let heads = gaps.iter().zip(segments.iter().skip(1)).filter(|(_, s)| s.first().is_some_and(|s| columns.of(s) == 0));
     let (apart, close) = heads.fold((0, 0), |(a, c), (gap, _)| if loose(*gap) { (a + 1, c) } else { (a, c + 1) });
@@ -318,6 +360,8 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
     let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
     // Where the last line of each column ends, and whether it is bold.
     let mut ends: Vec<(f32, bool)> = vec![(0.0, false); columns.0.len()];
+    // The lines of the last cell of each column.
+    let mut above: Vec<Vec<&[Word]>> = vec![Vec::new(); columns.0.len()];
     for (at, (line, segs)) in lines.iter().zip(segments).enumerate() {
         let texts: Vec<(usize, String)> = segs.iter().map(|s| (columns.of(s), line.segment_text(s))).collect();
         let bold = line.style().0;
@@ -326,6 +370,15 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
             let Some(word) = line.words.get(segment.from) else { return false };
             let needed = end + SPACE * line.size + word.x1 - word.x0;
             !word.text.starts_with(char::is_lowercase) && (needed < margin || bold != was_bold)
+        };
+        // "Saksbehandle", and under it "r"
+        let breaks = |segment: &Segment, above: &[Vec<&[Word]>]| {
+            let column = columns.of(segment);
+            let (Some([word]), Some(rest)) = (above[column].last(), line.words.get(segment.from)) else { return false };
+            let room = |(from, next): (&(f32, f32), &(f32, f32))| next.0 - from.0 - line.size;
+            let room = columns.0.get(column).zip(columns.0.get(column + 1)).map(room);
+            is_rest(&rest.text) && word.text.len() >= LONG
+                || room.is_some_and(|room| breaks_known(word, rest, room, known))
         };
         let gap = at.checked_sub(1).and_then(|i| gaps.get(i)).copied();
         let goes_on = gap.is_some_and(|gap| {
@@ -336,20 +389,26 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
             // "Lønn og sosiale | 310", and under it "utgifter"
             let ends_label = || match (texts.as_slice(), rows.last()) {
                 ([(0, text)], Some(row)) => {
-                    text.starts_with(char::is_lowercase) && !row[0].0.is_empty() && !ends_sentence(&row[0].0)
+                    let is_rest = text.starts_with(char::is_lowercase)
+                        || text.starts_with('(') && gap + SPACING * line.size < usual;
+                    is_rest && !row[0].0.is_empty() && !ends_sentence(&row[0].0)
                 }
                 _ => false,
             };
-            !loose(gap) && !second_number && (spaced || !head || ends_label())
+            !loose(gap) && !second_number && (spaced || !head || ends_label() || segs.iter().any(|s| breaks(s, &above)))
         });
         if !goes_on {
             rows.push(vec![(String::new(), true); columns.0.len()]);
+            above.iter_mut().for_each(Vec::clear);
         }
         for ((column, text), segment) in texts.into_iter().zip(segs) {
             if let Some((cell, all_bold)) = rows.last_mut().and_then(|row| row.get_mut(column)) {
-                if !cell.is_empty() {
-                    cell.push_str(if opens(segment, ends[column], margins[column]) { CELL_BREAK } else { " " });
+                let words = line.words.get(segment.from..segment.to).unwrap_or_default();
+                if !cell.is_empty() && !breaks(segment, &above) {
+                    let apart = opens(segment, ends[column], margins[column]) || lists_people(&above[column], words);
+                    cell.push_str(if apart { CELL_BREAK } else { " " });
                 }
+                above[column].push(words);
                 ends[column] = (segment.x1, bold);
                 cell.push_str(&text);
                 *all_bold &= bold;
@@ -369,6 +428,12 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns) -> Table 
     let area = lines.iter().fold(Area::EMPTY, |area, line| area.union(line.area()));
     let edges = columns.0.iter().map(|c| c.0).collect();
     Table::new(area, cells.collect(), edges, false)
+}
+
+fn median(values: &[f32]) -> f32 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
 }
 
 /// A number as amounts are printed: `3 320 454`, `5.200,-`, `10 %`, `-`.

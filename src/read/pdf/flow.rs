@@ -31,7 +31,7 @@ pub(super) struct LaidOut {
 /// table cells cut tables to text.
 pub(super) fn assemble(
     pages: Vec<LaidOut>,
-    measures: Measures,
+    measures: Measures<'_>,
     outline: &BTreeMap<String, u8>,
     cells: usize,
     document: &mut Document,
@@ -130,14 +130,14 @@ fn footnote(note: Note, turn: Turn) -> Block {
 
 /// Which paragraphs are headings, and of which level.
 struct Headings<'o> {
-    measures: Measures,
+    measures: Measures<'o>,
     outline: &'o BTreeMap<String, u8>,
     /// Sizes of headings in half points, the largest first.
     sizes: Vec<i32>,
 }
 
 impl<'o> Headings<'o> {
-    fn of(pages: &[LaidOut], measures: Measures, outline: &'o BTreeMap<String, u8>) -> Self {
+    fn of(pages: &[LaidOut], measures: Measures<'o>, outline: &'o BTreeMap<String, u8>) -> Self {
         let mut headings = Self { measures, outline, sizes: Vec::new() };
         let paragraphs = pages.iter().flat_map(|p| &p.elements).filter_map(|e| match e {
             Element::Text(p) => Some(p),

@@ -1,5 +1,7 @@
 //! A page's words to its parts in reading order: paragraphs and tables.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::aligned::{Piece, aligned_tables};
 use super::columns::{region_lines, regions};
 use super::geometry::Area;
@@ -9,11 +11,13 @@ use super::table::Table;
 
 /// What the pages of a file have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Measures {
+pub(super) struct Measures<'w> {
     /// Size of running text, in points.
     pub(super) body: f32,
     /// Usual distance of baselines, in em.
     pub(super) leading: f32,
+    /// The file's [long words](super::table::long_words).
+    pub(super) known: &'w HashSet<String>,
 }
 
 /// A part of a page.
@@ -24,9 +28,9 @@ pub(super) enum Element {
 }
 
 /// The measures of a file, from the lines of its pages.
-pub(super) fn measures<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Measures {
-    let mut sizes = std::collections::BTreeMap::<i32, usize>::new();
-    let mut gaps = std::collections::BTreeMap::<i32, usize>::new();
+pub(super) fn measures<'l, 'w>(pages: impl Iterator<Item = &'l [Line]>, known: &'w HashSet<String>) -> Measures<'w> {
+    let mut sizes = BTreeMap::<i32, usize>::new();
+    let mut gaps = BTreeMap::<i32, usize>::new();
     for lines in pages {
         for line in lines {
             let letters: usize = line.words.iter().map(|w| w.text.len()).sum();
@@ -44,11 +48,11 @@ pub(super) fn measures<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Measures 
             }
         }
     }
-    let most =
-        |counts: &std::collections::BTreeMap<i32, usize>| counts.iter().max_by_key(|(_, n)| **n).map(|(k, _)| *k);
+    let most = |counts: &BTreeMap<i32, usize>| counts.iter().max_by_key(|(_, n)| **n).map(|(k, _)| *k);
     Measures {
         body: most(&sizes).map_or(11.0, |size| size as f32 / 2.0),
         leading: most(&gaps).map_or(1.25, |gap| gap as f32 / 20.0),
+        known,
     }
 }
 
@@ -65,7 +69,12 @@ pub(super) fn right_margin<'l>(lines: impl Iterator<Item = &'l Line>, words: usi
 
 /// The parts of a page's main text: `tables` drawn with lines and the words outside of them. `margin` is where full lines
 /// end on pages of this width.
-pub(super) fn elements(words: Vec<Word>, tables: Vec<Table>, measures: Measures, margin: Option<f32>) -> Vec<Element> {
+pub(super) fn elements(
+    words: Vec<Word>,
+    tables: Vec<Table>,
+    measures: Measures<'_>,
+    margin: Option<f32>,
+) -> Vec<Element> {
     let mut tables = tables;
     let obstacles: Vec<Area> = tables.iter().map(|t| t.area).collect();
     let mut out: Vec<Element> = Vec::new();
@@ -108,7 +117,7 @@ pub(super) fn aside(direction: Direction, measures: Measures) -> Vec<Element> {
 }
 
 /// Lines and ruled tables of a region, from top to bottom.
-fn flow(lines: Vec<Line>, tables: Vec<Table>, measures: Measures, margin: f32, out: &mut Vec<Element>) {
+fn flow(lines: Vec<Line>, tables: Vec<Table>, measures: Measures<'_>, margin: f32, out: &mut Vec<Element>) {
     let mut tables = tables.into_iter().peekable();
     let mut rest: Vec<Line> = Vec::new();
     for line in lines {
@@ -122,11 +131,11 @@ fn flow(lines: Vec<Line>, tables: Vec<Table>, measures: Measures, margin: f32, o
     out.extend(tables.map(Element::Table));
 }
 
-fn unruled(lines: Vec<Line>, measures: Measures, margin: f32, out: &mut Vec<Element>) {
+fn unruled(lines: Vec<Line>, measures: Measures<'_>, margin: f32, out: &mut Vec<Element>) {
     let mut waiting: Vec<TextLine> = Vec::new();
     let mut above = None;
     let mut last_y = None;
-    for piece in aligned_tables(lines) {
+    for piece in aligned_tables(lines, measures.known) {
         match piece {
             Piece::Line(line) => {
                 if waiting.is_empty() {
@@ -145,6 +154,6 @@ fn unruled(lines: Vec<Line>, measures: Measures, margin: f32, out: &mut Vec<Elem
     text(waiting, above, measures, margin, out);
 }
 
-fn text(lines: Vec<TextLine>, above: Option<f32>, measures: Measures, margin: f32, out: &mut Vec<Element>) {
+fn text(lines: Vec<TextLine>, above: Option<f32>, measures: Measures<'_>, margin: f32, out: &mut Vec<Element>) {
     out.extend(paragraphs(lines, above, margin, measures.leading).into_iter().map(Element::Text));
 }

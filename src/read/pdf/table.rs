@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::geometry::Area;
-use super::lines::Line;
+use super::lines::{Line, Word};
 use super::paragraphs::{ends_sentence, has_label};
 use crate::document::{Block, CELL_BREAK, Cell};
 
@@ -22,7 +22,7 @@ const NARROW: f32 = 0.8;
 /// And so wide is one of the widest.
 const WIDE: f32 = 1.7;
 /// A word that a cell breaks has so many bytes at least.
-const LONG: usize = 8;
+pub(super) const LONG: usize = 8;
 /// A table's head, which the next page may repeat, is among this many rows.
 const HEAD_ROWS: usize = 5;
 
@@ -64,10 +64,11 @@ impl TableCell {
         let leading = lines.windows(2).map(|pair| (pair[0].y - pair[1].y).abs()).fold(f32::MAX, f32::min);
         for (i, line) in lines.iter().enumerate() {
             let above = i.checked_sub(1).and_then(|above| lines.get(above));
-            let near = &lines[i.saturating_sub(NEAR)..i];
+            let near: Vec<&[Word]> = lines[i.saturating_sub(NEAR)..i].iter().map(|l| l.words.as_slice()).collect();
             let spaced = |above: &Line| lines.len() > 2 && (above.y - line.y).abs() > SPACED * leading;
-            let apart = above
-                .is_some_and(|above| ends_paragraph(above, line, room) || spaced(above) || lists_people(near, line));
+            let apart = above.is_some_and(|above| {
+                ends_paragraph(above, line, room) || spaced(above) || lists_people(&near, &line.words)
+            });
             let goes_on = above.is_some_and(|above| {
                 ends_in_hyphen(above, line) || inset < line.size && is_broken(above, line, room, known)
             });
@@ -94,17 +95,17 @@ fn ends_paragraph(line: &Line, next: &Line, room: f32) -> bool {
 
 /// Whether a line names one more of the people whom the lines above it list, each at the head of a line:
 /// `Eva Lie, Ås skole`, `Per Moe (leder)`. In a narrow cell every line may be full.
-fn lists_people(above: &[Line], line: &Line) -> bool {
-    let opens = |line: &Line| {
-        let names = line.words.iter().take_while(|w| {
+pub(super) fn lists_people(above: &[&[Word]], line: &[Word]) -> bool {
+    let opens = |line: &[Word]| {
+        let names = line.iter().take_while(|w| {
             w.text.starts_with(char::is_uppercase) && w.text.chars().all(|c| c.is_alphabetic() || ".,-'".contains(c))
         });
         let closed = names.clone().position(|w| w.text.ends_with(',')).map(|at| at + 1);
         let count = closed.unwrap_or(names.count());
-        let ends = closed.is_some() || line.words.get(count).is_none_or(|w| w.text.starts_with('('));
+        let ends = closed.is_some() || line.get(count).is_none_or(|w| w.text.starts_with('('));
         (2..=NAMES).contains(&count) && ends
     };
-    let words = || above.iter().flat_map(|line| &line.words);
+    let words = || above.iter().copied().flatten();
     let is_closed = words().flat_map(|w| w.text.chars()).fold(0, |open, c| match c {
         '(' => open + 1,
         ')' => open - 1,
@@ -112,11 +113,19 @@ fn lists_people(above: &[Line], line: &Line) -> bool {
     }) == 0;
     let last = words().last().map_or("", |w| w.text.as_str());
     let is_whole = last.starts_with(char::is_uppercase) || last.chars().count() >= WHOLE;
-    let first = above.iter().rfind(|line| !line.words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)));
+    let first = above.iter().rfind(|line| !line.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)));
     // "Per Ås, Anne", and under it "Marte Lie"
     let before = words().rev().nth(1).map_or("", |w| w.text.as_str());
     let begins_name = last.starts_with(char::is_uppercase) && before.ends_with(',') && !before.ends_with("),");
-    is_closed && is_whole && !begins_name && !last.ends_with([',', '-', ':']) && first.is_some_and(opens) && opens(line)
+    // "sekretær Kari Moe og rådmann", and under it "Jon Dahl"
+    let joins = before.starts_with(char::is_lowercase) && before.chars().count() < WHOLE - 1;
+    let begins_name = begins_name || joins && last.starts_with(char::is_lowercase);
+    is_closed
+        && is_whole
+        && !begins_name
+        && !last.ends_with([',', '-', ':'])
+        && first.is_some_and(|line| opens(line))
+        && opens(line)
 }
 
 /// Whether a line of a cell is a word that did not fit on it: it leaves no room for another letter, or for none but a
@@ -131,13 +140,22 @@ fn is_broken(line: &Line, next: &Line, room: f32, known: &HashSet<String>) -> bo
         return true;
     }
     let width = word.x1 - word.x0;
-    let letter = width / word.text.chars().count().max(1) as f32;
-    let whole = || format!("{}{}", word.text, first.text.trim_end_matches(|c: char| !c.is_alphabetic())).to_lowercase();
-    width + NARROW * letter > room || width + WIDE * letter > room && known.contains(&whole())
+    width + NARROW * letter(word) > room || breaks_known(word, first, room, known)
+}
+
+/// Whether a word leaves no room for another wide letter, and makes one that the file has elsewhere with what follows.
+pub(super) fn breaks_known(word: &Word, next: &Word, room: f32, known: &HashSet<String>) -> bool {
+    let whole = || format!("{}{}", word.text, next.text.trim_end_matches(|c: char| !c.is_alphabetic())).to_lowercase();
+    word.x1 - word.x0 + WIDE * letter(word) > room && known.contains(&whole())
+}
+
+/// How wide the letters of a word are.
+fn letter(word: &Word) -> f32 {
+    (word.x1 - word.x0) / word.text.chars().count().max(1) as f32
 }
 
 /// Whether a text is one small consonant, which is no word but the rest of one: `Utvalgssaksn`, and under it `r`.
-fn is_rest(text: &str) -> bool {
+pub(super) fn is_rest(text: &str) -> bool {
     let mut letters = text.chars();
     let consonant = letters.next().filter(|c| c.is_lowercase() && !"aeiouyåäæöø".contains(*c));
     consonant.is_some() && letters.next().is_none()
