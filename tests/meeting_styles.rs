@@ -180,3 +180,42 @@ fn the_first_of_two_heads_need_not_stand_first() {
     let text = "# Møteprotokoll\n\n**Utvalg:** Brønnstyret\n**Dato:** 02.03.2016\n\n**Til stede:** Arvid Holte, Berit Moen\n\n**Saksliste:**\n\n| Saksnr | Tittel |\n|---|---|\n| BS 1/16 | Pumpe ved Storbrønnetordning i ferien |\n\n## BS 1/16 Ny pumpe ved Storbrønnen\n\n**Vedtak:**\n\nPumpa skiftes i løpet av  Vaktordning\n\n**Vedtak:**\n\nOrdningen fra i fjor videreføres.\n";
     assert_eq!(document(text)["kind"], "minutes");
 }
+
+#[test]
+fn a_page_head_holds_for_all_that_a_file_without_pages_has() {
+    let extract = |body: &str| {
+        let lines =
+            ["SAKSPROTOKOLL", &format!("Behandlet i: {body}"), "Sak: 3/14", "Ny kinosal", "Vedtak:", "Salen bygges."];
+        lines.map(|line| format!("<text:p>{line}</text:p>")).concat()
+    };
+    let names = ["office", "text", "style"]
+        .map(|name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\" "));
+    let fodt = format!(
+        "<office:document {} office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:master-styles>\
+         <style:master-page style:name=\"Standard\"><style:header><text:p>Vik kommune</text:p></style:header></style:master-page>\
+         </office:master-styles><office:body><office:text>{}{}</office:text></office:body></office:document>",
+        names.concat(),
+        extract("Kulturutvalget"),
+        extract("Kommunestyret"),
+    );
+    let documents = documents_of("input.fodt", &fodt);
+    let named: Vec<&Value> = documents.iter().map(|d| &d["municipality"]).collect();
+    assert_eq!(named, ["Vik", "Vik"]);
+}
+
+#[test]
+fn where_the_page_breaks_a_line_changes_nothing() {
+    let text = "MØTEPROTOKOLL\n\nMøtedato: 04.03.2014\n\nSAK 3/14 Eventuelt\n\nFra behandlingen:\n\n\
+                Referert ble brev fra fylkesmannen om budsjettet for året og\nprogrammet for opplæringsdagen, som er i Lund den femtende i\n\
+                neste måned.\n\n\
+                Neste møte holdes etter sommerferien, og sekretæren sender ut\nforslag til dato. Utover dette var det ingenting til eventuelt.\n\n\
+                Neste møte er torsdag 3. april. Per Ås minnet om fristen for\nå melde saker, som er den femtende i hver måned, og om at de\n\
+                skal være skriftlige.\n";
+    let document = document_of("input.txt", text);
+    let deliberation = document["cases"][0]["deliberation"].as_str().unwrap();
+    assert!(deliberation.ends_with("Utover dette var det ingenting til eventuelt."), "{deliberation}");
+    let paper = "SAKSFRAMLEGG\n\nSak nr. 3/14  Ny kai\n\nKort om saken\nStyret skal hvert år innen 1. november legge fram forslag til fordeling av\n\
+                 driftstilskuddet. Fordelingen følger selskapsavtalen: tjue prosent likt på hver\nkommune og resten etter folketall 1. januar.\n\n\
+                 Forslag til vedtak:\nKaia bygges.\n";
+    assert_eq!(document_of("input.txt", paper)["body"], Value::Null);
+}

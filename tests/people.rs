@@ -1126,3 +1126,28 @@ fn day_place_and_members_stand_under_their_labels() {
     );
     assert_eq!(attended(&document), [("present", "Eva Lie"), ("absent", "Per Ås"), ("present", "Jon Moe")]);
 }
+
+#[test]
+fn roles_of_two_stand_on_a_line_under_them() {
+    let document = signed("Vik, 5. mars 2014\n\nEva Lie (sign.)\tPer Ås (sign.)\n\nleder sekretær");
+    assert_eq!(signers(&document), [("Eva Lie", "leder"), ("Per Ås", "sekretær")]);
+}
+
+#[test]
+fn a_sentence_after_the_last_of_a_list_names_nobody_more() {
+    let document = document(&format!(
+        "{HEAD}Til stede: Eva Lie (leder) og Kari Moe.\n\n\
+         Fra administrasjonen: kirkeverge Per Ås (sekretær) Kari Moe holdt andakt.\n\n{CASE}"
+    ));
+    assert_eq!(names(&document, "staff"), ["Per Ås"]);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe"]);
+}
+
+#[test]
+fn lists_side_by_side_are_read_one_after_the_other() {
+    let document =
+        document(&format!("{HEAD}| Til stede | Forfall |\n|---|---|\n| Eva Lie | Per Ås |\n| Kari Moe | |\n\n{CASE}"));
+    let order: Vec<&str> =
+        document["attendance"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
+    assert_eq!(order, ["Eva Lie", "Kari Moe", "Per Ås"]);
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, CELL_BREAK};
+use crate::document::{Block, BlockKind, CELL_BREAK};
 use crate::lang::{Field, lexicon};
 use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
@@ -140,8 +140,11 @@ impl<'a, 'b> Ground<'a, 'b> {
             document.document_date = document.signatures.iter().find_map(|s| s.date.clone());
         }
         let start = self.part.lines.start;
-        // A page head may stand over the first line.
-        let pages = &self.blocks[if start == 0 { 0 } else { document.blocks.0 as usize }..];
+        // A page head may stand over the first line; where the file has no pages, it holds for all of it.
+        let of_file = start == 0 || self.blocks.first().is_some_and(|b| b.page.is_none());
+        let above = &self.blocks[..if of_file { 0 } else { document.blocks.0 as usize }];
+        let over = above.iter().rev().take_while(|b| b.kind == BlockKind::Header).count();
+        let pages = &self.blocks[above.len() - over..];
         document.municipality =
             document.municipality.take().or_else(|| header::municipality_of_pages(pages, self.blocks));
         if document.kind != Kind::MeetingPlan {

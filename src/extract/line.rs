@@ -462,6 +462,14 @@ impl Line<'_> {
     }
 }
 
+/// How many bytes a line has with those before and after it that the page's width broke from it.
+#[must_use]
+pub fn unbroken_length(lines: &[Line], at: usize) -> usize {
+    let first = lines[..=at].iter().rposition(|line| !line.continues).unwrap_or_default();
+    let rest = lines[first + 1..].iter().take_while(|line| line.continues);
+    rest.fold(lines[first].raw.len(), |length, line| length + 1 + line.raw.len())
+}
+
 /// A head over several lines has so many bytes at most.
 const WRAPPED_HEAD: usize = 250;
 

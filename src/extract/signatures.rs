@@ -339,13 +339,27 @@ fn pieces(line: &Line) -> Vec<(usize, usize)> {
     }
     // "Eva Lie   (s)"
     let marks = |&(from, to): &(usize, usize)| is_mark(&line.raw[from..to].to_lowercase());
-    if let [name, mark] = found[..]
-        && marks(&mark)
-        && !marks(&name)
-    {
-        found = vec![(name.0, mark.1)];
+    match found[..] {
+        [name, mark] if marks(&mark) && !marks(&name) => found = vec![(name.0, mark.1)],
+        [all] => found = roles(line.raw, all).unwrap_or(found),
+        _ => {}
     }
     found
+}
+
+/// The words of a text where each is a role: `leder sekretær` under the names of two.
+fn roles(raw: &str, (from, to): (usize, usize)) -> Option<Vec<(usize, usize)>> {
+    let text = small_letters(&raw[from..to]);
+    let is_role = |words: &str| lexicon().is_role(words);
+    if !text.contains(' ') || !text.split(' ').all(is_role) {
+        return None;
+    }
+    let mut at = from;
+    let words = text.split(' ').map(|word| {
+        at += word.len() + 1;
+        (at - word.len() - 1, at - 1)
+    });
+    Some(words.collect())
 }
 
 /// What stands in one piece of a row of signatures.

@@ -110,10 +110,13 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         }
     };
     let end = end + rows[end..].iter().take_while(goes_on).count();
-    let mut found = Vec::new();
+    // The people of each column.
+    let mut found: Vec<Vec<Attendance>> = vec![Vec::new(); heads.len()];
+    // "Møtte | Forfall" heads two lists, and "Kommune | Møtte | Forfall" one.
+    let lists = heads[0].is_some();
     for row in &rows[1..end] {
         let Some(cells) = row.cells else {
-            found.extend(heads[0].into_iter().flat_map(|status| listed(&[row], 0, status, blocks)));
+            found[0].extend(heads[0].into_iter().flat_map(|status| listed(&[row], 0, status, blocks)));
             continue;
         };
         // "Ikke møtt:" inside a column heads the rest of it.
@@ -139,15 +142,17 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
                 }
                 _ => a,
             };
-            found.extend(people.into_iter().map(stands_in).map(|a| Attendance {
+            let list = &mut found[if lists { i } else { 0 }];
+            list.extend(people.into_iter().map(stands_in).map(|a| Attendance {
                 represents: a.represents.or_else(|| represents.clone()).or_else(|| beside(ColumnHead::Represents)),
                 role: a.role.or_else(|| beside(ColumnHead::Role)),
                 ..a
             }));
             // "ingen | Eva Lie meldte forfall"
-            found.extend(note.into_iter().flat_map(|note| told_in(row, note, blocks)));
+            list.extend(note.into_iter().flat_map(|note| told_in(row, note, blocks)));
         }
     }
+    let found = found.concat();
     (!found.is_empty()).then_some((end, found))
 }
 

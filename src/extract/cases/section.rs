@@ -7,7 +7,7 @@ use crate::model::{Attachment, Case, Kind, ProposalKind, Sourced};
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
 use super::super::header::ordinary_case;
-use super::super::line::{Folded, Line};
+use super::super::line::{Folded, Line, unbroken_length};
 use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
@@ -190,7 +190,7 @@ impl<'b> Context<'_, 'b> {
                 sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
             // "Protokollen ble lest opp og godkjent.", and nothing else under the case's title
             let is_all = sections.iter().all(|s| s.lines.is_empty()) && lexicon().decided.is_match(line.text());
-            if ends_meeting(line) && !awaits_text && !is_all {
+            if ends_meeting(self.lines, i - 1) && !awaits_text && !is_all {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }
@@ -469,8 +469,12 @@ fn is_proposal(field: Field) -> bool {
 /// The place where minutes are signed has so many words at most.
 const PLACE_WORDS: usize = 3;
 
+/// Such a line has fewer bytes than this.
+const LONGEST_END: usize = 120;
+
 /// A line after which nothing belongs to the case: the end of the meeting, or who gets a copy.
-fn ends_meeting(line: &Line) -> bool {
+fn ends_meeting(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
     // "Eva Lie, 22.9.11", "Mo i Rana, 22. september 2011"
     let signed = || {
         let (name, day) = line.raw.split_once(", ")?;
@@ -479,8 +483,10 @@ fn ends_meeting(line: &Line) -> bool {
         let is_place = name.split(' ').count() <= PLACE_WORDS && name.chars().all(|c| c.is_alphabetic() || c == ' ');
         Some(is_name(name) || is_place && name.starts_with(char::is_uppercase) && m.year.is_some())
     };
+    // "Neste møte holdes 28. august. Eva Lie minnet om fristen."
+    let told = line.raw.split_once(". ").is_some_and(|(told, _)| told.contains(|c: char| c.is_ascii_digit()));
     line.cells.is_none()
-        && line.raw.len() < 120
+        && (unbroken_length(lines, at) < LONGEST_END || told && line.raw.len() < LONGEST_END)
         && ([&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
             || signed() == Some(true))
 }

@@ -9,7 +9,7 @@ use crate::model::{Document, Sourced};
 use super::super::attendance;
 use super::super::cue;
 use super::super::field::fields;
-use super::super::line::{self, Line};
+use super::super::line::{self, Line, unbroken_length};
 use super::super::municipality;
 use super::super::passage::Passage;
 use super::super::segment::names_organisation;
@@ -94,18 +94,17 @@ impl Head<'_, '_> {
     /// The body that one of the first lines names, where no title and no line of its own does:
     /// `BYPLANUTVALGET  PROTOKOLL  04.02.2014`.
     pub(super) fn body_in_lines(&self) -> Option<Sourced<String>> {
-        let lines = &self.lines[self.range.start..self.range.end.min(self.range.start + LINES_TO_BODY)];
+        let range = self.range.start..self.range.end.min(self.range.start + LINES_TO_BODY);
         let heads_column = |l: &Line| lexicon().columns.get(l.text()) == Some(&ColumnHead::Body);
-        let is_short = |l: &&Line| {
-            l.raw.len() <= LONGEST_NAMING
-                && !heads_column(l)
-                && l.raw.matches('|').count() < 2
-                && !fields(l).iter().any(|f| f.field.is_attendance())
+        let is_short = |l: &Line| {
+            !heads_column(l) && l.raw.matches('|').count() < 2 && !fields(l).iter().any(|f| f.field.is_attendance())
         };
         let of_municipality = |body: &Sourced<String>| {
             body.value.to_lowercase().split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w))
         };
-        lines.iter().filter(is_short).find_map(|line| body_in(line, self.blocks).filter(|body| !of_municipality(body)))
+        let short = range.filter(|at| unbroken_length(self.lines, *at) <= LONGEST_NAMING);
+        let mut short = short.map(|at| &self.lines[at]).filter(|line| is_short(line));
+        short.find_map(|line| body_in(line, self.blocks).filter(|body| !of_municipality(body)))
     }
 }
 

@@ -268,9 +268,23 @@ fn split_after_parties(text: &str, (start, end): (usize, usize)) -> Vec<(usize, 
             found.push((from, cut));
             from = cut;
         }
+        // "Eva Lie (sekretær) Per Ås holdt andakt."
+        if is_sentence(rest) && person(text, trimmed(text, (from, cut))).is_some() {
+            found.push((from, cut));
+            return found;
+        }
     }
     found.push((from, end));
     found
+}
+
+/// Whether a text is a sentence, and not one more item of a list.
+fn is_sentence(text: &str) -> bool {
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !lexicon().is_particle("names", word);
+    text.starts_with(char::is_uppercase)
+        && text.ends_with('.')
+        && !text.contains(['(', ':'])
+        && text.trim_end_matches('.').split(' ').skip(1).filter(|word| small(word)).count() > 1
 }
 
 /// Where the words that name for whom a deputy meets begin and end: ` for `, `(vara for `.
