@@ -1580,3 +1580,64 @@ fn the_title_of_a_document_is_one_line_of_its_cell() {
         "Lund kommune\tMØTEINNKALLING\nUtvalg:        Havnestyret\nDato:          24.03.1998\n\nSak 11/98  Ny kai\n";
     assert_eq!(document_of("input.txt", text)["title"], "MØTEINNKALLING");
 }
+
+#[test]
+fn what_the_archive_knows_is_no_title() {
+    let text = "## Sak 3/14 Kjøp av tomt\nArkiv A 42\n\nVedtak:\n\nTomten kjøpes.\n\n## Sak 4/14 Seniortiltak Ark.saksnr.: 03/00207\n\nVedtak:\n\nTiltakene innføres.\n";
+    assert_eq!(
+        decided(text),
+        [case(3, "Kjøp av tomt", "Tomten kjøpes."), case(4, "Seniortiltak", "Tiltakene innføres.")]
+    );
+    let html = "<html><body><h1>MØTEPROTOKOLL</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p>\
+                <table><tr><td>Saknr. 0041/14</td><td>Tittel<br>Ny kinosal</td><td>Arkivsak<br>14/00006<br>Arkiv 033</td></tr></table>\
+                <p>Vedtak:</p><p>Salen bygges.</p>\
+                <table><tr><td>Saknr. 0042/14</td><td>Tittel<br>Regnskap</td><td>Arkivsak<br>14/00007<br>Arkiv 033</td></tr></table>\
+                <p>Vedtak:</p><p>Regnskapet godkjennes.</p></body></html>";
+    let document = document_of("input.html", html);
+    let titles: Vec<&str> = cases(&document).into_iter().map(|(_, _, title, _)| title).collect();
+    assert_eq!(titles, ["Ny kinosal", "Regnskap"]);
+}
+
+#[test]
+fn cases_stand_in_rows_with_who_follows_them_up() {
+    let html = "<html><body><h1>Styreprotokoll 4-2014</h1><p>Dato: 04.03.2014</p><table><tr><th>Sak</th><th>Tema, behandling og vedtak</th><th>Oppfølging</th></tr>\
+                <tr><td>27-2014</td><td>Protokoll fra møtet 3. februar<br>Protokollen er sendt på e-post.<br>Vedtak<br>Protokollen godkjennes.</td><td></td></tr>\
+                <tr><td>28-2014</td><td>Ladeplasser<br>Per Ås ville bygge ut alt.<br>Vedtak (4 mot 1 stemme)<br>Det bygges 24 plasser.</td><td>PÅ: kontrakt</td></tr>\
+                </table></body></html>";
+    let document = document_of("input.html", html);
+    let found: Vec<_> =
+        cases(&document).into_iter().map(|(_, number, title, decision)| (number, title, decision)).collect();
+    let expected = [
+        (27, "Protokoll fra møtet 3. februar", "Protokollen godkjennes."),
+        (28, "Ladeplasser", "Det bygges 24 plasser."),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(document["cases"][1]["votes"][0]["for"], 4);
+}
+
+#[test]
+fn a_sentence_in_a_paragraph_decides_before_a_colon() {
+    let text = "Tre anbud er kommet inn. Havnestyret besluttet enstemmig: Anbudet fra Vik Mudring antas. Utgiften dekkes av fondet.";
+    assert_eq!(only_case(text)["decision"]["text"], "Anbudet fra Vik Mudring antas. Utgiften dekkes av fondet.");
+    let text =
+        "Moe holdt fram at byen trenger arbeid. Etter befaring besluttet havnestyret mot Moes stemme: Søknaden avslås.";
+    assert_eq!(only_case(text)["decision"]["text"], "Søknaden avslås.");
+    assert_eq!(only_case("KU- vedtak\n\nSalen bygges.\n")["decision"]["text"], "Salen bygges.");
+    let text =
+        "Fylkesrådmannen innstiller:\n\nSalen bygges.\n\nMoe foreslo:\n\nSaken utsettes.\n\nVedtak:\n\nSalen bygges.\n";
+    assert_eq!(only_case(text)["proposals"][0]["by"], "Fylkesrådmannen");
+}
+
+#[test]
+fn lines_of_labels_and_values_stand_over_a_case() {
+    let over = |of: &str| format!("Saksbehandler:\tArkivsaksnr:\tBehandles i:\n\n{of}\t2014/93\tKulturutvalget\n\n");
+    let text = format!(
+        "# Møteinnkalling\n\nUtvalg: Kulturutvalget\n\nDato: 04.03.2014\n\n## PS 3/14 Godkjenning av innkalling\n\n{}## PS 4/14 Ny kinosal\n\n\
+         Rådmannens forslag til vedtak\n\nSalen bygges.\n\n{}## PS 5/14 Ny kai\n\nRådmannens forslag til vedtak\n\nKaia bygges.\n",
+        over("Eva Lie"),
+        over("Per Ås")
+    );
+    let document = document(&text);
+    assert_eq!(document["cases"][1]["proposals"][0]["text"], "Salen bygges.");
+    assert_eq!(document["cases"][2]["case_officer"], "Per Ås");
+}

@@ -219,3 +219,40 @@ fn where_the_page_breaks_a_line_changes_nothing() {
                  Forslag til vedtak:\nKaia bygges.\n";
     assert_eq!(document_of("input.txt", paper)["body"], Value::Null);
 }
+
+#[test]
+fn times_and_place_stand_on_lines_of_their_own() {
+    let head = |lines: &str| meeting(&format!("# Møtebok\n\nKulturutvalget\n\n{lines}"));
+    let expected = json!(["2014-03-04", "09:00", "14:15", Value::Null]);
+    assert_eq!(head("Dato: tirsdag 04.03.2014\n\nFra kl. 09.00 til kl. 14.15"), expected);
+    assert_eq!(head("Dato: tirsdag 04.03.2014\n\nKlokka 9.00-14.15"), expected);
+    let expected = json!(["2014-03-04", "11:00", "13:30", "Vik Samfunnshus"]);
+    assert_eq!(head("Vik Samfunnshus, tirsdag 4. mars 2014, kl. 11.00 - 13.30"), expected);
+    assert_eq!(head("tirsdag 4. mars 2014\n\nVik Samfunnshus, kl. 11.00 - 13.30"), expected);
+    let wrapped = "MØTEBOK\n\nMøtedato: 04.03.2014\n\nMøtet ble satt kl. 0930 i formannskapssalen på rådhuset i Vik av ordfører Eva Lie\n\
+                   og hevet kl. 1520. Ingen hadde merknader til innkallingen eller til sakslista, og\nmøteboka for forrige møte ble godkjent.\n\n\
+                   Sak 3/14 Ny kai\n\nVedtak:\nKaia bygges.\n";
+    assert_eq!(document_of("input.txt", wrapped)["meeting"]["end"], "15:20");
+}
+
+#[test]
+fn labels_and_values_are_set_in_many_ways() {
+    let html = |table: &str| {
+        let text = format!(
+            "<html><body><h1>MØTEBOK</h1><table>{table}</table><h2>Sak 3/14 Ny kai</h2><p>Vedtak:</p><p>Kaia bygges.</p></body></html>"
+        );
+        let document = document_of("input.html", &text);
+        let meeting = &document["meeting"];
+        json!([document["body"], meeting["date"], meeting["start"], meeting["place"]])
+    };
+    let expected = json!(["Kulturutvalget", "2014-03-04", "18:00", "Rådhuset, Vik"]);
+    let stacked = "<tr><td>Utvalg:<br>Møtested:<br>Dato:<br>Tidspunkt:</td><td>Kulturutvalget<br>Rådhuset, Vik<br>04.03.2014<br>18.00 - 20.10</td>\
+                   <td>BEFARING<br>Før møtet var utvalget på befaring.</td></tr>";
+    assert_eq!(html(stacked), expected);
+    let partly = "<tr><td>Kulturutvalget</td><td>Møtedato</td><td>Start</td><td>Slutt</td></tr>\
+                  <tr><td>Møtested: Rådhuset, Vik</td><td>04.03.2014</td><td>18:00</td><td>20:50</td></tr>";
+    assert_eq!(html(partly), expected);
+    let told = "<tr><td>Når</td><td>Hvor</td><td>Ledet av</td></tr><tr><td>Tirsdag 04.03.2014<br>kl. 18:00-20:10</td><td>Rådhuset, Vik</td><td>Eva Lie</td></tr>\
+                <tr><td>Utvalg</td><td>Kulturutvalget</td><td></td></tr>";
+    assert_eq!(html(told), expected);
+}

@@ -806,7 +806,7 @@ fn words_that_a_narrow_column_breaks_are_whole() {
         (50, 328, "r"),
         (130, 328, "Ås"),
         (300, 328, "pet"),
-        (380, 340, "x"),
+        (392, 340, "x"),
         (50, 300, "Arkivsak"),
         (130, 300, "09/114"),
         (230, 300, "Dato"),
@@ -835,4 +835,22 @@ fn people_under_each_other_are_paragraphs_of_their_cell() {
         "Kommune\tTil stede\tForfall\nBremanger\tAnne Lise Kvalheim{CELL_BREAK}Karl Vågen\t\nSolund\tGunda Losna\tIvar Hersvik"
     );
     assert_eq!(texts, [expected]);
+}
+
+#[test]
+fn strokes_over_a_sum_are_no_cells() {
+    let texts = texts_of(&[
+        (50, 380, "Utgift"),
+        (200, 380, "1985"),
+        (300, 380, "1986"),
+        (50, 366, "Husleie"),
+        (200, 366, "54.000"),
+        (300, 366, "56.500"),
+        (200, 352, "-------"),
+        (300, 352, "-------"),
+        (50, 338, "Tilsammen"),
+        (200, 338, "362.000"),
+        (300, 338, "399.000"),
+    ]);
+    assert_eq!(texts, ["Utgift\t1985\t1986\nHusleie\t54.000\t56.500\nTilsammen\t362.000\t399.000"]);
 }

@@ -411,7 +411,7 @@ fn a_role_stands_in_the_column_beside_a_list() {
     let document = document(&format!("{HEAD}{table}{CASE}"));
     let all = document["attendance"].as_array().unwrap().iter();
     let told: Vec<_> = all.map(|a| (a["name"].as_str().unwrap(), a["status"].as_str().unwrap())).collect();
-    assert_eq!(told, [("Eva Lie", "present"), ("Per Ås", "staff"), ("Kari Moe", "present"), ("Jon Dahl", "observer")]);
+    assert_eq!(told, [("Eva Lie", "present"), ("Kari Moe", "present"), ("Per Ås", "staff"), ("Jon Dahl", "observer")]);
     assert_eq!(document["attendance"][0]["represents"], "Ål");
 }
 
@@ -1084,9 +1084,9 @@ fn columns_name_where_members_come_from_or_who_stayed_away() {
     let document = met(
         "| Fra Holmestrand | Fra Sande |\n|---|---|\n| Eva Lie (H), leder | Per Ås (Ap), nestleder |\n| Jon Moe (V) | Kari Rud (Sp) |",
     );
-    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Jon Moe", "Kari Rud"]);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Moe", "Per Ås", "Kari Rud"]);
     let document = met("| Deltok | Deltok ikke |\n|---|---|\n| Eva Lie, leder | Per Ås |\n| Jon Moe | |");
-    assert_eq!(attended(&document), [("present", "Eva Lie"), ("absent", "Per Ås"), ("present", "Jon Moe")]);
+    assert_eq!(attended(&document), [("present", "Eva Lie"), ("present", "Jon Moe"), ("absent", "Per Ås")]);
     let document = met(
         "| Eigar | Utsending |\n|---|---|\n| Vågsøy | Eva Lie |\n| Eid | Per Ås og Liv Dal |\n| Selje | ikkje møtt (Jon Moe hadde meldt forfall) |\n| Frå selskapet | Dagleg leiar Kari Rud |",
     );
@@ -1150,4 +1150,28 @@ fn lists_side_by_side_are_read_one_after_the_other() {
     let order: Vec<&str> =
         document["attendance"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
     assert_eq!(order, ["Eva Lie", "Kari Moe", "Per Ås"]);
+}
+
+#[test]
+fn those_who_stayed_away_and_all_who_met() {
+    let people = |head: &str, status: &str| names(&document(&format!("{HEAD}{head}\n\n{CASE}")), status);
+    assert_eq!(people("Medlemmer med forfall\n\nEva Lie\n\nPer Ås", "absent"), ["Eva Lie", "Per Ås"]);
+    let told = "Alle tre styremedlemmer deltok: Eva Lie (styreleder), Per Ås og Kari Moe. Daglig leder Jon Dahl førte protokollen.";
+    assert_eq!(people(told, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    let columns = "| Til stede | Forfall og vara |\n|---|---|\n| Eva Lie, leder | Forfall: Per Ås |\n| Jon Dahl | Vara: Kari Moe for Per Ås |";
+    assert_eq!(people(columns, "present"), ["Eva Lie", "Jon Dahl"]);
+    assert_eq!(people(columns, "deputy"), ["Kari Moe"]);
+    assert_eq!(people("Utenom rådet: kirkeverge Eva Lie, protokollfører Per Ås", "staff"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn marks_end_the_names_of_those_who_sign() {
+    assert_eq!(
+        signers(&signed("Eva Lie /s/ Per Ås /s/\n\nleder protokollfører")),
+        [("Eva Lie", "leder"), ("Per Ås", "protokollfører")]
+    );
+    assert_eq!(signers(&signed("Elektronisk signert av Eva Lie og Per Ås")), [("Eva Lie", ""), ("Per Ås", "")]);
+    let rows =
+        "Møtet ble hevet kl. 12.\n\n| Eva Lie (s) | Per Ås (s) |\n|---|---|\n| Averøy kommune | Tingvoll kommune |";
+    assert_eq!(signers(&signed(rows)), [("Eva Lie", ""), ("Per Ås", "")]);
 }

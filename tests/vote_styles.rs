@@ -76,3 +76,32 @@ fn sides_are_told_by_whose_proposal_it_was() {
     let text = "Eva Lie stemte mot, de øvrige for.";
     assert_eq!(votes(text), [json!(["names", null, null, null, ["Eva Lie"]])]);
 }
+
+#[test]
+fn a_column_gives_how_many_there_were() {
+    let two = "Votering\n\n| Det ble stemt over | Stemmer |\n|---|---|\n| Rådmannens innstilling | 9 |\n| Forslag fra Eva Lie | 5 |";
+    assert_eq!(votes(two), [json!(["alternatives", 9, 5, null, null])]);
+    let sides = "Votering\n\n| Det ble stemt over | Stemmer |\n|---|---|\n| For forslaget fra Eva Lie | 6 |\n| Mot forslaget fra Eva Lie | 8 |";
+    assert_eq!(votes(sides), [json!(["counts", 6, 8, null, null])]);
+    let named = "Votering\n\n| Forslag | Antall | Representanter |\n|---|---|---|\n| Rådmannen | 2 | Eva Lie (H), Per Ås (Ap) |\n| Moe | 1 | Kari Moe (SV) |";
+    assert_eq!(votes(named), [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])]);
+}
+
+#[test]
+fn a_vote_follows_a_proposal_in_the_next_paragraph_or_the_same() {
+    let text = "Eva Lie foreslo på vegne av SV:\n\nSaken sendes tilbake.\n\nInnstillingen ble vedtatt. For innstillingen stemte (2): Per Ås og \
+                Jon Moe. Imot stemte (1): Eva Lie.";
+    assert_eq!(votes(text), [json!(["names", 2, 1, ["Per Ås", "Jon Moe"], ["Eva Lie"]])]);
+    let text = "Eva Lie foreslo: Fersk fisk fritas for avgift. Forslaget fikk 2 stemmer og falt.";
+    assert_eq!(votes(text), [json!(["counts", 2, null, null, null])]);
+    let text = "Votering\n\nForslaget fra brannsjefen 4, forslaget fra Lie 1.";
+    assert_eq!(votes(text), [json!(["alternatives", 4, 1, null, null])]);
+}
+
+#[test]
+fn names_on_both_sides_tell_the_outcome() {
+    let text = "Navneopprop – Ja: Eva Lie. Nei: Per Ås, Jon Moe.";
+    let document = document(&format!("{HEAD}## Sak 3/14 Ny kinosal\n\n{text}\n\nVedtak\n\nSalen bygges.\n"));
+    assert_eq!(told(&document["cases"][0]), [json!(["names", null, null, ["Eva Lie"], ["Per Ås", "Jon Moe"]])]);
+    assert_eq!(document["cases"][0]["votes"][0]["outcome"], "rejected");
+}

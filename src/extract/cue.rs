@@ -204,6 +204,14 @@ impl Phrase<'_> {
         if self.stirred.of(&lexicon.beside_head).is_match(words) {
             return self.found(Field::Observers, None);
         }
+        // "Medlemmer med forfall"
+        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+        let stayed_away = |(head, tail): (&str, &str)| {
+            lexicon.labels.get(head) == Some(&Field::Present) && lexicon.labels.get(tail) == Some(&Field::Absent)
+        };
+        if tails.clone().any(stayed_away) {
+            return self.found(Field::Absent, None);
+        }
         // "Varamenn på møtet"
         let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         let in_meeting = |(head, tail): (&str, &str)| {
@@ -363,8 +371,11 @@ impl Phrase<'_> {
         {
             return self.found(field, None);
         }
-        // "UO - handsaming"
-        let of = words.split_once(" - ").filter(|(body, _)| body.len() <= LONGEST_ABBREVIATION && !body.contains(' '));
+        // "UO - handsaming", "HST- vedtak"
+        let of = words
+            .split_once(" - ")
+            .or_else(|| words.split_once("- "))
+            .filter(|(body, _)| body.len() <= LONGEST_ABBREVIATION && !body.contains(' '));
         if let Some(field) = of.and_then(|(_, head)| lexicon.labels.get(head)).filter(|f| f.is_section()) {
             return self.found(*field, None);
         }
@@ -656,15 +667,23 @@ pub fn is_archive_number(text: &str) -> bool {
 /// Whether a text gives nothing but where the archive keeps the case: `arkivsak 18/4410`, `J.nr. 102/83<TAB>Ark. 611`.
 #[must_use]
 pub fn names_archive(text: &str) -> bool {
-    let named = |piece: &str| {
-        let field = |word: &str| lexicon().labels.get(word.trim_end_matches([':', '.']));
-        piece.trim().split_once(' ').is_some_and(|(word, number)| {
-            matches!(field(word), Some(Field::ArchiveReference | Field::Classification))
-                && number.contains(|c: char| c.is_ascii_digit())
-                && !number.contains(' ')
-        })
+    let is_label = |word: &str| {
+        let field = lexicon().labels.get(word.trim_end_matches([':', '.']));
+        matches!(field, Some(Field::ArchiveReference | Field::Classification))
     };
-    text.split(['\t', ',']).all(named)
+    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let mut words = text.split([' ', '\t', ',']).filter(|word| !word.is_empty()).peekable();
+    let mut named = false;
+    while let Some(label) = words.next() {
+        // "Ark. C 56"
+        let letter = words.next_if(|word| word.len() == 1 && !has_digit(word));
+        named = is_label(label)
+            && words.next().is_some_and(|word| has_digit(word) && (letter.is_none() || word.len() <= 4));
+        if !named {
+            break;
+        }
+    }
+    named
 }
 
 /// What a line says as the title of a document.

@@ -57,7 +57,10 @@ pub fn fields<'l>(line: &'l Line) -> &'l [Found] {
 
 fn read(line: &Line) -> Vec<Found> {
     let text = line.text();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found> = line.cells.map_or_else(Vec::new, |cells| stacked(line, cells));
+    if !found.is_empty() {
+        return found;
+    }
     if text.contains('\t') {
         // The pieces between TABs are cells: each a label with its value, a label, or the value of the label before it.
         let mut at = 0;
@@ -171,47 +174,77 @@ fn in_cells(line: &Line) -> Vec<Found> {
     if over.len() > 1 {
         return over;
     }
-    let text = line.text();
-    let mut found = Vec::new();
-    for cell in cells.iter().filter(|c| !c.text.trim().is_empty()) {
-        let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
-        let (from, to) = (at(cell.start), at(cell.end));
-        let piece = text.get(from..to).unwrap_or_default().trim_end();
-        let ends = piece.match_indices(' ').map(|(i, _)| i).take(3);
-        let label =
-            ends.filter_map(|end| Some((end, *lexicon().labels.get(&piece[..end])?))).filter(|l| l.1.is_value()).last();
-        let Some((end, field)) = label else { return Vec::new() };
-        let value = (from + end + 1, from + piece.len());
-        found.push(Found { field, label: (from, from + end), value, by: None, marked: true });
-    }
-    if found.len() > 1 { found } else { Vec::new() }
+    let filled = cells.iter().filter(|c| !c.text.trim().is_empty());
+    let found: Option<Vec<Found>> = filled.map(|cell| before_value(line, cell)).collect();
+    found.filter(|found| found.len() > 1).unwrap_or_default()
 }
 
-/// Whether cells of a row hold a label over its value each.
+/// The field of a cell that is a label with its value after a space: `DATO 23.10.2014`.
+fn before_value(line: &Line, cell: &Cell) -> Option<Found> {
+    let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
+    let (from, to) = (at(cell.start), at(cell.end));
+    let piece = line.text().get(from..to).unwrap_or_default().trim_end();
+    let ends = piece.match_indices(' ').map(|(i, _)| i).take(3);
+    let label = ends.filter_map(|end| Some((end, *lexicon().labels.get(piece[..end].trim_end_matches('.'))?)));
+    let (end, field) = label.filter(|l| l.1.is_value()).last()?;
+    let value = (from + end + 1, from + piece.len());
+    Some(Found { field, label: (from, from + end), value, by: None, marked: true })
+}
+
+/// The fields of labels under each other in one cell with their values under each other in the next: `Møtested:`, `Dato:` beside
+/// `Rådhuset`, `23.10.2014`.
+fn stacked(line: &Line, cells: &[Cell]) -> Vec<Found> {
+    let paragraphs = |cell: &Cell| -> Vec<(usize, usize)> {
+        let mut at = cell.start;
+        let ranges = cell.text.split(CELL_BREAK).map(|paragraph| {
+            at += paragraph.len() + CELL_BREAK.len();
+            (at - paragraph.len() - CELL_BREAK.len(), at - CELL_BREAK.len())
+        });
+        ranges.collect()
+    };
+    let at = |raw: usize| line.folded.at(raw.saturating_sub(line.start));
+    let mut found = Vec::new();
+    for pair in cells.windows(2).filter(|pair| pair[0].text.contains(CELL_BREAK) && pair[1].text.contains(CELL_BREAK)) {
+        let (labels, values) = (paragraphs(&pair[0]), paragraphs(&pair[1]));
+        let field = |(from, to): &(usize, usize)| {
+            value_label(Folded::text_of(&pair[0].text[from - pair[0].start..to - pair[0].start]).trim_end_matches(':'))
+        };
+        let fields: Option<Vec<Field>> = labels.iter().map(field).collect();
+        for ((field, label), value) in
+            fields.filter(|_| labels.len() == values.len()).into_iter().flatten().zip(labels).zip(values)
+        {
+            let (label, value) = ((at(label.0), at(label.1)), (at(value.0), at(value.1)));
+            found.push(Found { field, label, value, by: None, marked: true });
+        }
+    }
+    found
+}
+
+/// Whether cells of a row hold a label over its value each, or labels under each other beside their values.
 #[must_use]
 pub fn holds_over_values(row: &Line) -> bool {
-    row.cells.is_some_and(|cells| cells.len() > 1 && over_values(row, cells).len() > 1)
+    row.cells
+        .is_some_and(|cells| cells.len() > 1 && (over_values(row, cells).len() > 1 || !stacked(row, cells).is_empty()))
 }
 
 /// The fields of cells with a label, and under it the value: `Møtested`, `Rådhuset`. Beside others that are fields of a case,
 /// the word for it names its title.
 fn over_values(line: &Line, cells: &[Cell]) -> Vec<Found> {
-    let mut found = Vec::new();
-    for cell in cells {
-        let Some((label, value)) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty())
-        else {
-            continue;
-        };
+    let over = |cell: &Cell| {
+        let (label, value) = cell.text.split_once(CELL_BREAK).filter(|(_, value)| !value.trim().is_empty())?;
         let words = Folded::text_of(label);
         // "Sak", and under it the title
         let names_case = || lexicon().case_words.contains(&words).then_some(Field::CaseTitle);
-        if let Some(field) = value_label(&words).or_else(names_case) {
-            let at = |raw: usize| line.folded.at((cell.start + raw).saturating_sub(line.start));
-            let value = (at(cell.text.len() - value.trim_start().len()), at(cell.text.trim_end().len()));
-            found.push(Found { field, label: (at(0), at(label.len())), value, by: None, marked: true });
-        }
+        let field = value_label(&words).or_else(names_case)?;
+        let at = |raw: usize| line.folded.at((cell.start + raw).saturating_sub(line.start));
+        let value = (at(cell.text.len() - value.trim_start().len()), at(cell.text.trim_end().len()));
+        Some(Found { field, label: (at(0), at(label.len())), value, by: None, marked: true })
+    };
+    if !cells.iter().any(|cell| over(cell).is_some()) {
+        return Vec::new();
     }
-    found
+    // "Saksnr. 41/97" beside others over their values
+    cells.iter().filter_map(|cell| over(cell).or_else(|| before_value(line, cell))).collect()
 }
 
 /// The fields of two rows of a table, or of two lines that TABs divide, labels over values: `Arkivsak | Saksbehandler` over
@@ -236,7 +269,23 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
         let words = heads.text()[label.0..label.1].trim();
         // "Når | Hvor | Hvem", and under it day, place and members
         let lists = || lexicon().labels.get(words.trim_end_matches('.')).copied().filter(|f| f.is_attendance());
-        let Some(field) = value_label(words).or_else(lists) else { return Vec::new() };
+        // "Saksbehandler: | Behandles i:"; a route begins with the bodies.
+        let route = || {
+            let is_route = |l: &cue::Label| l.value >= words.len() && l.field == Field::Route && label.0 > 0;
+            cue::label(words).filter(is_route).map(|l| l.field)
+        };
+        let Some(field) = value_label(words).or_else(lists).or_else(route) else {
+            // "Kommunestyret | Møtedato | Start | Slutt"
+            let is_first = found.is_empty() && label.0 == 0 && heads.cells.is_some_and(|cells| cells.len() > 2);
+            if is_first && lexicon().is_body_word(words) {
+                // "Møtested: Rådhuset" under it
+                let own = cue::label(&values.text()[value.0..value.1]).filter(|l| l.marked && l.field.is_value());
+                let own = own.map(|l| (l.field, (value.0 + l.value, value.1)));
+                found.extend(own.map(|(field, value)| Found { field, label: (0, 0), value, by: None, marked: true }));
+                continue;
+            }
+            return Vec::new();
+        };
         // "Utvalg | Kommunestyret | Saksnr. | 62/16", and under it other labels
         if value_label(&values.text()[value.0..value.1]).is_some() {
             return Vec::new();

@@ -187,6 +187,7 @@ impl Head<'_, '_> {
         self.around_title(document);
         self.dated(document, self.range.clone());
         self.dates_in_sentences(document);
+        self.times_alone(document);
         if document.body.is_none() && document.kind != Kind::MeetingPlan {
             document.body = self.body_in_lines();
         }

@@ -143,10 +143,12 @@ fn titles_case(row: &Line) -> bool {
 
 /// Whether the label of a decision stands alone under the title of a case whose number stands in the margin.
 fn heads_decision(cells: &[Cell]) -> bool {
-    let is_label = |text: &str| {
-        section(text).is_some_and(|l| l.field == Field::Decision && l.value >= Folded::new(text).text.len())
-    };
-    cells.len() == 2 && cells[1].text.split(CELL_BREAK).skip(1).any(is_label)
+    (2..=3).contains(&cells.len()) && cells[1].text.split(CELL_BREAK).skip(1).any(is_decision_label)
+}
+
+/// Whether a text is the label of a decision alone: `Vedtak`, `Vedtak (4 mot 1 stemme)`.
+fn is_decision_label(text: &str) -> bool {
+    section(text).is_some_and(|l| l.field == Field::Decision && l.value >= Folded::new(text).text.len())
 }
 
 /// Whether a sentence under the title in a cell says what was decided.
@@ -199,10 +201,15 @@ const LONGEST_MARK: usize = 5;
 /// `Tre søkere. Vedtak: Ola Lie får tomten.`, `Eva Lie, Per Ås. Forfall: Jon Moe.`
 fn at_labels(line: Line) -> Vec<Line> {
     let text = line.text();
+    let resolved = line.likely(&lexicon().resolved);
     let opens = |at: &usize| {
         let rest = &text[*at..];
         let (raw, _) = line.folded.source(*at, text.len());
         let colon = rest.find(':').filter(|colon| *colon <= LONGEST_INNER_LABEL)?;
+        // "Havnestyret besluttet enstemmig: Anbudet antas."
+        if resolved.find(&rest[..=colon]).is_some_and(|m| m.start() == 0 && m.end() == colon + 1) {
+            return Some(Field::Decision);
+        }
         let label =
             cue::label(&rest[..=colon]).filter(|l| l.marked && line.raw[raw..].starts_with(char::is_uppercase))?;
         let divides = matches!(label.field, Field::Decision | Field::Proposal | Field::Place | Field::Secretary);
@@ -268,7 +275,7 @@ fn after_proposals(text: &str) -> Vec<usize> {
         let said = text[*at..].split(". ").next().unwrap_or_default();
         said.len() < LONGEST_FATE
             && (votes.adopted.is_match(said) || votes.rejected.is_match(said))
-            && (votes.counts.is_match(said) || votes.against.is_match(said) || votes.unanimous.is_match(said))
+            && [&votes.counts, &votes.against, &votes.unanimous, &votes.elected].iter().any(|list| list.is_match(said))
     };
     found.extend(text.match_indices(". ").map(|(at, _)| at + 2).filter(tells_fate));
     found
@@ -328,7 +335,8 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
             lines.push((begins, to));
         }
         // What stands beside a case's text is no part of it: who follows it up, and until when.
-        let tells_all = || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p));
+        let tells_all =
+            || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p) || is_decision_label(p));
         if decided.map_or_else(tells_all, |decided| decided == cell.start) {
             break;
         }

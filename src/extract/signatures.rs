@@ -73,9 +73,11 @@ fn ending(lines: &[Line], part: Range<usize>, is_over: bool) -> Option<Range<usi
     kinds.reverse();
     let start = part.end - kinds.len();
     let tells = |s: &Signer| s.signed || s.dated || s.role.is_some();
-    let signs = kinds.iter().any(|k| match k {
+    // "Elektronisk signert av Eva Lie og Per Ås"
+    let names_them = |line: &Line| opening(line.raw).is_some_and(|at| at < line.raw.len());
+    let signs = kinds.iter().zip(&lines[start..]).any(|(k, line)| match k {
         Tail::Role | Tail::Mark | Tail::Label(_) | Tail::Row => true,
-        Tail::Names(signers) => signers.iter().any(tells),
+        Tail::Names(signers) => signers.iter().any(tells) || names_them(line),
         Tail::Dated | Tail::Ended => false,
     });
     let names = kinds.iter().any(|k| matches!(k, Tail::Names(_) | Tail::Label(Some(_)) | Tail::Row));
@@ -341,10 +343,30 @@ fn pieces(line: &Line) -> Vec<(usize, usize)> {
     let marks = |&(from, to): &(usize, usize)| is_mark(&line.raw[from..to].to_lowercase());
     match found[..] {
         [name, mark] if marks(&mark) && !marks(&name) => found = vec![(name.0, mark.1)],
-        [all] => found = roles(line.raw, all).unwrap_or(found),
+        [all] => found = roles(line.raw, all).unwrap_or_else(|| signed_apart(line.raw, all)),
         _ => {}
     }
     found
+}
+
+/// The pieces of a text that marks of signing end: `Eva Lie /s/ Per Ås /s/`.
+fn signed_apart(raw: &str, (from, to): (usize, usize)) -> Vec<(usize, usize)> {
+    let text = small_letters(&raw[from..to]);
+    let goes_on =
+        |at: &usize| raw[from + at..to].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let marks = lexicon().signed.iter().filter(|mark| mark.starts_with(['(', '/']));
+    let ends = marks.flat_map(|mark| text.match_indices(mark.as_str()).map(|(at, mark)| at + mark.len()));
+    let mut ends: Vec<usize> = ends.filter(goes_on).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut at = from;
+    let mut pieces = Vec::with_capacity(ends.len() + 1);
+    for end in ends {
+        pieces.push((at, from + end));
+        at = from + end + 1;
+    }
+    pieces.push((at, to));
+    pieces
 }
 
 /// The words of a text where each is a role: `leder sekretær` under the names of two.
@@ -368,6 +390,8 @@ enum Piece {
     /// A role, with or without a mark of signing after it.
     Role((usize, usize), bool),
     Mark,
+    /// For whom somebody signs: `Averøy kommune`.
+    Whom,
 }
 
 /// What a piece of a row holds, or the paragraphs of a cell: words that say that somebody signs, the name, and under it the role.
@@ -387,7 +411,8 @@ fn piece(text: &str) -> Option<Piece> {
         found = match (found, alone(paragraph)?) {
             (None, Piece::Name(signer)) => Some(Piece::Name(signer.moved(from))),
             (None, Piece::Role((start, end), signed)) => Some(Piece::Role((from + start, from + end), signed)),
-            (None, Piece::Mark) => Some(Piece::Mark),
+            (None, alone) => Some(alone),
+            (Some(signer), Piece::Whom) => Some(signer),
             (Some(Piece::Name(signer)), Piece::Mark) => Some(Piece::Name(Signer { signed: true, ..signer })),
             (Some(Piece::Name(signer)), Piece::Role((start, end), signed)) => Some(Piece::Name(Signer {
                 role: signer.role.or(Some((from + start, from + end))),
@@ -410,6 +435,9 @@ fn alone(text: &str) -> Option<Piece> {
         return Some(Piece::Name(signer));
     }
     let (end, signed) = unmarked(text);
+    if lower.rsplit(' ').next().is_some_and(|word| lexicon().municipality_words.iter().any(|w| w == word)) {
+        return Some(Piece::Whom);
+    }
     let (from, to) = inner(text[..end].trim_end(), 0);
     let words = &lower[from..to];
     (is_role(words) || (signed && words.split(' ').count() <= 6)).then_some(Piece::Role((from, to), signed))

@@ -1,5 +1,7 @@
 //! Votes: how a matter was voted on, from the sentences that tell of it.
 
+use std::cmp::Ordering;
+
 use regex::Captures;
 
 use crate::document::Block;
@@ -13,7 +15,7 @@ mod last_names;
 mod tables;
 
 pub use last_names::name_by_last_names;
-pub use tables::{heads_votes, in_tables};
+pub use tables::{heads_counts, heads_votes, in_tables};
 
 /// The votes told of in some passages, in order.
 #[must_use]
@@ -97,17 +99,24 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     for vote in votes.iter_mut().filter(|v| v.outcome.is_none()) {
         // The numbers say it where no word does.
         if let (Some(pro), Some(contra)) = (&vote.for_count, &vote.against) {
-            vote.outcome = match pro.value.cmp(&contra.value) {
-                std::cmp::Ordering::Greater => Some(VoteOutcome::Adopted),
-                std::cmp::Ordering::Less => Some(VoteOutcome::Rejected),
-                std::cmp::Ordering::Equal => None,
-            };
+            vote.outcome = majority(pro.value, contra.value);
         } else if vote.for_count.is_some() && vote.abstain.is_some() {
             vote.outcome = Some(VoteOutcome::Adopted);
+        } else if !vote.for_names.is_empty() && !vote.against_names.is_empty() {
+            vote.outcome = majority(vote.for_names.len(), vote.against_names.len());
         }
     }
     votes.retain(|v| v.form != VoteForm::Secret || v.for_count.is_some() || v.outcome.is_some());
     votes
+}
+
+/// What more votes on one side than on the other decide.
+fn majority<T: Ord>(pro: T, contra: T) -> Option<VoteOutcome> {
+    match pro.cmp(&contra) {
+        Ordering::Greater => Some(VoteOutcome::Adopted),
+        Ordering::Less => Some(VoteOutcome::Rejected),
+        Ordering::Equal => None,
+    }
 }
 
 /// So many letters tell the word for one kind of proposal from that for another.

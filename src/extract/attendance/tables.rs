@@ -21,8 +21,12 @@ use super::{from_passage, is_person, listed, status};
 pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let head = |c: &Cell| {
         let (words, labels) = (head_words(&c.text), &lexicon().labels);
-        // "Forfall / varamedlemmer", and labels in the cells under it
-        let first = || labels.get(words.split_once(" / ")?.0).copied();
+        // "Forfall / varamedlemmer", "Forfall og vara", and labels in the cells under it
+        let joins = |at: &usize| {
+            let word = words[at + 1..].split(' ').next().unwrap_or_default();
+            word == "/" || lexicon().is_particle("conjunctions", word)
+        };
+        let first = || labels.get(&words[..words.match_indices(' ').map(|(at, _)| at).find(joins)?]).copied();
         // "Til stede fra arbeidsgiveren"
         let whole = || cue::label(&words).filter(|l| l.value >= words.len()).map(|l| l.field);
         // "Fra Holmestrand | Fra Sande"

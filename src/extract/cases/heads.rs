@@ -273,9 +273,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
 /// cells of a table `2022-11 | Referat`.
 fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let head = |at: usize| {
-        let line = lines.get(at).filter(|l| l.cells.map_or(l.stands_out(), |c| c.len() > 1))?;
+        let line = lines.get(at).filter(|l| l.cells.is_none_or(|c| c.len() > 1))?;
         let (word, _) = line.text().split_once(if line.cells.is_some() { &['\t'][..] } else { &['\t', ' '] })?;
         let is_apart = line.text()[word.len()..].starts_with('\t');
+        if line.cells.is_none() && !line.stands_out() && !(is_apart && word.len() > "1-99".len()) {
+            return None;
+        }
         let number = word.trim_end_matches(['.', ':']);
         let is_year = |digits: &str| digits.len() == 4 || digits.len() == 2 && is_apart && line.cells.is_none();
         let (first, second) = number.split_once('-')?;

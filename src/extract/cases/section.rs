@@ -11,7 +11,7 @@ use super::super::line::{Folded, Line, unbroken_length};
 use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
-use super::super::votes::heads_votes;
+use super::super::votes::{heads_counts, heads_votes};
 use super::Context;
 use super::paper::treated;
 
@@ -146,7 +146,7 @@ impl<'b> Context<'_, 'b> {
                 fields(line).iter().for_each(|f| _ = self.set(case, f, line));
                 continue;
             }
-            if let Some(section) = sections.last_mut().filter(|_| heads_votes(line)) {
+            if let Some(section) = sections.last_mut().filter(|_| heads_votes(line) || heads_counts(line)) {
                 let rows = self.lines[i..end].iter().take_while(|row| row.block == line.block);
                 section.lines.push(line);
                 section.lines.extend(rows.clone());
@@ -300,6 +300,15 @@ impl<'b> Context<'_, 'b> {
         let says = |list: &Patterns| stirred.of(list).is_match(text);
         let opens = |list: &Patterns| stirred.of(list).opens(text);
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
+        // "Innstillingen ble vedtatt. For innstillingen stemte (8): Eva Lie, ..."
+        let own = line.text();
+        let tells_fate = |text: &str| votes.adopted.is_match(text) || votes.rejected.is_match(text);
+        let before_sides = own.match_indices(". ").next().is_some_and(|(at, _)| {
+            let (fate, sides) = (&own[..at + 1], &own[at + 2..]);
+            fate.len() < SHORT_VOTE
+                && tells_fate(fate)
+                && (votes.side_for.opens(sides) || votes.side_against.opens(sides))
+        });
         let fate = minutes
             && text.len() < 200
             && (says(&votes.adopted) || says(&votes.rejected))
@@ -316,6 +325,7 @@ impl<'b> Context<'_, 'b> {
                 || text.len() < 200 && says(&votes.side_for) && says(&votes.side_against)
                 || fate
                 || begins
+                || minutes && before_sides
                 || minutes && says(&votes.alternatives) && says(&votes.counts))
     }
 

@@ -108,7 +108,9 @@ impl Context<'_, '_> {
         let end = beside.map_or(end, |(title, _)| start + title.trim_end().len());
         let mut value = closed(&line.raw[start..end]);
         let mut span = line.raw_span(start, end);
-        let archived = |l: &&Line| fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference);
+        let archived = |l: &&Line| {
+            fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference) || cue::names_archive(l.text())
+        };
         // A row of hyphens underlines the title.
         let written = |l: &&Line| l.raw.chars().any(char::is_alphanumeric);
         for more in self.lines[head.line + 1..=last].iter().take_while(|l| !archived(l)).filter(written) {

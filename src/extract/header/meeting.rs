@@ -12,6 +12,7 @@ use super::super::field::fields;
 use super::super::line::Line;
 use super::super::passage::{Passage, passages};
 use super::super::text::{short, spaces_folded};
+use super::super::values::name::is_organisation;
 use super::super::values::{date, time};
 use super::Head;
 use super::names::body_before;
@@ -185,6 +186,8 @@ impl Head<'_, '_> {
             document.meeting.date =
                 Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
             self.times_and_place(document, line, m.end);
+            // "onsdag 13. mai 1998", and under it "Herredshuset, kl. 11.00 - 14.10"
+            self.times_under_title(document, i);
             // "torsdag 23. april 1992 kl. 10.00", and under it "på Hotel Alexandra, Loen."
             if let Some(next) =
                 self.lines[..self.range.end].get(i + 1).filter(|l| l.cells.is_none() && fields(l).is_empty())
@@ -213,6 +216,24 @@ impl Head<'_, '_> {
             // "på hamnekontoret i Måløy. Møtet tok til kl. 16.30."
         } else if !place.is_empty() && place.split(' ').count() <= PLACE_WORDS && !line.says(&lexicon().began) {
             self.set_place(document, line, 0, place.len());
+        }
+    }
+
+    /// Start and end on a line of their own: `Fra kl. 09.00 til kl. 14.15`.
+    pub(super) fn times_alone(&self, document: &mut Document) {
+        let joins = |word: &str| word.len() <= JOINING_WORD || lexicon().clock.is_match(word);
+        let is_alone = |line: &&Line| {
+            let text = line.text();
+            line.cells.is_none()
+                && text.len() < TIMES_BYTES
+                && lexicon().clock.is_match(text)
+                && text.split(|c: char| !c.is_alphabetic()).all(joins)
+                && day_in(text).is_none()
+                && time::find(text).len() == 2
+        };
+        let lines = &self.lines[self.range.clone()];
+        if let Some(line) = lines.iter().find(is_alone).filter(|_| document.meeting.start.is_none()) {
+            self.times(document, line, 0, line.text().len());
         }
     }
 
@@ -257,6 +278,14 @@ impl Head<'_, '_> {
             }
             from += piece.len() + 1;
         }
+        // "tirsdag 8. mars 1994 i Fylkeshuset, Drammen. Møtet ble satt kl. 9.30"
+        let sentence = text[at..].split_once(". ").map_or("", |(sentence, _)| sentence);
+        if time::find(sentence).is_empty()
+            && !lexicon().clock.is_match(sentence)
+            && self.place_after(document, line, at)
+        {
+            return;
+        }
         // "kl. 17.00 på Heggin, møterom 3"
         let says_clock = |before: &str| {
             let word = before.trim_end().rsplit([' ', '\t']).next().unwrap_or_default();
@@ -268,8 +297,9 @@ impl Head<'_, '_> {
             return;
         }
         // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        // "Askim kulturhus | 26. april 2018 | 16:30"
-        let before = bar.filter(|bar| text[..at].contains(*bar)).map(|_| 0);
+        // "Askim kulturhus | 26. april 2018 | 16:30", "Samfunnshuset, fredag 24. april 2015, kl. 11.00"
+        let sign = bar.or_else(|| lexicon().clock.is_match(&text[at..]).then_some(','));
+        let before = sign.filter(|sign| text[..at].contains(*sign)).map(|_| 0);
         for begin in std::iter::once(at).chain(before) {
             let mut from = begin;
             for whole in text[begin..].split(bar.unwrap_or(',')) {
@@ -288,7 +318,7 @@ impl Head<'_, '_> {
                     && words.split(' ').count() <= PLACE_WORDS
                     && !words.contains(['/', ':'])
                     && !words.split(' ').any(|w| lexicon().is_body_word(w) || lexicon().is_particle("after_place", w));
-                if !tells_when && is_place && (from > at || bar.is_some()) {
+                if !tells_when && is_place && (from > at || begin == 0) && !is_organisation(words) {
                     // "tysdag 9. september 2014, i kyrkjelydshuset, frå kl. 19.00"
                     let joins = |(word, _): &(&str, &str)| lexicon().is_particle("before_place", word);
                     let named = words.split_once(' ').filter(joins).map_or(words, |(_, place)| place);
@@ -484,8 +514,16 @@ impl Head<'_, '_> {
         if document.meeting.end.is_none() {
             let lines = &self.lines[self.part.lines.clone()];
             let told = [&lexicon().ended, &lexicon().lasts];
-            let tells = |l: &Line| told.into_iter().any(|list| l.says(list));
-            for (i, _) in lines.iter().enumerate().rev().filter(|(_, l)| tells(l)) {
+            let tells = |(i, l): &(usize, &Line)| {
+                // "Møtet ble satt kl. 9.30", and under it "og hevet kl. 15.20."
+                let wraps = || {
+                    l.breaks
+                        && !l.continues
+                        && lines.get(i + 1).is_some_and(|l| told.into_iter().any(|list| l.may_say(list)))
+                };
+                told.into_iter().any(|list| l.says(list) || l.may_say(list) && wraps())
+            };
+            for (i, _) in lines.iter().enumerate().rev().filter(tells) {
                 let Some(passage) = self.wrapped_passage(&lines[i..]) else { continue };
                 let text = passage.folded.text.as_str();
                 let Some(from) = told.into_iter().find_map(|list| list.find(text)).map(|m| m.end()) else { continue };

@@ -441,7 +441,8 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
 const COMPOUND: usize = 7;
 
 /// Whether a text names an organisation by its first or its last word: `Revisjon Midt-Norge`, `Norsk Sykepleierforbund`.
-fn is_organisation(text: &str) -> bool {
+#[must_use]
+pub fn is_organisation(text: &str) -> bool {
     let words = &lexicon().organisations;
     let known = |word: &str| {
         let word = word.to_lowercase();

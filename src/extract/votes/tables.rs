@@ -26,6 +26,18 @@ pub fn heads_votes(row: &Line) -> bool {
     sides.contains(&VoteColumn::For) && sides.contains(&VoteColumn::Against)
 }
 
+/// Whether a row heads a table of votes with a column for how many there were.
+#[must_use]
+pub fn heads_counts(row: &Line) -> bool {
+    counted_column(row).is_some()
+}
+
+fn counted_column(head: &Line) -> Option<usize> {
+    let counts =
+        |cell: &Cell| lexicon().is_particle("votes_cast", Folded::text_of(cell.text.trim()).trim_end_matches(':'));
+    cells(head).iter().position(counts).filter(|column| *column > 0)
+}
+
 /// What the cells of a row head. Of two that are for something, each with its number, the second is against the first:
 /// `For innstillingen (9) | For forslag fra Frp (6)`.
 fn sides(row: &Line) -> Vec<Option<VoteColumn>> {
@@ -62,7 +74,9 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     if let Some(vote) = by_proposals(rows, blocks) {
         return vec![vote];
     }
-    let Some(head) = rows.iter().position(|row| heads_votes(row)) else { return by_rows(rows, blocks) };
+    let Some(head) = rows.iter().position(|row| heads_votes(row)) else {
+        return by_counts(rows, blocks).map_or_else(|| by_rows(rows, blocks), |vote| vec![vote]);
+    };
     let columns = sides(rows[head]);
     let under = |row: &&&Line| cells(row).len() == columns.len();
     let rows_under = || rows[head + 1..].iter().filter(under);
@@ -138,6 +152,28 @@ fn by_party_names(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Bloc
     told.vote(rows, blocks)
 }
 
+/// One vote whose rows are two proposals, or the sides for one, each with its number in a column for that, and perhaps its
+/// voters: `Det ble stemt over | Stemmer`, `Rådmannens innstilling | 9`, `Forslag fra Eva Lie | 5`.
+fn by_counts(rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
+    let [head, under @ ..] = rows else { return None };
+    let column = counted_column(head)?;
+    let [first, second] = under else { return None };
+    let counted = |row: &Line| cells(row).get(column).is_some_and(|cell| number_of(cell).is_some());
+    if !counted(first) || !counted(second) {
+        return None;
+    }
+    let opens = |row: &Line| {
+        let text = Folded::text_of(cells(row)[0].text.trim());
+        lexicon().votes.columns.get(text.split(' ').next()?).copied()
+    };
+    let is_for_one = opens(first) == Some(VoteColumn::For) && opens(second) == Some(VoteColumn::Against);
+    let mut told = Told { on: Some(&cells(first)[0]), between_two: !is_for_one, ..Told::default() };
+    for (row, side) in [(first, VoteColumn::For), (second, VoteColumn::Against)] {
+        cells(row)[1..].iter().filter(|cell| !cell.text.trim().is_empty()).for_each(|cell| told.take(Some(side), cell));
+    }
+    told.vote(under, blocks)
+}
+
 /// The votes whose sides are rows: `For | 24`, `Mot | 11`, or beside the proposal, `Innstillingen | For | 24`, ` | Mot | 11`. Of
 /// several columns, that with the sums counts.
 fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
@@ -186,6 +222,8 @@ struct Told<'c> {
     on: Option<&'c Cell>,
     outcome: Option<VoteOutcome>,
     unanimous: bool,
+    /// One proposal was set against another.
+    between_two: bool,
     counts: [Option<(u32, &'c Cell)>; 3],
     names: [Vec<&'c Cell>; 2],
 }
@@ -266,6 +304,7 @@ impl<'c> Told<'c> {
             form: match (named, self.unanimous) {
                 (true, _) => VoteForm::Names,
                 (false, true) => VoteForm::Unanimous,
+                (false, false) if self.between_two => VoteForm::Alternatives,
                 (false, false) => VoteForm::Counts,
             },
             for_count: pro,

@@ -364,6 +364,10 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
     let mut above: Vec<Vec<&[Word]>> = vec![Vec::new(); columns.0.len()];
     for (at, (line, segs)) in lines.iter().zip(segments).enumerate() {
         let texts: Vec<(usize, String)> = segs.iter().map(|s| (columns.of(s), line.segment_text(s))).collect();
+        // Strokes over a sum are no cells.
+        if texts.iter().all(|(_, text)| text.len() > 2 && text.bytes().all(|b| matches!(b, b'-' | b'=' | b'_'))) {
+            continue;
+        }
         let bold = line.style().0;
         // The first word of this line had room on the line above, or is set in other letters.
         let opens = |segment: &Segment, (end, was_bold): (f32, bool), margin: f32| {
