@@ -1175,3 +1175,24 @@ fn marks_end_the_names_of_those_who_sign() {
         "Møtet ble hevet kl. 12.\n\n| Eva Lie (s) | Per Ås (s) |\n|---|---|\n| Averøy kommune | Tingvoll kommune |";
     assert_eq!(signers(&signed(rows)), [("Eva Lie", ""), ("Per Ås", "")]);
 }
+
+#[test]
+fn a_column_of_labels_with_colons_is_no_table() {
+    let text = "S T Y R E M Ø T E   tysdag 4. mars 2014\n\nStad   : Kraftstasjonen\nTid    : kl 17.00 til kl 21.40\n\
+                Møtt   : Eva Lie .................... formann\n         Kari Moe ................... nestformann\n         Per Ås\n         Jon Dahl\n\
+                Forfall: Ola By\nElles  : driftsstyrar Liv Rud\n\nSAK 3/14  Ny kai\n\nVEDTAK:\nKaia vert bygd.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Kari Moe", "Per Ås", "Jon Dahl"]);
+    assert_eq!(document["attendance"][0]["role"], "formann");
+    assert_eq!(document["meeting"]["place"], "Kraftstasjonen");
+}
+
+#[test]
+fn groups_chose_those_who_met() {
+    let head = "MØTEREFERAT\n\nDato: 04.03.2014\n\nTil stede\n  for foreldrene: Eva Lie (leder) og Per Ås\n  for lærerne: Kari Moe, Jon Dahl\n  for kommunen: Liv Rud (H)\n\
+                Ikke til stede: Ola By\n\nSak 3/14 Ny kai\n\nVedtak:\nKaia bygges.\n";
+    let document = document_of("input.txt", head);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Jon Dahl", "Liv Rud"]);
+    assert_eq!(document["attendance"][1]["represents"], "foreldrene");
+    assert_eq!(document["attendance"][2]["represents"], "lærerne");
+}

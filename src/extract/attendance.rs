@@ -1,5 +1,7 @@
 //! Attendance: who was invited, met, was absent, from lists and tables under their labels.
 
+use std::borrow::Cow;
+
 use crate::document::Block;
 use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
@@ -66,12 +68,12 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         let wide = text[filled.min(i)..i].iter().filter(|l| GAPS.iter().any(|gap| l.raw.contains(gap))).count();
         let in_columns = wide > 1 && wide + 1 >= i - filled;
         // A member a line, in a block whose lines the page's width may have broken.
-        let is_person = |l: &&Line| people(l.raw).len() == 1 && !l.raw.ends_with(',');
+        let is_person = |l: &&Line| people(&tabbed(l.raw)).len() == 1 && !l.raw.ends_with(',');
         let first = text.get(start).and_then(|l| l.raw.get(skip..)).unwrap_or_default();
         // Two lines are members too where the first is a whole name: "Forfall:  Eva Lie", and under it "Per Ås (H)".
         let is_whole = || people(first).iter().any(|p| p.name.1 == first.trim_end().len());
         let are_lines = i - start > 2 || i - start == 2 && is_whole();
-        let a_line_each = are_lines && people(first).len() < 2 && text[start + 1..i].iter().all(is_person);
+        let a_line_each = are_lines && people(&tabbed(first)).len() < 2 && text[start + 1..i].iter().all(is_person);
         let read = if in_columns || a_line_each {
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
             text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
@@ -250,7 +252,10 @@ fn first_names(text: &str) -> Vec<Person> {
     if found.len() >= 3 && found.len() * 5 >= items * 4 { found } else { Vec::new() }
 }
 
-/// The party or municipality that heads a list of people, as a range of the folded text, and where the people after it begin:
+/// A group that chose some of those who met has fewer words than this.
+const GROUP_WORDS: usize = 4;
+
+/// The party, municipality or group that heads a list of people, as a range of the folded text, and where the people after it begin:
 /// `ARBEIDERPARTIET`, `Høyre (6):`, `For Venstre: Eva Lie, Per Ås`, `Ørland`.
 #[must_use]
 pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
@@ -267,7 +272,16 @@ pub fn party_head(line: &Line) -> Option<(usize, usize, usize)> {
     let to = from + municipality.filter(|_| end < text.len()).unwrap_or(name).len();
     let alone =
         || from == 0 && words.len() == text.len() && line.cells.is_none() && !municipality::named(name).is_empty();
-    let is_head = !name.is_empty() && (to < words.len() || is_party(printed) || alone());
+    // "for lærerne: Eva Lie, Per Ås"
+    let of_group = || {
+        let people = line.raw.split_once(':').map_or("", |(_, people)| people);
+        from > 0
+            && printed.starts_with(char::is_lowercase)
+            && name.split(' ').count() < GROUP_WORDS
+            && opens_with_name(people.trim_start())
+            && lexicon().labels.get(words).is_none_or(|field| *field == Field::Present)
+    };
+    let is_head = !name.is_empty() && (to < words.len() || is_party(printed) || alone() || of_group());
     is_head.then(|| (from, to, (end + 1).min(text.len())))
 }
 
@@ -278,7 +292,10 @@ pub fn people_of(line: &Line) -> usize {
 }
 
 /// A text with TABs where wide gaps or rows of dots set columns apart; as long as the source, so that the places hold.
-fn tabbed(raw: &str) -> String {
+fn tabbed(raw: &str) -> Cow<'_, str> {
+    if !GAPS.iter().any(|gap| raw.contains(gap)) {
+        return Cow::Borrowed(raw);
+    }
     let mut text = raw.replace(GAPS[0], "\t  ");
     let mut from = 0;
     while let Some(at) = text[from..].find(LEADER).map(|at| from + at) {
@@ -286,7 +303,7 @@ fn tabbed(raw: &str) -> String {
         from = at + dots;
         text.replace_range(at..from, &format!("\t{}", " ".repeat(dots - 1)));
     }
-    text
+    Cow::Owned(text)
 }
 
 pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: &[Block]) -> Vec<Attendance> {

@@ -173,7 +173,9 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
             continue;
         }
         let after_leader = || spaces == 1 && line[..last_byte].ends_with(LEADER);
-        if (spaces >= 2 || after_leader())
+        // "Stad   : Kraftstasjonen"
+        let is_colon = c == ':' && line[byte..].starts_with(": ");
+        if (spaces >= 2 && !is_colon || after_leader())
             && let Some((from, start)) = begun.take()
         {
             out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
