@@ -1641,3 +1641,62 @@ fn lines_of_labels_and_values_stand_over_a_case() {
     assert_eq!(document["cases"][1]["proposals"][0]["text"], "Salen bygges.");
     assert_eq!(document["cases"][2]["case_officer"], "Per Ås");
 }
+
+#[test]
+fn a_vote_opens_the_cell_of_the_decision() {
+    let html = "<html><body><h1>Referat frå styremøte 2/2014</h1><p>Dato: 04.03.2014</p><table><tr><th>Sak</th><th>Kva det gjeld</th><th>Vedtak</th></tr>\
+                <tr><td>09/14</td><td>Referat frå møte 1/2014<br>Ingen hadde merknader.</td><td>Referatet vert godkjent.</td></tr>\
+                <tr><td>10/14</td><td>Kortprisar<br>Rypetaksten avgjer kvoten.</td><td>Røysting: samrøystes.<br>1. Prisane vert fastsette.<br>2. Kvoten vert sett i møtet.</td></tr>\
+                </table></body></html>";
+    let case = document_of("input.html", html)["cases"][1].take();
+    assert_eq!(case["decision"]["text"], "1. Prisane vert fastsette.\n2. Kvoten vert sett i møtet.");
+    assert_eq!(case["votes"][0]["form"], "unanimous");
+}
+
+#[test]
+fn a_title_ends_where_the_text_begins() {
+    let text = "# Styremøte\n\nDato: 04.03.2014\n\nTil behandling:\n\n21/14 Halvårsregnskapet. Besøket i sommer var større enn i fjor.\n\nForslag: Regnskapet godkjennes.\n\n\
+                22/14 Nytt tak. Vi har fått pris fra to blikkenslagere i bygda.\n\nForslag: Taket legges.\n";
+    let document = document(text);
+    let titles: Vec<&str> = cases(&document).into_iter().map(|(_, _, title, _)| title).collect();
+    assert_eq!(titles, ["Halvårsregnskapet", "Nytt tak"]);
+    let spaced = "M Ø T E P R O T O K O L L\n\nMøtedag:     Tirsdag 4. mars 2014\nProtokoll:   Eva Lie\n\n-----------------------\nS A K   41/14\n\
+                  RUTETILSKUDD FOR 1984\n-----------------------\nSelskapene har bedt om mer.\n\nVEDTAK\n\nRutetilskuddet fordeles.\n";
+    let documents = documents_of("input.txt", spaced);
+    assert_eq!(json!([documents.len(), documents[0]["cases"][0]["title"]]), json!([1, "RUTETILSKUDD FOR 1984"]));
+    let treated = "# Saksprotokoll\n\nUtvalg for teknikk, klima og miljøs behandling av sak 18/14 i møtet den 04.03.2014:\n\nParkering på Tangen\n\n\
+                   ## Votering\n\nEnstemmig vedtatt.\n\n## Vedtak\n\nForskriften vedtas.\n";
+    let document = extracted::document(treated);
+    assert_eq!(
+        json!([document["body"], document["cases"][0]["title"]]),
+        json!(["Utvalg for teknikk, klima og miljø", "Parkering på Tangen"])
+    );
+}
+
+#[test]
+fn heads_of_proposals_and_decisions_stand_alone() {
+    let text = "Forslag fra sekretær\n\nSamtykke gis.\n\nTillegg fra Per Ås\n\nTaket skal være rødt.\n\nForslag i møtet Eva Lie:\n\nSaken utsettes.\n\n\
+                **KULTURUTVALGET FATTET SLIKT VEDTAK**\n\nSamtykke gis.\n";
+    let case = only_case(text);
+    let proposals: Vec<_> = case["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| (p["by"].as_str().unwrap(), p["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        proposals,
+        [("Sekretær", "Samtykke gis."), ("Per Ås", "Taket skal være rødt."), ("Eva Lie", "Saken utsettes.")]
+    );
+    assert_eq!(case["decision"]["text"], "Samtykke gis.");
+}
+
+#[test]
+fn papers_lead_to_the_cases_of_the_list() {
+    let text = "INNKALLING TIL FELLESRÅDSMØTE\n\nDato: 04.03.2014\n\nSaker:\n\n27/14\tProtokoll fra februar\n28/14\tAvgifter for 2015\n\nTil sak 27/14 – Protokoll fra februar\n\n\
+                Forslag: Protokollen godkjennes.\n\nTil sak 28/14 – Avgifter for 2015\n\nForslag: Avgiftene økes.\n";
+    let document = document_of("input.txt", text);
+    let proposed: Vec<&str> =
+        document["cases"].as_array().unwrap().iter().map(|c| c["proposals"][0]["text"].as_str().unwrap()).collect();
+    assert_eq!(proposed, ["Protokollen godkjennes.", "Avgiftene økes."]);
+}

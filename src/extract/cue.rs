@@ -7,7 +7,7 @@ use crate::lang::{Field, Likely, Patterns, Stirred, TitleWord, first_word, lexic
 
 use super::line::Line;
 use super::municipality;
-use super::values::name::is_party;
+use super::values::name::{is_name, is_party};
 use super::values::number::{self, Printed};
 use super::values::{date, time};
 
@@ -400,7 +400,10 @@ impl Phrase<'_> {
     fn head(&self, heads: Likely) -> Option<Label> {
         let (words, start) = (self.words, self.start);
         let suffixes = heads.places().map(|at| &lexicon().suffixes[at]);
-        if words.split(' ').count() > 14 || words.contains(',') && !words.contains(" - ") && words.len() > 60 {
+        // "Utvalg for teknikk, klima og miljøs behandling av sak 18/21"
+        let names_body = || lexicon().is_body_word(first_word(words));
+        let is_list = words.contains(',') && !words.contains(" - ") && words.len() > 60 && !names_body();
+        if words.split(' ').count() > 14 || is_list {
             return None;
         }
         for (suffix, field) in suffixes.clone() {
@@ -563,6 +566,7 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     let source = |s: usize, e: usize| line.printed(s, e);
     let later = || {
         let after = after_number_word(text, &source).or_else(|| after_list_mark(text, &source));
+        let after = after.or_else(|| to_case(text, &source));
         after.or_else(|| after_owner(text, &source)).or_else(|| after_sign(text, &source))
     };
     let number = number::at_start(text, &source).or_else(later)?;
@@ -629,6 +633,18 @@ fn after_number_word(text: &str, source: &dyn Fn(usize, usize) -> String) -> Opt
     plain.then_some(Printed { start: at, end: at + found.end, case_word: true, ..found })
 }
 
+/// The number of a case to which a line leads: `Til sak 28/99 – Avgifter for 2000`, before a title.
+fn to_case(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
+    let (word, rest) = text.split_once(' ').filter(|(word, _)| lexicon().is_particle("to_case", word))?;
+    let at = word.len() + 1;
+    let found = number::at_start(rest, &|s, e| source(at + s, at + e))?;
+    let title =
+        rest[found.end..].strip_prefix([' ', ':']).map_or("", |title| title.trim_start_matches([' ', '-', ':']));
+    let is_apart = rest[found.end..].starts_with(':') || rest[found.end..].starts_with(" - ");
+    (found.case_word && found.second.is_some() && is_apart && !title.is_empty() && !title.ends_with('.'))
+        .then(|| found.after(at))
+}
+
 /// A number with its year after a sign that makes a line a heading: `### 13/09 Godkjenning av innkalling`, `■ 13/09`.
 fn after_sign(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
     let rest = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
@@ -672,18 +688,21 @@ pub fn names_archive(text: &str) -> bool {
         matches!(field, Some(Field::ArchiveReference | Field::Classification))
     };
     let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let mut words = text.split([' ', '\t', ',']).filter(|word| !word.is_empty()).peekable();
-    let mut named = false;
-    while let Some(label) = words.next() {
-        // "Ark. C 56"
-        let letter = words.next_if(|word| word.len() == 1 && !has_digit(word));
-        named = is_label(label)
-            && words.next().is_some_and(|word| has_digit(word) && (letter.is_none() || word.len() <= 4));
-        if !named {
-            break;
+    let named = |piece: &str| {
+        let mut words = piece.split_whitespace().peekable();
+        let mut named = false;
+        while let Some(label) = words.next() {
+            // "Ark. C 56"
+            let letter = words.next_if(|word| word.len() == 1 && !has_digit(word));
+            named = is_label(label)
+                && words.next().is_some_and(|word| has_digit(word) && (letter.is_none() || word.len() <= 4));
+            if !named {
+                break;
+            }
         }
-    }
-    named
+        named
+    };
+    text.split(['\t', ',']).all(named)
 }
 
 /// What a line says as the title of a document.
@@ -705,6 +724,11 @@ pub fn title(line: &Line) -> Option<Title> {
     for (word, kind) in lexicon().titles_of(text) {
         let rest = &text[word.len()..];
         if !rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+            continue;
+        }
+        // "Protokoll: Eva Lie"
+        let named = line.raw.split_once(':').map_or("", |(_, named)| named.trim());
+        if rest.starts_with(':') && is_name(named) {
             continue;
         }
         // "MØTEPROTOKOLL | Møtested: Rådhuset"

@@ -47,7 +47,7 @@ const LONGEST_NUMBER: usize = 24;
 const LEAST_TOLD: usize = 5;
 
 /// The lines with those of cases whose title and text are one paragraph divided after the title:
-/// `24/11. Rekneskap 2010. Kyrkjeverja gjorde greie for postane.`
+/// `24/11. Rekneskap 2010. Kyrkjeverja gjorde greie for postane.`, `24/11 Rekneskap. Overskotet er kr 1 200.`
 fn after_titles(lines: Vec<Line>) -> Vec<Line> {
     let title_end = |line: &Line| {
         let text = line.text();
@@ -55,10 +55,15 @@ fn after_titles(lines: Vec<Line>) -> Vec<Line> {
             return None;
         }
         let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some())?;
-        let from = number.end + text[number.end..].strip_prefix(". ").map(|_| 2)?;
+        let from = number.end + text[number.end..].strip_prefix(". ").map_or(0, |_| 2);
         let (from, _) = line.folded.source(from, text.len());
         let said = sentences(&line.raw[from..]);
         let at = from + said.get(1).filter(|_| !line.stands_out())?.0;
+        // "Sak 18/99 | Arkivsaksnr. 97/00123"
+        let last = line.raw[from..at].trim_end_matches(['.', ' ']).rsplit([' ', '\t']).next().unwrap_or_default();
+        if lexicon().labels.contains_key(&last.to_lowercase()) {
+            return None;
+        }
         // "Bygging av ny skole. Romprogram." is all title.
         (line.raw[at..].split_whitespace().count() >= LEAST_TOLD).then_some(at)
     };
@@ -316,6 +321,13 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
     // From where, and whether the paragraph opens a cell that goes on a line begun by the cell before it.
     let mut open: Option<usize> = None;
     let decided = decision.and_then(|at| row.cells?.get(at)).map(|cell| cell.start);
+    // "Røysting: samrøystes.", and under it in the same cell what was decided
+    let decided_from = decision.and_then(|at| row.cells?.get(at)).map(|cell| {
+        let votes = |text: &str| section(text).is_some_and(|l| l.field == Field::Voting && l.marked);
+        let voted =
+            cell.text.split(CELL_BREAK).take_while(|p| votes(p)).map(|p| p.len() + CELL_BREAK.len()).sum::<usize>();
+        if voted < cell.text.len() { cell.start + voted } else { cell.start }
+    });
     for (nth, cell) in row.cells.into_iter().flatten().filter(|c| !c.text.trim().is_empty()).enumerate() {
         let mut at = cell.start;
         let paragraphs: Vec<&str> = cell.text.split(CELL_BREAK).collect();
@@ -349,7 +361,7 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
         let raw = text.get(from..to)?;
         let start = from + raw.len() - raw.trim_start().len();
         let raw = raw.trim();
-        let under = decided.filter(|decided| *decided == from).map(|_| Field::Decision);
+        let under = decided_from.filter(|decided| *decided == from).map(|_| Field::Decision);
         (!raw.is_empty()).then(|| Line { continues: false, under, ..row.piece(start, raw) })
     };
     lines.into_iter().filter_map(line).collect()

@@ -343,6 +343,11 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     // "Referatsaker. S-sak 32/83"
     let sentence = || Some((text, text.rfind(". ")? + 2));
     let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
+    // "S A K   41/83" has no title.
+    let words = text[..open].trim_end();
+    if lexicon().case_words.iter().any(|w| w == words) {
+        return None;
+    }
     let source = |s: usize, e: usize| line.printed(open + s, open + e);
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"

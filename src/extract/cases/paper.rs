@@ -35,6 +35,9 @@ pub struct Route {
 /// The fields and the title of an extract over the head of the body's treatment are so many lines at most.
 const HEAD_LINES: usize = 12;
 
+/// A line with the title of a case has fewer bytes than this.
+const TITLE_BYTES: usize = 250;
+
 impl Route {
     /// Gives its body and day to a document. A day that was taken for the meeting's is the document's own.
     pub fn tell(self, document: &mut Document) {
@@ -194,12 +197,21 @@ impl Context<'_, '_> {
         let over = at.checked_sub(1).filter(|over| range.contains(over)).map(|over| &self.lines[over]);
         let title =
             over.filter(|l| l.stands_out() && l.cells.is_none() && fields(l).is_empty() && cue::title(l).is_none());
-        let title = title.map_or_else(
-            || Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks),
-            |l| Sourced::new(spaces_folded(l.raw), vec![l.span()], self.blocks),
-        );
+        // Or under it, before the first section.
+        let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
+        let under = || {
+            let next = self.lines[..range.end].get(at + 1).filter(|l| l.cells.is_none() && fields(l).is_empty())?;
+            let is_title = next.raw.len() < TITLE_BYTES && !next.raw.ends_with(['.', ':']);
+            is_title
+                .then(|| self.whole_title(at + 1))
+                .filter(|(_, after)| self.lines.get(*after).is_some_and(heads_section))
+        };
+        let over = title.map(|l| (Sourced::new(spaces_folded(l.raw), vec![l.span()], self.blocks), at + 1));
+        let (title, text) = over.or_else(under).unwrap_or_else(|| {
+            (Sourced::new(String::new(), vec![line.raw_span(line.raw.len(), line.raw.len())], self.blocks), at + 1)
+        });
         let mut case = self.blank(Some(number), title, None, false);
-        let sections = self.sections(&mut case, at + 1, range.end);
+        let sections = self.sections(&mut case, text, range.end);
         self.fill(&mut case, sections);
         let body = label.by.and_then(|by| self.office(line, by, false).or_else(|| self.office(line, by, true)));
         let date = date::find(line.text()).into_iter().find_map(|m| {

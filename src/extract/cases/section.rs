@@ -204,6 +204,18 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
+            // "FYLKESUTVALGET FATTET SLIKT VEDTAK"
+            let heads = || line.stands_out() && !line.text().ends_with(['.', ':']) && fields(line).is_empty();
+            let headed = heads() && line.cells.is_none() && {
+                let said = line.text().to_owned() + ":";
+                lexicon().resolved.find(&said).is_some_and(|m| m.start() == 0 && m.end() == said.len())
+            };
+            if headed && !matches!(self.kind, Kind::Agenda | Kind::CasePaper) {
+                let head = Some((line, line.raw.len()));
+                let recommends = recommends(line.text());
+                sections.push(Section { head, labelled: true, recommends, ..Section::of(Field::Decision) });
+                continue;
+            }
             // Before the meeting such a sentence tells of an earlier one.
             let may_resolve = line.cells.is_none() && !matches!(self.kind, Kind::Agenda | Kind::CasePaper);
             // "Vedtak:", and under it "Enstemmig: Salen bygges."

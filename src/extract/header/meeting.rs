@@ -297,9 +297,8 @@ impl Head<'_, '_> {
             return;
         }
         // "onsdag 01.11.06, personalrommet, fra kl. 17.30", "torsdag 20. november | kl. 12.15 | Kallerud, rom K105"
-        // "Askim kulturhus | 26. april 2018 | 16:30", "Samfunnshuset, fredag 24. april 2015, kl. 11.00"
-        let sign = bar.or_else(|| lexicon().clock.is_match(&text[at..]).then_some(','));
-        let before = sign.filter(|sign| text[..at].contains(*sign)).map(|_| 0);
+        // "Askim kulturhus | 26. april 2018 | 16:30"
+        let before = bar.filter(|bar| text[..at].contains(*bar)).map(|_| 0);
         for begin in std::iter::once(at).chain(before) {
             let mut from = begin;
             for whole in text[begin..].split(bar.unwrap_or(',')) {
@@ -318,7 +317,7 @@ impl Head<'_, '_> {
                     && words.split(' ').count() <= PLACE_WORDS
                     && !words.contains(['/', ':'])
                     && !words.split(' ').any(|w| lexicon().is_body_word(w) || lexicon().is_particle("after_place", w));
-                if !tells_when && is_place && (from > at || begin == 0) && !is_organisation(words) {
+                if !tells_when && is_place && (from > at || bar.is_some()) {
                     // "tysdag 9. september 2014, i kyrkjelydshuset, frå kl. 19.00"
                     let joins = |(word, _): &(&str, &str)| lexicon().is_particle("before_place", word);
                     let named = words.split_once(' ').filter(joins).map_or(words, |(_, place)| place);
@@ -328,6 +327,29 @@ impl Head<'_, '_> {
                 }
                 from += whole.len() + 1;
             }
+        }
+        self.place_before(document, line, at);
+    }
+
+    /// The place at the start of a line that gives day and times: `Samfunnshuset, Vik, fredag 24. april 2015, kl. 11.00`.
+    fn place_before(&self, document: &mut Document, line: &Line, at: usize) {
+        let text = line.text();
+        let days = date::find(&text[..at]);
+        let Some(day) = days.first().filter(|_| lexicon().clock.is_match(&text[at..])) else { return };
+        let place = text[..day.weekday.map_or(day.start, |w| w.1.min(day.start))].trim_end();
+        let Some(place) = place.strip_suffix(',') else { return };
+        let names_other = |word: &str| {
+            lexicon().is_body_word(word)
+                || lexicon().is_particle("after_place", word)
+                || lexicon().titles_of(word).next().is_some()
+        };
+        let is_place = place.split(' ').count() <= PLACE_WORDS && !place.contains(['/', ':', '.']);
+        if is_place
+            && !line.says(&lexicon().held)
+            && !place.split([' ', ',']).any(names_other)
+            && !is_organisation(place)
+        {
+            self.set_place(document, line, 0, place.len());
         }
     }
 

@@ -14,6 +14,8 @@ const HEADS: usize = 2;
 const NUMBER: usize = 12;
 /// A distance of baselines, in em, that lines of one paragraph do not have.
 const WIDE: f32 = 1.7;
+/// A line of text has so many words at least.
+const TEXT_WORDS: usize = 6;
 /// Stretches of one column begin this near each other, in em.
 const NEAR: f32 = 0.4;
 
@@ -149,6 +151,13 @@ impl Columns {
         column > 0 && end + SPACE * line.size + word.x1 - word.x0 > *next
     }
 
+    /// Whether a line is one stretch of text over several columns.
+    fn cross(&self, segments: &[Segment]) -> bool {
+        let [segment] = segments else { return false };
+        let over = self.0.iter().filter(|column| segment.x0 < column.1 && segment.x1 > column.0);
+        segment.to - segment.from >= TEXT_WORDS && over.count() > 1
+    }
+
     /// Whether words stand on a line whose second stretch begins where no column does.
     fn begin_elsewhere(&self, line: &Line, segments: &[Segment]) -> bool {
         let apart = |s: &Segment| self.0.iter().all(|column| (s.x0 - column.0).abs() > NEAR * line.size);
@@ -250,6 +259,10 @@ fn run(
     }
     columns.join_heads(&taken, HEADS.min(taken.len() / 2));
     let lines = lines.get(start..end)?;
+    // "24/22  Priser på kort", and under the title a text over the columns of the table that follows
+    if taken.iter().any(|segments| columns.cross(segments)) {
+        return None;
+    }
     is_table(lines, &taken, &columns).then(|| (start, end, table(lines, &taken, &columns, known)))
 }
 
