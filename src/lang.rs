@@ -147,6 +147,8 @@ pub struct Lexicon {
     particle_uses: HashMap<String, Vec<String>>,
     /// Parties, by names and letters.
     pub parties: HashSet<String>,
+    /// The length of the longest of them, in letters.
+    pub longest_party: usize,
     /// Words that speak of deputies.
     pub deputy_words: Vec<String>,
     /// Words that count deputies among those present: `medregnet varamedlemmer`.
@@ -338,6 +340,7 @@ impl Lexicon {
             deputy_for,
             particles,
             particle_uses,
+            longest_party: packs.iter().flat_map(|p| &p.parties).map(|p| p.chars().count()).max().unwrap_or_default(),
             parties: packs.iter().flat_map(|p| p.parties.clone()).collect(),
             deputy_words: words(|p| &p.deputies, "words"),
             deputies_counted: words(|p| &p.deputies, "counted"),

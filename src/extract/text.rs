@@ -81,7 +81,7 @@ fn ends_in_word(text: &str) -> bool {
 /// A name without the line's ends within it: `Kari Mo- berg`, `Rugtveit- Akkerhaugen`.
 #[must_use]
 pub fn unwrapped(name: &str) -> Cow<'_, str> {
-    if !name.contains("- ") {
+    if !name.contains('-') || !name.contains("- ") {
         return name.into();
     }
     let mut pieces = name.split_inclusive("- ").map(str::trim);

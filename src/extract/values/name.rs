@@ -25,6 +25,9 @@ const ROLE_WORDS: usize = 3;
 /// An item of a list of people with all that stands beside the name has so many bytes at most.
 const LONGEST_ITEM: usize = 400;
 
+/// A name is so many words at most.
+const MOST_NAMES: usize = 6;
+
 /// Whether a text looks like the name of a person: two to five words, each with a capital, none of them a role.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
@@ -32,15 +35,23 @@ pub fn is_name(text: &str) -> bool {
     if text.len() > LONGEST_ITEM || !capital(text.trim_start()) {
         return false;
     }
+    let divides = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'/' | b'"' | b'(' | b'?' | b'!');
+    if text.bytes().any(divides) || text.contains('«') {
+        return false;
+    }
     let text = unwrapped(text);
     let mut words: Vec<&str> = text.split_whitespace().collect();
+    let particle = |w: &str| lexicon().is_particle("names", w);
+    let of_name = |w: &str| w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)) && (capital(w) || particle(w));
+    let Some((_, before)) = words.split_last().filter(|(_, before)| before.iter().all(|w| of_name(w))) else {
+        return false;
+    };
+    if before.is_empty() || before.len() > MOST_NAMES || text.contains('\t') || text.contains("   ") {
+        return false;
+    }
     // "Ola Dahl jr."
     words.pop_if(|last| lexicon().is_particle("name_suffixes", &last.to_lowercase()));
-    if !(2..=6).contains(&words.len())
-        || text.chars().any(|c| c.is_ascii_digit())
-        || text.contains([':', '/', '"', '«', '(', '?', '!', '\t'])
-        || text.contains("   ")
-    {
+    if !(2..=MOST_NAMES).contains(&words.len()) {
         return false;
     }
     let names_no_other = || {
@@ -49,11 +60,7 @@ pub fn is_name(text: &str) -> bool {
             && !lexicon().labels.contains_key(lower.as_str())
             && !lexicon().parties.contains(&lower)
     };
-    let particle = |w: &str| lexicon().is_particle("names", w);
-    words.last().is_some_and(|w| capital(w))
-        && words
-            .iter()
-            .all(|w| (capital(w) || particle(w)) && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
+    words.last().is_some_and(|w| capital(w) && of_name(w))
         && words.iter().filter(|w| w.chars().count() > 1 && !w.ends_with('.')).count() >= 1
         && !words.last().is_some_and(|w| w.chars().count() == 1)
         && names_no_other()
@@ -477,7 +484,7 @@ pub fn is_party(text: &str) -> bool {
     let text = &text.replace('.', "");
     let letters = text.chars().count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    lexicon().parties.contains(&text.to_lowercase())
+    letters <= lexicon().longest_party && lexicon().parties.contains(&text.to_lowercase())
         || (1..=5).contains(&letters)
             && text.chars().all(|c| c.is_alphabetic() || c == '/')
             && text.chars().next().is_some_and(char::is_uppercase)
