@@ -500,15 +500,22 @@ fn ends_meeting(lines: &[Line], at: usize) -> bool {
     // "Eva Lie, 22.9.11", "Mo i Rana, 22. september 2011"
     let signed = || {
         let (name, day) = line.raw.split_once(", ")?;
+        let is_place = name.starts_with(char::is_uppercase)
+            && name.split(' ').count() <= PLACE_WORDS
+            && name.chars().all(|c| c.is_alphabetic() || c == ' ');
+        let is_person = is_name(name);
+        if !is_person && !is_place {
+            return None;
+        }
         let day = Folded::text_of(day.trim_end_matches('.'));
         let m = date::find(&day).into_iter().next().filter(|m| m.start == 0 && m.end == day.len())?;
-        let is_place = name.split(' ').count() <= PLACE_WORDS && name.chars().all(|c| c.is_alphabetic() || c == ' ');
-        Some(is_name(name) || is_place && name.starts_with(char::is_uppercase) && m.year.is_some())
+        Some(is_person || m.year.is_some())
     };
     // "Neste møte holdes 28. august. Eva Lie minnet om fristen."
-    let told = line.raw.split_once(". ").is_some_and(|(told, _)| told.contains(|c: char| c.is_ascii_digit()));
+    let told = || line.raw.split_once(". ").is_some_and(|(told, _)| told.contains(|c: char| c.is_ascii_digit()));
     line.cells.is_none()
-        && (unbroken_length(lines, at) < LONGEST_END || told && line.raw.len() < LONGEST_END)
+        && line.raw.len() < LONGEST_END
+        && (unbroken_length(lines, at) < LONGEST_END || told())
         && ([&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
             || signed() == Some(true))
 }
