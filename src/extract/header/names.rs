@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use crate::document::{Block, BlockKind};
 use crate::lang::{ColumnHead, lexicon};
 use crate::model::{Document, Sourced};
@@ -301,13 +303,12 @@ pub fn written_out(body: Sourced<String>, lines: &[Line], blocks: &[Block]) -> S
                 && (1..=DEFINITE_ENDING).contains(&(word.len() - stem.len()))
                 && lexicon().is_body_word(word)
         };
-        let printed = lines.iter().find_map(|line| {
-            let mut from = 0;
-            line.text().split(|c: char| !c.is_alphabetic()).find_map(|word| {
-                let at = line.text()[from..].find(word)? + from;
-                from = at + word.len();
-                is_definite(word).then(|| (line.span_of(at, from), word))
-            })
+        let finder = Finder::new(&stem);
+        let naming = lines.iter().filter(|line| finder.find(line.text().as_bytes()).is_some());
+        let printed = naming.into_iter().find_map(|line| {
+            let word = line.text().split(|c: char| !c.is_alphabetic()).find(|word| is_definite(word))?;
+            let at = word.as_ptr().addr() - line.text().as_ptr().addr();
+            Some((line.span_of(at, at + word.len()), word))
         });
         if let Some((span, word)) = printed {
             return Sourced::new(capitalised(word), vec![span], blocks);
