@@ -147,8 +147,11 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
 #[must_use]
 pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let told = |line: &Line| -> Option<Attendance> {
+        if line.cells.is_some() || !line.raw.contains(['.', '–', '-']) {
+            return None;
+        }
         let dashed = || line.raw.rsplit_once(" – ").or_else(|| line.raw.rsplit_once(" - "));
-        let (named, answer) = line.raw.split_once(LEADER).or_else(dashed).filter(|_| line.cells.is_none())?;
+        let (named, answer) = line.raw.split_once(LEADER).or_else(dashed)?;
         let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
         let answer = small_letters(&line.raw[at..]);
         let member = stands_in_for(line.raw, (at, line.raw.len()));

@@ -103,6 +103,9 @@ impl Head<'_, '_> {
             let is_list = label.len() <= LONGEST_GROUP
                 && label.starts_with(char::is_alphabetic)
                 && !last.trim_end().ends_with('.');
+            if !is_list {
+                return None;
+            }
             let from = line.raw.len() - list.trim_start().len();
             let named = line.piece(line.start + from, list.trim());
             let listed: Vec<&Line> = std::iter::once(&named).chain(rest).collect();
@@ -123,7 +126,7 @@ impl Head<'_, '_> {
             let represents = Sourced::new(spaces_folded(label), vec![at], self.blocks);
             let of_group =
                 |a: Attendance| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a };
-            (is_list && !people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)
+            (!people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)
                 .then(|| people.into_iter().map(of_group).collect())
         };
         let apart = self.lines[at..self.range.end].chunk_by(|_, line| line.continues && !line.first);
