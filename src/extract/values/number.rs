@@ -213,7 +213,10 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         return printed(a.as_str(), Some(b.as_str()), c.get(0)?.start(), end, series, case_word);
     }
     let after_series = text.find('-').filter(|dash| *dash <= 4).map_or("", |dash| &text[dash + 1..]);
-    let opens = |text: &str| lexicon().case_words.iter().any(|w| text.starts_with(w.as_str()));
+    let opens = |text: &str| {
+        let first = text.as_bytes().first();
+        lexicon().case_words.iter().any(|w| w.as_bytes().first() == first && text.starts_with(w.as_str()))
+    };
     // "Styresak 41-2014"
     let first = text.split([' ', '.', ':']).next().unwrap_or_default();
     let glued = lexicon().case_endings.iter().any(|e| first.len() > e.len() + 2 && first.ends_with(e.as_str()));
