@@ -94,14 +94,8 @@ impl Folded {
             }
             folded.close(&mut gap);
             if c.is_ascii() {
-                // Words with single spaces between them. The last sign of such a stretch may bear the mark that follows.
-                let is_plain = |i: &usize| {
-                    let is_graphic = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_graphic);
-                    let is_space = bytes[*i] == b' ' && is_graphic(*i - 1) && is_graphic(*i + 1);
-                    let leads = matches!(bytes[*i], b' ' | b'.') && opens_leader(&bytes[*i + usize::from(is_space)..]);
-                    (is_graphic(*i) || is_space) && !leads
-                };
-                let plain = (at..bytes.len()).take_while(is_plain).count();
+                // The last sign of such a stretch may bear the mark that follows.
+                let plain = plain_length(&bytes[at..]);
                 let bears = bytes.get(at + plain).is_some_and(|b| !b.is_ascii());
                 let plain = plain - usize::from(bears && plain > 0);
                 if plain > 0 {
@@ -295,6 +289,17 @@ impl Folded {
         }
         at
     }
+}
+
+/// The length of the words with single spaces between them that ASCII begins with, up to a row of dots.
+fn plain_length(bytes: &[u8]) -> usize {
+    let is_graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let goes_on = |(at, byte): (usize, &u8)| match byte {
+        b' ' => at > 0 && is_graphic(at - 1) && is_graphic(at + 1) && !opens_leader(&bytes[at + 1..]),
+        b'.' => !opens_leader(&bytes[at..]),
+        byte => byte.is_ascii_graphic(),
+    };
+    bytes.iter().enumerate().position(|at| !goes_on(at)).unwrap_or(bytes.len())
 }
 
 /// Whether a row of dots begins that leads to the next column: `Eva Lie ......... leder`.
