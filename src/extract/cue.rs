@@ -1,6 +1,8 @@
 //! Cues: what a line announces. Grammars work on cues, not on text.
 
-use memchr::{memchr, memmem};
+use std::sync::LazyLock;
+
+use memchr::{memchr, memmem::Finder};
 
 use crate::document::{BlockKind, CELL_BREAK};
 use crate::lang::{Field, Likely, Patterns, Stirred, TitleWord, first_word, lexicon};
@@ -26,11 +28,20 @@ pub struct Label {
     pub marked: bool,
 }
 
+/// Two spaces.
+static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
+
 /// A line that opens with the words of a title has so many bytes at most.
 const LONGEST_TITLE: usize = 200;
 
 /// How long a label can be, in bytes of folded text.
 const LONGEST_LABEL: usize = 130;
+
+/// The label at the start of a line, if any.
+#[must_use]
+pub fn label_of(line: &Line) -> Option<Label> {
+    *line.cue.get_or_init(|| label(line.text()))
+}
 
 /// The label at the start of a folded text, if any.
 #[must_use]
@@ -75,20 +86,21 @@ pub fn label(text: &str) -> Option<Label> {
         return Some(Label { value: after_spaces(text, tab), marked: true, ..found });
     }
     // "VEDTAK  Innkallinga vart godkjend."
-    if let Some(gap) = memmem::find(front, b"  ")
+    if let Some(gap) = GAP.find(front)
         && let Some(found) = lookup(text, 0, gap, true)
             .filter(|l| matches!(l.field, Field::Decision | Field::CaseTitle) && l.label.1 == gap)
     {
         return Some(Label { value: after_spaces(text, gap), marked: true, ..found });
     }
     // "VEDTAK -> Innkallinga vart godkjend."
-    if let Some(arrow) = memmem::find(front, b" ->")
+    let dashed = memchr(b'-', front).map_or("", |_| &text[..text.floor_char_boundary(front.len())]);
+    if let Some(arrow) = dashed.find(" ->")
         && let Some(found) = lookup(text, 0, arrow, true).filter(|l| l.field.is_section() && l.label.1 == arrow)
     {
         return Some(Label { value: after_spaces(text, arrow + " ->".len()), marked: true, ..found });
     }
     // "Hvor - Rådhuset"
-    if let Some(dash) = memmem::find(front, b" - ")
+    if let Some(dash) = dashed.find(" - ")
         && let Some(found) =
             lookup(text, 0, dash, true).filter(|l| matches!(l.field, Field::Place | Field::Date | Field::Time))
     {
@@ -160,6 +172,11 @@ fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Option<Label> {
         .or_else(|| if opens || heads.any() { phrase.with_addition() } else { None })
         .or_else(|| phrase.told())
         .or_else(|| if heads.any() { phrase.head(heads) } else { None })
+}
+
+/// Where a part of a text stands; most texts hold no `sign` of it.
+fn find_with(text: &str, sign: u8, part: &str) -> Option<usize> {
+    memchr(sign, text.as_bytes()).and_then(|_| text.find(part))
 }
 
 /// The words before the last ones that are of a kind.
@@ -285,7 +302,7 @@ impl Phrase<'_> {
             return Some(label);
         }
         // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16"
-        let numbered = words.rfind(", ").filter(|at| {
+        let numbered = memchr(b',', words.as_bytes()).and_then(|_| words.rfind(", ")).filter(|at| {
             let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
             lexicon.case_words.iter().any(|w| w == word) && number_like(number)
         });
@@ -293,9 +310,11 @@ impl Phrase<'_> {
             return Some(label);
         }
         // "Saksdokumenter (ikke vedlagt)", "Styrets vedtak (mot 1 stemme)", "Vedtak, enst."
-        let addition = words.find(" (").filter(|_| words.ends_with(')')).or_else(|| {
+        let bracket = if words.ends_with(')') { words.find(" (") } else { None };
+        let addition = bracket.or_else(|| {
             // "Vedtak - samrøystes"
-            let (comma, length) = words.find(", ").map(|at| (at, 2)).or_else(|| Some((words.find(" - ")?, 3)))?;
+            let comma = find_with(words, b',', ", ").map(|at| (at, 2));
+            let (comma, length) = comma.or_else(|| Some((find_with(words, b'-', " - ")?, 3)))?;
             let said = &words[comma + length..];
             let unanimous =
                 lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
@@ -366,7 +385,7 @@ impl Phrase<'_> {
             return self.found(if of_municipality { Field::Present } else { Field::Staff }, None);
         }
         // A letter that was lost on the way: `m?tedato`.
-        if words.contains(['?', '\u{fffd}'])
+        if (words.contains('?') || words.contains('\u{fffd}'))
             && let Some(field) = restored(words)
         {
             return self.found(field, None);
@@ -717,6 +736,10 @@ pub struct Title {
 /// The title word that a line opens with.
 #[must_use]
 pub fn title(line: &Line) -> Option<Title> {
+    *line.title.get_or_init(|| read_title(line))
+}
+
+fn read_title(line: &Line) -> Option<Title> {
     let text = line.text().trim_start_matches(|c: char| !c.is_alphanumeric());
     if text.len() > LONGEST_TITLE || text.is_empty() {
         return None;

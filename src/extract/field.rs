@@ -146,7 +146,7 @@ fn read(line: &Line) -> Vec<Found> {
         return unmarked;
     }
     // "Neste møte holdes etter sommerferien, og", and on the next line "sekretæren sender ut forslag til dato." is a sentence.
-    if let Some(label) = cue::label(text).filter(|l| l.marked || !line.breaks) {
+    if let Some(label) = cue::label_of(line).filter(|l| l.marked || !line.breaks) {
         found.push(Found {
             field: label.field,
             label: label.label,

@@ -89,14 +89,15 @@ fn after_titles(lines: Vec<Line>) -> Vec<Line> {
 fn is_boxed(label: &Line, row: &Line) -> bool {
     let is_box = row.cells.is_some_and(|cells| cells.len() == 1) && label.cells.is_none();
     is_box
-        && section(label.raw).is_some_and(|l| !matches!(l.field, Field::Attachments) && l.value >= label.text().len())
+        && cue::label_of(label)
+            .is_some_and(|l| l.field.is_section() && l.field != Field::Attachments && l.value >= label.text().len())
 }
 
 /// Whether a row of one cell is a label, over the next row of the same box: "Vedtak".
 fn is_box(label: &Line, row: &Line) -> bool {
     let single = |row: &Line| row.cells.is_some_and(|cells| cells.len() == 1);
     let heads = || {
-        section(label.raw)
+        cue::label_of(label)
             .is_some_and(|l| matches!(l.field, Field::Decision | Field::Proposal) && l.value >= label.text().len())
     };
     single(label) && single(row) && label.block == row.block && label.first && heads()
@@ -188,7 +189,8 @@ fn heads_section(row: &Line) -> bool {
 fn holds_fields(cells: &[Cell]) -> bool {
     let is_field = |text: &str| cue::label(&Folded::text_of(text)).is_some_and(|l| l.marked && l.field.is_value());
     let holds = |c: &Cell| {
-        c.text.split(CELL_BREAK).next().is_some_and(is_field) && c.text.split(CELL_BREAK).skip(1).any(is_field)
+        let (first, rest) = c.text.split_once(CELL_BREAK).unwrap_or_default();
+        is_field(first) && rest.split(CELL_BREAK).any(is_field)
     };
     cells.len() <= HEAD_CELLS && cells.iter().any(holds)
 }
@@ -225,7 +227,7 @@ fn at_labels(line: Line) -> Vec<Line> {
         return vec![line];
     }
     // "Varamann: Per Ås" after a sentence may name who was elected: it goes on with a list that has begun.
-    let mut lists = cue::label(text).is_some_and(|l| l.field.is_attendance());
+    let mut lists = cue::label_of(&line).is_some_and(|l| l.field.is_attendance());
     // "6. Fotballgruppas forslag: kunstgress" is a title.
     let is_title = |at: &usize| {
         let after = text[*at..].find(": ").map(|colon| line.folded.source(at + colon + 2, text.len()).0);

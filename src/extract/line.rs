@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::document::{Block, BlockKind, Cell, Span};
 use crate::lang::{Field, Likely, Patterns, Stirred, lexicon};
 
-use super::cue::{self, CaseHead};
+use super::cue::{self, CaseHead, Label, Title};
 use super::field::Found;
 
 /// So many dots at least lead to the next column.
@@ -360,6 +360,10 @@ pub struct Line<'a> {
     pub under: Option<Field>,
     /// See [`super::field::fields`].
     pub(super) fields: OnceCell<Vec<Found>>,
+    /// See [`super::cue::label_of`].
+    pub(super) cue: OnceCell<Option<Label>>,
+    /// See [`super::cue::title`].
+    pub(super) title: OnceCell<Option<Title>>,
     /// See [`super::cue::case_head`].
     pub(super) case_head: OnceCell<Option<CaseHead>>,
     /// See [`Line::is_caps`].
@@ -378,6 +382,8 @@ impl<'a> Line<'a> {
             folded: Folded::new(raw),
             cells: None,
             fields: OnceCell::new(),
+            cue: OnceCell::new(),
+            title: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
             stirred: OnceCell::new(),
@@ -549,6 +555,8 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             cells,
             under: None,
             fields: OnceCell::new(),
+            cue: OnceCell::new(),
+            title: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
             stirred: OnceCell::new(),

@@ -469,7 +469,7 @@ pub fn speaks_of_cases(line: &Line, language: Language) -> bool {
     let text = line.text();
     // "FOR - 88/20 Vedtak:" heads a section of a case.
     let names_section = |l: &cue::Label| l.by.is_some() && l.field.is_section();
-    if cue::label(text).is_some_and(|l| names_section(&l) && (l.marked || l.field == Field::Decision)) {
+    if cue::label_of(line).is_some_and(|l| names_section(&l) && (l.marked || l.field == Field::Decision)) {
         return false;
     }
     let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
