@@ -4,6 +4,7 @@
 //! looks for one word of each of its patterns first, all in one pass, and of the patterns whose word is there only those run
 //! whose other words are there too.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -31,8 +32,8 @@ pub struct Patterns {
 #[derive(Debug)]
 pub struct Watch {
     automaton: AhoCorasick,
-    /// The list and the pattern in it that need each word.
-    of: Vec<(usize, u32)>,
+    /// The lists with patterns that need each word, and these patterns, a bit each.
+    of: Vec<Vec<(usize, u128)>>,
     /// The patterns that may match without one.
     always: Stirred,
 }
@@ -50,15 +51,16 @@ pub struct Likely<'p> {
 
 impl Watch {
     pub(super) fn new(lists: Vec<&mut Patterns>) -> Self {
-        let (mut words, mut of, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut of, mut always) = (BTreeMap::<String, Vec<(usize, u128)>>::new(), Vec::new());
         for (at, list) in lists.into_iter().enumerate() {
             list.watched = Some(at);
             let needs = list.words();
-            of.extend(needs.of.iter().map(|pattern| (at, *pattern)));
-            words.extend_from_slice(&needs.needed);
+            for (word, patterns) in needs.needed.iter().zip(&needs.of) {
+                of.entry(word.clone()).or_default().push((at, *patterns));
+            }
             always.push(needs.always);
         }
-        Self { automaton: automaton(&words), of, always: Stirred(always.into()) }
+        Self { automaton: automaton(of.keys()), of: of.into_values().collect(), always: Stirred(always.into()) }
     }
 
     /// The patterns that may match in `text`.
@@ -66,8 +68,9 @@ impl Watch {
     pub fn look(&self, text: &str) -> Stirred {
         let mut stirred = self.always.clone();
         for word in self.automaton.find_overlapping_iter(text) {
-            let (list, pattern) = self.of[word.pattern()];
-            stirred.0[list] |= 1 << pattern;
+            for (list, patterns) in &self.of[word.pattern()] {
+                stirred.0[*list] |= patterns;
+            }
         }
         stirred
     }
@@ -99,8 +102,8 @@ pub struct Pattern {
 struct Words {
     automaton: OnceLock<AhoCorasick>,
     needed: Vec<String>,
-    /// The pattern that needs each word.
-    of: Vec<u32>,
+    /// The patterns that need each word, a bit each.
+    of: Vec<u128>,
     /// The patterns that need none, a bit each.
     always: u128,
     /// What each pattern needs beside these.
@@ -121,7 +124,11 @@ impl Rest {
     }
 
     fn is_met(&self, text: &str) -> bool {
-        (self.heads.is_empty() || self.heads.iter().any(|head| text.starts_with(head.as_str())))
+        let first = text.as_bytes().first();
+        let begins = |head: &String| {
+            head.as_bytes().first().is_none_or(|byte| Some(byte) == first) && text.starts_with(head.as_str())
+        };
+        (self.heads.is_empty() || self.heads.iter().any(begins))
             && self.sets.iter().all(|set| set.iter().any(|word| word.find(text.as_bytes()).is_some()))
     }
 }
@@ -181,7 +188,7 @@ impl Patterns {
         // Most texts hold none of the words, which the plain search tells in half the time.
         if automaton.is_match(text) {
             for found in automaton.find_overlapping_iter(text) {
-                may |= 1 << words.of[found.pattern()];
+                may |= words.of[found.pattern()];
             }
         }
         Likely { list: self, may }
@@ -226,8 +233,16 @@ impl<'p> Likely<'p> {
     /// The groups of the one that stands first in it.
     #[must_use]
     pub fn earliest(self, text: &str) -> Option<Captures<'_>> {
-        let found = self.candidates(text).filter_map(|p| Some((p.find(text)?.start(), p)));
-        let (start, first) = found.min_by_key(|(start, _)| *start)?;
+        let mut earliest: Option<(usize, &Regex)> = None;
+        for pattern in self.candidates(text) {
+            let start = pattern.find(text).map(|m| m.start());
+            let is_earlier = |at: &usize| earliest.is_none_or(|(first, _)| *at < first);
+            earliest = start.filter(is_earlier).map(|at| (at, pattern)).or(earliest);
+            if start == Some(0) {
+                break;
+            }
+        }
+        let (start, first) = earliest?;
         first.captures_at(text, start)
     }
 
@@ -252,10 +267,13 @@ impl Words {
     fn of(patterns: &[Pattern]) -> Self {
         let mut needs: Vec<Needs> = patterns.iter().map(Pattern::needs).collect();
         let needed: Vec<Vec<String>> = needs.iter_mut().map(Needs::take_best).collect();
-        let of = needed.iter().zip(0..).flat_map(|(words, at)| words.iter().map(move |_| at)).collect();
+        let mut of: BTreeMap<String, u128> = BTreeMap::new();
+        for (word, at) in needed.iter().zip(0..).flat_map(|(words, at)| words.iter().map(move |word| (word, at))) {
+            *of.entry(word.clone()).or_default() |= 1 << at;
+        }
         assert!(patterns.len() <= u128::BITS as usize, "a bit for each pattern");
         let always = needed.iter().zip(0..).fold(0, |all, (words, at)| all | u128::from(words.is_empty()) << at);
-        let needed = needed.concat();
+        let (needed, of) = of.into_iter().unzip();
         let rest = needs.into_iter().map(Rest::new).collect();
         Self { automaton: OnceLock::new(), needed, of, always, rest }
     }
