@@ -397,10 +397,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     // "Odd Lund valgt av ansatte"
     let name_text = &text[person.name.0..person.name.1];
     if let Some(space) = name_text.match_indices(' ').map(|(at, _)| at).find(|at| {
-        !name_text[..*at].ends_with('-')
+        name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
+            && !name_text[..*at].ends_with('-')
             && !is_name(name_text)
             && (is_name(&name_text[..*at]) || office_and_name(&name_text[..*at]))
-            && name_text[at + 1..].chars().all(|c| c.is_lowercase() || c == ' ')
     }) && name_text[space + 1..].split(' ').count() <= ROLE_WORDS
     {
         // "Eva Lie møtte også"
@@ -413,7 +413,10 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
     if let Some(space) = spaces
         .filter(|at| {
-            let before = &name_text[..*at];
+            let (before, after) = (&name_text[..*at], name_text[*at..].trim());
+            if !is_name(after) {
+                return lexicon().is_role(&before.to_lowercase()) && is_last_name(after);
+            }
             // "kommunens representant"
             let last = before.rsplit(' ').next().filter(|_| before.chars().all(|c| c.is_lowercase() || c == ' '));
             // "Kommunelege I"
@@ -421,9 +424,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             let lower = lower.trim_end_matches(" ii").trim_end_matches(" i");
             let indefinite = lexicon().indefinite(lower);
             let is_role = [Some(lower), last, indefinite].into_iter().flatten().any(|words| lexicon().is_role(words));
-            let after = name_text[*at..].trim();
-            (is_role || reads_as_style(before)) && is_name(after)
-                || lexicon().is_role(&before.to_lowercase()) && is_last_name(after)
+            is_role || reads_as_style(before)
         })
         .last()
     {
@@ -658,6 +659,9 @@ fn split_range(text: &str, range: (usize, usize), at: impl Fn(char, usize) -> bo
 /// Splits an item at the word *and*, where both sides look like names.
 fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
     let mut ranges = vec![range];
+    if !text[range.0..range.1].split(' ').any(|word| lexicon().and.iter().any(|and| and == word)) {
+        return ranges;
+    }
     for and in &lexicon().and {
         let word = format!(" {and} ");
         let divided = |(from, to): (usize, usize)| {
