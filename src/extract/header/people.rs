@@ -1,5 +1,6 @@
 //! The people in a document's head.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -207,7 +208,9 @@ impl Head<'_, '_> {
         // "Oppmøte", "Opprop: 9 av 11 stemmer var representert.", and under it a table whose heads say more.
         let is_empty = f.value.0 >= f.value.1;
         let names_nobody = || people(&line.raw[line.folded.source(f.value.0, f.value.1.max(f.value.0)).0..]).is_empty();
-        if (is_empty || !is_row && names_nobody())
+        let over_row = self.lines[at + 1..self.range.end].first().is_some_and(|row| row.cells.is_some());
+        if over_row
+            && (is_empty || !is_row && names_nobody())
             && attendance::by_columns(&self.lines[at + 1..self.range.end], self.blocks).is_some()
         {
             return ControlFlow::Break(at + 1);
@@ -251,7 +254,8 @@ impl Head<'_, '_> {
         let names_none = || people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).is_empty();
         let has_value = !value.is_empty() && !(first.cells.is_none() && counts && names_none());
         // "Møtt:", a TAB and the first, and under it the others.
-        let one_each = people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).len() == 1;
+        let one_each =
+            LazyCell::new(|| people(&first.raw[first.folded.source(found.value.0, found.value.1).0..]).len() == 1);
         let mut end = at + 1;
         while end < self.part.lines.end {
             let line = &self.lines[end];
@@ -296,8 +300,8 @@ impl Head<'_, '_> {
             let is_numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
             let numbered = is_numbered(value) && is_numbered(line.raw) && attendance::people_of(line) == 1;
             let open_list = open_list
-                || one_each && numbered
-                || one_each && (attendance::is_person(line) || attendance::is_deputy_for(line))
+                || numbered && *one_each
+                || (attendance::is_person(line) || attendance::is_deputy_for(line)) && *one_each
                 || !before.ends_with('.') && line.cells.is_none() && attendance::people_of(line) > 1;
             if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
