@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::document::{Block, BlockKind, Cell, Span};
-use crate::lang::{Field, Likely, Patterns, Stirred, lexicon};
+use crate::lang::{ColumnHead, Field, Likely, Patterns, Stirred, lexicon};
 
 use super::cue::{self, CaseHead, Label, Title};
 use super::field::Found;
@@ -364,6 +364,8 @@ pub struct Line<'a> {
     pub(super) cue: OnceCell<Option<Label>>,
     /// See [`super::cue::title`].
     pub(super) title: OnceCell<Option<Title>>,
+    /// See [`super::attendance::columns`].
+    pub(super) columns: OnceCell<Option<Vec<Option<ColumnHead>>>>,
     /// See [`super::cue::case_head`].
     pub(super) case_head: OnceCell<Option<CaseHead>>,
     /// See [`Line::is_caps`].
@@ -384,6 +386,7 @@ impl<'a> Line<'a> {
             fields: OnceCell::new(),
             cue: OnceCell::new(),
             title: OnceCell::new(),
+            columns: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
             stirred: OnceCell::new(),
@@ -557,6 +560,7 @@ fn of_block_where(block: &Block, page_break: bool, wanted: impl Fn(&str) -> bool
             fields: OnceCell::new(),
             cue: OnceCell::new(),
             title: OnceCell::new(),
+            columns: OnceCell::new(),
             case_head: OnceCell::new(),
             caps: OnceCell::new(),
             stirred: OnceCell::new(),

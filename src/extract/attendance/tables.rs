@@ -10,7 +10,7 @@ use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
-use super::super::values::name::{is_name, is_party, people, stands_in_for, unnumbered};
+use super::super::values::name::{Person, is_name, is_party, people, stands_in_for, unnumbered};
 use super::answers::{absent_in_parentheses, answered, says, told_in};
 use super::groups::{in_groups, is_alone, of_group, own_groups, stayed_away};
 use super::{from_passage, is_person, listed, status};
@@ -195,7 +195,7 @@ fn labelled_columns(rows: &[Line], blocks: &[Block]) -> Option<Vec<Attendance>> 
 
 /// Whether a cell begins with a label and goes on with people.
 fn is_labelled(cell: &Cell) -> bool {
-    label_of(cell).is_some() && (cell.text.contains(CELL_BREAK) || cell.text.contains(':'))
+    (cell.text.contains(':') || cell.text.contains(CELL_BREAK)) && label_of(cell).is_some()
 }
 
 /// How those attended whom a label at the start of a cell announces, `Til stede: Eva Lie` or alone in its first paragraph, and
@@ -242,7 +242,8 @@ pub(super) fn of_cell(row: &Line, cell: &Cell, status: AttendanceStatus, blocks:
 /// What the columns of a table of people hold, by the words of its head row.
 #[must_use]
 pub fn columns(row: &Line) -> Option<Vec<Option<ColumnHead>>> {
-    heads(row.cells?.iter().map(|c| c.text.as_str()))
+    let read = || heads(row.cells?.iter().map(|c| c.text.as_str()));
+    row.columns.get_or_init(read).clone()
 }
 
 /// What the columns of a table hold, by its head row or by a line of heads right over it: `Utvalg:   Møtedato:   Saksnr.:`.
@@ -478,8 +479,14 @@ pub(super) fn under_heads<'b>(
             None => Some(0),
         };
         // "Formann Eva Lie" is a list of one, and a cell may hold several.
-        let one = column.and_then(|c| cells.get(c)).is_some_and(|c| people(&c.text).len() < 2);
-        let is_whole = |name: &str| people(name).first().is_none_or(|p| p.name == (0, name.len()));
+        let text = column.and_then(|c| cells.get(c)).map(|c| c.text.as_str());
+        let listed = text.map(people);
+        let one = listed.as_ref().is_some_and(|people| people.len() < 2);
+        let is_all = |people: &[Person], name: &str| people.first().is_none_or(|p| p.name == (0, name.len()));
+        let is_whole = |name: &str| match &listed {
+            Some(listed) if text == Some(name) => is_all(listed, name),
+            _ => is_all(&people(name), name),
+        };
         let is_one = |name: &str| one && is_name(name) && !is_party(name) && is_whole(name);
         // "Frå selskapet | Styreleiar Eva Lie", "Vik | ikkje møtt (Per Ås hadde meldt forfall)"
         let is_beside = |c: &usize| *c > 0 && heads.as_ref().is_some_and(|h| h[0] == Some(ColumnHead::Represents));
