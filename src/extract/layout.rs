@@ -173,16 +173,23 @@ fn is_decided(text: &str) -> bool {
 fn heads_section(row: &Line) -> bool {
     let Some(cells) = row.cells else { return false };
     let filled: Vec<&str> = cells.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
-    let beside = filled.len() == 2 && section(filled[0]).is_some_and(|l| l.value >= Folded::new(filled[0]).text.len());
+    let names_section = |text: &str| {
+        let folded = Folded::text_of(text);
+        cue::label(&folded).is_some_and(|l| l.field.is_section() && l.value >= folded.len())
+    };
     let marked = filled.first().is_some_and(|t| t.ends_with(':')) || filled.get(1).is_some_and(|t| t.starts_with(':'));
     let paragraphs = |(i, c): (usize, &'_ Cell)| c.text.split(CELL_BREAK).skip(usize::from(i == 0)).any(begins_section);
     // A box around a decision: "Enstemmig vedtak:", and under it the text.
     let first = filled.first().and_then(|t| t.split_once(CELL_BREAK)).map_or("", |(first, _)| first);
-    let names_it =
-        section(first).is_some_and(|l| matches!(l.field, Field::Proposal | Field::Decision) && l.value >= first.len());
-    let boxed = filled.len() == 1 && (begins_section(first) || names_it);
-    let inside = boxed || holds_fields(cells) || cells.iter().enumerate().any(paragraphs);
-    beside && (marked || filled[1].len() > LEAST_TEXT || filled[1].ends_with('.')) || inside
+    let names_it = || {
+        section(first).is_some_and(|l| matches!(l.field, Field::Proposal | Field::Decision) && l.value >= first.len())
+    };
+    let boxed = filled.len() == 1 && (begins_section(first) || names_it());
+    let has_text = || marked || filled[1].len() > LEAST_TEXT || filled[1].ends_with('.');
+    filled.len() == 2 && has_text() && names_section(filled[0])
+        || boxed
+        || holds_fields(cells)
+        || cells.iter().enumerate().any(paragraphs)
 }
 
 /// Whether a paragraph inside a cell is a field of the meeting: "Når: 22.09.2022", and under it "Hvor: Personalrommet".
@@ -293,7 +300,7 @@ const LONGEST_FATE: usize = 160;
 
 /// The label of a section at the start of a text.
 fn section(text: &str) -> Option<cue::Label> {
-    cue::label(&Folded::new(text).text).filter(|l| l.field.is_section())
+    cue::label(&Folded::text_of(text)).filter(|l| l.field.is_section())
 }
 
 /// Whether a text begins with such a label and a colon, and is about how the case was treated.
