@@ -189,8 +189,8 @@ impl<'b> Context<'_, 'b> {
             let awaits_text =
                 sections.last().is_some_and(|s| s.field == Field::Decision && s.labelled && s.lines.is_empty());
             // "Protokollen ble lest opp og godkjent.", and nothing else under the case's title
-            let is_all = sections.iter().all(|s| s.lines.is_empty()) && lexicon().decided.is_match(line.text());
-            if ends_meeting(self.lines, i - 1) && !awaits_text && !is_all {
+            let is_all = || sections.iter().all(|s| s.lines.is_empty()) && lexicon().decided.is_match(line.text());
+            if !awaits_text && ends_meeting(self.lines, i - 1) && !is_all() {
                 sections.push(Section::of(Field::Remarks));
                 continue;
             }
