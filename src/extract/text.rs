@@ -98,7 +98,7 @@ pub fn spaces_folded(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| *c != '\u{ad}'));
+        word.split('\u{ad}').for_each(|piece| out.push_str(piece));
     }
     out
 }
