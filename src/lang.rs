@@ -35,6 +35,8 @@ pub struct Lexicon {
     pub heads_watch: Watch,
     /// Tells which of the case types' lists may match.
     pub types_watch: Watch,
+    /// Tells which of the outcomes' lists may match.
+    pub outcomes_watch: Watch,
     /// Tags of the languages, in the order of the packs.
     pub tags: Vec<String>,
     /// Evidence words, each with the languages that it speaks for, by their place among the tags.
@@ -285,6 +287,7 @@ impl Lexicon {
             watch: none(),
             heads_watch: none(),
             types_watch: none(),
+            outcomes_watch: none(),
             tags: packs.iter().map(|p| p.tag.clone()).collect(),
             longest_evidence: evidence.keys().map(String::len).max().unwrap_or_default(),
             evidence,
@@ -396,6 +399,7 @@ impl Lexicon {
             &mut self.beside_head,
         ]);
         self.types_watch = Watch::new(self.types.iter_mut().map(|(_, patterns)| patterns).collect());
+        self.outcomes_watch = Watch::new(self.outcomes.iter_mut().map(|(_, patterns)| patterns).collect());
     }
 
     /// A number in digits or words.

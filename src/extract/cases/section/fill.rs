@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::BlockKind;
-use crate::lang::{Field, Patterns, lexicon};
+use crate::lang::{Field, Likely, Patterns, lexicon};
 use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::super::super::line::{Folded, Line};
@@ -606,7 +606,8 @@ fn outcome(text: &str) -> (Outcome, bool) {
     let first = sentences(line).first().map_or("", |(from, to)| &line[*from..*to]).to_lowercase();
     let others: Vec<String> = others.iter().map(|l| l.to_lowercase()).collect();
     let text = text.to_lowercase();
-    let matches = |name: &str, patterns: &Patterns| match name {
+    let stirred = lexicon().outcomes_watch.look(&text);
+    let matches = |name: &str, patterns: Likely| match name {
         "postponed" | "withdrawn" | "referred" => patterns.is_match(&first),
         // "Styret tar rapporten til etterretning og godkjenner endringene" decides, and so may a second point.
         "noted" => {
@@ -618,7 +619,8 @@ fn outcome(text: &str) -> (Outcome, bool) {
         _ => patterns.is_match(&text),
     };
     for (name, patterns) in &lexicon().outcomes {
-        if matches(name, patterns) {
+        let patterns = stirred.of(patterns);
+        if patterns.any() && matches(name, patterns) {
             let outcome = match name.as_str() {
                 "postponed" => Outcome::Postponed,
                 "withdrawn" => Outcome::Withdrawn,
