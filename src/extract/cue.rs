@@ -43,6 +43,12 @@ pub fn label_of(line: &Line) -> Option<Label> {
     *line.cue.get_or_init(|| label(line.text()))
 }
 
+/// Whether a folded text holds a sign that may set a label apart: without one, no label in it is marked.
+#[must_use]
+pub fn may_mark(text: &str) -> bool {
+    text.bytes().any(|b| matches!(b, b':' | b'\t' | b'-')) || GAP.find(text.as_bytes()).is_some()
+}
+
 /// The label at the start of a folded text, if any.
 #[must_use]
 pub fn label(text: &str) -> Option<Label> {

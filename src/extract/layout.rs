@@ -305,7 +305,9 @@ fn section(text: &str) -> Option<cue::Label> {
 
 /// Whether a text begins with such a label and a colon, and is about how the case was treated.
 fn begins_section(text: &str) -> bool {
-    section(text).is_some_and(|l| l.marked && !matches!(l.field, Field::Route | Field::Remarks | Field::Attachments))
+    let folded = Folded::text_of(text);
+    let may_head = |l: &cue::Label| !matches!(l.field, Field::Route | Field::Remarks | Field::Attachments);
+    cue::may_mark(&folded) && cue::label(&folded).is_some_and(|l| l.marked && l.field.is_section() && may_head(&l))
 }
 
 /// Text beside a label without a colon has at least so many bytes.
