@@ -462,10 +462,10 @@ impl Line<'_> {
     #[must_use]
     pub fn is_caps(&self) -> bool {
         *self.caps.get_or_init(|| {
-            let mut letters = self.raw.chars().filter(|c| c.is_alphabetic());
+            let letters = self.raw.chars().filter(|c| c.is_alphabetic());
             !self.raw.bytes().any(|b| b.is_ascii_lowercase())
-                && letters.clone().take(3).count() == 3
-                && !letters.any(char::is_lowercase)
+                && letters.take(3).count() == 3
+                && !self.raw.chars().any(char::is_lowercase)
         })
     }
 

@@ -47,9 +47,15 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     std::iter::once(name).chain(name.split(" - ").filter(move |p| *p != name)).chain(plain)
 }
 
+/// A longer text, in bytes, is no name, in whatever case it is printed.
+const LONGEST_NAME: usize = 200;
+
 /// The municipalities that have borne a name, whatever the year. The name's case does not matter.
 #[must_use]
 pub fn named(name: &str) -> &'static [Entry] {
+    if name.len() > LONGEST_NAME {
+        return &[];
+    }
     by_name().get(&name.trim().to_lowercase()).map_or(&[], Vec::as_slice)
 }
 
