@@ -1,5 +1,7 @@
 //! People beside an answer: a yes, a no or a cross in a column, or after dots.
 
+use memchr::memchr2;
+
 use crate::document::{Block, Cell};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
@@ -147,7 +149,8 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
 #[must_use]
 pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let told = |line: &Line| -> Option<Attendance> {
-        if line.cells.is_some() || !line.raw.contains(['.', '–', '-']) {
+        // A row of dots is a TAB there.
+        if line.cells.is_some() || memchr2(b'-', b'\t', line.text().as_bytes()).is_none() {
             return None;
         }
         let dashed = || line.raw.rsplit_once(" – ").or_else(|| line.raw.rsplit_once(" - "));

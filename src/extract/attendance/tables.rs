@@ -48,8 +48,8 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     // "Formann Eva Lie | møtt" is the first of the people.
     let names_one = |c: &Cell| {
         head(c).is_none()
-            && people(&c.text).len() == 1
             && cue::label(&Folded::text_of(&c.text)).is_none_or(|l| !l.marked)
+            && people(&c.text).len() == 1
     };
     if first.cells.and_then(<[Cell]>::first).is_some_and(names_one) {
         return None;

@@ -1,5 +1,7 @@
 //! People in sentences: who met, stood in, was absent, came late or left early.
 
+use regex::Captures;
+
 use crate::document::Block;
 use crate::lang::{Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
@@ -23,10 +25,8 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     for passage in passages(lines, 0, blocks) {
         for range in sentences(&passage.raw) {
             let folded = Folded::new(passage.raw[range.0..range.1].trim_end_matches(['.', ' ']));
-            let people = |patterns: &Patterns| {
-                let c = patterns.captures(&folded.text)?;
-                Some((c.name("people")?.range(), c.name("guests").map(|m| m.range())))
-            };
+            let groups = |c: &Captures| Some((c.name("people")?.range(), c.name("guests").map(|m| m.range())));
+            let people = |patterns: &Patterns| groups(&patterns.captures(&folded.text)?);
             let cut = |m: std::ops::Range<usize>| {
                 let (from, to) = folded.source(m.start, m.end);
                 passage.cut((range.0 + from, range.0 + to))
@@ -37,14 +37,15 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
                 lexicon().is_particle("after_name", last)
             };
             // "I stedet for Jon Dahl møtte Ola By.", "For Jon Dahl og Eva Lie, som hadde forfall, møtte Ola By og Per Ås."
-            let whom = lexicon().stood_in.captures(&folded.text).and_then(|c| Some(c.name("for")?.range()));
+            let in_place = lexicon().stood_in.captures(&folded.text);
+            let whom = in_place.as_ref().and_then(|c| Some(c.name("for")?.range()));
             // "For foreldrene møtte Eva Lie."
             let of_group = whom.clone().is_some_and(|whom| is_group(&cut(whom).raw));
             let members = whom.filter(|_| !of_group).map(cut);
             let members = members.map(|m| from_passage(&m, AttendanceStatus::Absent, blocks)).unwrap_or_default();
             let missed = people(&lexicon().missed).map(|(listed, _)| listed).filter(|listed| !is_clause(listed));
             // "Per Ås hadde meldt fra at han ikke kunne komme, og vara Eva Lie møtte for ham."
-            let (stood_in, told_missed) = (people(&lexicon().stood_in), missed.is_some());
+            let (stood_in, told_missed) = (in_place.as_ref().and_then(groups), missed.is_some());
             let members = match missed.clone().filter(|_| stood_in.is_some() && members.is_empty()) {
                 Some(listed) => from_passage(&cut(listed), AttendanceStatus::Absent, blocks),
                 None => members,
