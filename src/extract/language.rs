@@ -15,14 +15,23 @@ const LEAST_EVIDENCE: u32 = 3;
 pub fn spoken(lines: &[Line]) -> Spoken {
     let lexicon = lexicon();
     let mut counts = vec![0; lexicon.tags.len()];
-    let words = lines.iter().flat_map(|l| l.text().split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()));
-    for word in words.filter(|w| w.len() <= lexicon.longest_evidence) {
+    for word in lines.iter().flat_map(|l| words(l.text())).filter(|w| w.len() <= lexicon.longest_evidence) {
         for of in lexicon.evidence.get(word).into_iter().flatten() {
             counts[*of] += 1;
         }
     }
     let words = lexicon.tags.iter().cloned().zip(counts).filter(|(_, n)| *n > 0).collect();
     Spoken { tag: of_counts(&words), words }
+}
+
+/// The words of a text, between ASCII that is neither letter nor digit.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut next = 0;
+    text.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).map(move |word| {
+        let from = next;
+        next += word.len() + 1;
+        &text[from..from + word.len()]
+    })
 }
 
 /// The language whose evidence words are the most frequent; of equals the first of the packs.

@@ -299,7 +299,9 @@ fn is_short_word(letters: &str) -> bool {
 #[must_use]
 pub fn find(text: &str, source: &dyn Fn(usize, usize) -> String) -> Vec<Printed> {
     let mut found = Vec::new();
-    if !text.contains('/') {
+    let digit = |c: char| c.is_ascii_digit();
+    let divides = |at: usize| text[..at].trim_end().ends_with(digit) && text[at + 1..].trim_start().starts_with(digit);
+    if !text.match_indices('/').any(|(at, _)| divides(at)) {
         return found;
     }
     for c in patterns().anywhere.regex().captures_iter(text) {
