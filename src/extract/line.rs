@@ -476,12 +476,18 @@ impl Line<'_> {
     }
 }
 
-/// How many bytes a line has with those before and after it that the page's width broke from it.
+/// Whether a line with those before and after it that the page's width broke from it has fewer bytes than `limit`.
 #[must_use]
-pub fn unbroken_length(lines: &[Line], at: usize) -> usize {
-    let first = lines[..=at].iter().rposition(|line| !line.continues).unwrap_or_default();
-    let rest = lines[first + 1..].iter().take_while(|line| line.continues);
-    rest.fold(lines[first].raw.len(), |length, line| length + 1 + line.raw.len())
+pub fn is_shorter(lines: &[Line], at: usize, limit: usize) -> bool {
+    let before = (0..at).rev().take_while(|i| lines[i + 1].continues);
+    let after = (at + 1..lines.len()).take_while(|i| lines[*i].continues);
+    let broken = before.chain(after).map(|i| 1 + lines[i].raw.len());
+    let mut length = lines[at].raw.len();
+    length < limit
+        && broken.into_iter().all(|more| {
+            length += more;
+            length < limit
+        })
 }
 
 /// A head over several lines has so many bytes at most.

@@ -7,7 +7,7 @@ use crate::model::{Attachment, Case, Kind, ProposalKind, Sourced};
 use super::super::cue;
 use super::super::field::{Found, column_fields, fields};
 use super::super::header::ordinary_case;
-use super::super::line::{Folded, Line, unbroken_length};
+use super::super::line::{Folded, Line, is_shorter};
 use super::super::text::{short, spaces_folded};
 use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
@@ -515,7 +515,7 @@ fn ends_meeting(lines: &[Line], at: usize) -> bool {
     let told = || line.raw.split_once(". ").is_some_and(|(told, _)| told.contains(|c: char| c.is_ascii_digit()));
     line.cells.is_none()
         && line.raw.len() < LONGEST_END
-        && (unbroken_length(lines, at) < LONGEST_END || told())
+        && (is_shorter(lines, at, LONGEST_END) || told())
         && ([&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
             || signed() == Some(true))
 }

@@ -11,7 +11,7 @@ use crate::model::{Document, Sourced};
 use super::super::attendance;
 use super::super::cue;
 use super::super::field::fields;
-use super::super::line::{self, Line, unbroken_length};
+use super::super::line::{self, Line, is_shorter};
 use super::super::municipality;
 use super::super::passage::Passage;
 use super::super::segment::names_organisation;
@@ -104,7 +104,7 @@ impl Head<'_, '_> {
         let of_municipality = |body: &Sourced<String>| {
             body.value.to_lowercase().split(' ').any(|w| lexicon().municipality_words.iter().any(|m| m == w))
         };
-        let short = range.filter(|at| unbroken_length(self.lines, *at) <= LONGEST_NAMING);
+        let short = range.filter(|at| is_shorter(self.lines, *at, LONGEST_NAMING));
         let mut short = short.map(|at| &self.lines[at]).filter(|line| is_short(line));
         short.find_map(|line| body_in(line, self.blocks).filter(|body| !of_municipality(body)))
     }
@@ -113,8 +113,8 @@ impl Head<'_, '_> {
 /// A body that no title names stands on one of so many lines.
 const LINES_TO_BODY: usize = 8;
 
-/// Such a line has so many bytes at most.
-const LONGEST_NAMING: usize = 100;
+/// Such a line has fewer bytes than this.
+const LONGEST_NAMING: usize = 101;
 
 /// The words of `text[start..end]` that name a body: from the first after a preposition to the last.
 fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
