@@ -385,6 +385,14 @@ pub struct Attendance {
     pub to_case: Option<Sourced<CaseNumber>>,
 }
 
+impl Attendance {
+    /// Somebody of whom no more is known.
+    #[must_use]
+    pub fn new(name: Sourced<String>, status: AttendanceStatus) -> Self {
+        Self { name, status, role: None, represents: None, deputy_for: None, from_case: None, to_case: None }
+    }
+}
+
 /// In what way a person was at a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

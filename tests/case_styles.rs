@@ -1700,3 +1700,12 @@ fn papers_lead_to_the_cases_of_the_list() {
         document["cases"].as_array().unwrap().iter().map(|c| c["proposals"][0]["text"].as_str().unwrap()).collect();
     assert_eq!(proposed, ["Protokollen godkjennes.", "Avgiftene økes."]);
 }
+
+#[test]
+fn the_archive_s_number_and_an_address_are_no_titles() {
+    let text = "## Sak 3/14 Plassering av kontoret (17/2218)\n\nVedtak:\n\nKontoret legges til Vik.\n";
+    assert_eq!(decided(text), [case(3, "Plassering av kontoret", "Kontoret legges til Vik.")]);
+    let paper = "Vik Havn IKS\tSaksframstilling\n\nPostboks 234, 6501 Vik\n\n| Saksbeh. | Eva Lie | Dato | 25.02.2014 |\n|---|---|---|---|\n| Arkivkode | P33 | Vår ref. | 14/00391-4 |\n\n\
+                 | Utvalg | Saksnr. | Møtedato |\n|---|---|---|\n| Havnestyret | 3/14 | 04.03.2014 |\n\n## Havneavgifter for 2015\n\nHavnefogdens innstilling\n\nPrislisten vedtas.\n";
+    assert_eq!(document(paper)["cases"][0]["title"], "Havneavgifter for 2015");
+}

@@ -329,29 +329,18 @@ pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: 
             let deputy_for = p.deputy_for.map(get);
             // "Kari Moe (vara Per Ås møtte)"
             let deputy = p.deputy.map(|deputy| Attendance {
-                name: get(deputy),
-                status: AttendanceStatus::Deputy,
-                role: None,
-                represents: None,
                 deputy_for: Some(get(p.name)),
-                from_case: None,
-                to_case: None,
+                ..Attendance::new(get(deputy), AttendanceStatus::Deputy)
             });
-            let person = Attendance {
-                name: get(p.name),
-                status: match status {
-                    AttendanceStatus::Present if of_deputies || deputy_for.is_some() || is_deputy(p.role) => {
-                        AttendanceStatus::Deputy
-                    }
-                    AttendanceStatus::Absent if deputy_for.is_some() && is_deputy(p.role) => AttendanceStatus::Deputy,
-                    status => status,
-                },
-                role,
-                represents: p.represents.map(get),
-                deputy_for,
-                from_case: None,
-                to_case: None,
+            let status = match status {
+                AttendanceStatus::Present if of_deputies || deputy_for.is_some() || is_deputy(p.role) => {
+                    AttendanceStatus::Deputy
+                }
+                AttendanceStatus::Absent if deputy_for.is_some() && is_deputy(p.role) => AttendanceStatus::Deputy,
+                status => status,
             };
+            let represents = p.represents.map(get);
+            let person = Attendance { role, represents, deputy_for, ..Attendance::new(get(p.name), status) };
             std::iter::once(person).chain(deputy)
         })
         .collect()

@@ -224,7 +224,13 @@ impl Head<'_, '_> {
         let at = (title + 1..self.range.end).find(|at| cue::title(&self.lines[*at]).is_none())?;
         let (line, below) = (self.lines.get(at)?, self.lines.get(at + 1)?);
         let is_body = lexicon().is_body_word(line.text().split(' ').next().unwrap_or_default());
-        let is_title = line.cells.is_none() && fields(line).is_empty() && !is_body && !names_organisation(line);
+        // "Postboks 234, 6501 Kristiansund N"
+        let is_address = line.text().split(", ").any(|piece| {
+            let (code, place) = piece.split_once(' ').unwrap_or_default();
+            code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit()) && place.starts_with(char::is_alphabetic)
+        });
+        let is_title =
+            line.cells.is_none() && fields(line).is_empty() && !is_body && !is_address && !names_organisation(line);
         // "Saksbehandler", and on the next line who that is
         let over_value = || line.kind == BlockKind::Heading && fields(below).iter().any(|f| f.field.is_value());
         let labels =

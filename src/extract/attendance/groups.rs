@@ -81,12 +81,14 @@ pub(super) fn own_groups(row: &Line, status: AttendanceStatus, blocks: &[Block])
     people.map(|people| people.concat()).filter(|people| !people.is_empty())
 }
 
+/// Whether a text is the name of a party or a municipality.
+pub(super) fn names_group(name: &str) -> bool {
+    is_party(name) || !municipality::named(name).is_empty()
+}
+
 /// The people of a cell under the names of their groups: `Høyre:`, `Eva Lie`, `Per Ås`, `Venstre:`, `Kari Moe`.
 fn of_groups(row: &Line, cell: &Cell, status: AttendanceStatus, blocks: &[Block]) -> Option<Vec<Attendance>> {
-    let is_group = |text: &str| {
-        let name = text.split(['(', ':']).next().unwrap_or_default().trim();
-        is_party(name) || !municipality::named(name).is_empty()
-    };
+    let is_group = |text: &str| names_group(text.split(['(', ':']).next().unwrap_or_default().trim());
     let (first, _) = cell.text.split_once(CELL_BREAK)?;
     if !is_group(first) {
         return None;

@@ -12,7 +12,7 @@ use super::super::passage::passages;
 use super::super::text::{short, spaces_folded};
 use super::super::values::name::{Person, is_name, is_party, people, stands_in_for, unnumbered};
 use super::answers::{absent_in_parentheses, answered, says, told_in};
-use super::groups::{in_groups, is_alone, of_group, own_groups, stayed_away};
+use super::groups::{in_groups, is_alone, names_group, of_group, own_groups, stayed_away};
 use super::{from_passage, is_person, listed, status};
 
 /// The people of a table whose columns are headed by how they attended: `Kommune | Møtte | Forfall`. Also how many rows
@@ -323,16 +323,12 @@ pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Blo
         return from_table(&named.iter().collect::<Vec<_>>(), status, blocks);
     }
     // "Høyre | Eva Lie, Per Ås", and a list in each cell under its group.
-    let names_group = |row: &&&Line| {
-        let first = row.cells.and_then(<[Cell]>::first).map_or("", |c| c.text.trim());
-        is_party(first) || !municipality::named(first).is_empty()
-    };
+    let in_group = |row: &&Line| row.cells.and_then(<[Cell]>::first).is_some_and(|c| names_group(c.text.trim()));
     let all = |read: &dyn Fn(&Line) -> Option<Vec<Attendance>>| -> Option<Vec<Attendance>> {
         Some(rows.iter().map(|row| read(row)).collect::<Option<Vec<_>>>()?.concat())
     };
-    let in_groups = || {
-        all(&|row| of_group(row, status, blocks)).filter(|_| rows.len() > 1 && rows.iter().all(|row| names_group(&row)))
-    };
+    let in_groups =
+        || all(&|row| of_group(row, status, blocks)).filter(|_| rows.len() > 1 && rows.iter().all(in_group));
     let grouped = all(&|row| own_groups(row, status, blocks)).filter(|people| !people.is_empty()).or_else(in_groups);
     let answered = || answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks));
     grouped.unwrap_or_else(answered)
@@ -604,7 +600,7 @@ pub(super) fn under_heads<'b>(
         let stood_in = stood_in.flat_map(|(c, _)| of_cell(row, c, AttendanceStatus::Deputy, blocks));
         let stood_in: Vec<Attendance> =
             stood_in.map(|a| Attendance { deputy_for: a.deputy_for.or_else(|| Some(name.clone())), ..a }).collect();
-        found.push(Attendance { name, status, role, represents, deputy_for, from_case: None, to_case: None });
+        found.push(Attendance { role, represents, deputy_for, ..Attendance::new(name, status) });
         found.extend(stood_in);
         found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
     }

@@ -91,15 +91,7 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
 }
 
 fn absent(name: Sourced<String>) -> Attendance {
-    Attendance {
-        name,
-        status: AttendanceStatus::Absent,
-        role: None,
-        represents: None,
-        deputy_for: None,
-        from_case: None,
-        to_case: None,
-    }
+    Attendance::new(name, AttendanceStatus::Absent)
 }
 
 /// Who led the meeting, as a sentence of a line says: `Formannen, gardbruker Per Ås, ledet møtet.`

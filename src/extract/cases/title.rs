@@ -134,7 +134,9 @@ impl Context<'_, '_> {
         let own = &line.raw[..span.end.saturating_sub(line.start).min(line.raw.len())];
         let archived = own.match_indices([' ', '\t']).map(|(at, _)| at).find(|at| {
             let rest = own[*at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
-            *at > start && cue::names_archive(&Folded::new(rest).text)
+            // "Plassering av administrasjonssenter (17/2218)"
+            let inner = own[*at..].trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            *at > start && (cue::names_archive(&Folded::new(rest).text) || inner.is_some_and(cue::is_archive_number))
         });
         if let Some(at) = archived.filter(|_| last == head.line) {
             let kept = own[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–'));
