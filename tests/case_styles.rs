@@ -1709,3 +1709,15 @@ fn the_archive_s_number_and_an_address_are_no_titles() {
                  | Utvalg | Saksnr. | Møtedato |\n|---|---|---|\n| Havnestyret | 3/14 | 04.03.2014 |\n\n## Havneavgifter for 2015\n\nHavnefogdens innstilling\n\nPrislisten vedtas.\n";
     assert_eq!(document(paper)["cases"][0]["title"], "Havneavgifter for 2015");
 }
+
+#[test]
+fn a_box_over_the_title_of_a_paper_gives_its_number() {
+    let html = "<html><body><table><tr><td>KVAM HERAD<br>Teknisk eining</td><td>Saksnr.: 0003/14<br>Arkivsaknr.: 08/1932-3<br>Arkivkode: 231</td></tr></table>\
+                <p>S A K S F R A M L E G G</p><table><tr><td>Utval</td><td>Møtedato</td><td>Saksnr.</td></tr>\
+                <tr><td>Formannskapet</td><td>04.03.2014</td><td>0003/14</td></tr><tr><td>Heradsstyret</td><td>11.03.2014</td><td></td></tr></table>\
+                <p>Gebyrregulativ for 2015</p><p>Rådmannen si tilråding:</p><p>Regulativet vert vedteke.</p></body></html>";
+    let document = document_of("input.html", html);
+    let case = &document["cases"][0];
+    let told = json!([document["body"], case["number"]["sequence"], case["title"], case["proposals"][0]["text"]]);
+    assert_eq!(told, json!(["Formannskapet", 3, "Gebyrregulativ for 2015", "Regulativet vert vedteke."]));
+}

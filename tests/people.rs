@@ -1196,3 +1196,17 @@ fn groups_chose_those_who_met() {
     assert_eq!(document["attendance"][1]["represents"], "foreldrene");
     assert_eq!(document["attendance"][2]["represents"], "lærerne");
 }
+
+#[test]
+fn a_month_of_a_plan_spans_rows_under_heads() {
+    let html = "<h1>Møteplan for 2015</h1><table><tr><th>Månad</th><th>Dag</th><th>Dato</th><th>Utval</th><th>Klokka</th></tr>\
+                <tr><td rowspan=2>Januar</td><td>Torsdag</td><td>15.01.</td><td>Formannskapet</td><td>09:00–14:00</td></tr>\
+                <tr><td>Tysdag</td><td>20.01.</td><td>Eldrerådet</td><td>12:00</td></tr>\
+                <tr><td>Februar</td><td>Måndag</td><td>16.02.</td><td>Kommunestyret</td><td>16:00</td></tr></table>";
+    let expected = [
+        json!(["Formannskapet", "2015-01-15", "09:00", "14:00"]),
+        json!(["Eldrerådet", "2015-01-20", "12:00", null]),
+        json!(["Kommunestyret", "2015-02-16", "16:00", null]),
+    ];
+    assert_eq!(meets(&document_of("input.html", html)), expected);
+}

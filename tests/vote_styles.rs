@@ -105,3 +105,13 @@ fn names_on_both_sides_tell_the_outcome() {
     assert_eq!(told(&document["cases"][0]), [json!(["names", null, null, ["Eva Lie"], ["Per Ås", "Jon Moe"]])]);
     assert_eq!(document["cases"][0]["votes"][0]["outcome"], "rejected");
 }
+
+#[test]
+fn names_stand_under_their_number_in_a_cell() {
+    let html = "<html><body><h1>Møteprotokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>Sak 3/14 Ny kinosal</h2><p>Votering</p>\
+                <table><tr><td>Forslag</td><td>For</td><td>Mot</td><td>Utfall</td></tr>\
+                <tr><td>Innstillingen</td><td>2<br>Eva Lie (H), Per Ås (Ap)</td><td>1<br>Kari Moe (SV)</td><td>Vedtatt</td></tr></table>\
+                <p>Vedtak</p><p>Salen bygges.</p></body></html>";
+    let votes = told(&document_of("input.html", html)["cases"][0]);
+    assert_eq!(votes, [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])]);
+}

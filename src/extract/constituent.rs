@@ -175,8 +175,13 @@ impl<'a, 'b> Ground<'a, 'b> {
         document.cases = cases::cases(&context, &self.heads, order, end);
         // A case paper may have chapters of its own, and what is decided points.
         let is_field = |h: &cases::Head| paper.number.is_some() && lines[h.line].cells.is_some();
+        // "Saksnr.: 0118/08", in a box over the title
+        let over_title = |h: &cases::Head| self.part.title.is_some_and(|title| h.line < title);
         let in_paper = |h: &cases::Head| {
-            h.is_listed() || is_field(h) || h.is_bare() && (document.kind == Kind::CasePaper || paper.number.is_some())
+            over_title(h)
+                || h.is_listed()
+                || is_field(h)
+                || h.is_bare() && (document.kind == Kind::CasePaper || paper.number.is_some())
         };
         let mut of_heads = !self.heads.is_empty();
         if self.is_paper() && self.heads.iter().all(in_paper) {

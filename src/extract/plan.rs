@@ -39,6 +39,11 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut spanned = 0_u32;
     for i in title.map_or(range.start, |title| title + 1)..range.end {
         let line = &lines[i];
+        // Under a month that spans several rows these have a cell less.
+        let under_span = spanned > 0;
+        if let Some(cells) = line.cells {
+            spanned = cells.first().filter(|c| c.rowspan > 1).map_or(spanned.saturating_sub(1), |c| c.rowspan - 1);
+        }
         if let Some(own) = month_head(line) {
             year = year_of(line).or(year);
             month = Some(own);
@@ -83,10 +88,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             if let Some(columns) = columns(line).filter(|c| c.contains(&Some(ColumnHead::Date))) {
                 heads.insert(line.block, columns);
             } else if let Some(columns) = heads.get(&line.block) {
-                // Under a month that spans several rows these have a cell less.
                 let cells = line.cells.unwrap_or_default();
-                let columns = if spanned > 0 && cells.len() + 1 == columns.len() { &columns[1..] } else { columns };
-                spanned = cells.first().filter(|c| c.rowspan > 1).map_or(spanned.saturating_sub(1), |c| c.rowspan - 1);
+                let columns = if under_span && cells.len() + 1 == columns.len() { &columns[1..] } else { columns };
                 let named = || Some(Body { name: body_in(&lines[title?], blocks)?, times: Times::default() });
                 let own = body.clone().or_else(named);
                 found.extend(from_row(line, columns, own, year, blocks));

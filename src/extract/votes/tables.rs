@@ -1,6 +1,6 @@
 //! Votes in tables: a proposal in each row, or a side in each, with numbers or names.
 
-use crate::document::{Block, Cell, Span};
+use crate::document::{Block, CELL_BREAK, Cell, Span};
 use crate::lang::{VoteColumn, lexicon};
 use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 
@@ -336,11 +336,11 @@ fn side(cell: &Cell) -> Option<VoteColumn> {
     })
 }
 
-/// The number before the names in a cell, and where these begin: `4: Eva Lie, Per Ås`.
+/// The number before the names in a cell, and where these begin: `4: Eva Lie, Per Ås`, or over them.
 fn number_before_names(cell: &Cell) -> Option<(u32, usize)> {
-    let (number, names) = cell.text.split_once(':')?;
+    let (number, names) = cell.text.split_once(':').or_else(|| cell.text.split_once(CELL_BREAK))?;
     let count = number.trim().parse().ok().filter(|_| !people(names).is_empty())?;
-    Some((count, number.len() + 1))
+    Some((count, cell.text.len() - names.len()))
 }
 
 /// The number at the end of a head: `Mot innstillinga: 2`, `For (9)`, `FOR 9`.
