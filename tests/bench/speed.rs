@@ -2,11 +2,10 @@
 //!
 //! Both read the same files in the same run, by turns; the ratio is the median of the rounds. motebok reads them in one
 //! process with one job; the other program is started for each file and writes text to nowhere. Files that either cannot
-//! read are left out. Small files and files of 50 kB and more stand apart. Few files are filled up with copies of them, so that
-//! motebok's own start weighs as it does in an archive.
+//! read are left out. Small files and files of 50 kB and more stand apart.
 //!
 //! Two times are told: *record*, from the start of the process until the last checked record is written, and *whole*, with
-//! findings, search index and report. The start of the process is in both.
+//! findings, search index and report. The start of the process is in both, so a few files say less than many.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench")]
 
 use std::ffi::OsStr;
@@ -31,9 +30,6 @@ const LARGE: u64 = 50_000;
 
 /// The most files of a kind that are timed.
 const MOST: usize = 200;
-
-/// Fewer files of a kind are filled up with copies to as many.
-const LEAST: usize = 100;
 
 /// A program that gives the text of a file: extension of the files, name, arguments before the file and after it.
 type Tool = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
@@ -189,21 +185,20 @@ fn records(folder: &TempDir) -> Duration {
 }
 
 fn compare(extension: &str, tool: &str, is_large: bool, files: &[&PathBuf], other: impl Fn(&Path) -> Option<Duration>) {
-    let copies = LEAST.div_ceil(files.len());
-    let folder = copied(&vec![files; copies].concat());
+    let folder = copied(files);
     let bytes: u64 = files.iter().map(|f| fs::metadata(f).unwrap().len()).sum();
     let mut times: [Vec<f64>; 5] = Default::default();
     for _ in 0..ROUNDS {
         let record = millis(records(&folder));
         let whole = millis(motebok(&folder, "1", &["--fresh"]));
-        let its = files.iter().filter_map(|f| other(f)).map(millis).sum::<f64>() * copies as f64;
+        let its: f64 = files.iter().filter_map(|f| other(f)).map(millis).sum();
         for (all, time) in times.iter_mut().zip([record, whole, its, its / record, its / whole]) {
             all.push(time);
         }
     }
     let [record, whole, its, record_ratio, whole_ratio] = times.map(median);
     let size = if is_large { ">= 50 kB" } else { "< 50 kB" };
-    let [record, whole, its] = [record, whole, its].map(|t| t / (files.len() * copies) as f64);
+    let [record, whole, its] = [record, whole, its].map(|t| t / files.len() as f64);
     println!(
         "{extension:6}  {size:9} {:7} {bytes:9} {record:8.2} {whole:8.2} {its:8.2} {record_ratio:7.1}x {whole_ratio:7.1}x {tool}",
         files.len(),
