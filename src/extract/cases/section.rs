@@ -315,12 +315,13 @@ impl<'b> Context<'_, 'b> {
         // "Innstillingen ble vedtatt. For innstillingen stemte (8): Eva Lie, ..."
         let own = line.text();
         let tells_fate = |text: &str| votes.adopted.is_match(text) || votes.rejected.is_match(text);
-        let before_sides = own.match_indices(". ").next().is_some_and(|(at, _)| {
-            let (fate, sides) = (&own[..at + 1], &own[at + 2..]);
-            fate.len() < SHORT_VOTE
-                && tells_fate(fate)
-                && (votes.side_for.opens(sides) || votes.side_against.opens(sides))
-        });
+        let before_sides = || {
+            own.split_once(". ").is_some_and(|(fate, sides)| {
+                fate.len() < SHORT_VOTE
+                    && tells_fate(fate)
+                    && (votes.side_for.opens(sides) || votes.side_against.opens(sides))
+            })
+        };
         let fate = minutes
             && text.len() < 200
             && (says(&votes.adopted) || says(&votes.rejected))
@@ -337,7 +338,7 @@ impl<'b> Context<'_, 'b> {
                 || text.len() < 200 && says(&votes.side_for) && says(&votes.side_against)
                 || fate
                 || begins
-                || minutes && before_sides
+                || minutes && before_sides()
                 || minutes && says(&votes.alternatives) && says(&votes.counts))
     }
 
