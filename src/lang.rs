@@ -133,6 +133,8 @@ pub struct Lexicon {
     pub moved_case: Patterns,
     /// A body has treated a case: *behandlet saken*.
     pub treated_case: Patterns,
+    /// Words that announce the next meeting, up to its date.
+    pub announces_next: Patterns,
     /// Page numbers with the number of pages, as `page` and `pages`.
     pub page: Patterns,
     /// Words of tables by list: `total`, `fee`, `budget`, `count`, `amount`, `percent`, `units`.
@@ -336,6 +338,7 @@ impl Lexicon {
             chaired: sentences("chaired"),
             moved_case: sentences("moved_case"),
             treated_case: sentences("treated_case"),
+            announces_next: sentences("announces_next"),
             page: sentences("page"),
             tables,
             columns: packs.iter().rev().flat_map(|p| inverted(&p.columns)).collect(),
@@ -384,6 +387,7 @@ impl Lexicon {
             &mut self.resolved,
             &mut self.narrated,
             &mut self.copies,
+            &mut self.announces_next,
             &mut self.arrived,
             &mut self.left,
             &mut self.moved,

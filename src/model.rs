@@ -289,7 +289,7 @@ pub struct Document {
     pub cases: Vec<Case>,
     /// Tables outside the cases.
     pub tables: Vec<Table>,
-    /// Rows of a meeting plan.
+    /// Rows of a meeting plan; in minutes the next meetings of the body that they announce.
     pub planned_meetings: Vec<PlannedMeeting>,
     /// Attachments announced outside the cases.
     pub attachments: Vec<Attachment>,

@@ -256,3 +256,24 @@ fn labels_and_values_are_set_in_many_ways() {
                 <tr><td>Utvalg</td><td>Kulturutvalget</td><td></td></tr>";
     assert_eq!(html(told), expected);
 }
+
+#[test]
+fn minutes_tell_when_the_body_meets_next() {
+    let next = |told: &str| {
+        let head = "MØTEBOK\n\nUtvalg: Havnestyret\nMøtedato: 04.11.2009\n\nSak 3/09 Ny kai\n\nVedtak: Saken utsettes til neste møte 2. desember.\n\n";
+        let document = document_of("input.txt", &format!("{head}{told}\n"));
+        let planned =
+            |m: &Value| format!("{} {} {}", m["body"].as_str().unwrap(), m["date"].as_str().unwrap(), m["start"]);
+        document["planned_meetings"].as_array().unwrap().iter().map(planned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        next("Møtet hevet kl. 12. Neste møte er satt til onsdag 9. desember kl. 10.00."),
+        [r#"Havnestyret 2009-12-09 "10:00""#]
+    );
+    assert_eq!(
+        next("Neste møter: onsdag 9. desember og tirsdag 12. januar, begge klokka 10. Julebord 11. desember."),
+        [r#"Havnestyret 2009-12-09 "10:00""#, r#"Havnestyret 2010-01-12 "10:00""#]
+    );
+    assert_eq!(next("Neste styremøte i havnestyret blir 3.2.2010, samme sted."), ["Havnestyret 2010-02-03 null"]);
+    assert_eq!(next("Frist for saker til neste møte: 1. desember. Neste møte er flyttet fra 9. desember."), [""; 0]);
+}

@@ -37,6 +37,10 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     head.day_beside_letter(&mut document);
     ground.read_cases(&mut document, &head, &paper);
     document.body = document.body.map(|body| header::written_out(body, &lines[range.clone()], blocks));
+    if let Some(body) = document.body.as_ref().filter(|_| document.kind == Kind::Minutes) {
+        document.planned_meetings =
+            plan::announced(&lines[range.clone()], body, document.meeting.date.as_ref(), blocks);
+    }
     let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
     votes::name_by_last_names(told, &document.attendance, blocks);
     if document.cases.is_empty() {

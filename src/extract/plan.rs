@@ -13,6 +13,10 @@ use super::line::Line;
 use super::text::{short, spaces_folded};
 use super::values::{date, time};
 
+mod next;
+
+pub use next::announced;
+
 /// The planned meetings in some lines; a date without a year takes that of the nearest section head or of the title.
 #[must_use]
 pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &[Block]) -> Vec<PlannedMeeting> {

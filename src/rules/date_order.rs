@@ -1,4 +1,4 @@
-//! An agenda dated after its meeting, minutes dated before it, or an end before the start.
+//! An agenda dated after its meeting, minutes dated before it, an end before the start, or a next meeting before this one.
 
 use super::{Check, Rule, Subject, about};
 use crate::finding::{Finding, Level};
@@ -9,15 +9,16 @@ pub(super) const RULE: Rule = Rule {
     id: "date-order",
     level: Level::Warning,
     subject: Subject::Document,
-    summary: "an agenda dated after its meeting, minutes dated before it, or an end before the start",
-    summary_nb: "innkalling datert etter møtet, protokoll datert før det, eller slutt før start",
+    summary: "an agenda dated after its meeting, minutes dated before it, an end before the start, or a next meeting before this",
+    summary_nb: "innkalling datert etter møtet, protokoll datert før det, slutt før start, eller neste møte før dette",
     manual: MANUAL,
     check: Check::Record(check),
 };
 
 const MANUAL: &str = "\
 ## What it does
-Compares the date of a document with the date of its meeting, and the start of the meeting with its end.
+Compares the date of a document with the date of its meeting, the start of the meeting with its end, and in minutes the date
+of the meeting with that of the next one, where its year is written.
 
 ## Why it matters
 One of the two dates or times is wrong.
@@ -64,6 +65,17 @@ fn check(record: &Record) -> Vec<Finding> {
                     held,
                     format!("the minutes are dated {}, the meeting was on {}", date.value, held.value),
                     format!("protokollen er datert {}, møtet var {}", date.value, held.value),
+                );
+            }
+        }
+        let next = document.planned_meetings.iter().filter(|_| document.kind == Kind::Minutes);
+        for (next, held) in next.zip(meeting.date.iter().cycle()) {
+            if next.date.value <= held.value {
+                report(
+                    held,
+                    &next.date,
+                    format!("the next meeting is on {}, this one was on {}", next.date.value, held.value),
+                    format!("neste møte er {}, dette var {}", next.date.value, held.value),
                 );
             }
         }

@@ -34,7 +34,8 @@ Either the weekday or the date is wrong; people went, or were called, on another
 Look at the agenda and the minutes of the meeting, and correct the one that is wrong.
 
 ## Exceptions
-Dates without a year are only looked at in meeting plans, where the title gives it.
+Dates without a year are only looked at in meeting plans, where the title gives it, and for the next meeting, which is
+within a year.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {

@@ -1,0 +1,79 @@
+//! When the next meeting is, as minutes tell it: "Neste møte er torsdag 8. september kl. 13.00."
+
+use jiff::civil::Date;
+
+use super::{dated, weekday};
+use crate::document::Block;
+use crate::extract::line::Line;
+use crate::extract::values::{date, time};
+use crate::lang::lexicon;
+use crate::model::{PlannedMeeting, Sourced};
+
+/// The room after a date in which its time begins, in bytes: `, begge klokka `.
+const BEFORE_TIME: usize = 16;
+
+/// The meetings that minutes announce for their own body. A date without a year is the first such day after the meeting
+/// was `held`.
+#[must_use]
+pub fn announced(
+    lines: &[Line],
+    body: &Sourced<String>,
+    held: Option<&Sourced<String>>,
+    blocks: &[Block],
+) -> Vec<PlannedMeeting> {
+    lines.iter().flat_map(|line| in_line(line, body, held, blocks)).collect()
+}
+
+fn in_line(
+    line: &Line,
+    body: &Sourced<String>,
+    held: Option<&Sourced<String>>,
+    blocks: &[Block],
+) -> Vec<PlannedMeeting> {
+    let text = line.text();
+    let Some(words) = line.likely(&lexicon().announces_next).find(text).filter(|m| opens_sentence(&text[..m.start()]))
+    else {
+        return Vec::new();
+    };
+    let is_between = |between: &str| {
+        let between = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-'));
+        between.is_empty() || lexicon().and.iter().any(|and| and == between)
+    };
+    let mut found = Vec::new();
+    let mut end = words.end();
+    for mention in date::find(text) {
+        let start = mention.weekday.map_or(mention.start, |(_, from, _)| from);
+        if start < words.end() {
+            continue;
+        }
+        if !is_between(&text[end..start]) {
+            break;
+        }
+        end = mention.end;
+        let year = held.filter(|_| mention.year.is_none()).and_then(|held| {
+            let day: Date = held.value.parse().ok()?;
+            let is_later = mention.date(Some(day.year())).is_some_and(|next| next > day);
+            Some((day.year() + i16::from(!is_later), *held.at.spans().first()?))
+        });
+        found.extend(dated(line, &mention, year, 0, blocks).map(|date| PlannedMeeting {
+            body: body.clone(),
+            date,
+            weekday: mention.weekday.map(|(_, from, to)| weekday(line, from, to, blocks)),
+            start: None,
+            end: None,
+            place: None,
+            note: None,
+        }));
+    }
+    // "14. oktober, 11. november og 9. desember, alle kl. 19.00"
+    if let Some(time) = time::find(&text[end..]).first().filter(|time| time.start <= BEFORE_TIME) {
+        let start = Sourced::new(time.iso(), vec![line.span_of(end + time.start, end + time.end)], blocks);
+        found.iter_mut().for_each(|meeting| meeting.start = Some(start.clone()));
+    }
+    found
+}
+
+/// Whether a sentence begins after some text: another one, a number, a label or a cell ends there.
+fn opens_sentence(before: &str) -> bool {
+    before.ends_with('\t') || before.trim_end().chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != ',')
+}
