@@ -18,7 +18,7 @@ mod paper;
 mod section;
 mod title;
 
-pub use heads::{Head, are_chapters, ends_decided, heads, numbered_after_title, order, speaks_of_cases};
+pub use heads::{Head, are_chapters, ends_decided, heads, heads_paper, numbered_after_title, order, speaks_of_cases};
 pub use paper::{Route, treated};
 
 /// What the cases of a document need to know of it.

@@ -67,7 +67,7 @@ impl<'a, 'b> Ground<'a, 'b> {
     fn of(lines: &'a [Line<'b>], blocks: &'b [Block], part: &'a Part, language: Language) -> Self {
         let signed = signatures::region(lines, part.lines.clone());
         let mut heads = cases::heads(lines, part.lines.start..signed.start, language);
-        heads.retain(|h| Some(h.line) != part.title);
+        heads.retain(|h| Some(h.line) != part.title || h.heads_paper(&lines[h.line]));
         if matches!(part.kind, Some(Kind::CasePaper)) {
             // The paragraphs of a regulation that is attached.
             heads.retain(|h| cases::speaks_of_cases(&lines[h.line], language));

@@ -1,7 +1,7 @@
 //! Fields: labels with their values on a line, also several on one line, and in the cells of a table's row.
 
 use crate::document::{Block, CELL_BREAK, Cell, Span};
-use crate::lang::{Field, lexicon};
+use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::Sourced;
 
 use super::attendance::opens_with_name;
@@ -274,7 +274,11 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
             let is_route = |l: &cue::Label| l.value >= words.len() && l.field == Field::Route && label.0 > 0;
             cue::label(words).filter(is_route).map(|l| l.field)
         };
-        let Some(field) = value_label(words).or_else(lists).or_else(route) else {
+        // "Saksbehandler | Behandles av | Møtedato"
+        let column = |words: &str| lexicon().columns.get(words.trim()).copied();
+        let is_route = || heads.text().split('\t').any(|words| column(words) == Some(ColumnHead::Number));
+        let names_body = || (column(words) == Some(ColumnHead::Body) && !is_route()).then_some(Field::Body);
+        let Some(field) = value_label(words).or_else(lists).or_else(route).or_else(names_body) else {
             // "Kommunestyret | Møtedato | Start | Slutt"
             let is_first = found.is_empty() && label.0 == 0 && heads.cells.is_some_and(|cells| cells.len() > 2);
             if is_first && lexicon().is_body_word(words) {

@@ -89,6 +89,11 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         };
         // "SAKSFRAMLEGG", under the table of the bodies that treat the case
         let names_paper = title.whole && matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
+        // "SAK 23/2015 | SAKSFRAMLEGG", after the agenda
+        if !titles.is_empty() && cue::case_head(line).is_some_and(|head| cases::heads_paper(line, &head)) {
+            titles.push((i, kind));
+            continue;
+        }
         if cue::case_head(line).is_some()
             || cases::numbered_after_title(lines, i).is_some()
             // "Saksutredning:" heads a section of the case.
@@ -120,7 +125,10 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         let follows = kind == Kind::CaseMinutes
             && titles.last().is_some_and(|t| matches!(t.1, Kind::CaseMinutes | Kind::CasePaper));
         let has_head = || {
-            !line.raw.ends_with(':') && (has_own_head(lines, i) || follows && title.whole && has_meeting_head(lines, i))
+            !line.raw.ends_with(':')
+                && (has_own_head(lines, i)
+                    || names_paper && route_over(lines, i).is_some()
+                    || follows && title.whole && has_meeting_head(lines, i))
         };
         if begun && matches!(kind, Kind::CasePaper | Kind::CaseMinutes) && !has_head() {
             continue;
@@ -298,7 +306,7 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
     let over = &lines[at.saturating_sub(CONFIRMING_LINES / 2)..at];
     let of_case = |l: &Line| fields(l).iter().any(of_paper) || heads_route(l);
     let is_paper = matches!(kind, Kind::CasePaper | Kind::CaseMinutes);
-    if is_paper && at < CONFIRMING_LINES && over.iter().any(of_case) {
+    if is_paper && (at < CONFIRMING_LINES && over.iter().any(of_case) || route_over(lines, at).is_some()) {
         return true;
     }
     let days = date::find(lines[at].text());
@@ -407,6 +415,13 @@ pub fn heads_route(row: &Line) -> bool {
     [ColumnHead::Number, ColumnHead::Body, ColumnHead::Date].iter().all(|head| heads.contains(&Some(*head)))
 }
 
+/// Where the table of the bodies that treat a case begins, right over the title at `at`.
+fn route_over(lines: &[Line], at: usize) -> Option<usize> {
+    let last = lines.get(at.checked_sub(1)?).filter(|l| l.cells.is_some())?;
+    let rows = lines[..at].iter().rev().take_while(|l| l.block == last.block && l.cells.is_some()).count();
+    (rows > 1 && heads_route(&lines[at - rows])).then_some(at - rows)
+}
+
 /// Whether a body's decision stands under the title of a case paper, before the next title.
 fn is_decided(lines: &[Line]) -> bool {
     let text = lines.iter().take_while(|l| cue::title(l).is_none_or(|t| kind_of(t.word) != Some(Kind::CasePaper)));
@@ -415,6 +430,7 @@ fn is_decided(lines: &[Line]) -> bool {
 
 /// Where the head of the document whose title stands at `at` begins: lines that name an organisation or a body stand over it.
 fn head_start(lines: &[Line], at: usize, floor: usize) -> usize {
+    let at = route_over(lines, at).unwrap_or(at);
     let mut start = at;
     while start > floor && at - start < 5 {
         if lines[start].page_break {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::document::{BlockKind, Cell};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{Case, Language, Sourced};
 
 use super::super::attendance::{columns, columns_or_line};
@@ -28,6 +28,9 @@ const LINES_TO_SECTION: usize = 3;
 
 /// The next entry of an agenda list begins within so many lines.
 const LINES_OF_ENTRY: usize = 2;
+
+/// More numbers than these that run on head cases, whatever else looks like it does.
+const LEAST_RUN: usize = 2;
 
 /// The table under a head that gives the case's number again does so within so many lines.
 const LINES_TO_LABEL: usize = 5;
@@ -75,6 +78,12 @@ impl Head {
     #[must_use]
     pub fn is_bare(&self) -> bool {
         self.cue.number.second.is_none() && self.cue.number.series.is_none() && !self.cue.number.case_word
+    }
+
+    /// Whether what stands behind the number only says what kind of paper follows.
+    #[must_use]
+    pub fn heads_paper(&self, line: &Line) -> bool {
+        heads_paper(line, &self.cue)
     }
 
     /// Whether it stands in an agenda list or a route table.
@@ -185,7 +194,15 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;
     let slashed = |h: &Head| h.cue.number.second.is_some();
-    if found.iter().any(|h| certain(h) && slashed(h) && !h.listed) {
+    let leads = |h: &Head| certain(h) && slashed(h) && !h.listed;
+    let plain: Vec<_> = found.iter().filter(|h| !certain(h) && slashed(h) && !h.listed).map(Head::digits).collect();
+    let run_on = plain.windows(2).all(|w| w[1] == (w[0].0 + 1, w[0].1));
+    let others: Vec<_> = found.iter().filter(|h| leads(h)).map(Head::digits).collect();
+    let of_run = |(n, _): &(u32, _)| plain[0].0 <= n + 1 && *n <= plain[plain.len() - 1].0 + 1;
+    if run_on && plain.len() > LEAST_RUN.max(others.len()) && !others.iter().any(of_run) {
+        // "35/18 Referatsaker", and in its text "RS 9/18: Brev fra Sametinget".
+        found.retain(|h| !leads(h));
+    } else if found.iter().any(leads) {
         let again = |h: &Head| found.iter().any(|other| certain(other) && other.digits() == h.digits());
         // The agenda list may leave the word out: "22/16 Referater", "23/16 Budsjett", and later "SAK 23/16".
         let close = |a: &Head, b: &Head| b.line - a.line <= LINES_OF_ENTRY;
@@ -323,6 +340,14 @@ pub fn are_chapters(heads: &[Head], cases: &[Case]) -> bool {
     heads.first().is_some_and(|h| h.cue.number.first == 1)
         && heads.iter().all(Head::is_bare)
         && !cases.iter().any(treated)
+}
+
+/// Whether the title behind a case number only says what kind of paper follows: `SAK 23/2015 | SAKSFRAMLEGG`.
+#[must_use]
+pub fn heads_paper(line: &Line, head: &CaseHead) -> bool {
+    let behind = line.text().get(head.title..).unwrap_or_default().trim();
+    let of_case = |word: TitleWord| matches!(word, TitleWord::CasePaper | TitleWord::CaseMinutes);
+    !behind.is_empty() && lexicon().titles_of(behind).any(|(words, word)| words == behind && of_case(*word))
 }
 
 /// The head of a case whose number stands after its title, in parentheses or set apart: `Konstituering (sak 1/15)`.

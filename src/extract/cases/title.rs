@@ -38,7 +38,8 @@ impl Context<'_, '_> {
         let last = title_end(self.lines, head);
         let (from, _) = line.folded.source(head.cue.title.min(line.text().len()), line.text().len());
         let rest = line.raw.get(from..).unwrap_or_default();
-        if rest.trim().is_empty() {
+        // "SAK 23/2015 | SAKSFRAMLEGG"
+        if rest.trim().is_empty() || super::heads_paper(line, &head.cue) {
             // The title stands on the next line, or in a row of the same table that says so.
             let rows = self.lines[head.line + 1..].iter().take_while(|l| l.block == line.block && l.cells.is_some());
             // "SAK: SØKNAD OM TILSKUDD", under the number
