@@ -227,30 +227,28 @@ impl Phrase<'_> {
         if self.stirred.of(&lexicon.beside_head).is_match(words) {
             return self.found(Field::Observers, None);
         }
+        let tails = || words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         // "Medlemmer med forfall"
-        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         let stayed_away = |(head, tail): (&str, &str)| {
             lexicon.labels.get(head) == Some(&Field::Present) && lexicon.labels.get(tail) == Some(&Field::Absent)
         };
-        if tails.clone().any(stayed_away) {
+        if tails().any(stayed_away) {
             return self.found(Field::Absent, None);
         }
         // "Varamenn på møtet"
-        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
         let in_meeting = |(head, tail): (&str, &str)| {
             lexicon.labels.get(head).filter(|f| f.is_attendance() && lexicon.is_particle("in_meeting", tail)).copied()
         };
-        if let Some(field) = tails.filter_map(in_meeting).next() {
+        if let Some(field) = tails().filter_map(in_meeting).next() {
             return self.found(field, None);
         }
         // "Til medlemmene av havnestyret", "Deltakere fra styret"
         if lexicon.is_body_word(words.rsplit(' ').next().unwrap_or_default()) {
-            let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
             let named = |(head, tail): (&str, &str)| {
                 let joins = lexicon.is_particle("before_body", tail.split(' ').next().unwrap_or_default());
                 lexicon.labels.get(head).copied().filter(|f| joins && (f.is_attendance() || *f == Field::Decision))
             };
-            if let Some(field) = tails.filter_map(named).next() {
+            if let Some(field) = tails().filter_map(named).next() {
                 return self.found(field, None);
             }
         }
@@ -263,8 +261,7 @@ impl Phrase<'_> {
             let met = *field == Field::Present && tail.split_whitespace().count() == 2;
             of_tail.or((*field == Field::Observers && self.marked || met).then_some(field)).copied()
         };
-        let tails = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-        if let Some(field) = tails.filter_map(of_side).next() {
+        if let Some(field) = tails().filter_map(of_side).next() {
             return self.found(field, None);
         }
         // "Vedtak mot 2 stemmer", "Vedtak med 5 mot 2 stemmer"
@@ -272,7 +269,7 @@ impl Phrase<'_> {
             lexicon.labels.get(head) == Some(&Field::Decision)
                 && (lexicon.votes.against.is_match(tail) || lexicon.votes.counts.is_match(tail))
         };
-        if words.match_indices(' ').any(|(at, _)| voted((&words[..at], &words[at + 1..]))) {
+        if tails().any(voted) {
             return self.found(Field::Decision, None);
         }
         // "Medlemmer Varamedlem"
@@ -454,7 +451,7 @@ impl Phrase<'_> {
                 && let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
                 && section_tail(if rest.is_empty() { words[suffix.len()..].trim() } else { rest.trim() }, *field)
             {
-                return self.found(*field, owner_after(words, rest.trim()).map(|by| (start + by, start + words.len())));
+                return self.found(*field, owner_after(words, rest.trim()).map(|(from, to)| (start + from, start + to)));
             }
         }
         // "Formannskapets innstilling til kommunestyret"
@@ -480,11 +477,14 @@ impl Phrase<'_> {
     }
 }
 
-/// Where the owner named after a section head begins: "Innstilling fra rådmannen".
-fn owner_after(words: &str, rest: &str) -> Option<usize> {
+/// Where the owner named after a section head stands: "Innstilling fra rådmannen", "Forslag fra Eva Lie, Sp".
+fn owner_after(words: &str, rest: &str) -> Option<(usize, usize)> {
     let (first, owner) = rest.split_once([' ', '\t'])?;
+    let from = words.len() - owner.len();
+    let of_party = owner.strip_suffix(')').and_then(|owner| owner.split_once(" (")).or_else(|| owner.split_once(", "));
+    let owner = of_party.filter(|(_, party)| is_party(party)).map_or(owner, |(name, _)| name);
     let plain = !owner.contains([',', '(']) && !owner.chars().any(|c| c.is_ascii_digit());
-    (lexicon().is_particle("by", first) && plain).then(|| words.len() - owner.len())
+    (lexicon().is_particle("by", first) && plain).then_some((from, from + owner.len()))
 }
 
 /// Whether words go on with "of case ...".

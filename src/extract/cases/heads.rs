@@ -681,6 +681,18 @@ pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
     let line = &lines[head.line];
     let title = line.raw.get(line.folded.source(head.cue.title.min(line.text().len()), line.text().len()).0..);
     let in_capitals = title.is_some_and(|title| !title.contains(char::is_lowercase));
+    let of_block = lines[head.line..].iter().take_while(|l| l.block == line.block);
+    let width = of_block.map(|l| l.raw.chars().count()).max().unwrap_or_default();
+    // "Sak 6/86  Vassavgifter", and under it in the same paragraph "Styret meinte at laget må setja av meir til ny leidning":
+    // the first word had room on the line before.
+    let begins_text = |before: &Line, l: &Line| {
+        let first = l.raw.split(' ').next().unwrap_or_default();
+        l.raw.starts_with(char::is_uppercase)
+            && line.kind != BlockKind::Heading
+            && !l.bold
+            && !(in_capitals && l.is_caps())
+            && before.raw.chars().count() + first.chars().count() < width
+    };
     // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
@@ -694,6 +706,7 @@ pub(super) fn title_end(lines: &[Line], head: &Head) -> usize {
             && fields(l).is_empty()
             && !is_labelled(l)
             && !is_sentence
+            && !begins_text(before, l)
     };
     let same_block = lines[head.line..].windows(2).take_while(goes_on).count();
     let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;

@@ -177,7 +177,8 @@ impl Head<'_, '_> {
             let line = beside.as_ref().unwrap_or(line);
             let text = line.text();
             let mentions = date::find(text);
-            let Some(m) = mentions.first() else { continue };
+            // "Lagt ut av Eva 2. september 2019"
+            let Some(m) = mentions.first().filter(|_| !line.opens_with(&lexicon().copies)) else { continue };
             // A sentence over several lines is read as a whole.
             if line.says(&lexicon().held) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
                 return;

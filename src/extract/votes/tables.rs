@@ -39,11 +39,23 @@ fn counted_column(head: &Line) -> Option<usize> {
 }
 
 /// What the cells of a row head. Of two that are for something, each with its number, the second is against the first:
-/// `For innstillingen (9) | For forslag fra Frp (6)`.
+/// `For innstillingen (9) | For forslag fra Frp (6)`. A side may have a column for its names too: `For | Mot | Mot stemte`.
 fn sides(row: &Line) -> Vec<Option<VoteColumn>> {
     let mut sides: Vec<Option<VoteColumn>> = cells(row).iter().map(side).collect();
-    if sides == [Some(VoteColumn::For); 2] && cells(row).iter().all(|cell| number_in_head(cell).is_some()) {
-        sides[1] = Some(VoteColumn::Against);
+    let counted = |cell: &Cell| side(cell) == Some(VoteColumn::For) && number_in_head(cell).is_some();
+    if sides.iter().flatten().count() == 2
+        && cells(row).iter().filter(|cell| counted(cell)).count() == 2
+        && let Some(second) = sides.iter().rposition(Option::is_some)
+    {
+        sides[second] = Some(VoteColumn::Against);
+    }
+    let known = sides.clone();
+    for (side, cell) in sides.iter_mut().zip(cells(row)) {
+        let text = Folded::text_of(cell.text.trim());
+        let mut words = text.split(' ').filter(|word| text.split(' ').count() <= HEAD_WORDS && *word != text);
+        let ends = [words.next(), words.next_back()].into_iter().flatten();
+        let of_names = ends.filter_map(|word| lexicon().votes.columns.get(word)).find(|c| known.contains(&Some(**c)));
+        *side = side.or(of_names.copied());
     }
     sides
 }
