@@ -40,7 +40,20 @@ const LONGEST_LABEL: usize = 130;
 /// The label at the start of a line, if any.
 #[must_use]
 pub fn label_of(line: &Line) -> Option<Label> {
-    *line.cue.get_or_init(|| label(line.text()))
+    *line.cue.get_or_init(|| label(line.text()).or_else(|| vote_result(line)))
+}
+
+/// "Resultat", over what came of the vote. With a colon or in a table it is a field of the case: "Resultat: Behandlet".
+fn vote_result(line: &Line) -> Option<Label> {
+    let text = line.text();
+    let is_head = line.cells.is_none() && lexicon().is_particle("vote_result", text);
+    is_head.then_some(Label {
+        field: Field::Voting,
+        label: (0, text.len()),
+        value: text.len(),
+        by: None,
+        marked: false,
+    })
 }
 
 /// Whether a folded text holds a sign that may set a label apart: without one, no label in it is marked.
@@ -451,7 +464,8 @@ impl Phrase<'_> {
                 && let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
                 && section_tail(if rest.is_empty() { words[suffix.len()..].trim() } else { rest.trim() }, *field)
             {
-                return self.found(*field, owner_after(words, rest.trim()).map(|(from, to)| (start + from, start + to)));
+                return self
+                    .found(*field, owner_after(words, rest.trim()).map(|(from, to)| (start + from, start + to)));
             }
         }
         // "Formannskapets innstilling til kommunestyret"

@@ -166,6 +166,10 @@ impl Head<'_, '_> {
             }
             i = next.max(i + 1);
         }
+        if document.kind == Kind::Minutes && !document.attendance.iter().any(|a| a.status == AttendanceStatus::Present)
+        {
+            self.add(document, self.of_parties());
+        }
         let absent: HashSet<String> = document
             .attendance
             .iter()

@@ -11,7 +11,7 @@ use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 use super::super::attendance::{self, columns};
 use super::super::cue;
 use super::super::field::{Found, fields};
-use super::super::line::Line;
+use super::super::line::{Folded, Line};
 use super::super::text::spaces_folded;
 use super::super::values::name::people;
 use super::Head;
@@ -79,6 +79,7 @@ impl Head<'_, '_> {
         status
             .and_then(|s| self.under_body(at, s).or_else(|| self.of_groups(at, s)))
             .or_else(|| self.under_columns(at, status))
+            .or_else(|| self.under_tabs(at, kind))
     }
 
     /// The people on lines under the names of their parties, each alone on a line, and how many lines that is.
@@ -149,6 +150,48 @@ impl Head<'_, '_> {
             return Some((at + 1 + end, people));
         }
         heads.iter().all(Option::is_some).then(|| (at + 1, Vec::new()))
+    }
+
+    /// The people of columns that TABs divide, under how they attended: `Møtt:<TAB>Forfall:`.
+    fn under_tabs(&self, at: usize, kind: Kind) -> Option<(usize, Vec<Attendance>)> {
+        let line = self.lines.get(at).filter(|l| l.cells.is_none() && l.raw.contains('\t'))?;
+        let pieces = |raw: &'_ str| raw.split('\t').filter(|piece| !piece.trim().is_empty()).count();
+        let head = |piece: &str| {
+            let words = Folded::text_of(piece.trim());
+            let label = cue::label(&words).filter(|label| label.value >= words.len())?;
+            Some(called(kind, attendance::status(label.field)?))
+        };
+        let heads = line.raw.split('\t').filter(|piece| !piece.trim().is_empty());
+        let heads: Vec<AttendanceStatus> = heads.map(head).collect::<Option<_>>()?;
+        let is_row = |l: &&Line| {
+            let at = |piece: &str| piece.as_ptr().addr() - l.raw.as_ptr().addr();
+            let names =
+                |piece| str::trim(piece).is_empty() || attendance::is_person(&l.piece(l.start + at(piece), piece));
+            l.cells.is_none() && fields(l).is_empty() && pieces(l.raw) <= heads.len() && l.raw.split('\t').all(names)
+        };
+        let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(is_row).collect();
+        let mut found = vec![Vec::new(); heads.len()];
+        for row in rows.iter().filter(|_| heads.len() > 1) {
+            let places = row.raw.split('\t').map(|piece| (piece.as_ptr().addr() - row.raw.as_ptr().addr(), piece));
+            let filled: Vec<(usize, &str)> = places.filter(|(_, piece)| !piece.trim().is_empty()).collect();
+            // Where only the last column goes on, TABs stand before it.
+            let first = if row.raw.starts_with('\t') { heads.len() - filled.len() } else { 0 };
+            for (column, (from, piece)) in (first..).zip(filled) {
+                let piece = row.piece(row.start + from, piece);
+                found[column].extend(attendance::listed(&[&piece], 0, heads[column], self.blocks));
+            }
+        }
+        let found = found.concat();
+        (!found.is_empty()).then_some((at + 1 + rows.len(), found))
+    }
+
+    /// The people alone on lines of their own, each with a party, where no label says that they met: `Eva Lie (Ap, leder)`.
+    pub(super) fn of_parties(&self) -> Vec<Attendance> {
+        let is_person = |l: &&Line| l.cells.is_none() && fields(l).is_empty() && attendance::is_person(l);
+        let lines = self.lines[self.range.clone()].iter().filter(is_person);
+        let people = lines.flat_map(|l| attendance::listed(&[l], 0, AttendanceStatus::Present, self.blocks));
+        let people: Vec<Attendance> = people.filter(|a| a.represents.is_some()).collect();
+        if people.len() < LEAST_GROUPS { Vec::new() } else { people }
     }
 
     /// Adds the people that a line without a label tells of: a sentence, or a list under a party.

@@ -315,7 +315,9 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         // "Eva Lie (fullmakt for Per Ås)"
         let left = &text[item.0..item.0 + at];
         let opened = left.rfind('(').filter(|open| !left[*open..].contains(')'));
-        main = (item.0, item.0 + opened.unwrap_or(at));
+        // "Eva Lie (H) – vara for Per Ås"
+        let dash = left[..opened.unwrap_or(at)].trim_end_matches([' ', '–', '-']).len();
+        main = (item.0, item.0 + dash);
         let (mut start, mut end) = trimmed(text, (item.0 + of, item.1));
         if !text[start..end].contains('(') {
             end = start + text[start..end].trim_end_matches(')').len();
@@ -327,7 +329,14 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     let mut person = Person { name, deputy_for, ..Person::default() };
     for inner in parens {
         let words = text[inner.0..inner.1].to_lowercase();
-        if lexicon().is_role(&words) || is_deputy(&words) {
+        // "Eva Lie (Ap, ordfører)"
+        if let Some((party, role)) = text[inner.0..inner.1].split_once(", ")
+            && is_party(party)
+            && lexicon().is_role(&role.to_lowercase())
+        {
+            person.represents = Some((inner.0, inner.0 + party.len()));
+            person.role = Some((inner.1 - role.len(), inner.1));
+        } else if lexicon().is_role(&words) || is_deputy(&words) {
             person.role = Some(inner);
         } else if let Some(deputy) = deputy_in(text, inner) {
             person.deputy = Some(deputy);
@@ -757,5 +766,7 @@ mod tests {
         assert_eq!(shown("4. Magnhild Eng, ansattes representant"), ["Magnhild Eng|ansattes representant||"]);
         assert_eq!(shown("fru Inga Lund, lærer Odd Strand"), ["Inga Lund|fru||", "Odd Strand|lærer||"]);
         assert_eq!(shown("Eva Lie, Arbeiderpartiet"), ["Eva Lie||Arbeiderpartiet|"]);
+        assert_eq!(shown("Eva Lie (Ap, leder), Per Ås (H)"), ["Eva Lie|leder|Ap|", "Per Ås||H|"]);
+        assert_eq!(shown("Eva Lie (H) – vara for Per Ås"), ["Eva Lie||H|Per Ås"]);
     }
 }
