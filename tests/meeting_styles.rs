@@ -275,5 +275,11 @@ fn minutes_tell_when_the_body_meets_next() {
         [r#"Havnestyret 2009-12-09 "10:00""#, r#"Havnestyret 2010-01-12 "10:00""#]
     );
     assert_eq!(next("Neste styremøte i havnestyret blir 3.2.2010, samme sted."), ["Havnestyret 2010-02-03 null"]);
+    assert_eq!(
+        next(
+            "Møtet sluttet klokka tolv, og alle var enige om det. Neste\nmøte er satt til onsdag 9. desember kl. 10.00."
+        ),
+        [r#"Havnestyret 2009-12-09 "10:00""#]
+    );
     assert_eq!(next("Frist for saker til neste møte: 1. desember. Neste møte er flyttet fra 9. desember."), [""; 0]);
 }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{dated, weekday};
 use crate::document::Block;
 use crate::extract::line::Line;
+use crate::extract::passage::{Passage, passages};
 use crate::extract::values::{date, time};
 use crate::lang::lexicon;
 use crate::model::{PlannedMeeting, Sourced};
@@ -21,18 +21,25 @@ pub fn announced(
     held: Option<&Sourced<String>>,
     blocks: &[Block],
 ) -> Vec<PlannedMeeting> {
-    lines.iter().flat_map(|line| in_line(line, body, held, blocks)).collect()
+    // "... Neste", and on the next line "møte er torsdag 4. desember"
+    let is_broken = |text: &str| lexicon().is_particle("next", text.rsplit(' ').next().unwrap_or_default());
+    let announces = |at: &usize| lines[*at].may_say(&lexicon().announces_next) || is_broken(lines[*at].text());
+    let told = (0..lines.len()).filter(announces).filter_map(|at| {
+        let goes_on = |l: &&Line| l.continues && l.block == lines[at].block;
+        let lines: Vec<&Line> = std::iter::once(&lines[at]).chain(lines[at + 1..].iter().take_while(goes_on)).collect();
+        passages(&lines, 0, blocks).into_iter().next()
+    });
+    told.flat_map(|passage| in_passage(&passage, body, held, blocks)).collect()
 }
 
-fn in_line(
-    line: &Line,
+fn in_passage(
+    passage: &Passage,
     body: &Sourced<String>,
     held: Option<&Sourced<String>>,
     blocks: &[Block],
 ) -> Vec<PlannedMeeting> {
-    let text = line.text();
-    let Some(words) = line.likely(&lexicon().announces_next).find(text).filter(|m| opens_sentence(&text[..m.start()]))
-    else {
+    let text = passage.folded.text.as_str();
+    let Some(words) = lexicon().announces_next.find(text).filter(|m| opens_sentence(&text[..m.start()])) else {
         return Vec::new();
     };
     let is_between = |between: &str| {
@@ -50,15 +57,17 @@ fn in_line(
             break;
         }
         end = mention.end;
+        let mut spans = vec![passage.span(mention.start, mention.end)];
         let year = held.filter(|_| mention.year.is_none()).and_then(|held| {
             let day: Date = held.value.parse().ok()?;
+            spans.extend(held.at.spans().first());
             let is_later = mention.date(Some(day.year())).is_some_and(|next| next > day);
-            Some((day.year() + i16::from(!is_later), *held.at.spans().first()?))
+            Some(day.year() + i16::from(!is_later))
         });
-        found.extend(dated(line, &mention, year, 0, blocks).map(|date| PlannedMeeting {
+        found.extend(mention.date(year).map(|day| PlannedMeeting {
             body: body.clone(),
-            date,
-            weekday: mention.weekday.map(|(_, from, to)| weekday(line, from, to, blocks)),
+            date: Sourced::new(day.to_string(), spans, blocks),
+            weekday: mention.weekday.map(|(_, from, to)| passage.sourced(passage.folded.source(from, to), blocks)),
             start: None,
             end: None,
             place: None,
@@ -67,7 +76,7 @@ fn in_line(
     }
     // "14. oktober, 11. november og 9. desember, alle kl. 19.00"
     if let Some(time) = time::find(&text[end..]).first().filter(|time| time.start <= BEFORE_TIME) {
-        let start = Sourced::new(time.iso(), vec![line.span_of(end + time.start, end + time.end)], blocks);
+        let start = Sourced::new(time.iso(), vec![passage.span(end + time.start, end + time.end)], blocks);
         found.iter_mut().for_each(|meeting| meeting.start = Some(start.clone()));
     }
     found

@@ -3,13 +3,20 @@
 use std::collections::HashSet;
 
 use super::geometry::Area;
-use super::lines::{Word, lines};
+use super::lines::{Line, Word, lines};
 use super::table::{Table, TableCell};
 
 /// Rulings this near, in points, are one, and meet.
 const SNAP: f32 = 3.0;
 /// Columns without a line between them stand so far apart, in parts of the letters' size.
 const GAP: f32 = 1.0;
+/// A label and the first line of its value stand on one line where their baselines are no further apart than this, in parts of the
+/// letters' size.
+const BESIDE: f32 = 0.4;
+/// A line's letters reach up from its baseline so far, in parts of their size.
+const TOP: f32 = 0.9;
+/// A label takes so many lines at most.
+const LABEL_LINES: usize = 2;
 /// More rulings than this in one direction make a drawing, not a table.
 const MOST: usize = 2_000;
 /// A grid with more cells than this is a drawing, too.
@@ -52,7 +59,7 @@ pub(super) fn ruled_tables(
     let page = Page { known, top: words.iter().map(|w| w.y).fold(f32::MAX, f32::min) };
     let mut tables: Vec<Table> = Vec::new();
     for grid in grids {
-        let found = banded(grid, words).tables(words, &tables, &page);
+        let found = banded(grid, words).labelled(words).tables(words, &tables, &page);
         tables.extend(found);
     }
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
@@ -196,6 +203,38 @@ impl Grid {
         self
     }
 
+    /// The grid with the edges of rows that no line parts: labels under each other in the first cell, each on the line that its
+    /// value begins beside it.
+    fn labelled(mut self, words: &[Word]) -> Self {
+        let (xs, ys) = (Self::places(&self.down, &self.across), Self::places(&self.across, &self.down));
+        let (Some(first), Some(last)) = (xs.first().copied(), xs.last().copied()) else { return self };
+        for row in ys.windows(2) {
+            let middle = (row[0] + row[1]) / 2.0;
+            let inner = xs[1..].iter().find(|x| **x < last && parts(&self.down, **x, middle));
+            let Some(edge) = inner.copied() else { continue };
+            let of_row = |w: &&Word| {
+                let y = w.y - 0.3 * w.size;
+                y > row[0] && y < row[1] && w.x0 > first - SNAP && w.x0 < last
+            };
+            let (left, right): (Vec<Word>, Vec<Word>) =
+                words.iter().filter(of_row).cloned().partition(|w| (w.x0 + w.x1) / 2.0 < edge);
+            let (labels, values) = (lines(left), lines(right));
+            let ends_label = |line: &&Line| line.text().trim_end().ends_with(':');
+            let groups: Vec<&[Line]> = labels.chunk_by(|above, _| !ends_label(&above)).collect();
+            let beside = |group: &&[Line]| {
+                let near = |value: &&Line| (value.y - group[0].y).abs() <= BESIDE * value.size;
+                values.iter().find(near).map(|value| value.y.min(group[0].y) - TOP * value.size)
+            };
+            let tops: Option<Vec<f32>> = groups.iter().map(beside).collect();
+            let closed = labels.last().is_some_and(|line| ends_label(&line));
+            let tops = tops.filter(|_| closed && groups.iter().all(|group| group.len() <= LABEL_LINES));
+            let rows = tops.into_iter().flat_map(|tops| tops.into_iter().skip(1));
+            self.across.extend(rows.map(|at| Ruling { at, from: first, to: last }));
+        }
+        self.across = joined(self.across);
+        self
+    }
+
     fn area(&self) -> Area {
         let ends = |r: &[Ruling], other: &[Ruling]| {
             let ends = r.iter().flat_map(|r| [r.from, r.to]).chain(other.iter().map(|r| r.at));
@@ -328,16 +367,12 @@ fn parts(rulings: &[Ruling], place: f32, middle: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::CELL_BREAK;
     use crate::read::pdf::fonts::FontStyle;
 
-    #[test]
-    fn a_row_without_inner_lines_has_the_columns_of_the_others() {
-        let across = (0..4).map(|i| Area { x0: 0.0, y0: 20.0 * i as f32, x1: 200.0, y1: 20.0 * i as f32 });
-        let edges = [0.0, 200.0].map(|x| Area { x0: x, y0: 0.0, x1: x, y1: 60.0 });
-        // The line between the columns stands in the second row alone.
-        let inner = Area { x0: 100.0, y0: 20.0, x1: 100.0, y1: 40.0 };
-        let rules: Vec<Area> = across.chain(edges).chain([inner]).collect();
-        let word = |text: &str, x0: f32, row: f32| Word {
+    /// A word in letters of ten points, on the baseline of a row of twenty.
+    fn word(text: &str, x0: f32, row: f32) -> Word {
+        Word {
             text: text.to_owned(),
             x0,
             x1: x0 + 6.0 * text.len() as f32,
@@ -346,7 +381,16 @@ mod tests {
             style: FontStyle::default(),
             pagination: false,
             spaced: true,
-        };
+        }
+    }
+
+    #[test]
+    fn a_row_without_inner_lines_has_the_columns_of_the_others() {
+        let across = (0..4).map(|i| Area { x0: 0.0, y0: 20.0 * i as f32, x1: 200.0, y1: 20.0 * i as f32 });
+        let edges = [0.0, 200.0].map(|x| Area { x0: x, y0: 0.0, x1: x, y1: 60.0 });
+        // The line between the columns stands in the second row alone.
+        let inner = Area { x0: 100.0, y0: 20.0, x1: 100.0, y1: 40.0 };
+        let rules: Vec<Area> = across.chain(edges).chain([inner]).collect();
         let across_both = [word("Sum", 60.0, 2.0), word("over", 81.0, 2.0), word("begge", 108.0, 2.0)];
         let mut words =
             vec![word("Vann", 5.0, 0.0), word("310", 150.0, 0.0), word("Tid", 5.0, 1.0), word("18", 105.0, 1.0)];
@@ -354,5 +398,29 @@ mod tests {
         let tables = ruled_tables(&rules, &[], &mut words, &HashSet::new());
         let text = tables.into_iter().next().unwrap().block().text;
         assert_eq!(text, "Vann\t310\nTid\t18\nSum over begge");
+    }
+    #[test]
+    fn labels_under_each_other_begin_rows() {
+        let at = |x0, y0, x1, y1| Area { x0, y0, x1, y1 };
+        let across = [0.0, 80.0].map(|y| at(0.0, y, 200.0, y));
+        let down = [0.0, 100.0, 200.0].map(|x| at(x, 0.0, x, 80.0));
+        let rules = [&across[..], &down[..]].concat();
+        let text = |last: &str| {
+            let mut words = vec![
+                word("Dato:", 5.0, 0.0),
+                word("4.3.2014", 105.0, 0.0),
+                word("Møtte:", 5.0, 1.0),
+                word("Eva", 105.0, 1.0),
+                word("Per", 105.0, 1.6),
+                word("Meldt", 5.0, 2.3),
+                word(last, 5.0, 3.0),
+                word("Kari", 105.0, 2.4),
+            ];
+            let tables = ruled_tables(&rules, &[], &mut words, &HashSet::new());
+            tables.into_iter().next().unwrap().block().text.replace(CELL_BREAK, "/")
+        };
+        assert_eq!(text("forfall:"), "Dato:\t4.3.2014\nMøtte:\tEva/Per\nMeldt forfall:\tKari");
+        // Where the last of them is no label, none is.
+        assert_eq!(text("forfall").lines().count(), 1);
     }
 }
