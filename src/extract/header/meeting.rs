@@ -183,9 +183,13 @@ impl Head<'_, '_> {
             if line.says(&lexicon().held) && self.lines.get(i + 1).is_some_and(|l| l.continues) {
                 return;
             }
-            let Some(day) = m.date(None).filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
-            document.meeting.date =
-                Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks));
+            // "Møte nr. 6 - 1986   Torsdag 25. september"
+            let year = date::find_year(&text[..m.start]).filter(|_| m.year.is_none());
+            let day = m.date(year.map(|y| y.0));
+            let Some(day) = day.filter(|_| mentions.len() == 1 && text.len() < 120) else { return };
+            let spans = std::iter::once((m.start, m.end)).chain(year.map(|y| (y.1, y.2)));
+            let spans = spans.map(|(from, to)| line.span_of(from, to)).collect();
+            document.meeting.date = Some(Sourced::new(day.to_string(), spans, self.blocks));
             self.times_and_place(document, line, m.end);
             // "onsdag 13. mai 1998", and under it "Herredshuset, kl. 11.00 - 14.10"
             self.times_under_title(document, i);

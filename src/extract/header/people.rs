@@ -47,6 +47,10 @@ impl Head<'_, '_> {
     /// The people of a table, or of a list under a body, that no label heads, and the line after them.
     pub(super) fn unlabelled(&self, kind: Kind, at: usize) -> Option<(usize, Vec<Attendance>)> {
         let rows = &self.lines[at..self.range.end];
+        // "Tid: Sted: | Tirsdag 4. mars Rådhuset", over the rows with people
+        if fields(&rows[0]).iter().filter(|f| f.marked && f.field.is_value()).count() > 1 {
+            return None;
+        }
         if let Some((count, people)) = attendance::by_columns(rows, self.blocks) {
             return Some((at + count, people));
         }

@@ -187,8 +187,12 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
         if let Some((from, to)) = series {
             let label = c.name("long").and_then(|m| lexicon().labels.get(m.as_str()));
-            // "Møte nr 7/89"
-            let words = || lexicon().labels.get(&text[from..to]).filter(|_| text[from..to].contains(' '));
+            // "Møte nr 7/89", "VEDTAK FU-47/08"
+            let words = || {
+                let (first, _) = text[from..to].split_once(' ')?;
+                let labels = &lexicon().labels;
+                labels.get(&text[from..to]).or_else(|| labels.get(first).filter(|f| f.is_section()))
+            };
             let names_other = |f: &Field| *f != Field::CaseNumber;
             if label.or_else(words).is_some_and(names_other) {
                 return None;

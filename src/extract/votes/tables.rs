@@ -135,13 +135,18 @@ fn in_table(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
 /// last row may give the sums.
 fn by_voters(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Block]) -> Option<Vote> {
     let is_mark = |cell: &Cell| lexicon().is_particle("yes", &Folded::text_of(cell.text.trim()));
+    // "Antall stemmer | 4 | 1"
+    let is_counted = |row: &Line| {
+        let mut of_sides = cells(row).iter().zip(columns).filter(|(_, column)| column.is_some());
+        cells(row).len() == columns.len() && of_sides.all(|(cell, _)| number_of(cell).is_some())
+    };
     let mut told = Told::default();
     for row in rows {
         let side = cells(row).iter().zip(columns).position(|(cell, column)| column.is_some() && is_mark(cell));
         let voter = cells(row).iter().find(|cell| is_name(cell.text.trim()));
         if let (Some(at), Some(voter)) = (side, voter) {
             told.take(columns[at], voter);
-        } else if cells(row).first().is_some_and(|c| is_total(&c.text.trim().to_lowercase())) {
+        } else if cells(row).first().is_some_and(|c| is_total(&c.text.trim().to_lowercase())) || is_counted(row) {
             cells(row).iter().zip(columns).for_each(|(cell, column)| told.take(*column, cell));
         } else {
             return None;
