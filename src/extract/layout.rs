@@ -32,7 +32,7 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
         return lines;
     }
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
-        Some(_) if columns(&row).is_some() || !tells_case(&row) && row.first => vec![row],
+        Some(_) if columns(&row).is_some() || !tells_case(&row) && (row.first || holds_over_values(&row)) => vec![row],
         Some(decision) => paragraphs(&row, blocks, *decision),
         None if laid_out.contains(&row.block) && !holds_over_values(&row) => paragraphs(&row, blocks, None),
         None => vec![row],

@@ -145,7 +145,7 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
 }
 
 /// The people of lines on which dots or a dash lead to how each of them attended: `Eva Lie, formann ....... møtt`,
-/// `Per Ås (H) – forfall`. Also how many lines that is.
+/// `Per Ås (H) – forfall`, and under those who did not come their deputies in parentheses. Also how many lines that is.
 #[must_use]
 pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let told = |line: &Line| -> Option<Attendance> {
@@ -156,7 +156,7 @@ pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<At
         let dashed = || line.raw.rsplit_once(" – ").or_else(|| line.raw.rsplit_once(" - "));
         let (named, answer) = line.raw.split_once(LEADER).or_else(dashed)?;
         let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
-        let answer = small_letters(&line.raw[at..]);
+        let answer = small_letters(line.raw[at..].trim_end_matches(')'));
         let member = stands_in_for(line.raw, (at, line.raw.len()));
         let status = if member.is_some() {
             AttendanceStatus::Deputy
@@ -165,13 +165,22 @@ pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<At
         } else {
             says("yes", &answer).map(|_| AttendanceStatus::Present)?
         };
-        let named = line.piece(line.start, named.trim_end());
+        let name = named.trim_start_matches('(').trim_end();
+        let named = line.piece(line.start + named.len() - named.trim_start_matches('(').len(), name);
         let [person] = <[Attendance; 1]>::try_from(listed(&[&named], 0, status, blocks)).ok()?;
         let member = member
             .map(|(from, to)| Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], blocks));
         Some(Attendance { deputy_for: person.deputy_for.or(member), ..person })
     };
-    let people: Vec<Attendance> = lines.iter().map_while(told).collect();
+    let mut people: Vec<Attendance> = Vec::new();
+    for line in lines {
+        let Some(person) = told(line) else { break };
+        // "(varamann Eva Lie ....... møtt)", under the member who did not come
+        let member = people.last().filter(|a| line.raw.starts_with('(') && a.status == AttendanceStatus::Absent);
+        let member = member.filter(|_| person.status != AttendanceStatus::Absent).map(|a| a.name.clone());
+        let status = if member.is_some() { AttendanceStatus::Deputy } else { person.status };
+        people.push(Attendance { status, deputy_for: person.deputy_for.or(member), ..person });
+    }
     (people.len() > 2).then_some((people.len(), people))
 }
 

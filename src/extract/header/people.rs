@@ -47,10 +47,6 @@ impl Head<'_, '_> {
     /// The people of a table, or of a list under a body, that no label heads, and the line after them.
     pub(super) fn unlabelled(&self, kind: Kind, at: usize) -> Option<(usize, Vec<Attendance>)> {
         let rows = &self.lines[at..self.range.end];
-        // "Tid: Sted: | Tirsdag 4. mars Rådhuset", over the rows with people
-        if fields(&rows[0]).iter().filter(|f| f.marked && f.field.is_value()).count() > 1 {
-            return None;
-        }
         if let Some((count, people)) = attendance::by_columns(rows, self.blocks) {
             return Some((at + count, people));
         }
@@ -251,6 +247,14 @@ impl Head<'_, '_> {
         }
         if !f.marked && f.by.is_none() && is_row {
             return ControlFlow::Continue(None);
+        }
+        // "Navneopprop:", and under it "Eva Lie ....... møtt"
+        if status == AttendanceStatus::Present
+            && f.value.0 >= f.value.1
+            && let Some((count, people)) = attendance::answered_lines(&self.lines[at + 1..self.range.end], self.blocks)
+        {
+            document.attendance.extend(people);
+            return ControlFlow::Break(at + 1 + count);
         }
         // "Oppmøte", "Opprop: 9 av 11 stemmer var representert.", and under it a table whose heads say more.
         let is_empty = f.value.0 >= f.value.1;

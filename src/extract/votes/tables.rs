@@ -146,7 +146,9 @@ fn by_voters(columns: &[Option<VoteColumn>], rows: &[&Line], blocks: &[Block]) -
         let voter = cells(row).iter().find(|cell| is_name(cell.text.trim()));
         if let (Some(at), Some(voter)) = (side, voter) {
             told.take(columns[at], voter);
-        } else if cells(row).first().is_some_and(|c| is_total(&c.text.trim().to_lowercase())) || is_counted(row) {
+        } else if cells(row).first().is_some_and(|c| is_total(&c.text.trim().to_lowercase()))
+            || told.names.iter().any(|side| !side.is_empty()) && is_counted(row)
+        {
             cells(row).iter().zip(columns).for_each(|(cell, column)| told.take(*column, cell));
         } else {
             return None;
