@@ -1,5 +1,6 @@
 //! Lines of plain text to blocks: paragraphs, headings, list items, tables, page heads and feet.
 
+use super::margin;
 use super::pages::mark_pages;
 use super::tables;
 use crate::document::{Block, BlockKind, Document, visible_chars};
@@ -50,6 +51,7 @@ impl<'a> Line<'a> {
 
 /// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
 pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
+    let text = &*margin::unfolded(text);
     let mut lines = split(text);
     let paged = mark_pages(&mut lines);
     let width = wrap_width(&lines);

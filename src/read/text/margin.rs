@@ -1,0 +1,131 @@
+//! Labels in the margin: typescripts whose text stands in a column of its own, with case numbers and labels beside it.
+//!
+//! ```text
+//! Sak 42/73      Reparasjon av orgelet.
+//!
+//! Vedtak         Menighetsrådet godtar anbudet fra Iversens Orgel-
+//! (enst.)        verksted.
+//! ```
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The text's column begins so many characters from the left at least.
+const LEAST_MARGIN: usize = 8;
+
+/// So many labels without a number stand in the margin of such a text at least; others hang their paragraphs under numbers.
+const LEAST_LABELS: usize = 3;
+
+/// What a line has in the margin and in the column, in bytes.
+enum Place {
+    /// A blank line, or one that keeps to neither.
+    Other,
+    /// Text in the column, or further in.
+    Column(usize),
+    /// Words in the margin, and where text stands beside them, where it begins.
+    Margin(Option<usize>),
+}
+
+/// The text with what stands in the margin in one piece before its text, a TAB between them. Other texts are as they were.
+pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let Some(column) = column(&lines) else { return text.into() };
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < lines.len() {
+        match place(lines[at], column) {
+            Place::Margin(Some(_)) => {
+                let run = lines[at..].iter().take_while(|l| matches!(place(l, column), Place::Margin(_))).count();
+                // One that begins with a capital begins a label of its own.
+                let goes_on = |l: &&&str| !l.trim_start().starts_with(char::is_uppercase);
+                let run = 1 + lines[at + 1..at + run].iter().take_while(goes_on).count();
+                for (n, line) in lines[at..at + run].iter().enumerate() {
+                    let Place::Margin(begins) = place(line, column) else { continue };
+                    out.extend((n > 0).then_some(' '));
+                    out.push_str(line[..begins.unwrap_or(line.len())].trim_end());
+                }
+                for (n, line) in lines[at..at + run].iter().enumerate() {
+                    let Place::Margin(Some(begins)) = place(line, column) else { continue };
+                    out.push(if n == 0 { '\t' } else { '\n' });
+                    out.push_str(line[begins..].trim_end());
+                }
+                at += run;
+            }
+            Place::Column(begins) => {
+                out.extend(lines[at].starts_with('\u{C}').then_some('\u{C}'));
+                out.push_str(&lines[at][begins..]);
+                at += 1;
+            }
+            Place::Margin(None) | Place::Other => {
+                out.push_str(lines[at]);
+                at += 1;
+            }
+        }
+        out.extend((at < lines.len()).then_some('\n'));
+    }
+    out.into()
+}
+
+/// Where the text's column begins, in characters, where labels stand beside most of it.
+fn column(lines: &[&str]) -> Option<usize> {
+    let mut indents: BTreeMap<usize, usize> = BTreeMap::new();
+    let written = || lines.iter().filter(|l| !l.trim().is_empty());
+    for line in written() {
+        *indents.entry(indent(line)).or_default() += 1;
+    }
+    let (column, _) = indents.into_iter().filter(|(at, _)| *at >= LEAST_MARGIN).max_by_key(|(_, count)| *count)?;
+    let (mut beside, mut labels, mut under) = (0, 0, 0);
+    for line in written() {
+        match place(line, column) {
+            Place::Margin(Some(begins)) => {
+                beside += 1;
+                labels += usize::from(!line[..begins].contains(|c: char| c.is_ascii_digit()));
+            }
+            Place::Margin(None) | Place::Column(_) => under += 1,
+            Place::Other => {}
+        }
+    }
+    (labels >= LEAST_LABELS && under >= beside && (beside + under) * 4 >= written().count() * 3).then_some(column)
+}
+
+fn indent(line: &str) -> usize {
+    line.trim_start_matches('\u{C}').chars().take_while(|c| *c == ' ').count()
+}
+
+fn place(line: &str, column: usize) -> Place {
+    let lead = line.len() - line.trim_start_matches('\u{C}').len();
+    let indent = indent(line);
+    let byte = |chars: usize| line[lead..].char_indices().nth(chars).map(|(at, _)| lead + at);
+    if line.trim().is_empty() {
+        Place::Other
+    } else if indent >= column {
+        byte(column).map_or(Place::Other, Place::Column)
+    } else if indent > LEAST_MARGIN / 2 {
+        Place::Other
+    } else {
+        match byte(column) {
+            None => Place::Margin(None),
+            Some(at) if line[..at].ends_with(' ') && !line[at..].starts_with(' ') => Place::Margin(Some(at)),
+            Some(_) => Place::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_the_margin_stand_before_their_text() {
+        let text = "        VIK SOKNERÅD\n\nMøte          torsdag 11. oktober\n              1973 kl. 19.\n\nTil stede     Eva Lie, Per Ås.\n\n\
+                    Sak 41/73     Orgelet.\n\n              Belgen er sprukket, og\n              det haster med å få den\n              bytt.\n\nVedtak        Belgen blir \
+                    bytt, og\n(enst.)       orgelet stemt.\n\n              Rådet takker.\n";
+        let expected = "        VIK SOKNERÅD\n\nMøte\ttorsdag 11. oktober\n1973 kl. 19.\n\nTil stede\tEva Lie, Per Ås.\n\n\
+                        Sak 41/73\tOrgelet.\n\nBelgen er sprukket, og\ndet haster med å få den\nbytt.\n\nVedtak (enst.)\tBelgen blir bytt, og\norgelet \
+                        stemt.\n\nRådet takker.\n";
+        assert_eq!(unfolded(text), expected);
+        // Paragraphs that hang under their numbers have no labels beside them.
+        let hanging = text.replace("Møte      ", "Sak 39/73 ").replace("Til stede", "Sak 40/73");
+        assert_eq!(unfolded(&hanging), hanging);
+    }
+}
