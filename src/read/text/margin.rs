@@ -79,7 +79,9 @@ fn column(lines: &[&str]) -> Option<usize> {
         match place(line, column) {
             Place::Margin(Some(begins)) => {
                 beside += 1;
-                labels += usize::from(!line[..begins].contains(|c: char| c.is_ascii_digit()));
+                // Labels with a colon are understood as they stand.
+                let label = line[..begins].trim_end();
+                labels += usize::from(!label.ends_with(':') && !label.contains(|c: char| c.is_ascii_digit()));
             }
             Place::Margin(None) | Place::Column(_) => under += 1,
             Place::Other => {}
@@ -105,7 +107,7 @@ fn place(line: &str, column: usize) -> Place {
     } else {
         match byte(column) {
             None => Place::Margin(None),
-            Some(at) if line[..at].ends_with(' ') && !line[at..].starts_with(' ') => Place::Margin(Some(at)),
+            Some(at) if line[..at].ends_with("  ") && !line[at..].starts_with(' ') => Place::Margin(Some(at)),
             Some(_) => Place::Other,
         }
     }
