@@ -139,9 +139,10 @@ fn tells_case(row: &Line) -> bool {
     filled.next().is_some_and(number) && filled.next().is_some_and(|c| c.text.contains(CELL_BREAK))
 }
 
-/// Whether the title of a case stands under its number in the first cell of a row: `UR 12/19`, and under it `Nattbuss`.
+/// Whether the title of a case stands under or behind its number in the first cell of a row: `UR 12/19`, and under it `Nattbuss`.
 fn titles_case(row: &Line) -> bool {
-    let (number, title) = row.cells.and_then(|c| c.first()?.text.split_once(CELL_BREAK)).unwrap_or_default();
+    let Some(first) = row.cells.and_then(<[Cell]>::first) else { return false };
+    let Some((number, title)) = first.text.split_once(CELL_BREAK) else { return names_case(&first.text) };
     let number = Folded::text_of(number.trim());
     let printed = number::at_start(&number, &|s, e| number[s..e].to_uppercase());
     printed.is_some_and(|p| p.second.is_some() && p.end == number.len()) && title.contains(char::is_alphabetic)

@@ -292,7 +292,7 @@ pub(super) fn head_words(text: &str) -> String {
     }
     let words = Folded::text_of(text);
     let words = words.split_once('(').and_then(|(head, _)| head.strip_suffix(' ')).unwrap_or(&words);
-    words.trim_end_matches(['.', ':']).to_owned()
+    words.trim_end_matches(['.', ':', '?']).to_owned()
 }
 
 /// Whether a line is a last name alone, broken off the name in the cell over it.

@@ -208,7 +208,9 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 let sentence = to - from == 1 && c.name("word").is_some() && text[to..].starts_with(' ');
                 // "Hs 41/98<TAB>Ny kai"
                 let letters = source(from, to);
-                let apart = text[end..].starts_with('\t') && is_short_word(&letters);
+                // "Su-12/21 Trafikken ved skolen"
+                let joins = || text[to..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                let apart = (text[end..].starts_with('\t') || joins()) && is_short_word(&letters);
                 if sentence || (c.name("long").is_none() && !is_series(&letters, joined) && !apart) {
                     return None;
                 }
