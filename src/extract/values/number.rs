@@ -209,7 +209,8 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 // "Hs 41/98<TAB>Ny kai"
                 let letters = source(from, to);
                 // "Su-12/21 Trafikken ved skolen"
-                let joins = || text[to..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                let joins =
+                    || text[to..].strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
                 let apart = (text[end..].starts_with('\t') || joins()) && is_short_word(&letters);
                 if sentence || (c.name("long").is_none() && !is_series(&letters, joined) && !apart) {
                     return None;

@@ -17,6 +17,8 @@ const BESIDE: f32 = 0.4;
 const TOP: f32 = 0.9;
 /// A label takes so many lines at most.
 const LABEL_LINES: usize = 2;
+/// A frame around a page is at least this high, in parts of its text.
+const FRAMED: f32 = 0.8;
 /// More rulings than this in one direction make a drawing, not a table.
 const MOST: usize = 2_000;
 /// A grid with more cells than this is a drawing, too.
@@ -46,7 +48,8 @@ pub(super) fn ruled_tables(
     words: &mut Vec<Word>,
     known: &HashSet<String>,
 ) -> Vec<Table> {
-    let (across, down) = rulings(rules);
+    let (mut across, mut down) = rulings(rules);
+    drop_frame(&mut across, &mut down, words);
     // Of a row that a page cuts, shades may show what no line does.
     let closed = across.len() > 1 || across.len() == 1 && !shades.is_empty();
     if !closed || down.len() < 2 || across.len() > MOST || down.len() > MOST {
@@ -64,6 +67,31 @@ pub(super) fn ruled_tables(
     }
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     tables
+}
+
+/// Drops the lines of a frame around the page's text: they reach over nearly all of it, and no line that parts columns stands
+/// between them over half of that.
+fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, words: &[Word]) {
+    let ends = words.iter().fold((f32::MAX, f32::MIN), |(top, end), w| (top.min(w.y), end.max(w.y)));
+    let by_place = |a: &&Ruling, b: &&Ruling| a.at.total_cmp(&b.at);
+    let (Some(left), Some(right)) = (down.iter().min_by(by_place).copied(), down.iter().max_by(by_place).copied())
+    else {
+        return;
+    };
+    let height = left.to - left.from;
+    let is_pair = (left.from - right.from).abs() <= SNAP && (left.to - right.to).abs() <= SNAP;
+    let mut inner: Vec<Ruling> =
+        down.iter().filter(|r| r.at > left.at + SNAP && r.at < right.at - SNAP).copied().collect();
+    inner.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let (mut covered, mut reached) = (0.0, left.from);
+    for ruling in inner {
+        covered += (ruling.to - ruling.from.max(reached)).max(0.0);
+        reached = reached.max(ruling.to);
+    }
+    if is_pair && left.at < right.at && height > FRAMED * (ends.1 - ends.0) && covered < height / 2.0 {
+        down.retain(|r| r.at > left.at && r.at < right.at);
+        across.retain(|r| (r.at - left.from).abs() > SNAP && (r.at - left.to).abs() > SNAP);
+    }
 }
 
 /// Horizontal and vertical rulings, those in one line joined.
@@ -422,5 +450,23 @@ mod tests {
         assert_eq!(text("forfall:"), "Dato:\t4.3.2014\nMøtte:\tEva/Per\nMeldt forfall:\tKari");
         // Where the last of them is no label, none is.
         assert_eq!(text("forfall").lines().count(), 1);
+    }
+    #[test]
+    fn a_frame_around_the_page_is_no_table() {
+        let at = |x0, y0, x1, y1| Area { x0, y0, x1, y1 };
+        let frame = [at(0.0, 0.0, 200.0, 0.0), at(0.0, 200.0, 200.0, 200.0), at(0.0, 0.0, 0.0, 200.0)];
+        let right = at(200.0, 0.0, 200.0, 200.0);
+        let across = [20.0, 40.0].map(|y| at(0.0, y, 200.0, y));
+        let table = |to| [&frame[..], &[right], &across, &[at(100.0, 20.0, 100.0, to)]].concat();
+        let mut words =
+            vec![word("Vik", 5.0, 0.0), word("Sted", 5.0, 1.0), word("Lund", 105.0, 1.0), word("Eva", 5.0, 9.0)];
+        let tables = ruled_tables(&table(40.0), &[], &mut words, &HashSet::new());
+        assert_eq!(tables.into_iter().map(|t| t.block().text).collect::<Vec<_>>(), ["Sted\tLund"]);
+        assert_eq!(words.len(), 2);
+        // A table may fill the page.
+        let mut words =
+            vec![word("Vik", 5.0, 0.0), word("Sted", 5.0, 1.0), word("Lund", 105.0, 1.0), word("Eva", 5.0, 9.0)];
+        ruled_tables(&table(200.0), &[], &mut words, &HashSet::new());
+        assert_eq!(words.len(), 0);
     }
 }
