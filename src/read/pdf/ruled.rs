@@ -49,12 +49,12 @@ pub(super) fn ruled_tables(
     known: &HashSet<String>,
 ) -> Vec<Table> {
     let (mut across, mut down) = rulings(rules);
-    drop_frame(&mut across, &mut down, words);
     // Of a row that a page cuts, shades may show what no line does.
     let closed = across.len() > 1 || across.len() == 1 && !shades.is_empty();
     if !closed || down.len() < 2 || across.len() > MOST || down.len() > MOST {
         return Vec::new();
     }
+    drop_frame(&mut across, &mut down, words);
     let banded = |grid: Grid, words: &[Word]| if shades.is_empty() { grid } else { grid.banded(shades, words) };
     let mut grids = grids(&across, &down);
     // A table in a cell of another takes its words first.
@@ -69,8 +69,8 @@ pub(super) fn ruled_tables(
     tables
 }
 
-/// Drops the lines of a frame around the page's text: they reach over nearly all of it, and no line that parts columns stands
-/// between them over half of that.
+/// Drops the lines of a frame around the page's text: they reach over nearly all of it, and over half of that no line parts
+/// what stands between them.
 fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, words: &[Word]) {
     let ends = words.iter().fold((f32::MAX, f32::MIN), |(top, end), w| (top.min(w.y), end.max(w.y)));
     let by_place = |a: &&Ruling, b: &&Ruling| a.at.total_cmp(&b.at);
@@ -88,7 +88,8 @@ fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, words: &[Word]) 
         covered += (ruling.to - ruling.from.max(reached)).max(0.0);
         reached = reached.max(ruling.to);
     }
-    if is_pair && left.at < right.at && height > FRAMED * (ends.1 - ends.0) && covered < height / 2.0 {
+    let is_open = across.windows(2).any(|pair| pair[1].at - pair[0].at > height / 2.0);
+    if is_pair && is_open && left.at < right.at && height > FRAMED * (ends.1 - ends.0) && covered < height / 2.0 {
         down.retain(|r| r.at > left.at && r.at < right.at);
         across.retain(|r| (r.at - left.from).abs() > SNAP && (r.at - left.to).abs() > SNAP);
     }
