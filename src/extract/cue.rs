@@ -395,8 +395,8 @@ impl Phrase<'_> {
             return self.found(Field::Staff, None);
         }
         // "Fra OBOS: Eva Lie, forvalter"
-        if self.marked && says(&lexicon.guest_head) && !words.split(' ').skip(1).any(is_party) {
-            let place = words.split_once(' ').map_or("", |(_, place)| place);
+        let place = words.split_once(' ').map_or("", |(_, place)| place);
+        if self.marked && says(&lexicon.guest_head) && !is_party(place) && !place.split(' ').any(is_party) {
             let of_municipality = !municipality::named(place).is_empty();
             return self.found(if of_municipality { Field::Present } else { Field::Staff }, None);
         }

@@ -1,6 +1,7 @@
 //! People in groups: under or beside the name of a party, a municipality or a side in a table.
 
 use crate::document::{Block, CELL_BREAK, Cell};
+use crate::lang::lexicon;
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::cue;
@@ -10,7 +11,7 @@ use super::super::municipality;
 use super::super::values::name::{is_party, small_letters};
 use super::answers::{absent_in_parentheses, says};
 use super::status;
-use super::tables::{cell_text, from_table, of_cell, opens_with_name};
+use super::tables::{by_labels, cell_text, from_table, of_cell, opens_with_name};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
 /// next such row are its people. Also how many rows that is.
@@ -35,15 +36,20 @@ pub(super) fn is_alone(cells: &[Cell]) -> bool {
     cells.iter().filter(|c| !c.text.trim().is_empty()).count() == 1
 }
 
-/// The people of a table with a column for each party: `Arbeiderpartiet | Høyre`, and under them their members. Also how many
-/// rows it has.
+/// The people of a table with a column for each party or body: `Arbeiderpartiet | Høyre`, and under them their members. Also
+/// how many rows it has.
 #[must_use]
 pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let first = rows.first().filter(|row| row.first)?;
     let end = rows.iter().take_while(|row| row.block == first.block).count();
     let is_head = |row: &Line| {
         let mut filled = row.cells.into_iter().flatten().map(|c| c.text.trim()).filter(|t| !t.is_empty()).peekable();
-        filled.peek().is_some() && filled.all(|text| is_party(text.split(" (").next().unwrap_or_default()))
+        let names_body = |text: &str| {
+            let words = Folded::text_of(text);
+            words.split(' ').next().is_some_and(|word| lexicon().is_body_word(word)) && cue::label(&words).is_none()
+        };
+        filled.peek().is_some()
+            && filled.all(|text| is_party(text.split(" (").next().unwrap_or_default()) || names_body(text))
     };
     if end < 2 || !is_head(first) || first.cells?.len() < 2 {
         return None;
@@ -57,7 +63,7 @@ pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
             continue;
         }
         for (cell, party) in cells.iter().zip(&heads) {
-            let people = of_cell(row, cell, AttendanceStatus::Present, blocks);
+            let people = by_labels(row, cell, &mut Some(AttendanceStatus::Present), blocks);
             found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
         }
     }

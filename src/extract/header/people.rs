@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use crate::document::Cell;
+use crate::document::{CELL_BREAK, Cell};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 
@@ -80,6 +80,20 @@ impl Head<'_, '_> {
             .and_then(|s| self.under_body(at, s).or_else(|| self.of_groups(at, s)))
             .or_else(|| self.under_columns(at, status))
             .or_else(|| self.under_tabs(at, kind))
+            .or_else(|| self.beside_body(at, status?))
+    }
+
+    /// The people under each other in a cell beside their body: `Styret | Eva Lie (leder)`, and under her `Per Ås`.
+    fn beside_body(&self, at: usize, status: AttendanceStatus) -> Option<(usize, Vec<Attendance>)> {
+        let line = &self.lines[at];
+        let [body, list] = line.cells? else { return None };
+        let is_list = list.text.contains(CELL_BREAK) && list.text.split(CELL_BREAK).all(attendance::opens_with_name);
+        if !is_list || !lexicon().is_body_word(&Folded::text_of(body.text.trim().trim_end_matches(':'))) {
+            return None;
+        }
+        let from = list.start.checked_sub(line.start)?;
+        let people = line.piece(list.start, line.raw.get(from..from + list.text.len())?);
+        Some((at + 1, attendance::listed(&[&people], 0, status, self.blocks)))
     }
 
     /// The people on lines under the names of their parties, each alone on a line, and how many lines that is.
