@@ -42,29 +42,29 @@ pub(super) fn is_alone(cells: &[Cell]) -> bool {
 pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
     let first = rows.first().filter(|row| row.first)?;
     let end = rows.iter().take_while(|row| row.block == first.block).count();
-    let is_head = |row: &Line| {
-        let mut filled = row.cells.into_iter().flatten().map(|c| c.text.trim()).filter(|t| !t.is_empty()).peekable();
-        let names_body = |text: &str| {
-            let words = Folded::text_of(text);
+    let is_name = |cell: &Cell| {
+        let text = cell.text.trim().trim_end_matches(':');
+        let words = Folded::text_of(text);
+        let names_body = || {
             words.split(' ').next().is_some_and(|word| lexicon().is_body_word(word)) && cue::label(&words).is_none()
         };
-        filled.peek().is_some()
-            && filled.all(|text| is_party(text.split(" (").next().unwrap_or_default()) || names_body(text))
+        is_party(text.split(" (").next().unwrap_or_default()) || names_body()
     };
-    if end < 2 || !is_head(first) || first.cells?.len() < 2 {
+    let mut filled = first.cells?.iter().filter(|c| !c.text.trim().is_empty()).peekable();
+    if end < 2 || first.cells?.len() < 2 || filled.peek().is_none() || !filled.all(is_name) {
         return None;
     }
-    let mut heads: Vec<Option<Sourced<String>>> = Vec::new();
+    let mut heads: Vec<Option<Sourced<String>>> = vec![None; first.cells?.len()];
     let mut found = Vec::new();
     for row in &rows[..end] {
-        let cells = row.cells.unwrap_or_default();
-        if is_head(row) {
-            heads = cells.iter().map(|c| cell_text(row, c.start, c.end, blocks)).collect();
-            continue;
-        }
-        for (cell, party) in cells.iter().zip(&heads) {
+        for (cell, head) in row.cells.unwrap_or_default().iter().zip(&mut heads) {
+            if is_name(cell) {
+                let end = cell.start + cell.text.trim_end_matches([':', ' ']).len();
+                *head = cell_text(row, cell.start, end, blocks);
+                continue;
+            }
             let people = by_labels(row, cell, &mut Some(AttendanceStatus::Present), blocks);
-            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
+            found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(head.clone()), ..a }));
         }
     }
     (!found.is_empty()).then_some((end, found))
