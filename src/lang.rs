@@ -131,6 +131,8 @@ pub struct Lexicon {
     pub guest_head: Patterns,
     /// Words that say that a case was moved, withdrawn, put off or added.
     pub moved_case: Patterns,
+    /// Sentences of their own that put a case off: *saken utsettes*.
+    pub postponed_case: Patterns,
     /// A body has treated a case: *behandlet saken*.
     pub treated_case: Patterns,
     /// Words that announce the next meeting, up to its date.
@@ -337,6 +339,7 @@ impl Lexicon {
             beside_head: sentences("beside_head"),
             chaired: sentences("chaired"),
             moved_case: sentences("moved_case"),
+            postponed_case: sentences("postponed_case"),
             treated_case: sentences("treated_case"),
             announces_next: sentences("announces_next"),
             page: sentences("page"),

@@ -508,8 +508,11 @@ impl<'p> Sentence<'p> {
                 (Some(own), Some(other)) if other.start() >= own.end() => other.start(),
                 _ => text.len(),
             };
+            let who = earliest(&votes.voted_against).and_then(|c| Some(c.name("who")?.range()));
             if let (Some(c), Some(at)) = (&pro, pro_at) {
-                let end = end_of(pro_at, contra_at);
+                // "6 stemte for, Eva Lie stemte mot"
+                let others = who.as_ref().map(|who| who.start).filter(|start| *start >= at.end());
+                let end = end_of(pro_at, contra_at).min(others.unwrap_or(text.len()));
                 told.on = self.text(c, "on");
                 told.for_names = self.names(at.end(), end);
                 told.for_count = self.count(c, "for").or_else(|| self.number_of(&told.for_names, at.end(), end));
@@ -528,7 +531,7 @@ impl<'p> Sentence<'p> {
             }
             if told.against.is_none()
                 && told.against_names.is_empty()
-                && let Some(who) = earliest(&votes.voted_against).and_then(|c| Some(c.name("who")?.range()))
+                && let Some(who) = who
             {
                 told.against_names = self.names(who.start, who.end);
             }

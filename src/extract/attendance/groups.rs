@@ -45,9 +45,8 @@ pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     let is_name = |cell: &Cell| {
         let text = cell.text.trim().trim_end_matches(':');
         let words = Folded::text_of(text);
-        let names_body = || {
-            words.split(' ').next().is_some_and(|word| lexicon().is_body_word(word)) && cue::label(&words).is_none()
-        };
+        let names_body =
+            || words.split(' ').next().is_some_and(|word| lexicon().is_body_word(word)) && cue::label(&words).is_none();
         is_party(text.split(" (").next().unwrap_or_default()) || names_body()
     };
     let mut filled = first.cells?.iter().filter(|c| !c.text.trim().is_empty()).peekable();

@@ -214,7 +214,12 @@ fn label_of(cell: &Cell) -> Option<(AttendanceStatus, usize)> {
 
 /// The people of a cell in whose paragraphs labels may stand; `status` is that of those before the first label, and then that of
 /// the last.
-pub(super) fn by_labels(row: &Line, cell: &Cell, status: &mut Option<AttendanceStatus>, blocks: &[Block]) -> Vec<Attendance> {
+pub(super) fn by_labels(
+    row: &Line,
+    cell: &Cell,
+    status: &mut Option<AttendanceStatus>,
+    blocks: &[Block],
+) -> Vec<Attendance> {
     let labelled = cell.text.split(CELL_BREAK).any(|text| label_of(&Cell::new(text.to_owned())).is_some());
     if !labelled {
         return status.map(|status| of_cell(row, cell, status, blocks)).unwrap_or_default();

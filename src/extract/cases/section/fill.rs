@@ -603,11 +603,15 @@ fn outcome(text: &str) -> (Outcome, bool) {
     let Some((line, others)) = lines.split_first() else { return (Outcome::Adopted, true) };
     // The first sentence says what becomes of the matter: "Klagen tas ikke til følge. Saken oversendes fylkesmannen."
     let line = &line[list_mark(line)..];
-    let first = sentences(line).first().map_or("", |(from, to)| &line[*from..*to]).to_lowercase();
+    let said = sentences(line);
+    let first = said.first().map_or("", |(from, to)| &line[*from..*to]).to_lowercase();
+    // "Styret vil se samlingen først. Saken utsettes til neste møte."
+    let last = said.last().filter(|_| said.len() == 2).map_or("", |(from, to)| &line[*from..*to]).to_lowercase();
     let others: Vec<String> = others.iter().map(|l| l.to_lowercase()).collect();
     let text = text.to_lowercase();
     let stirred = lexicon().outcomes_watch.look(&text);
     let matches = |name: &str, patterns: Likely| match name {
+        "postponed" if lexicon().postponed_case.opens(&last) => true,
         "postponed" | "withdrawn" | "referred" => patterns.is_match(&first),
         // "Styret tar rapporten til etterretning og godkjenner endringene" decides, and so may a second point.
         "noted" => {
