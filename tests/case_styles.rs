@@ -1721,3 +1721,119 @@ fn a_box_over_the_title_of_a_paper_gives_its_number() {
     let told = json!([document["body"], case["number"]["sequence"], case["title"], case["proposals"][0]["text"]]);
     assert_eq!(told, json!(["Formannskapet", 3, "Gebyrregulativ for 2015", "Regulativet vert vedteke."]));
 }
+
+#[test]
+fn numbers_that_run_on_head_cases_beside_others_in_their_text() {
+    let treated = |number: u32, text: &str| {
+        format!("{number}/18\n\nSak om {number}\n\n{text}\n\nNemndas vedtak:\n\nGodkjent {number}.\n\n")
+    };
+    let text = treated(31, "Utkastet var sendt ut.")
+        + &treated(32, "Seks utkast.")
+        + &treated(33, "RS 9/18: Brev fra Sametinget. RS 10/18: Svar.");
+    let head = "# Protokoll\n\nUtvalg: Fellesnemnda\n\nMøtedato: 25.10.2018\n\n";
+    let document = document(&format!("{head}{text}"));
+    let told: Vec<(u64, &str)> = cases(&document).into_iter().map(|(_, n, _, decision)| (n, decision)).collect();
+    assert_eq!(told, [(31, "Godkjent 31."), (32, "Godkjent 32."), (33, "Godkjent 33.")]);
+}
+
+#[test]
+fn case_papers_and_extracts_follow_each_other() {
+    let agenda = "# Innkalling til møte i kontrollutvalget\n\nMøtedato: 15.09.2015\n\n| Sak | Tittel |\n|---|---|\n| 23/2015 | Godkjenning |\n| 24/2015 | Budsjett |\n\n";
+    let paper = |number: u32, title: &str| {
+        format!(
+            "| SAK {number}/2015 | SAKSFRAMLEGG |\n|---|---|\n| {title} | |\n\n| Saksbehandler | Arkivsaksnr | Behandles av | Møtedato |\n|---|---|---|---|\n| Eva Lie | 15/114 | Kontrollutvalget | 15.09.2015 |\n\n**Vurdering**\n\nFristen er ute.\n\n**Forslag til vedtak:**\n\n{title} godkjennes.\n\n"
+        )
+    };
+    let documents = documents_of("input.md", &format!("{agenda}{}{}", paper(23, "LEIE AV SAL"), paper(24, "BUDSJETT")));
+    let told = |d: &Value| {
+        json!([
+            d["kind"],
+            d["title"],
+            d["meeting"]["date"],
+            d["case_officer"],
+            d["cases"][0]["title"],
+            d["cases"][0]["proposals"][0]["text"]
+        ])
+    };
+    assert_eq!(
+        documents.iter().skip(1).map(told).collect::<Vec<_>>(),
+        [
+            json!(["case_paper", "SAKSFRAMLEGG", "2015-09-15", "Eva Lie", "LEIE AV SAL", "LEIE AV SAL godkjennes."]),
+            json!(["case_paper", "SAKSFRAMLEGG", "2015-09-15", "Eva Lie", "BUDSJETT", "BUDSJETT godkjennes."]),
+        ]
+    );
+    let extract = |body: &str, number: u32| {
+        format!(
+            "| Utval | Møtedato | Saksnr | Arkivsak |\n|---|---|---|---|\n| {body} | 03.06.2021 | 0{number}/21 | 21/2207 |\n\n**Saksprotokoll**\n\n**Ny kai**\n\n**Handsaming i møtet**\n\nOrdføraren orienterte.\n\n**Vedtak**\n\n1. Kaia vert bygd.\n\n2. Lånet er {number}.\n\nRett utskrift\n\nEva Lie\n\nutvalssekretær\n\n"
+        )
+    };
+    let documents = documents_of("input.md", &(extract("Formannskapet", 87) + &extract("Heradsstyret", 52)));
+    let told = |d: &Value| {
+        json!([d["kind"], d["body"], d["cases"][0]["number"]["sequence"], d["cases"][0]["decision"]["text"]])
+    };
+    assert_eq!(
+        documents.iter().map(told).collect::<Vec<_>>(),
+        [
+            json!(["case_minutes", "Formannskapet", 87, "1. Kaia vert bygd.\n2. Lånet er 87."]),
+            json!(["case_minutes", "Heradsstyret", 52, "1. Kaia vert bygd.\n2. Lånet er 52."]),
+        ]
+    );
+}
+
+#[test]
+fn text_may_follow_a_title_in_its_paragraph() {
+    let text = "ÅRSMØTE I VASSLAGET\n\nMøtedato: 22.03.1986\n\nSak 6/86  Vassavgifter\n          Styret meinte at laget må setja av meir til ny leidning over\n          Myrane. Framlegget frå styret vart lagt fram:\n\n\
+                \n          VEDTAK: Avgiftene vert auka.\n\nSak 7/86  Val\n\n          VEDTAK: Eva Lie vart vald.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(cases(&document).iter().map(|c| c.2).collect::<Vec<_>>(), ["Vassavgifter", "Val"]);
+}
+
+#[test]
+fn a_decision_is_headed_by_the_number_of_its_case() {
+    let text = "**FU-sak 47/08 Møtebok**\n\nVEDTAK FU-47/08:\n\nMøteboka vert godkjend.\n\n**FU-sak 48/08 Asfalt**\n\nVEDTAK FU-48/08:\n\nVegen vert asfaltert.\n";
+    let document = document(&format!("# Møtebok\n\nUtval: Fylkesutvalet\n\nMøtedato: 18.06.2008\n\n{text}"));
+    let case = |n, title, decision| ("FU".to_owned(), n, title, decision);
+    assert_eq!(
+        cases(&document),
+        [case(47, "Møtebok", "Møteboka vert godkjend."), case(48, "Asfalt", "Vegen vert asfaltert.")]
+    );
+    let text =
+        "## Su-12/21 Trafikken\n\nVedtak: Plassen vert stengd.\n\n## Su-13/21 Ymse\n\nVedtak: Teke til vitande.\n";
+    let document =
+        document_of("input.md", &format!("# Referat\n\nUtval: Samarbeidsutvalet\n\nMøtedato: 20.10.2021\n\n{text}"));
+    assert_eq!(cases(&document).iter().map(|c| (c.0.as_str(), c.1)).collect::<Vec<_>>(), [("Su", 12), ("Su", 13)]);
+}
+
+#[test]
+fn a_table_asks_what_was_said_and_decided() {
+    let text = "# Referat\n\nUtvalg: Samarbeidsutvalget\n\nMøtedato: 27.09.2016\n\n| Sak | Hva vi snakket om | Hva ble vi enige om? |\n|---|---|---|\n| 6/16 Årsplan | Utkastet er langt. | Planen godkjennes. |\n\
+                | 7/16 Kostpenger | Prisen har stått stille. | Prisen økes. |\n";
+    let document = document(text);
+    let told: Vec<(&str, &str)> =
+        cases(&document).into_iter().map(|(_, _, title, decision)| (title, decision)).collect();
+    assert_eq!(told, [("Årsplan", "Planen godkjennes."), ("Kostpenger", "Prisen økes.")]);
+}
+
+#[test]
+fn a_case_is_put_off_in_a_last_sentence() {
+    let outcome = |decision: &str| {
+        let text = format!(
+            "# Møtebok\n\nUtvalg: Styret\n\nMøtedato: 04.03.2014\n\n## Sak 3/14 Kjøp\n\nVedtak: {decision}\n\n## Sak 4/14 Salg\n\nVedtak: Godkjent.\n"
+        );
+        document(&text)["cases"][0]["decision"]["outcome"].take()
+    };
+    assert_eq!(outcome("Styret vil se samlingen først. Saken utsettes til neste møte."), "postponed");
+    assert_eq!(outcome("Salen bygges. Plenen utsettes ikke for slitasje."), "adopted");
+}
+
+#[test]
+fn an_alternative_is_headed_by_its_mover() {
+    let text = "## Sak 3/14 Fravær\n\n**Rådmannens innstilling**\n\nReglementet endres.\n\n**Alternativt forslag fra Eva Lie, FrP**\n\nReglementet endres ikke.\n\n\
+                **Resultat**\n\nForslaget falt med 3 mot 8 stemmer.\n\n**Vedtak**\n\nReglementet endres.\n";
+    let document = document(&format!("# Møtebok\n\nUtvalg: Skolestyret\n\nMøtedato: 04.03.2014\n\n{text}"));
+    let case = &document["cases"][0];
+    let told: Vec<Value> = case["proposals"].as_array().unwrap().iter().map(|p| json!([p["text"], p["by"]])).collect();
+    assert_eq!(told, [json!(["Reglementet endres.", "Rådmannen"]), json!(["Reglementet endres ikke.", "Eva Lie"])]);
+    assert_eq!(case["votes"][0]["against"], 8);
+    assert_eq!(case["background"], Value::Null);
+}

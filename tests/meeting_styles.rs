@@ -283,3 +283,35 @@ fn minutes_tell_when_the_body_meets_next() {
     );
     assert_eq!(next("Frist for saker til neste møte: 1. desember. Neste møte er flyttet fra 9. desember."), [""; 0]);
 }
+
+#[test]
+fn days_beside_other_things() {
+    let day = |lines: &str| meeting(&format!("# Møtebok\n\nKulturutvalget\n\n{lines}"))[0].take();
+    assert_eq!(
+        day("Lagt ut av Eva 6. mars 2014\n\nVi møttes på Vik hotell tirsdag 4. mars 2014 klokka 19."),
+        "2014-03-04"
+    );
+    assert_eq!(day("Møte nr. 6 - 2014   Tirsdag 4. mars, bedehuset, fra kl. 19.30"), "2014-03-04");
+    assert_eq!(day("Møtet er tirsdag 4. mars 2014 kl. 19 på Vik hotell. Meld fra om du ikke kan komme."), "2014-03-04");
+}
+
+#[test]
+fn a_table_of_cases_begins_with_the_head_of_the_meeting() {
+    let case =
+        |n: u32| format!("<tr><td>{n}/98</td><td>Sak {n}<br>Rådet drøftet saken.</td><td>Enst.<br>Godkjent.</td></tr>");
+    let html = format!(
+        "<html><body><p>Vik kommune</p><table><tr><td colspan=3>REFERAT FRA MØTE I ELDRERÅDET</td></tr>\
+         <tr><td>Tid:<br>Sted:</td><td colspan=2>Torsdag 14. mai 1998 kl. 10.00 - 12.15<br>Sykehjemmet</td></tr>\
+         <tr><td>Til stede:</td><td colspan=2>Eva Lie<br>Per Ås</td></tr><tr><td>SAK</td><td>INNHOLD</td><td>VEDTAK</td></tr>{}{}{}{}</table></body></html>",
+        case(11),
+        case(12),
+        case(13),
+        case(14)
+    );
+    let document = document_of("input.html", &html);
+    let meeting = &document["meeting"];
+    assert_eq!(
+        json!([meeting["date"], meeting["start"], meeting["place"]]),
+        json!(["1998-05-14", "10:00", "Sykehjemmet"])
+    );
+}

@@ -1210,3 +1210,91 @@ fn a_month_of_a_plan_spans_rows_under_heads() {
     ];
     assert_eq!(meets(&document_of("input.html", html)), expected);
 }
+
+#[test]
+fn members_are_known_by_their_parties_and_bodies() {
+    let text = "Fra Vik\n\n- Eva Lie (AP, leder)\n- Per Ås (KrF)\n\nFra Lund\n\n- Kari Moe (H) – vara for Jon Dahl\n\n";
+    let document = document(&format!("{HEAD}{text}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(document["attendance"][0]["role"], "leder");
+    assert_eq!(document["attendance"][2]["deputy_for"], "Jon Dahl");
+    let html = |table: &str| {
+        let head = "<h1>Møteprotokoll</h1><p>Utvalg: Fylkestinget</p><p>Møtedato: 04.03.2014</p>";
+        document_of(
+            "input.html",
+            &format!(
+                "<html><body>{head}<table>{table}</table><h2>Sak 3/14 Ny kai</h2><p>Vedtak:</p><p>Kaia bygges.</p></body></html>"
+            ),
+        )
+    };
+    let represents = |document: &Value| -> Vec<String> {
+        document["attendance"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|a| a["represents"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let parties = html(
+        "<tr><td>Arbeiderpartiet:</td><td>Fremskrittspartiet:</td></tr><tr><td>Eva Lie</td><td>Per Ås (vara for Jon Dahl)</td></tr>\
+                        <tr><td>Kari Moe</td><td></td></tr><tr><td></td><td>Venstre:</td></tr><tr><td>Liv Rud</td><td>Ola By</td></tr>",
+    );
+    assert_eq!(names(&parties, "present"), ["Eva Lie", "Kari Moe", "Liv Rud", "Ola By"]);
+    assert_eq!(
+        represents(&parties),
+        ["Arbeiderpartiet", "Fremskrittspartiet", "Arbeiderpartiet", "Arbeiderpartiet", "Venstre"]
+    );
+    let bodies = html(
+        "<tr><td>Eldrerådet</td><td>Ungdomsrådet</td></tr><tr><td>Eva Lie, leder<br>Kari Moe</td><td>Ola By<br>Liv Rud</td></tr>\
+                       <tr><td>Forfall: Jon Dahl</td><td></td></tr>",
+    );
+    assert_eq!(names(&bodies, "present"), ["Eva Lie", "Kari Moe", "Ola By", "Liv Rud"]);
+    assert_eq!(names(&bodies, "absent"), ["Jon Dahl"]);
+    let beside = html(
+        "<tr><td>Når</td><td>Tirsdag 4. mars 2014</td></tr><tr><td>Styret</td><td>Eva Lie (leder)<br>Kari Moe</td></tr>",
+    );
+    assert_eq!(names(&beside, "present"), ["Eva Lie", "Kari Moe"]);
+}
+
+#[test]
+fn tabs_divide_columns_of_people() {
+    let text = "PROTOKOLL\n\nMøtedato: 17.10.1968\n\nMøtt:\tForfall:\n\nEva Lie, formann\tKari Moe\n\nPer Ås\n\nSekretær Jon Dahl førte protokollen.\n\nSak 3/68 Ny kai\n\nVedtak:\nKaia bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+    assert_eq!(names(&document, "absent"), ["Kari Moe"]);
+    assert_eq!(names(&document, "staff"), ["Jon Dahl"]);
+}
+
+#[test]
+fn a_roll_call_stands_under_its_label() {
+    let text = "MØTEBOK\n\nVik menighetsråd\n\nMøtedato: 11.04.1989\n\nNavneopprop:\n  1. Eva Lie, formann ................... møtt\n  2. Per Ås ............................. forfall\n\
+                \u{20}    (varamann Kari Moe ................ møtt)\n  3. Jon Dahl ........................... møtt\n\nSak 21/89 Møteboka\n\nVedtak: Godkjent.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Dahl"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås"]);
+    let deputy = document["attendance"].as_array().unwrap().iter().find(|a| a["status"] == "deputy").unwrap();
+    assert_eq!(json!([deputy["name"], deputy["deputy_for"]]), json!(["Kari Moe", "Per Ås"]));
+}
+
+#[test]
+fn heads_of_lists_in_words_of_their_own() {
+    let met = |line: &str| {
+        names(
+            &document_of(
+                "input.txt",
+                &format!(
+                    "MØTEBOK\n\nMøtedato: 11.04.1989\n\n{line} Eva Lie og Per Ås.\n\nSak 2/89 Møteboka\n\nVedtak: Godkjent.\n"
+                ),
+            ),
+            "present",
+        )
+    };
+    for line in [
+        "Møtt var:",
+        "Tilstede var foruten formannen:",
+        "Følgjande medlemer var med og handsama saka:",
+        "Frå Kristeleg Folkeparti:",
+    ] {
+        assert_eq!(met(line), ["Eva Lie", "Per Ås"], "{line}");
+    }
+}

@@ -115,3 +115,28 @@ fn names_stand_under_their_number_in_a_cell() {
     let votes = told(&document_of("input.html", html)["cases"][0]);
     assert_eq!(votes, [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])]);
 }
+
+#[test]
+fn a_side_has_a_column_for_its_names() {
+    let table = "Votering\n\n| Forslag | For | Mot | Mot forslaget stemte |\n|---|---|---|---|\n| Forslag 1 | 5 | 2 | Eva Lie, Per Ås |\n| Forslag 2 | 7 | 0 | |\n";
+    assert_eq!(
+        votes(table),
+        [json!(["counts", 5, 2, null, ["Eva Lie", "Per Ås"]]), json!(["counts", 7, 0, null, null])]
+    );
+    let table = "Votering\n\n| Votering | For innstillingen (2) | For forslaget fra Lie (1) |\n|---|---|---|\n| Navn | Kari Moe, Jon Dahl | Eva Lie |\n";
+    assert_eq!(votes(table), [json!(["names", 2, 1, ["Kari Moe", "Jon Dahl"], ["Eva Lie"]])]);
+    let table = "Votering\n\n| Representant | For | Mot |\n|---|---|---|\n| Kari Moe | X | |\n| Eva Lie | | X |\n| Jon Dahl | X | |\n| Antall stemmer | 2 | 1 |\n";
+    assert_eq!(votes(table), [json!(["names", 2, 1, ["Kari Moe", "Jon Dahl"], ["Eva Lie"]])]);
+}
+
+#[test]
+fn who_was_against_is_named_behind_the_count() {
+    assert_eq!(
+        votes("6 stemte for, Eva Lie og Per Ås stemte mot."),
+        [json!(["counts", 6, null, null, ["Eva Lie", "Per Ås"]])]
+    );
+    assert_eq!(
+        votes("Votering\n\nDet er fire att, og alle var samde."),
+        [json!(["unanimous", null, null, null, null])]
+    );
+}

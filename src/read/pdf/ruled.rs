@@ -17,6 +17,8 @@ const BESIDE: f32 = 0.4;
 const TOP: f32 = 0.9;
 /// A label takes so many lines at most.
 const LABEL_LINES: usize = 2;
+/// Shaded cells that together take this part of a frame's height make a table of it.
+const BANDED: f32 = 4.0;
 /// A frame around a page is at least this high, in parts of its text.
 const FRAMED: f32 = 0.8;
 /// More rulings than this in one direction make a drawing, not a table.
@@ -54,7 +56,7 @@ pub(super) fn ruled_tables(
     if !closed || down.len() < 2 || across.len() > MOST || down.len() > MOST {
         return Vec::new();
     }
-    drop_frame(&mut across, &mut down, words);
+    drop_frame(&mut across, &mut down, shades, words);
     let banded = |grid: Grid, words: &[Word]| if shades.is_empty() { grid } else { grid.banded(shades, words) };
     let mut grids = grids(&across, &down);
     // A table in a cell of another takes its words first.
@@ -69,9 +71,9 @@ pub(super) fn ruled_tables(
     tables
 }
 
-/// Drops the lines of a frame around the page's text: they reach over nearly all of it, and over half of that no line parts
-/// what stands between them.
-fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, words: &[Word]) {
+/// Drops the lines of a frame around the page's text: they reach over nearly all of it, and over half of that no line, nor a
+/// shade, parts what stands between them.
+fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, shades: &[Area], words: &[Word]) {
     let ends = words.iter().fold((f32::MAX, f32::MIN), |(top, end), w| (top.min(w.y), end.max(w.y)));
     let by_place = |a: &&Ruling, b: &&Ruling| a.at.total_cmp(&b.at);
     let (Some(left), Some(right)) = (down.iter().min_by(by_place).copied(), down.iter().max_by(by_place).copied())
@@ -88,7 +90,11 @@ fn drop_frame(across: &mut Vec<Ruling>, down: &mut Vec<Ruling>, words: &[Word]) 
         covered += (ruling.to - ruling.from.max(reached)).max(0.0);
         reached = reached.max(ruling.to);
     }
-    let is_open = across.windows(2).any(|pair| pair[1].at - pair[0].at > height / 2.0);
+    // Shades beside each other are cells of a table without lines.
+    let is_cell =
+        |a: &&Area| shades.iter().any(|b| b.x0 > a.x0 && (a.y0 - b.y0).abs() <= SNAP && (a.y1 - b.y1).abs() <= SNAP);
+    let banded: f32 = shades.iter().filter(is_cell).map(|a| a.height()).sum();
+    let is_open = banded < height / BANDED && across.windows(2).any(|pair| pair[1].at - pair[0].at > height / 2.0);
     if is_pair && is_open && left.at < right.at && height > FRAMED * (ends.1 - ends.0) && covered < height / 2.0 {
         down.retain(|r| r.at > left.at && r.at < right.at);
         across.retain(|r| (r.at - left.from).abs() > SNAP && (r.at - left.to).abs() > SNAP);

@@ -16,6 +16,9 @@ const LEAST_MARGIN: usize = 8;
 /// So many labels without a number stand in the margin of such a text at least; others hang their paragraphs under numbers.
 const LEAST_LABELS: usize = 3;
 
+/// So many labels on lines one after another are the first column of a table.
+const LEAST_ROWS: usize = 3;
+
 /// What a line has in the margin and in the column, in bytes.
 enum Place {
     /// A blank line, or one that keeps to neither.
@@ -30,40 +33,44 @@ enum Place {
 pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(column) = column(&lines) else { return text.into() };
-    let mut out = String::with_capacity(text.len());
+    let mut out: Vec<Cow<str>> = Vec::with_capacity(lines.len());
     let mut at = 0;
-    while at < lines.len() {
-        match place(lines[at], column) {
+    while let Some(line) = lines.get(at) {
+        match place(line, column) {
             Place::Margin(Some(_)) => {
-                let run = lines[at..].iter().take_while(|l| matches!(place(l, column), Place::Margin(_))).count();
-                // One that begins with a capital begins a label of its own.
+                let beside = |l: &&&str| matches!(place(l, column), Place::Margin(_)) && !l.starts_with('\u{C}');
+                let run = 1 + lines[at + 1..].iter().take_while(beside).count();
                 let goes_on = |l: &&&str| !l.trim_start().starts_with(char::is_uppercase);
+                let labels = lines[at..at + run].iter().filter(|l| !goes_on(l)).count();
+                if labels >= LEAST_ROWS {
+                    out.extend(lines[at..at + run].iter().map(|l| Cow::from(*l)));
+                    at += run;
+                    continue;
+                }
                 let run = 1 + lines[at + 1..at + run].iter().take_while(goes_on).count();
-                for (n, line) in lines[at..at + run].iter().enumerate() {
-                    let Place::Margin(begins) = place(line, column) else { continue };
-                    out.extend((n > 0).then_some(' '));
-                    out.push_str(line[..begins.unwrap_or(line.len())].trim_end());
-                }
-                for (n, line) in lines[at..at + run].iter().enumerate() {
-                    let Place::Margin(Some(begins)) = place(line, column) else { continue };
-                    out.push(if n == 0 { '\t' } else { '\n' });
-                    out.push_str(line[begins..].trim_end());
-                }
+                out.push(labelled(&lines[at..at + run], column).into());
                 at += run;
+                continue;
             }
-            Place::Column(begins) => {
-                out.extend(lines[at].starts_with('\u{C}').then_some('\u{C}'));
-                out.push_str(&lines[at][begins..]);
-                at += 1;
-            }
-            Place::Margin(None) | Place::Other => {
-                out.push_str(lines[at]);
-                at += 1;
-            }
+            Place::Column(begins) if line.starts_with('\u{C}') => out.push(format!("\u{C}{}", &line[begins..]).into()),
+            Place::Column(begins) => out.push(line[begins..].into()),
+            Place::Margin(None) | Place::Other => out.push((*line).into()),
         }
-        out.extend((at < lines.len()).then_some('\n'));
+        at += 1;
     }
-    out.into()
+    out.join("\n").into()
+}
+
+/// The words in the margin of some lines, a TAB, and their text.
+fn labelled(lines: &[&str], column: usize) -> String {
+    let (mut label, mut text) = (Vec::new(), Vec::new());
+    for line in lines {
+        if let Place::Margin(begins) = place(line, column) {
+            label.push(line[..begins.unwrap_or(line.len())].trim_end());
+            text.extend(begins.map(|at| line[at..].trim_end()));
+        }
+    }
+    format!("{}\t{}", label.join(" "), text.join("\n"))
 }
 
 /// Where the text's column begins, in characters, where labels stand beside most of it.
