@@ -10,8 +10,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The text's column begins so many characters from the left at least.
+/// The text's column begins so many characters from the left at least, and at most.
 const LEAST_MARGIN: usize = 8;
+const MOST_MARGIN: usize = 28;
 
 /// So many labels without a number stand in the margin of such a text at least; others hang their paragraphs under numbers.
 const LEAST_LABELS: usize = 3;
@@ -80,7 +81,7 @@ fn column(lines: &[&str]) -> Option<usize> {
     for line in written() {
         *indents.entry(indent(line)).or_default() += 1;
     }
-    let (column, _) = indents.into_iter().filter(|(at, _)| *at >= LEAST_MARGIN).max_by_key(|(_, count)| *count)?;
+    let (&column, _) = indents.range(LEAST_MARGIN..=MOST_MARGIN).max_by_key(|(_, count)| *count)?;
     let (mut beside, mut labels, mut under) = (0, 0, 0);
     for line in written() {
         match place(line, column) {
