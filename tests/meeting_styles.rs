@@ -281,6 +281,7 @@ fn minutes_tell_when_the_body_meets_next() {
         ),
         [r#"Havnestyret 2009-12-09 "10:00""#]
     );
+    assert_eq!(next("Neste møte: 9. desember.\n\nMøtet ble hevet. Neste møte er 9. desember.").len(), 1);
     assert_eq!(next("Frist for saker til neste møte: 1. desember. Neste møte er flyttet fra 9. desember."), [""; 0]);
 }
 

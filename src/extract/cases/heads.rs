@@ -293,12 +293,14 @@ fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         let line = lines.get(at).filter(|l| l.cells.is_none_or(|c| c.len() > 1))?;
         let (word, _) = line.text().split_once(if line.cells.is_some() { &['\t'][..] } else { &['\t', ' '] })?;
         let is_apart = line.text()[word.len()..].starts_with('\t');
-        if line.cells.is_none() && !line.stands_out() && !(is_apart && word.len() > "1-99".len()) {
+        let number = word.trim_end_matches(['.', ':']);
+        let (first, second) = number.split_once('-')?;
+        // "1-22<TAB>Pålegg" may be pages.
+        let is_long = first.len() > 1 || second.len() == 4;
+        if line.cells.is_none() && !line.stands_out() && !(is_apart && is_long) {
             return None;
         }
-        let number = word.trim_end_matches(['.', ':']);
         let is_year = |digits: &str| digits.len() == 4 || digits.len() == 2 && is_apart && line.cells.is_none();
-        let (first, second) = number.split_once('-')?;
         if !is_year(second) && !(first.len() == 4 && line.cells.is_some()) {
             return None;
         }

@@ -177,6 +177,9 @@ impl Head<'_, '_> {
         };
         let heads = line.raw.split('\t').filter(|piece| !piece.trim().is_empty());
         let heads: Vec<AttendanceStatus> = heads.map(head).collect::<Option<_>>()?;
+        if heads.len() < 2 {
+            return None;
+        }
         let is_row = |l: &&Line| {
             let at = |piece: &str| piece.as_ptr().addr() - l.raw.as_ptr().addr();
             let names =
@@ -185,7 +188,7 @@ impl Head<'_, '_> {
         };
         let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(is_row).collect();
         let mut found = vec![Vec::new(); heads.len()];
-        for row in rows.iter().filter(|_| heads.len() > 1) {
+        for row in &rows {
             let places = row.raw.split('\t').map(|piece| (piece.as_ptr().addr() - row.raw.as_ptr().addr(), piece));
             let filled: Vec<(usize, &str)> = places.filter(|(_, piece)| !piece.trim().is_empty()).collect();
             // Where only the last column goes on, TABs stand before it.

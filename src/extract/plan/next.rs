@@ -29,7 +29,14 @@ pub fn announced(
         let lines: Vec<&Line> = std::iter::once(&lines[at]).chain(lines[at + 1..].iter().take_while(goes_on)).collect();
         passages(&lines, 0, blocks).into_iter().next()
     });
-    told.flat_map(|passage| in_passage(&passage, body, held, blocks)).collect()
+    let mut found: Vec<PlannedMeeting> = Vec::new();
+    for meeting in told.flat_map(|passage| in_passage(&passage, body, held, blocks)) {
+        // Minutes may tell it twice.
+        if found.iter().all(|known| known.date.value != meeting.date.value) {
+            found.push(meeting);
+        }
+    }
+    found
 }
 
 fn in_passage(
