@@ -1823,6 +1823,7 @@ fn a_case_is_put_off_in_a_last_sentence() {
         document(&text)["cases"][0]["decision"]["outcome"].take()
     };
     assert_eq!(outcome("Styret vil se samlingen først. Saken utsettes til neste møte."), "postponed");
+    assert_eq!(outcome("Vi tar det opp igjen neste gang."), "postponed");
     assert_eq!(outcome("Salen bygges. Plenen utsettes ikke for slitasje."), "adopted");
 }
 
@@ -1836,4 +1837,10 @@ fn an_alternative_is_headed_by_its_mover() {
     assert_eq!(told, [json!(["Reglementet endres.", "Rådmannen"]), json!(["Reglementet endres ikke.", "Eva Lie"])]);
     assert_eq!(case["votes"][0]["against"], 8);
     assert_eq!(case["background"], Value::Null);
+}
+
+#[test]
+fn a_statement_follows_the_sentence_that_heads_it() {
+    let text = "## Sak 3/14 Ølsalg\n\nPolitiet har ikke hatt klager.\n\nNemnda avga så denne enstemmige uttalelse:\n\nNemnda fraråder salget.\n";
+    assert_eq!(decided(text), [case(3, "Ølsalg", "Nemnda fraråder salget.")]);
 }

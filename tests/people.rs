@@ -1298,3 +1298,12 @@ fn heads_of_lists_in_words_of_their_own() {
         assert_eq!(met(line), ["Eva Lie", "Per Ås"], "{line}");
     }
 }
+
+#[test]
+fn how_each_attended_stands_in_the_row_below() {
+    let table = "| Eva Lie | Per Ås | Kari Moe |\n|---|---|---|\n| Møtt | Forfall | Møtt for Per Ås |\n\n";
+    let document = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås"]);
+    assert_eq!(document["attendance"][2]["deputy_for"], "Per Ås");
+}

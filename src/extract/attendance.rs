@@ -16,7 +16,7 @@ mod groups;
 mod tables;
 mod told;
 
-pub use answers::{absent_in_parentheses, answered_lines};
+pub use answers::{absent_in_parentheses, answered_below, answered_lines};
 pub use groups::{by_parties, group, in_groups, under_own_groups};
 pub use tables::{
     by_columns, cell_text, columns, columns_or_line, lists_people, marked, members, opens_with_name, rest_of_name,

@@ -9,7 +9,7 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::super::line::{LEADER, Line};
 use super::super::text::spaces_folded;
 use super::super::values::name::{deputy_in, small_letters, stands_in_for};
-use super::tables::{column_head, head_words, of_cell, opens_with_name, under_heads};
+use super::tables::{cell_text, column_head, head_words, of_cell, opens_with_name, under_heads};
 use super::{listed, told};
 
 /// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and
@@ -182,6 +182,35 @@ pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<At
         people.push(Attendance { status, deputy_for: person.deputy_for.or(member), ..person });
     }
     (people.len() > 2).then_some((people.len(), people))
+}
+
+/// The people of a row with how each of them attended in the row under it: `Eva Lie | Per Ås | Kari Moe`, and under them
+/// `Møtt | Forfall | Møtt for Per Ås`. Also how many rows that is.
+#[must_use]
+pub fn answered_below(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+    let [row, below, ..] = rows else { return None };
+    let (people, answers) = (row.cells?, below.cells.filter(|_| row.block == below.block)?);
+    if people.len() < 3 || people.len() != answers.len() || !people.iter().all(|c| opens_with_name(&c.text)) {
+        return None;
+    }
+    let mut found = Vec::new();
+    for (person, answer) in people.iter().zip(answers) {
+        let text = small_letters(answer.text.trim());
+        let member = says("yes", &text).filter(|rest| !rest.is_empty()).and_then(|rest| {
+            let end = answer.text.trim_end().len();
+            let (from, to) = stands_in_for(&answer.text, (end - rest.len(), end))?;
+            cell_text(below, answer.start + from, answer.start + to, blocks)
+        });
+        let status = match (&member, says("yes", &text), says("no", &text)) {
+            (Some(_), ..) => AttendanceStatus::Deputy,
+            (_, Some(""), _) => AttendanceStatus::Present,
+            (_, _, Some(_)) => AttendanceStatus::Absent,
+            _ => return None,
+        };
+        let stood_in = |a: Attendance| Attendance { deputy_for: a.deputy_for.or_else(|| member.clone()), ..a };
+        found.extend(of_cell(row, person, status, blocks).into_iter().map(stood_in));
+    }
+    Some((2, found))
 }
 
 /// The people whom a line names in parentheses after a no: `meldt forfall (Per Ås)`, `ikke møtt (Per Ås hadde meldt

@@ -70,7 +70,8 @@ impl Head<'_, '_> {
             let headed = attendance::by_parties(rows, self.blocks).or_else(by_groups);
             headed.or_else(|| attendance::marked(rows, self.blocks))
         };
-        if let Some((count, people)) = attendance::answered_lines(rows, self.blocks) {
+        let answered = attendance::answered_lines(rows, self.blocks);
+        if let Some((count, people)) = answered.or_else(|| attendance::answered_below(rows, self.blocks)) {
             return Some((at + count, people));
         }
         if let Some((count, people)) = status.filter(met).and_then(|_| in_table()) {
