@@ -30,27 +30,26 @@ enum Place {
     Margin(Option<usize>),
 }
 
-/// The text with what stands in the margin in one piece before its text, a TAB between them. Other texts are as they were.
+/// The text with what stands in the margin in one piece before its text, a TAB between them; the hyphens of words that the margin
+/// broke are left out. Other texts are as they were.
 pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = text.split('\n').collect();
     let Some(column) = column(&lines) else { return text.into() };
+    let width = lines.iter().filter_map(|l| in_column(l, column)).map(|t| t.chars().count()).max().unwrap_or_default();
     let mut out: Vec<Cow<str>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         match place(line, column) {
             Place::Margin(Some(_)) => {
                 let beside = |l: &&&str| matches!(place(l, column), Place::Margin(_)) && !l.starts_with('\u{C}');
-                let run = 1 + lines[at + 1..].iter().take_while(beside).count();
-                let goes_on = |l: &&&str| !l.trim_start().starts_with(char::is_uppercase);
-                let labels = lines[at..at + run].iter().filter(|l| !goes_on(l)).count();
-                if labels >= LEAST_ROWS {
-                    out.extend(lines[at..at + run].iter().map(|l| Cow::from(*l)));
-                    at += run;
+                let run = &lines[at..=at + lines[at + 1..].iter().take_while(beside).count()];
+                let labels: Vec<&[&str]> = run.chunk_by(|above, l| goes_on(above, l, column, width)).collect();
+                at += run.len();
+                if labels.len() >= LEAST_ROWS {
+                    out.extend(run.iter().map(|l| Cow::from(*l)));
                     continue;
                 }
-                let run = 1 + lines[at + 1..at + run].iter().take_while(goes_on).count();
-                out.push(labelled(&lines[at..at + run], column).into());
-                at += run;
+                out.extend(labels.into_iter().map(|lines| labelled(lines, column).into()));
                 continue;
             }
             Place::Column(begins) if line.starts_with('\u{C}') => out.push(format!("\u{C}{}", &line[begins..]).into()),
@@ -62,16 +61,38 @@ pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
     out.join("\n").into()
 }
 
+/// Whether the words in the margin of a line go on with those of the line above: no text stands beside them, a word is broken, or
+/// the text above fills its line.
+fn goes_on(above: &str, line: &str, column: usize, width: usize) -> bool {
+    let (Some(before), Some(text)) = (in_column(above, column), in_column(line, column)) else { return true };
+    let label = above[..above.len() - before.len()].trim_end();
+    let first = text.split(' ').next().unwrap_or_default();
+    let is_full = before.chars().count() + first.chars().count() >= width;
+    label.ends_with('-') || is_full && !before.ends_with('.') || line.trim_start().starts_with('(')
+}
+
+/// The text of a line in the column.
+fn in_column(line: &str, column: usize) -> Option<&str> {
+    match place(line, column) {
+        Place::Column(begins) | Place::Margin(Some(begins)) => Some(line[begins..].trim_end()),
+        Place::Margin(None) | Place::Other => None,
+    }
+}
+
 /// The words in the margin of some lines, a TAB, and their text.
 fn labelled(lines: &[&str], column: usize) -> String {
-    let (mut label, mut text) = (Vec::new(), Vec::new());
+    let (mut label, mut text) = (String::new(), Vec::new());
     for line in lines {
-        if let Place::Margin(begins) = place(line, column) {
-            label.push(line[..begins.unwrap_or(line.len())].trim_end());
-            text.extend(begins.map(|at| line[at..].trim_end()));
+        let Place::Margin(begins) = place(line, column) else { continue };
+        if label.ends_with('-') {
+            label.pop();
+        } else if !label.is_empty() {
+            label.push(' ');
         }
+        label.push_str(line[..begins.unwrap_or(line.len())].trim_end());
+        text.extend(begins.map(|at| line[at..].trim_end()));
     }
-    format!("{}\t{}", label.join(" "), text.join("\n"))
+    format!("{label}\t{}", text.join("\n"))
 }
 
 /// Where the text's column begins, in characters, where labels stand beside most of it.
@@ -95,7 +116,7 @@ fn column(lines: &[&str]) -> Option<usize> {
             Place::Other => {}
         }
     }
-    (labels >= LEAST_LABELS && under >= beside && (beside + under) * 4 >= written().count() * 3).then_some(column)
+    (labels >= LEAST_LABELS && under * 2 >= beside && (beside + under) * 4 >= written().count() * 3).then_some(column)
 }
 
 fn indent(line: &str) -> usize {
@@ -137,5 +158,12 @@ mod tests {
         // Paragraphs that hang under their numbers have no labels beside them.
         let hanging = text.replace("Møte      ", "Sak 39/73 ").replace("Til stede", "Sak 40/73");
         assert_eq!(unfolded(&hanging), hanging);
+        // In capitals, over lines without text.
+        let broken = text.replace(
+            "Vedtak        Belgen blir bytt, og\n(enst.)       orgelet stemt.",
+            "SAKS-         Belgen blir bytt, og\nOPPLYS-       orgelet stemt.\nNINGER",
+        );
+        let unfolded = unfolded(&broken);
+        assert!(unfolded.contains("\n\nSAKSOPPLYSNINGER\tBelgen blir bytt, og\norgelet stemt.\n"), "{unfolded}");
     }
 }
