@@ -1307,3 +1307,17 @@ fn how_each_attended_stands_in_the_row_below() {
     assert_eq!(names(&document, "absent"), ["Per Ås"]);
     assert_eq!(document["attendance"][2]["deputy_for"], "Per Ås");
 }
+
+#[test]
+fn a_gap_leads_to_how_each_attended() {
+    let text = "REFERAT\n\nMøtedato: 30.05.1994\n\n     Medlemmer:      Eva Lie (leder)            møtt\n                     Per Ås                     forfall\n\
+                \u{20}                    Jon Dahl                   møtt\n\nSak nr. 7 - 94\nMØTEBOKA\n\nVedtak: Godkjent.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Jon Dahl"]);
+    assert_eq!(names(&document, "absent"), ["Per Ås"]);
+    let case = &document["cases"][0];
+    assert_eq!(
+        json!([case["number"]["sequence"], case["number"]["year"], case["title"]]),
+        json!([7, 1994, "MØTEBOKA"])
+    );
+}

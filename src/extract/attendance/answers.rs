@@ -144,17 +144,24 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     (heads.is_some() || !found.is_empty()).then_some(found)
 }
 
-/// The people of lines on which dots or a dash lead to how each of them attended: `Eva Lie, formann ....... møtt`,
+/// Spaces that set an answer apart from a name.
+const GAP: &str = "   ";
+
+/// The people of lines on which dots, a dash or a gap lead to how each of them attended: `Eva Lie, formann ....... møtt`,
 /// `Per Ås (H) – forfall`, and under those who did not come their deputies in parentheses. Also how many lines that is.
 #[must_use]
-pub fn answered_lines(lines: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attendance>)> {
+pub fn answered_lines<'l>(
+    lines: impl IntoIterator<Item = &'l Line<'l>>,
+    blocks: &[Block],
+) -> Option<(usize, Vec<Attendance>)> {
     let told = |line: &Line| -> Option<Attendance> {
         // A row of dots is a TAB there.
         if line.cells.is_some() || memchr2(b'-', b'\t', line.text().as_bytes()).is_none() {
             return None;
         }
         let dashed = || line.raw.rsplit_once(" – ").or_else(|| line.raw.rsplit_once(" - "));
-        let (named, answer) = line.raw.split_once(LEADER).or_else(dashed)?;
+        let gap = || line.raw.rsplit_once(GAP);
+        let (named, answer) = line.raw.split_once(LEADER).or_else(dashed).or_else(gap)?;
         let at = line.raw.len() - answer.trim_start_matches('.').trim_start().len();
         let answer = small_letters(line.raw[at..].trim_end_matches(')'));
         let member = stands_in_for(line.raw, (at, line.raw.len()));

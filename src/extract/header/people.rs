@@ -266,13 +266,16 @@ impl Head<'_, '_> {
         if !f.marked && f.by.is_none() && is_row {
             return ControlFlow::Continue(None);
         }
-        // "Navneopprop:", and under it "Eva Lie ....... møtt"
+        // "Navneopprop:", and under it or beside it "Eva Lie ....... møtt"
+        let (from, to) = line.folded.source(f.value.0, f.value.1.max(f.value.0));
+        let beside = line.piece(line.start + from, line.raw[from..to.max(from)].trim_end());
+        let listed = std::iter::once(&beside).filter(|piece| !piece.raw.is_empty());
         if status == AttendanceStatus::Present
-            && f.value.0 >= f.value.1
-            && let Some((count, people)) = attendance::answered_lines(&self.lines[at + 1..self.range.end], self.blocks)
+            && let Some((count, people)) =
+                attendance::answered_lines(listed.chain(&self.lines[at + 1..self.range.end]), self.blocks)
         {
             document.attendance.extend(people);
-            return ControlFlow::Break(at + 1 + count);
+            return ControlFlow::Break(at + count + usize::from(beside.raw.is_empty()));
         }
         // "Oppmøte", "Opprop: 9 av 11 stemmer var representert.", and under it a table whose heads say more.
         let is_empty = f.value.0 >= f.value.1;

@@ -240,7 +240,9 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
         }
         let series = c.name("series").or(long).or(letters).map(|m| (m.start(), m.end()));
         // "Sak 1-17: Referat", but "Sak 1-17 ble behandlet"
-        if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) {
+        // "Sak nr. 7 - 94", and the title under it
+        let is_alone = || text[b.end()..].trim_end_matches(['.', ' ']).is_empty();
+        if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) || is_alone() {
             return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
         }
     }
