@@ -68,15 +68,16 @@ fn check(record: &Record) -> Vec<Finding> {
                 );
             }
         }
-        let next = document.planned_meetings.iter().filter(|_| document.kind == Kind::Minutes);
-        for (next, held) in next.zip(meeting.date.iter().cycle()) {
-            if next.date.value <= held.value {
-                report(
-                    held,
-                    &next.date,
-                    format!("the next meeting is on {}, this one was on {}", next.date.value, held.value),
-                    format!("neste møte er {}, dette var {}", next.date.value, held.value),
-                );
+        if let Some(held) = meeting.date.as_ref().filter(|_| document.kind == Kind::Minutes) {
+            for next in &document.planned_meetings {
+                if next.date.value <= held.value {
+                    report(
+                        held,
+                        &next.date,
+                        format!("the next meeting is on {}, this one was on {}", next.date.value, held.value),
+                        format!("neste møte er {}, dette var {}", next.date.value, held.value),
+                    );
+                }
             }
         }
         if let (Some(start), Some(end)) = (&meeting.start, &meeting.end)

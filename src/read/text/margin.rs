@@ -65,7 +65,7 @@ pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
 /// the text above fills its line.
 fn goes_on(above: &str, line: &str, column: usize, width: usize) -> bool {
     let (Some(before), Some(text)) = (in_column(above, column), in_column(line, column)) else { return true };
-    let label = above[..above.len() - before.len()].trim_end();
+    let label = above.trim_end().strip_suffix(before).unwrap_or_default().trim_end();
     let first = text.split(' ').next().unwrap_or_default();
     let is_full = before.chars().count() + first.chars().count() >= width;
     label.ends_with('-') || is_full && !before.ends_with('.') || line.trim_start().starts_with('(')
@@ -161,9 +161,13 @@ mod tests {
         // In capitals, over lines without text.
         let broken = text.replace(
             "Vedtak        Belgen blir bytt, og\n(enst.)       orgelet stemt.",
-            "SAKS-         Belgen blir bytt, og\nOPPLYS-       orgelet stemt.\nNINGER",
+            "SAKS-         Økonomien er slik, og\nOPPLYS-       orgelet stemt.\nNINGER",
         );
-        let unfolded = unfolded(&broken);
-        assert!(unfolded.contains("\n\nSAKSOPPLYSNINGER\tBelgen blir bytt, og\norgelet stemt.\n"), "{unfolded}");
+        let expected = "\n\nSAKSOPPLYSNINGER\tØkonomien er slik, og\norgelet stemt.\n";
+        // Spaces at the end of a line change nothing.
+        for text in [broken.clone(), broken.replace("slik, og\n", "slik, og \n")] {
+            let unfolded = unfolded(&text);
+            assert!(unfolded.contains(expected), "{unfolded}");
+        }
     }
 }
