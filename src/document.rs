@@ -96,10 +96,14 @@ fn tabbed_width(block: &Block) -> usize {
     if plain && !field { block.text.split('\t').count() } else { 1 }
 }
 
-/// Whether a cell holds a number, or nothing.
+/// Whether a cell holds a number, or nothing; a case number, a day and a time of day are fields' values.
 fn is_figure(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.chars().filter(char::is_ascii_digit).count() * 2 >= cell.chars().count()
+    let parts: Vec<&str> = cell.split('.').collect();
+    let is_day = parts.len() == 3 && parts[..2].iter().all(|part| part.len() <= 2) && matches!(parts[2].len(), 2 | 4);
+    !is_day
+        && !cell.contains(['/', ':'])
+        && cell.chars().filter(char::is_ascii_digit).count() * 2 >= cell.chars().count()
 }
 
 /// The number of characters in `text` that are not white space.

@@ -96,6 +96,13 @@ struct Sheaf {
     comments: Vec<String>,
 }
 
+impl Sheaf {
+    /// The same for pages that are about equally wide.
+    fn wide(&self) -> i32 {
+        (self.width / 4.0).round() as i32
+    }
+}
+
 fn read(input: &Input) -> Read {
     let (bytes, limits) = (input.bytes, input.limits);
     // The hayro crates are young (0.x); no panic is known, but one must not cost more than the file.
@@ -144,9 +151,16 @@ fn lay_out_all(
     let mut sheets: Vec<Sheet<'_>> =
         sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
     let furniture = furniture::take(&mut sheets, measures.body);
-    let margins: Vec<Option<f32>> = sheaves.iter().map(|sheaf| margin(&sheaves, sheaf)).collect();
+    let mut widths: BTreeMap<i32, Vec<&Sheaf>> = BTreeMap::new();
+    for sheaf in &sheaves {
+        widths.entry(sheaf.wide()).or_default().push(sheaf);
+    }
+    let margins: BTreeMap<i32, Option<f32>> = (widths.into_iter())
+        .map(|(width, alike)| (width, layout::right_margin(alike.into_iter().flat_map(|s| &s.lines), 5)))
+        .collect();
     let mut pages = Vec::with_capacity(sheaves.len());
-    for ((sheaf, furniture), margin) in sheaves.into_iter().zip(furniture).zip(margins) {
+    for (sheaf, furniture) in sheaves.into_iter().zip(furniture) {
+        let margin = margins.get(&sheaf.wide()).copied().flatten();
         pages.push(lay_out(sheaf, furniture, measures, margin));
     }
     flow::assemble(pages, measures, outline, limits.cells, document)
@@ -244,12 +258,6 @@ fn sheaf(content: PageContent, directions: Vec<Direction>, counts: Counts) -> (S
         comments: content.comments,
     };
     (sheaf, flags)
-}
-
-/// Where full lines end on pages as wide as `of`.
-fn margin(all: &[Sheaf], of: &Sheaf) -> Option<f32> {
-    let alike = |s: &&Sheaf| (s.width - of.width).abs() < 2.0;
-    layout::right_margin(all.iter().filter(alike).flat_map(|s| &s.lines), 5)
 }
 
 fn lay_out(sheaf: Sheaf, furniture: Furniture, measures: layout::Measures<'_>, margin: Option<f32>) -> LaidOut {

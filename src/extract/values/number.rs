@@ -239,10 +239,12 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
             return None;
         }
         let series = c.name("series").or(long).or(letters).map(|m| (m.start(), m.end()));
-        // "Sak 1-17: Referat", but "Sak 1-17 ble behandlet"
+        // "Sak 1-17: Referat", "Sak 5-71. Møtebok", but "Sak 1-17 ble behandlet"
+        let behind = source(b.end(), text.len());
+        let title = behind.trim_start_matches(['.', ' ', '-']);
         // "Sak nr. 7 - 94", and the title under it
-        let is_alone = || text[b.end()..].trim_end_matches(['.', ' ']).is_empty();
-        if series.is_some() || b.len() == 4 || text[b.end()..].starts_with([':', '\t']) || is_alone() {
+        let heads = title.is_empty() || title.starts_with(char::is_uppercase) || behind.starts_with([':', '\t']);
+        if series.is_some() || b.len() == 4 || heads {
             return printed(a.as_str(), Some(b.as_str()), 0, b.end(), series, true);
         }
     }
@@ -379,6 +381,8 @@ mod tests {
             ("SAK HT 0023/94", Some("HT 23/94")),
             ("Sak nr. F 18/99 - Budsjett", Some("F 18/99")),
             ("Sak 14-2020: Innkalling", Some("14/20")),
+            ("Sak 5-71. Møtebok", Some("5/71")),
+            ("Sak 1-17 ble behandlet", None),
             ("S A K   4 1 / 7 9", Some("41/79")),
             ("SAK NR. 12/2016 Leie", Some("12/16")),
             ("KS-04/0005 Budsjett", Some("KS 5/04")),

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{Html, Node};
 
@@ -23,6 +23,7 @@ pub(super) fn walk(text: &str, limits: &Limits, document: &mut Document) -> bool
     let mut walker = Walker {
         document,
         layout: layout_tables(&page),
+        fields: field_lists(&page),
         text: SetText::default(),
         space: false,
         at_start: true,
@@ -36,6 +37,7 @@ pub(super) fn walk(text: &str, limits: &Limits, document: &mut Document) -> bool
         preformatted: 0,
         deleting: None,
         break_next: false,
+        descriptions: Vec::new(),
         tables: Vec::new(),
         captioned: Vec::new(),
         cells: 0,
@@ -143,6 +145,26 @@ fn layout_tables(page: &Html) -> HashSet<NodeId> {
     layout
 }
 
+/// A description in a list of fields has so many bytes at most.
+const FIELD_BYTES: usize = 80;
+
+/// Description lists that set fields beside their labels: those of short texts alone.
+fn field_lists(page: &Html) -> HashSet<NodeId> {
+    let is =
+        |node: NodeRef<'_, Node>, names: &[&str]| node.value().as_element().is_some_and(|e| names.contains(&e.name()));
+    let is_short = |node: NodeRef<'_, Node>| {
+        let texts = node.descendants().filter_map(|n| n.value().as_text()).map(|text| text.trim().len());
+        let has_block = node.descendants().skip(1).any(|n| n.value().as_element().is_some_and(|e| is_block(e.name())));
+        texts.sum::<usize>() <= FIELD_BYTES && !has_block
+    };
+    let are_fields = |list: &NodeRef<'_, Node>| {
+        let parts = || list.descendants().filter(|n| is(*n, &["dt", "dd"]));
+        parts().filter(|n| is(*n, &["dt"])).count() > 1 && parts().all(is_short)
+    };
+    let lists = page.tree.root().descendants().filter(|node| is(*node, &["dl"]));
+    lists.filter(are_fields).map(|list| list.id()).collect()
+}
+
 struct List {
     ordered: bool,
     format: &'static str,
@@ -152,6 +174,8 @@ struct List {
 struct Walker<'d> {
     document: &'d mut Document,
     layout: HashSet<NodeId>,
+    /// See [`field_lists`].
+    fields: HashSet<NodeId>,
     text: SetText,
     /// White space was met and not yet shown.
     space: bool,
@@ -170,6 +194,8 @@ struct Walker<'d> {
     preformatted: usize,
     deleting: Option<String>,
     break_next: bool,
+    /// Open description lists, outermost first: whether each is one of fields.
+    descriptions: Vec<bool>,
     /// Open tables, outermost first; `None` for those that only lay out the page.
     tables: Vec<Option<Table>>,
     /// Tables whose captions are open, to go on after them.
@@ -184,7 +210,10 @@ impl Walker<'_> {
         self.around.push(self.run);
         self.set(element, &style);
         let name = element.name();
-        if is_block(name) {
+        if name == "dd" && self.descriptions.last() == Some(&true) {
+            self.text.add("\t", self.run, "");
+            (self.space, self.at_start) = (false, true);
+        } else if is_block(name) {
             self.end_paragraph();
         }
         if style.contains("page-break-before") && declares(&style, "page-break-before", "always") {
@@ -211,6 +240,7 @@ impl Walker<'_> {
                 let next = element.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
                 self.lists.push(List { ordered: name == "ol", format, next });
             }
+            "dl" => self.descriptions.push(self.fields.contains(&id)),
             "li" => self.start_item(element),
             "pre" | "listing" | "xmp" => self.preformatted += 1,
             "del" => self.deleting = self.deleting.take().or_else(|| Some(String::new())),
@@ -237,10 +267,12 @@ impl Walker<'_> {
             let label = if bullet { "•" } else { label };
             self.label = Some(label.to_owned()).filter(|label| !label.is_empty());
         }
-        if is_block(name) {
+        // A field's value stands on the line of its label.
+        if is_block(name) && !(name == "dt" && self.descriptions.last() == Some(&true)) {
             self.end_paragraph();
         }
         match name {
+            "dl" => drop(self.descriptions.pop()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
             "ul" | "ol" | "menu" | "dir" => drop(self.lists.pop()),
             "caption" => {

@@ -162,6 +162,8 @@ impl<'o> Headings<'o> {
         let set_off = paragraph.above.is_none_or(|gap| gap > 1.25 * self.measures.leading);
         let one_part = !text.contains('\t') && !text.ends_with(['.', ',']) && !has_label(&text);
         let bold = paragraph.bold() && paragraph.lines.len() <= 2 && paragraph.size() > 0.95 * self.measures.body;
+        // In a file whose labels are set small, its sentences are no headings.
+        let larger = larger && (paragraph.bold() || !text.ends_with('.'));
         larger || bold && set_off && one_part || self.outlined(&text).is_some() && !text.contains('\t')
     }
 

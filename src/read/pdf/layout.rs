@@ -56,15 +56,24 @@ pub(super) fn measures<'l, 'w>(pages: impl Iterator<Item = &'l [Line]>, known: &
     }
 }
 
-/// The right end of full lines: the furthest end that is not one line's alone.
+/// The right end of full lines: the furthest end that is not one line's alone, but no further than there was room for the
+/// words that went to the next line.
 pub(super) fn right_margin<'l>(lines: impl Iterator<Item = &'l Line>, words: usize) -> Option<f32> {
     /// How far, in points, the ends of ragged lines lie apart.
     const RAGGED: f32 = 30.0;
-    let mut ends: Vec<f32> = lines.filter(|l| l.words.len() >= words).map(Line::x1).collect();
+    /// Fewer wrapped lines tell nothing.
+    const WRAPPED: usize = 6;
+    let lines: Vec<&Line> = lines.filter(|l| l.words.len() >= words).collect();
+    let mut ends: Vec<f32> = lines.iter().map(|line| line.x1()).collect();
     ends.sort_by(|a, b| b.total_cmp(a));
     let company = (ends.len() / 50).max(1);
     let supported = |(at, end): &(usize, &f32)| ends.get(at + company).is_some_and(|other| *end - other < RAGGED);
-    ends.iter().enumerate().find(supported).map(|(_, end)| *end).or(ends.first().copied())
+    let furthest = ends.iter().enumerate().find(supported).map(|(_, end)| *end).or(ends.first().copied())?;
+
+    let mut needed: Vec<f32> = lines.windows(2).filter_map(|pair| pair[1].needed_above(pair[0])).collect();
+    needed.sort_by(f32::total_cmp);
+    let room = needed.get(needed.len() / 10).filter(|_| needed.len() >= WRAPPED);
+    Some(room.map_or(furthest, |room| furthest.min(*room)))
 }
 
 /// The parts of a page's main text: `tables` drawn with lines and the words outside of them. `margin` is where full lines

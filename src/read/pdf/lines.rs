@@ -6,6 +6,8 @@ use super::fonts::{FontStyle, Fonts, GlyphText};
 use super::geometry::{Area, Turn};
 use super::interpret::{Glyph, PageContent};
 
+/// The width of a space, in em, where none is seen.
+pub(super) const SPACE: f32 = 0.25;
 /// A gap wider than this, in em, parts two words.
 const WORD_GAP: f32 = 0.12;
 /// A gap wider than this, in em, is like a tab.
@@ -432,6 +434,18 @@ impl Line {
         others.sort_by(f32::total_cmp);
         let middle = others.get(others.len() / 2)?;
         (others.len() > 2 && widest > 1.5 * middle).then_some(place)
+    }
+
+    /// How far right the line above would have to reach for the first word of this one, which goes on with its sentence.
+    pub(super) fn needed_above(&self, above: &Self) -> Option<f32> {
+        let first = self.words.first()?;
+        let pitch = (self.y - above.y) / self.size.max(1.0);
+        let wrapped = first.text.starts_with(char::is_lowercase)
+            && (0.5..2.5).contains(&pitch)
+            && (self.x0() - above.x0()).abs() < 0.3 * self.size
+            && self.segments().len() == 1
+            && above.segments().len() == 1;
+        wrapped.then(|| above.x1() + SPACE * self.size + first.x1 - first.x0)
     }
 
     /// Whether the word is small and stands above the baseline: the mark of a note, an exponent.

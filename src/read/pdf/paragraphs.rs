@@ -1,7 +1,7 @@
 //! Lines to paragraphs.
 
 use super::geometry::Area;
-use super::lines::Line;
+use super::lines::{Line, SPACE};
 
 /// White space above a line, in em, that lines of one paragraph do not have.
 pub(super) const SPACING: f32 = 0.12;
@@ -91,7 +91,7 @@ impl TextLine {
 
     /// The next line's first word did not fit on this one any more.
     fn is_full(&self, next: &Self, margin: f32) -> bool {
-        self.area.x1 + 0.25 * self.size + next.first_word > margin - 0.3 * self.size
+        self.area.x1 + SPACE * self.size + next.first_word > margin - 0.3 * self.size
     }
 
     fn ends_sentence(&self) -> bool {

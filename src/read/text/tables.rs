@@ -276,7 +276,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Takes a line with one piece, or with its first column empty, as going on with the last row.
-    fn go_on(&mut self, row: &[Piece<'a>]) -> bool {
+    fn go_on(&mut self, row: &[Piece<'a>], width: Option<usize>) -> bool {
         let (Some(first), Some(last)) = (row.first(), self.rows.last()) else { return false };
         // "Tilstede  : Eva Lie," goes on under the name.
         let margin = |k: usize| self.extents[k].0 + 2 * usize::from(last[k].is_some_and(|p| p.text.starts_with(": ")));
@@ -292,7 +292,9 @@ impl<'a> Columns<'a> {
         }
         // Text under a number's title is another paragraph: `16/03  Konfirmasjonstid`, `Vedtak: Søndag 9. mai.`
         let numbered = last[0].is_some_and(|p| p.is_number() || p.ends_in_number());
-        if numbered && self.extents.len() == 2 && first.text.starts_with(char::is_uppercase) {
+        let word = first.text.split(' ').next().unwrap_or_default().chars().count();
+        let is_full = above.zip(width).is_some_and(|(above, width)| above.end + 1 + word > width);
+        if numbered && self.extents.len() == 2 && first.text.starts_with(char::is_uppercase) && !is_full {
             return false;
         }
         if row.len() > 1 && (column == 0 || last.last().is_some_and(Option::is_some)) {
@@ -432,7 +434,7 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
         let Some(line) = lines.get(next).filter(|l| l.kind == LineKind::Text) else { break };
         let row = pieces(line.text);
         let directly = next == i;
-        let fits = directly && (columns.stand_alone(&row) || columns.go_on(&row))
+        let fits = directly && (columns.stand_alone(&row) || columns.go_on(&row, width))
             || is_row(&row) && (directly || columns.hold(&row, skipped == 0)) && columns.add(&row);
         if !fits {
             break;
