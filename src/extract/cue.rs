@@ -86,7 +86,13 @@ pub fn label(text: &str) -> Option<Label> {
         });
     }
     let front = &text.as_bytes()[..LONGEST_LABEL.min(text.len())];
-    if let Some(colon) = memchr(b':', front) {
+    let colon = memchr(b':', front).map(|colon| {
+        // "VEDTAK (mot 1 stemme: Eva Lie): ..."
+        let open = text[..colon].rfind('(').filter(|open| !text[*open..colon].contains(')'));
+        let closed = open.and_then(|_| Some(colon + memchr(b')', &front[colon..])? + 1));
+        closed.filter(|at| text[*at..].starts_with(':')).unwrap_or(colon)
+    });
+    if let Some(colon) = colon {
         // A time of day is no label: `kl 10:30`.
         let time = text.as_bytes()[..colon].last().is_some_and(u8::is_ascii_digit)
             && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
@@ -545,6 +551,9 @@ fn number_like(text: &str) -> bool {
         .is_some_and(|p| p.second.is_some() && p.end + 3 >= text.len())
 }
 
+/// What follows the head of a proposal, and says whose it is, has so many words at most.
+const TAIL_WORDS: usize = 10;
+
 /// Whether what follows a section head belongs to it: a body, an office, a number.
 fn section_tail(rest: &str, field: Field) -> bool {
     let mut words = rest.split([' ', '\t']);
@@ -559,8 +568,10 @@ fn section_tail(rest: &str, field: Field) -> bool {
         Field::Proposal | Field::Alternative | Field::Amendment | Field::Addition => {
             // "Forslag til budsjett 1992" is a title.
             let names = |w: &str| lexicon().is_body_word(w) || lexicon().labels.get(w) == Some(&Field::Decision);
-            let is_owned = lexicon().is_particle("by", first) || words.any(|w| names(w) || lexicon().is_role(w));
-            lexicon().is_particle("after_proposal", first) && is_owned && rest.split(' ').count() <= 8 || numbered
+            // "Endringsforslag til pkt. 2 fra Eva Lie på vegne av Sp"
+            let by = |w: &str| field != Field::Proposal && lexicon().is_particle("by", w);
+            let is_owned = lexicon().is_particle("by", first) || words.any(|w| names(w) || lexicon().is_role(w) || by(w));
+            lexicon().is_particle("after_proposal", first) && is_owned && rest.split(' ').count() <= TAIL_WORDS || numbered
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
             lexicon().is_particle("after_section", first)
@@ -637,7 +648,7 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
         return Some(CaseHead { number, title: text.len() });
     }
     // A range of numbers is no head: `31/98 - 37/98`; "Årsplan 2011/2012" is a title.
-    let last = number::at_start(rest, &|s, e| rest[s..e].to_uppercase()).filter(|p| p.second.is_some() && cut > 0);
+    let last = number::at_start(rest, &|s, e| source(title + s, title + e)).filter(|p| p.second.is_some() && cut > 0);
     if last.is_some_and(|last| last.series.is_none() || number.series.is_some()) {
         return None;
     }
@@ -778,7 +789,10 @@ fn read_title(line: &Line) -> Option<Title> {
         let beside = rest.split('\t').next().unwrap_or_default();
         let is_row = line.cells.is_some() || line.kind == BlockKind::Table;
         let rest = if is_row { beside } else { rest }.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
-        return Some(Title { word: *kind, whole: rest.is_empty() });
+        // "SÆRUTSKRIFT AV SAKSPROTOKOLL"
+        let of_other = |(_, other): (&str, &str)| lexicon().titles_of(other).any(|(words, _)| words == other);
+        let whole = rest.is_empty() || rest.split_once(' ').is_some_and(of_other);
+        return Some(Title { word: *kind, whole });
     }
     // "Kvam herad - møtekalender våren 2013", "Fylkesutvalget - møteprotokoll 19. mai 1999"
     // "Ungdomsrådet: referat fra forrige møte"

@@ -13,6 +13,7 @@ use super::super::field::{Found, column_fields, fields};
 use super::super::line::{Folded, Line};
 use super::super::passage::sentences;
 use super::super::segment::names_organisation;
+use super::super::values::date;
 use super::super::values::number::{self, Order, Printed};
 use super::super::values::time;
 
@@ -375,6 +376,12 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     if lexicon().case_words.iter().any(|w| w == words) {
         return None;
     }
+    // "YRKESOPPLÆRINGSNEMNDA 17.10.91      Sak 59/91", over the title
+    let heads_page = || {
+        let (first, rest) = words.split_once([' ', '\t']).unwrap_or((words, ""));
+        let is_day = |m: &date::Mention| m.end == rest.len() && m.date(None).is_some();
+        lexicon().is_body_word(first) && (rest.is_empty() || date::find(rest).iter().any(is_day))
+    };
     let source = |s: usize, e: usize| line.printed(open + s, open + e);
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
@@ -395,8 +402,9 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     if !is_title {
         return None;
     }
+    let title_at = Some(at).filter(|_| !heads_page());
     let number = printed.after(open);
-    Some(Head { title_at: Some(at), ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
+    Some(Head { title_at, ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
 }
 
 /// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, or each of

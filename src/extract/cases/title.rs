@@ -192,18 +192,18 @@ impl Context<'_, '_> {
     }
 }
 
-/// The range of a title without dot leaders and a page number at its end.
+/// The range of a title without dot leaders and a page number at its end: `Ny kai .......... side 2`.
 fn without_leader(raw: &str, from: usize) -> (usize, usize) {
     let piece = &raw[from..];
     let start = raw.len() - piece.trim_start().len();
-    let mut end = raw.trim_end().len();
-    let digits = raw[start..end].bytes().rev().take_while(u8::is_ascii_digit).count();
-    if digits > 0 {
-        let before = raw[start..end - digits].trim_end();
+    let end = raw.trim_end().len();
+    let whole = &raw[start..end];
+    let digits = whole.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let word = whole[..whole.len() - digits].trim_end();
+    let before = [word, word.trim_end_matches(|c: char| c.is_alphabetic())];
+    let led = before.into_iter().map(str::trim_end).find_map(|before| {
         let dotted = before.trim_end_matches(['.', '…', '_', ' ']);
-        if before.len() - dotted.len() >= 3 {
-            end = start + dotted.len();
-        }
-    }
-    (start, end.max(start))
+        (digits > 0 && before.len() - dotted.len() >= 3).then_some(dotted.len())
+    });
+    (start, led.map_or(end, |length| start + length).max(start))
 }

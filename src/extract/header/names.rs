@@ -148,6 +148,11 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         is_lead || is_title(w) || w.ends_with([',', ':']) || w.contains(|c: char| c.is_ascii_digit())
     };
     let from = words[..hit].iter().rposition(|(s, e)| stop(&text[*s..*e])).map_or(0, |at| at + 1);
+    // "fredag 14. mars ble herredsstyremøte holdt"
+    let (first, after_first) = words[from];
+    if lexicon().is_particle("after_place", &text[first..after_first]) {
+        return None;
+    }
     let mut last = words[hit];
     if let Some(stem) = of_meeting(&text[last.0..last.1]) {
         last.1 = last.0 + stem;
@@ -218,11 +223,6 @@ pub fn body_in(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
 /// The body named in a range of a sentence.
 pub(super) fn body_before(passage: &Passage, from: usize, to: usize, blocks: &[Block]) -> Option<Sourced<String>> {
     let (from, to) = body_range(&passage.folded.text, from, to)?;
-    // "fredag 14. mars ble herredsstyremøte holdt"
-    let first = passage.folded.text[from..to].split(' ').next().unwrap_or_default();
-    if lexicon().is_particle("after_place", first) {
-        return None;
-    }
     let body = passage.sourced(passage.folded.source(from, to), blocks);
     Some(Sourced { value: ordinary_case(&body.value), ..body })
 }

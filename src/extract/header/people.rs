@@ -183,8 +183,11 @@ impl Head<'_, '_> {
         }
         let is_row = |l: &&Line| {
             let at = |piece: &str| piece.as_ptr().addr() - l.raw.as_ptr().addr();
-            let names =
-                |piece| str::trim(piece).is_empty() || attendance::is_person(&l.piece(l.start + at(piece), piece));
+            // "Per Ås. I staden møtte Jon Moe."
+            let first = |piece: &'_ str| piece.find(". ").unwrap_or(piece.len());
+            let is_person =
+                |piece: &str| attendance::is_person(&l.piece(l.start + at(piece), &piece[..first(piece)]));
+            let names = |piece: &str| piece.trim().is_empty() || is_person(piece);
             l.cells.is_none() && fields(l).is_empty() && pieces(l.raw) <= heads.len() && l.raw.split('\t').all(names)
         };
         let rows: Vec<&Line> = self.lines[at + 1..self.range.end].iter().take_while(is_row).collect();

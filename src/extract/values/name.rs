@@ -70,7 +70,7 @@ pub fn is_name(text: &str) -> bool {
 /// the word *and*; an item that is a role or a party belongs to the person before it.
 #[must_use]
 pub fn people(text: &str) -> Vec<Person> {
-    let semicolons = split(text, |c, depth| c == ';' && depth == 0);
+    let semicolons = split(text, |c, depth| matches!(c, ';' | '·' | '•') && depth == 0);
     let mut people: Vec<Person> = Vec::new();
     // "varaordføreren, Hans Moe": the definite form goes before the name.
     let mut before: Option<(usize, usize)> = None;

@@ -210,7 +210,14 @@ fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
     let heads = rows.first().map_or(&[][..], |row| cells(row));
     let sums = heads.iter().position(|c| is_total(&c.text.trim().to_lowercase()));
     let outcomes = heads.iter().position(|c| side(c) == Some(VoteColumn::Outcome));
-    if sums.is_none() && sides.iter().any(|(_, row)| cells(row).len() != column + 2) {
+    // "For | 3 | Eva Lie, Per Ås, Jon Moe"
+    let is_told = |row: &Line| {
+        let told = &cells(row)[column + 1..];
+        told.len() == 1
+            || told.iter().filter(|c| number_of(c).is_some()).count() == 1
+                && told.iter().all(|c| number_of(c).is_some() || !people(&c.text).is_empty())
+    };
+    if sums.is_none() && !sides.iter().all(|(_, row)| is_told(row)) {
         return Vec::new();
     }
     let each = sides.chunk_by(|_, (side, _)| *side != VoteColumn::For).filter_map(|sides| {
@@ -224,11 +231,14 @@ fn by_rows(rows: &[&Line], blocks: &[Block]) -> Vec<Vote> {
         for (side, row) in sides {
             // "For (8) | Eva Lie, Per Ås, …"
             let counted = cells(row).get(column).filter(|head| number_in_head(head).is_some());
-            for cell in counted.into_iter().chain(sums.map_or(cells(row).last(), |at| cells(row).get(at))) {
+            let said = sums.map_or(column + 1..cells(row).len(), |at| at..at + 1);
+            for cell in counted.into_iter().chain(cells(row).get(said).into_iter().flatten()) {
                 told.take(Some(*side), cell);
             }
         }
-        let outcome = outcomes.and_then(|at| cells(lines[0]).get(at));
+        // "Forslaget falt" in a row of its own
+        let last = rows.last().map(|row| cells(row)).filter(|c| c.len() == 1).and_then(<[_]>::first);
+        let outcome = outcomes.and_then(|at| cells(lines[0]).get(at)).or(last);
         outcome.into_iter().for_each(|cell| told.take(Some(VoteColumn::Outcome), cell));
         told.vote(&lines, blocks)
     });

@@ -78,7 +78,8 @@ pub(super) fn take(pages: &mut [Sheet<'_>], body: f32) -> Vec<Furniture> {
                 let mostly_here = surplus.get(&look).is_some_and(|more| *more > 0);
                 line.words.iter().all(|w| w.pagination)
                     || mostly_here && runs(&at_place(place(*foot, line, sheet)), &look, page, count, body)
-                    || (is_page_label(&text) || ends_in_page_label(&text) && line.segments().len() > 1)
+                    || (is_page_label(&text)
+                        || ends_in_page_label(&text) && (line.segments().len() > 1 || is_labelled(&text, page)))
                         && stands_alone(sheet, *at, *foot, count)
             };
             // From the edge inwards: what stands behind text is text.
@@ -174,6 +175,12 @@ fn ends_in_page_label(text: &str) -> bool {
         let tail = words.len().checked_sub(n).and_then(|at| words.get(at..)).unwrap_or_default();
         tail.first().is_some_and(|w| w.starts_with(char::is_alphabetic)) && is_page_label(&tail.join(" "))
     })
+}
+
+/// Whether a page's own number ends the text, behind a dash: `Lund kraftlag - styreprotokoll - side 2`.
+fn is_labelled(text: &str, page: usize) -> bool {
+    let label = text.rfind([' ']).and_then(|at| text[..at].rfind(['-', '–', '|', ','])).map(|dash| &text[dash..]);
+    label.is_some_and(|label| is_page_label(label) && numbers(label) == [page as u64 + 1])
 }
 
 /// `Side 3 av 30`, `- 4 -`, `Page 2 of 7`, `3/12`, `5`.

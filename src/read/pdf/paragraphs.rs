@@ -9,6 +9,9 @@ pub(super) const SPACING: f32 = 0.12;
 /// The text after a dash that somebody typed stands nearer than this, in em.
 const TYPED: f32 = 0.5;
 
+/// Dots that lead to what stands at the end of a line.
+const LEADER: &str = ".....";
+
 /// A line as paragraphs are made of it.
 #[derive(Debug, Clone)]
 pub(super) struct TextLine {
@@ -147,7 +150,9 @@ pub(super) fn paragraphs(lines: Vec<TextLine>, above: Option<f32>, margin: f32, 
 impl Paragraph {
     fn takes(&self, line: &TextLine, margin: f32, leading: f32) -> bool {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
-        if last.is_stroke() || line.is_stroke() || first.is_caps() && !line.is_caps() {
+        // "Sak 1/90 Valg ........ side 1"
+        let is_led = last.text.contains(LEADER);
+        if is_led || last.is_stroke() || line.is_stroke() || first.is_caps() && !line.is_caps() {
             return false;
         }
         let gap = line.y - last.y;
