@@ -31,10 +31,11 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
     }
+    let divided = |lines: Vec<Line<'b>>| lines.into_iter().flat_map(at_labels).collect();
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
         Some(_) if columns(&row).is_some() || !tells_case(&row) && (row.first || holds_over_values(&row)) => vec![row],
-        Some(decision) => paragraphs(&row, blocks, *decision),
-        None if laid_out.contains(&row.block) && !holds_over_values(&row) => paragraphs(&row, blocks, None),
+        Some(decision) => divided(paragraphs(&row, blocks, *decision)),
+        None if laid_out.contains(&row.block) && !holds_over_values(&row) => divided(paragraphs(&row, blocks, None)),
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()

@@ -481,7 +481,7 @@ fn capitalised(text: &str) -> String {
 /// Whether a label names a body, in the genitive or after a preposition.
 fn names_body(label: &str) -> bool {
     label
-        .split(' ')
+        .split([' ', ',', '('])
         .any(|w| lexicon().is_body_word(w) || w.strip_suffix('s').is_some_and(|plain| lexicon().is_body_word(plain)))
 }
 
