@@ -537,7 +537,7 @@ pub enum ProposalKind {
 pub struct Vote {
     /// How it was taken or is told.
     pub form: VoteForm,
-    /// Votes for, as stated.
+    /// Votes for, as stated; where two proposals were set against one another, those for the one that carried.
     #[serde(rename = "for", default, skip_serializing_if = "Option::is_none")]
     pub for_count: Option<Sourced<u32>>,
     /// Votes against, as stated.

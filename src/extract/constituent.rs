@@ -41,6 +41,7 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
         document.planned_meetings =
             plan::announced(&lines[range.clone()], body, document.meeting.date.as_ref(), blocks);
     }
+    votes::for_the_carried(document.cases.iter_mut().flat_map(|c| &mut c.votes));
     let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
     votes::name_by_last_names(told, &document.attendance, blocks);
     if document.cases.is_empty() {
@@ -202,11 +203,14 @@ impl<'a, 'b> Ground<'a, 'b> {
                 route.tell(document);
             }
         }
+        // "1 Bakgrunn", "2 Vurdering" are the chapters of a paper.
+        let has_chapters = || !met && !invited && self.heads.iter().all(cases::Head::is_bare);
         if part.kind.is_none()
-            && self.heads.is_empty()
+            && (self.heads.is_empty() || has_chapters())
             && let Some(route) = context.route(start..end)
             && let Some(case) = context.paper(paper, Some(&route), self.after_route(&route, paper)..end)
         {
+            of_heads = false;
             route.tell(document);
             document.cases = vec![case];
         } else if matches!(part.kind, None | Some(Kind::CaseMinutes))

@@ -110,6 +110,20 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     votes
 }
 
+/// Makes those for the proposal that carried the votes for, where two were set against one another and the text begins with
+/// the other: `Innstillingen fikk 3 stemmer og Lies forslag 4.`
+pub fn for_the_carried<'v>(votes: impl Iterator<Item = &'v mut Vote>) {
+    let lost = |v: &&mut Vote| {
+        let counts = v.for_count.as_ref().zip(v.against.as_ref());
+        v.form == VoteForm::Alternatives && counts.is_some_and(|(pro, contra)| pro.value < contra.value)
+    };
+    for vote in votes.filter(lost) {
+        std::mem::swap(&mut vote.for_count, &mut vote.against);
+        std::mem::swap(&mut vote.for_names, &mut vote.against_names);
+        (vote.on, vote.outcome) = (None, Some(VoteOutcome::Adopted));
+    }
+}
+
 /// What more votes on one side than on the other decide.
 fn majority<T: Ord>(pro: T, contra: T) -> Option<VoteOutcome> {
     match pro.cmp(&contra) {

@@ -63,7 +63,12 @@ impl Section<'_, '_> {
             && line.kind != BlockKind::ListItem
             && is_voted()
             && !goes_on();
+        // "Vedlegg:", its list, and under that the text of the paper
+        let of_list = |l: &Line| l.kind == BlockKind::ListItem;
+        let ends_list = self.field == Field::Attachments
+            && (of_list(first) && !of_list(line) || line.stands_out() && !first.stands_out());
         ends_voted
+            || ends_list
             || is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
                 && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)
