@@ -570,8 +570,10 @@ fn section_tail(rest: &str, field: Field) -> bool {
             let names = |w: &str| lexicon().is_body_word(w) || lexicon().labels.get(w) == Some(&Field::Decision);
             // "Endringsforslag til pkt. 2 fra Eva Lie på vegne av Sp"
             let by = |w: &str| field != Field::Proposal && lexicon().is_particle("by", w);
-            let is_owned = lexicon().is_particle("by", first) || words.any(|w| names(w) || lexicon().is_role(w) || by(w));
-            lexicon().is_particle("after_proposal", first) && is_owned && rest.split(' ').count() <= TAIL_WORDS || numbered
+            let is_owned =
+                lexicon().is_particle("by", first) || words.any(|w| names(w) || lexicon().is_role(w) || by(w));
+            lexicon().is_particle("after_proposal", first) && is_owned && rest.split(' ').count() <= TAIL_WORDS
+                || numbered
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
             lexicon().is_particle("after_section", first)

@@ -12,6 +12,7 @@ use super::passage::{Passage, sentences};
 use super::values::name::{is_name, is_party, people};
 
 mod last_names;
+mod sides;
 mod tables;
 
 pub use last_names::name_by_last_names;
@@ -555,6 +556,17 @@ impl<'p> Sentence<'p> {
             {
                 told.against = self.count(&c, "against");
             }
+        }
+        if (told.for_count.is_none() || told.against.is_none())
+            && told.for_names.is_empty()
+            && told.against_names.is_empty()
+            && let Some((pro, contra, abstain)) = sides::counted(text)
+        {
+            let sourced = |of: sides::Counted| {
+                Sourced::new(of.value, vec![self.passage.raw_span(self.raw(of.start, of.end))], self.blocks)
+            };
+            (told.for_count, told.against) = (Some(sourced(pro)), Some(sourced(contra)));
+            told.abstain = told.abstain.or_else(|| abstain.map(sourced));
         }
         // "Forslaget falt mot 2 stemmer": these were for it.
         let fell = outcome == Some(VoteOutcome::Rejected) && told.against_names.is_empty() && told.for_names.is_empty();

@@ -185,8 +185,7 @@ impl Head<'_, '_> {
             let at = |piece: &str| piece.as_ptr().addr() - l.raw.as_ptr().addr();
             // "Per Ås. I staden møtte Jon Moe."
             let first = |piece: &'_ str| piece.find(". ").unwrap_or(piece.len());
-            let is_person =
-                |piece: &str| attendance::is_person(&l.piece(l.start + at(piece), &piece[..first(piece)]));
+            let is_person = |piece: &str| attendance::is_person(&l.piece(l.start + at(piece), &piece[..first(piece)]));
             let names = |piece: &str| piece.trim().is_empty() || is_person(piece);
             l.cells.is_none() && fields(l).is_empty() && pieces(l.raw) <= heads.len() && l.raw.split('\t').all(names)
         };
