@@ -41,6 +41,9 @@ impl<'b> Context<'_, 'b> {
         let decided = sections.iter().any(|s| s.field == Field::Decision && !s.before);
         let mut proposed = false;
         let mut in_rows = Vec::new();
+        let of_own = |s: &&Section<'_, 'b>| !s.before && (is_proposal(s.field) || s.field == Field::Background);
+        let told_of: Vec<&Line> = sections.iter().filter(of_own).flat_map(|s| s.lines.iter().copied()).collect();
+        let told_of: Vec<&Line> = told_of.into_iter().filter(|l| minutes && l.cells.is_none()).collect();
         for mut section in sections {
             proposed |= is_proposal(section.field);
             let first = section.lines.first().copied();
@@ -152,6 +155,12 @@ impl<'b> Context<'_, 'b> {
             }
         }
         add_votes(&mut case.votes, in_rows);
+        // "Forslag fra Eva Lie: kr 5 000. Jon Moe foreslo kr 8 000. Ved votering fikk Moes forslag 4 stemmer, Lies 3."
+        if case.votes.is_empty() {
+            let told = votes(&passages(&told_of, 0, self.blocks), self.blocks);
+            let is_counted = told.iter().any(|v| v.for_count.is_some() && v.against.is_some());
+            case.votes.extend(told.into_iter().filter(|v| is_counted && is_plain_vote(v)));
+        }
         // "Innstillinga vart samrøystes vedteken.", and no decision beside it.
         if minutes && case.decision.is_none() {
             let adopted = case
