@@ -382,6 +382,12 @@ impl Phrase<'_> {
         {
             return self.found(Field::Decision, None);
         }
+        // "Rådmannen foreslår | Planen vedtas."
+        let proposing = lexicon.particles.get("proposes").into_iter().flatten();
+        let office = proposing.filter_map(|verb| words.strip_suffix(verb.as_str())?.strip_suffix(' ')).next();
+        if let Some(office) = office.filter(|office| self.marked && proposes(office)) {
+            return self.found(Field::Proposal, Some((start, start + office.len())));
+        }
         // "Samrøystes:"
         if self.marked
             && self.text[self.end..].starts_with(':')
@@ -495,6 +501,13 @@ impl Phrase<'_> {
         }
         None
     }
+}
+
+/// Whether words name an office or a body, which may propose what to decide: `rådmannen`, `administrasjonen`.
+pub fn proposes(words: &str) -> bool {
+    let lexicon = lexicon();
+    let named = |words: &str| lexicon.is_role(words) || lexicon.is_body_word(words);
+    words.split(' ').count() <= BODY_WORDS / 2 && (named(words) || lexicon.indefinite(words).is_some_and(named))
 }
 
 /// Where the owner named after a section head stands: "Innstilling fra rådmannen", "Forslag fra Eva Lie, Sp".

@@ -253,6 +253,10 @@ impl<'b> Context<'_, 'b> {
                 section.lines.push(line);
                 continue;
             }
+            if found.first().is_some_and(votes_on) && self.kind != Kind::Agenda {
+                sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
+                continue;
+            }
             let Some(f) = found.first().filter(|f| self.heads_section(line, f)) else {
                 let Some(section) = sections.last_mut() else { continue };
                 if section.ends_before(line, matches!(self.kind, Kind::Minutes | Kind::CaseMinutes)) {
@@ -442,7 +446,10 @@ impl<'b> Context<'_, 'b> {
             return Some(Sourced::new(capitalised(&ordinary_case(&raw)), vec![span], self.blocks));
         }
         let lower = raw.to_lowercase();
-        let genitive = lexicon().genitives.iter().find(|g| lower.ends_with(g.as_str()))?;
+        let genitive = lexicon().genitives.iter().find(|g| lower.ends_with(g.as_str())).map_or("", String::as_str);
+        if genitive.is_empty() && !cue::proposes(&lower) {
+            return None;
+        }
         let plain = ordinary_case(&raw[..raw.len() - genitive.len()]);
         Some(Sourced::new(plain, vec![span], self.blocks))
     }
@@ -547,7 +554,7 @@ fn is_vote(text: &str) -> bool {
 /// Whether a text begins with how something was voted on.
 fn tells_how(text: &str) -> bool {
     let votes = &lexicon().votes;
-    votes.unanimous.opens(text) || votes.adopted.opens(text) || votes.rejected.opens(text)
+    [&votes.unanimous, &votes.adopted, &votes.rejected, &votes.counts].into_iter().any(|list| list.opens(text))
 }
 
 fn kind_of(field: Field) -> ProposalKind {
