@@ -40,7 +40,18 @@ const LONGEST_LABEL: usize = 130;
 /// The label at the start of a line, if any.
 #[must_use]
 pub fn label_of(line: &Line) -> Option<Label> {
-    *line.cue.get_or_init(|| label(line.text()).or_else(|| vote_result(line)))
+    *line.cue.get_or_init(|| label(line.text()).or_else(|| vote_result(line)).or_else(|| stopped(line)))
+}
+
+/// The label of a section in capitals with a full stop behind it: `VEDTAK. Innkalling godkjennes.`
+fn stopped(line: &Line) -> Option<Label> {
+    let text = line.text();
+    let stop = text.find(". ").filter(|stop| *stop <= LONGEST_LABEL && line.cells.is_none())?;
+    let raw = line.raw.get(..line.folded.source(0, stop).1)?;
+    if raw.contains(char::is_lowercase) {
+        return None;
+    }
+    lookup(text, 0, stop, true).filter(|l| l.field.is_section()).map(|l| Label { value: stop + 2, marked: true, ..l })
 }
 
 /// "Resultat", over what came of the vote. With a colon or in a table it is a field of the case: "Resultat: Behandlet".

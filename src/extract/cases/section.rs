@@ -16,6 +16,7 @@ use super::Context;
 use super::paper::treated;
 
 mod fill;
+mod ruling;
 
 use fill::{LONG_VOTE, list_mark, recommends, tells_vote};
 

@@ -96,6 +96,9 @@ fn split(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// A paragraph is set in deeper than the one above it by so many spaces.
+const DEEPER: usize = 2;
+
 /// So many strokes make a rule, and so many dots.
 const STROKES: usize = 3;
 const DOTS: usize = 10;
@@ -354,6 +357,11 @@ impl<'a> Builder<'a> {
             && ends_sentence(&open.block.text)
             && is_set_in(i)
         {
+            return false;
+        }
+        // "  Revisor hadde ingen merknader.", and set in deeper "    Rekneskapen vert godkjend.": another paragraph.
+        let is_deeper = line.indent() >= self.lines[open.last].indent() + DEEPER;
+        if is_deeper && !lower && open.role == Role::Prose && ends_sentence(&open.block.text) {
             return false;
         }
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);

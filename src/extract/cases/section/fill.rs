@@ -42,6 +42,11 @@ impl<'b> Context<'_, 'b> {
         let mut proposed = false;
         let mut in_rows = Vec::new();
         let of_own = |s: &&Section<'_, 'b>| !s.before && (is_proposal(s.field) || s.field == Field::Background);
+        let of_meeting = |s: &&Section<'_, 'b>| {
+            !s.before && matches!(s.field, Field::Background | Field::Deliberation | Field::Voting)
+        };
+        let spoken: Vec<&Line<'b>> = sections.iter().filter(of_meeting).flat_map(|s| s.lines.iter().copied()).collect();
+        let spoken: Vec<&Line<'b>> = spoken.into_iter().filter(|l| l.cells.is_none() && !is_divider(l.raw)).collect();
         let told_of: Vec<&Line> = sections.iter().filter(of_own).flat_map(|s| s.lines.iter().copied()).collect();
         let told_of: Vec<&Line> = told_of.into_iter().filter(|l| minutes && l.cells.is_none()).collect();
         for mut section in sections {
@@ -172,6 +177,9 @@ impl<'b> Context<'_, 'b> {
                 .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
                 .map(|v| decision(v.said.clone()));
         }
+        if minutes && case.decision.is_none() {
+            self.ruled(case, &spoken);
+        }
         // "Enstemmig vedtatt som innstilling til kommunestyret."
         let passed_on =
             |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && recommends(&Folded::text_of(&vote.said.value));
@@ -293,7 +301,7 @@ impl<'b> Context<'_, 'b> {
         self.decide(case, &Section::of(Field::Decision), paragraphs.iter().collect());
     }
 
-    fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
+    pub(super) fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
         let (said, text) = votes_apart(text, |l| !skipped(l) && tells_vote(l));
         if let Some((line, end)) = section.head {
@@ -607,7 +615,7 @@ pub(in super::super) fn decision(text: Sourced<String>) -> Decision {
 }
 
 /// What a decision's words say became of the matter, and whether the body decides for good.
-fn outcome(text: &str) -> (Outcome, bool) {
+pub(super) fn outcome(text: &str) -> (Outcome, bool) {
     let lines: Vec<&str> = text.lines().filter(|l| !l.ends_with(':')).collect();
     let Some((line, others)) = lines.split_first() else { return (Outcome::Adopted, true) };
     // The first sentence says what becomes of the matter: "Klagen tas ikke til følge. Saken oversendes fylkesmannen."

@@ -1,0 +1,82 @@
+//! What a body decided, where no label says so: the last paragraphs of a case that rule and do not narrate.
+
+use crate::lang::{Field, lexicon};
+use crate::model::{Case, Outcome};
+
+use super::super::super::line::{Folded, Line};
+use super::super::super::passage::{passages, sentences};
+use super::super::Context;
+use super::fill::{decision, list_mark, outcome, tells_vote};
+
+impl<'b> Context<'_, 'b> {
+    /// The decision that the last of some lines of a case are: paragraphs that rule, `Satsane vert fastsette`, or the last
+    /// sentences of one. Lines that tell of the vote may stand after them.
+    pub(super) fn ruled(&self, case: &mut Case, text: &[&Line<'b>]) {
+        let paragraphs: Vec<&[&Line<'b>]> = text.chunk_by(|a, b| b.continues && a.block == b.block).collect();
+        let end = paragraphs.iter().rposition(|p| !tells_vote(p[0])).map_or(0, |at| at + 1);
+        let ruling = paragraphs[..end].iter().rev().take_while(|p| rules_throughout(&joined(p))).count();
+        let was_voted = !case.votes.is_empty();
+        let (before, run) = paragraphs[..end].split_at(end - ruling);
+        let is_ruling = |p: &&[&Line]| {
+            p[0].bold || !matches!(outcome(&joined(p)), (Outcome::Adopted, _)) || opens_with_body(p[0].text())
+        };
+        if ruling > 0 && (was_voted || before.last().is_some_and(|p| is_label(p)) || run.iter().any(is_ruling)) {
+            let lines = paragraphs[end - ruling..].iter().flat_map(|p| p.iter().copied()).collect();
+            self.decide(case, &super::Section::of(Field::Decision), lines);
+            return;
+        }
+        if !was_voted {
+            return;
+        }
+        let Some(passage) = paragraphs[..end].last().and_then(|p| passages(p, 0, self.blocks).pop()) else { return };
+        let said = sentences(&passage.raw);
+        let last = said.iter().rev().take_while(|(from, to)| rules(&passage.raw[*from..*to])).count();
+        if let (Some((from, _)), Some((_, to))) = (said.get(said.len() - last), said.last()) {
+            case.decision = Some(decision(passage.sourced((*from, *to), self.blocks)));
+        }
+    }
+}
+
+fn joined(paragraph: &[&Line]) -> String {
+    paragraph.iter().map(|l| l.raw).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether every sentence of a paragraph rules.
+fn rules_throughout(text: &str) -> bool {
+    let text = &text[list_mark(text)..];
+    let said = sentences(text);
+    !said.is_empty() && said.iter().all(|(from, to)| rules(&text[*from..*to]))
+}
+
+/// Whether a sentence says what is to be: in the passive or with `skal`, or of a body in the present tense; one that
+/// tells what somebody did or said does not.
+fn rules(sentence: &str) -> bool {
+    let text = Folded::text_of(sentence);
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let narrates = words.iter().any(|w| lexicon().is_particle("narrates", w));
+    let passive = |w: &&str| {
+        let endings = lexicon().particles.get("passive_endings").into_iter().flatten();
+        endings.into_iter().any(|ending| w.len() > ending.len() + 2 && w.ends_with(ending.as_str()))
+    };
+    let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
+    !narrates && !announces(&text) && (words.iter().any(|w| is_ruling(w)) || words.len() > 2 && opens_with_body(&text))
+}
+
+fn opens_with_body(text: &str) -> bool {
+    lexicon().is_body_word(text.split(' ').next().unwrap_or_default())
+}
+
+/// Whether a text tells of the next meeting.
+fn announces(text: &str) -> bool {
+    let opens = |label: &String, field: Field| field == Field::NextMeeting && text.starts_with(label.as_str());
+    lexicon().labels.iter().any(|(label, field)| opens(label, *field))
+}
+
+/// Whether a paragraph is a word or two that nobody knows as a label: `Slik ble det`.
+fn is_label(paragraph: &[&Line]) -> bool {
+    let [line] = paragraph else { return false };
+    line.raw.split(' ').count() <= LABEL_WORDS && !line.raw.ends_with('.')
+}
+
+/// A label has so many words at most.
+const LABEL_WORDS: usize = 4;
