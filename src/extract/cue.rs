@@ -823,7 +823,9 @@ fn read_title(line: &Line) -> Option<Title> {
     // "Kvam herad - møtekalender våren 2013", "Fylkesutvalget - møteprotokoll 19. mai 1999"
     // "Ungdomsrådet: referat fra forrige møte"
     let dashed = if text.contains('-') { text.rsplit_once(" - ") } else { None };
-    let owned = dashed.or_else(|| if line.stands_out() { text.split_once(": ") } else { None });
+    // "Når møtest vi? Politisk møteplan for Fjaler"
+    let asked = || text.split_once(": ").or_else(|| text.split_once("? "));
+    let owned = dashed.or_else(|| if line.stands_out() { asked() } else { None });
     if let Some((owner, rest)) = owned
         && let Some((word, kind)) = lexicon().titles_of(rest).next()
         && rest[word.len()..].chars().next().is_none_or(|c| c == ' ')

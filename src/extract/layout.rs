@@ -21,6 +21,11 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
     let lines = after_titles(lines);
     let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
+    // Sentences in a box of their own are text.
+    let is_text = |row: &Line| row.cells.is_some_and(|c| c.len() == 1) && row.raw.ends_with('.');
+    let alone = |rows: &&[Line]| matches!(rows, [row] if is_text(row) && cue::case_head(row).is_none());
+    let boxes = lines.chunk_by(|a, b| a.block == b.block).filter(alone).map(|rows| rows[0].block);
+    laid_out.extend(boxes);
     let boxed = |pair: &&[Line]| is_boxed(&pair[0], &pair[1]) || is_box(&pair[0], &pair[1]);
     laid_out.extend(lines.windows(2).filter(boxed).map(|pair| pair[1].block));
     // "Saksnr. | Arkivsak | Saksbehandler" over what they are, and under them the title and the text of the case

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Captures;
 
-use crate::lang::{Field, Pattern, lexicon};
+use crate::lang::{Field, Pattern, TitleWord, lexicon};
 use crate::model::CaseNumber;
 
 use super::date::full_year;
@@ -194,7 +194,11 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
                 labels.get(&text[from..to]).or_else(|| labels.get(first).filter(|f| f.is_section()))
             };
             let names_other = |f: &Field| *f != Field::CaseNumber;
-            if label.or_else(words).is_some_and(names_other) {
+            // "MØTEBOK 8/86"
+            let of_meeting = |word: TitleWord| matches!(word, TitleWord::Minutes | TitleWord::Agenda);
+            let mut titles = lexicon().titles_of(&text[from..to]);
+            let is_title = titles.any(|(words, word)| *words == text[from..to] && of_meeting(*word));
+            if is_title || label.or_else(words).is_some_and(names_other) {
                 return None;
             } else if label.is_some() {
                 series = None;

@@ -59,7 +59,7 @@ fn rules(sentence: &str) -> bool {
         endings.into_iter().any(|ending| w.len() > ending.len() + 2 && w.ends_with(ending.as_str()))
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
-    !narrates && !announces(&text) && (words.iter().any(|w| is_ruling(w)) || words.len() > 2 && opens_with_body(&text))
+    !narrates && !announces(&text) && (words.iter().any(|w| is_ruling(w)) || sentence.ends_with('.') && opens_with_body(&text))
 }
 
 fn opens_with_body(text: &str) -> bool {
