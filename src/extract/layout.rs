@@ -57,10 +57,10 @@ const LEAST_TOLD: usize = 5;
 fn after_titles(lines: Vec<Line>) -> Vec<Line> {
     let title_end = |line: &Line| {
         let text = line.text();
-        if line.cells.is_some() || !text.bytes().take(LONGEST_NUMBER).any(|b| b == b'/') || !text.contains(". ") {
+        if line.cells.is_some() || !text.contains(". ") {
             return None;
         }
-        let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some())?;
+        let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some() || n.case_word)?;
         let from = number.end + text[number.end..].strip_prefix(". ").map_or(0, |_| 2);
         let (from, _) = line.folded.source(from, text.len());
         let said = sentences(&line.raw[from..]);

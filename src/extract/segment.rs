@@ -113,7 +113,9 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
                 || kind == Kind::Agenda && date::find(line.text()).is_empty();
         // "Kontrollutvalget – møtebok 17. september 2009" at the head of the second page
         let runs_on = || kind == Kind::Minutes && titles.last().is_some_and(|t| is_of_day(lines, t.0, line));
-        if in_minutes && (is_section || runs_on()) && !has_meeting_head(lines, i) {
+        // "Styreprotokoll", again at the head of each page
+        let again = || titles.last().is_some_and(|t| lines[t.0].raw == line.raw);
+        if in_minutes && (is_section || runs_on() || again()) && !has_meeting_head(lines, i) {
             continue;
         }
         of_papers = in_minutes && (of_papers || kind == Kind::CasePaper && is_decided(&lines[i + 1..]));

@@ -379,11 +379,13 @@ fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
         let again = first.is_some_and(|first| first < *i) && s.labelled;
         let passes_on = |l: &&Line| recommends(l.text());
         let own = |by: &Sourced<String>| body.is_none_or(|body| names_same(&by.value, body));
+        // "Fylkesutvalgets innstilling til fylkestinget", at the end
+        let ends = || *i + 1 == voted.len() && again && s.names_body && s.by.as_ref().is_some_and(own);
         let is_body = |by: &&Sourced<String>| by.value.to_lowercase().split(' ').any(|w| lexicon().is_body_word(w));
         let to_other = s.names_body && s.by.as_ref().filter(is_body).is_none_or(own)
             || again
             || s.lines.first().is_some_and(passes_on);
-        s.field == Field::Proposal && (after && to_other || s.recommends) && !s.lines.is_empty()
+        s.field == Field::Proposal && (after && to_other || ends() || s.recommends) && !s.lines.is_empty()
     };
     if let Some((_, section)) = sections.iter_mut().enumerate().rev().find(passed_on) {
         section.field = Field::Decision;

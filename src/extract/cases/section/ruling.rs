@@ -6,6 +6,7 @@ use crate::model::{Case, Outcome};
 use super::super::super::line::{Folded, Line};
 use super::super::super::passage::{passages, sentences};
 use super::super::Context;
+use super::Section;
 use super::fill::{decision, list_mark, outcome, tells_vote};
 
 impl<'b> Context<'_, 'b> {
@@ -21,8 +22,10 @@ impl<'b> Context<'_, 'b> {
             p[0].bold || !matches!(outcome(&joined(p)), (Outcome::Adopted, _)) || opens_with_body(p[0].text())
         };
         if ruling > 0 && (was_voted || before.last().is_some_and(|p| is_label(p)) || run.iter().any(is_ruling)) {
-            let lines = paragraphs[end - ruling..].iter().flat_map(|p| p.iter().copied()).collect();
-            self.decide(case, &super::Section::of(Field::Decision), lines);
+            let lines: Vec<&Line> = run.iter().flat_map(|p| p.iter().copied()).collect();
+            let skip = mark(lines[0].raw);
+            let first = lines.iter().take(usize::from(skip > 0)).copied().collect();
+            self.decide(case, &Section { lines: first, skip, ..Section::of(Field::Decision) }, lines);
             return;
         }
         if !was_voted {
@@ -36,6 +39,16 @@ impl<'b> Context<'_, 'b> {
         }
     }
 }
+
+/// The length of a sign or a letter with a colon before a decision: `>> Saken utsettes.`, `B.: Saken utsettes.`
+fn mark(raw: &str) -> usize {
+    let sign = raw.len() - raw.trim_start_matches(['>', '=', '-', '*', ' ']).len();
+    let letter = raw.find(": ").filter(|colon| *colon <= MARK_BYTES).map_or(0, |colon| colon + 2);
+    if raw.starts_with(['>', '=']) { sign } else { letter }
+}
+
+/// A letter before a decision, with its stop, has so many bytes at most.
+const MARK_BYTES: usize = 3;
 
 fn joined(paragraph: &[&Line]) -> String {
     paragraph.iter().map(|l| l.raw).collect::<Vec<_>>().join(" ")
@@ -59,7 +72,9 @@ fn rules(sentence: &str) -> bool {
         endings.into_iter().any(|ending| w.len() > ending.len() + 2 && w.ends_with(ending.as_str()))
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
-    !narrates && !announces(&text) && (words.iter().any(|w| is_ruling(w)) || sentence.ends_with('.') && opens_with_body(&text))
+    !narrates
+        && !announces(&text)
+        && (words.iter().any(|w| is_ruling(w)) || sentence.ends_with('.') && opens_with_body(&text))
 }
 
 fn opens_with_body(text: &str) -> bool {
