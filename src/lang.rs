@@ -97,6 +97,8 @@ pub struct Lexicon {
     pub stood_in: Patterns,
     /// Sentences that list who was absent; group `people`.
     pub missed: Patterns,
+    /// Sentences that call somebody to a meeting.
+    pub called: Patterns,
     /// Sentences about when a meeting ended.
     pub ended: Patterns,
     /// Until when a meeting is to last, before the time.
@@ -322,6 +324,7 @@ impl Lexicon {
             met: sentences("met"),
             stood_in: sentences("stood_in"),
             missed: sentences("missed"),
+            called: sentences("called"),
             ended: sentences("ended"),
             lasts: sentences("lasts"),
             count: sentences("count"),
@@ -381,6 +384,7 @@ impl Lexicon {
         let of_lines = [
             &mut self.held,
             &mut self.began,
+            &mut self.called,
             &mut self.ended,
             &mut self.chaired,
             &mut self.lasts,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Block, BlockKind, CELL_BREAK};
-use crate::lang::{Field, lexicon};
+use crate::lang::{Field, Patterns, lexicon};
 use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
 use super::header::{self, PaperHead};
@@ -171,7 +171,7 @@ impl<'a, 'b> Ground<'a, 'b> {
         let invited = document.attendance.iter().any(|a| a.status == AttendanceStatus::Invited);
         let kind = match part.kind {
             None if met => Kind::Minutes,
-            None if invited => Kind::Agenda,
+            None if invited || self.says(&lexicon().called) => Kind::Agenda,
             _ => document.kind,
         };
         let body = document.body.as_ref().map(|body| body.value.clone());
@@ -246,6 +246,11 @@ impl<'a, 'b> Ground<'a, 'b> {
         }
     }
 
+    /// Whether one of its lines says something.
+    fn says(&self, list: &Patterns) -> bool {
+        self.lines[self.part.lines.clone()].iter().any(|l| l.says(list))
+    }
+
     /// The title of a case paper stands right under its route, or after all fields.
     fn after_route(&self, route: &cases::Route, paper: &PaperHead) -> usize {
         let at = route.end;
@@ -256,8 +261,9 @@ impl<'a, 'b> Ground<'a, 'b> {
 
     /// The kind, title and day of a document that no title word announces.
     fn announce(&self, document: &mut Document, head: &header::Head, paper: &PaperHead) {
-        let ended = self.lines[self.part.lines.clone()].iter().any(|l| l.says(&lexicon().ended));
-        document.kind = kind(document, ended);
+        let calls = self.says(&lexicon().called) && !document.cases.is_empty();
+        let met = document.attendance.iter().any(|a| a.status == AttendanceStatus::Present);
+        document.kind = if calls && !met { Kind::Agenda } else { kind(document, self.says(&lexicon().ended)) };
         document.title = untitled(self.lines, self.part, document, self.blocks);
         // A paper's date is its own.
         if document.kind == Kind::CasePaper && paper.date.is_some() && document.meeting.date == paper.date {

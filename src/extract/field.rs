@@ -87,8 +87,11 @@ fn read(line: &Line) -> Vec<Found> {
                 if found.last().is_some_and(is_whole) {
                     continue;
                 }
+                // "Sted | Rådhuset | Protokoll | Eva Lie"
+                let is_pairs = line.cells.is_some_and(|c| c.len() == 4 && c.iter().all(|c| !c.text.trim().is_empty()));
+                let goes_on = |last: &Found| last.value.1 > last.value.0 && !(is_pairs && last.field == Field::Place);
                 if let Some(last) = found.last_mut()
-                    && (waiting || last.value.1 > last.value.0)
+                    && (waiting || goes_on(last))
                 {
                     if waiting {
                         // "Vedtak | : Protokollen godkjennes."

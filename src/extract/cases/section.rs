@@ -186,6 +186,7 @@ impl<'b> Context<'_, 'b> {
                 continue;
             }
             if matches!(self.kind, Kind::Minutes | Kind::CaseMinutes)
+                && fields(line).first().is_none_or(|f| f.value.0 < f.value.1)
                 && let Some(skip) = arrow(line.raw)
             {
                 let lines = vec![line];
@@ -476,7 +477,7 @@ impl<'b> Context<'_, 'b> {
 /// The length of an arrow that points to what was decided, with the spaces and the word after it: `=> Saken utsettes.`,
 /// `→ Vedtatt: Saken utsettes.`
 pub(super) fn arrow(raw: &str) -> Option<usize> {
-    let rest = ["=>", "==>", "->", "-->", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
+    let rest = ["=>", "==>", "->", "-->", ">>", "→", "⇒", "➔", "►"].iter().find_map(|arrow| raw.strip_prefix(arrow))?;
     let rest = rest.trim_start();
     let names_it = |word: &str| {
         let word = word.to_lowercase();

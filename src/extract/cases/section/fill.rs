@@ -12,6 +12,7 @@ use super::super::super::tables;
 use super::super::super::text::{long, short, spaces_folded};
 use super::super::super::votes::{in_tables, votes};
 use super::super::Context;
+use super::ruling::mark;
 use super::{Section, is_proposal};
 
 /// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
@@ -317,7 +318,9 @@ impl<'b> Context<'_, 'b> {
         // "Vedtatt mot 1 stemme." alone is what was decided.
         let text = if text.is_empty() { &said } else { &text };
         let closing = text.last().and_then(|l| self.closing_vote(l));
-        let skip = section.skip + text.first().map_or(0, |line| self.opening_vote(line, section.skip));
+        let marked = text.first().filter(|_| !section.labelled).map_or(0, |line| mark(line.raw));
+        let skip = section.skip.max(marked);
+        let skip = skip + text.first().map_or(0, |line| self.opening_vote(line, skip));
         let Some(mut text) = long(text, skip, self.blocks) else { return };
         if case.votes.is_empty() && closing.is_none() {
             let lines = section.lines.iter().copied().filter(|l| l.cells.is_none()).collect::<Vec<_>>();

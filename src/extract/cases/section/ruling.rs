@@ -23,9 +23,7 @@ impl<'b> Context<'_, 'b> {
         };
         if ruling > 0 && (was_voted || before.last().is_some_and(|p| is_label(p)) || run.iter().any(is_ruling)) {
             let lines: Vec<&Line> = run.iter().flat_map(|p| p.iter().copied()).collect();
-            let skip = mark(lines[0].raw);
-            let first = lines.iter().take(usize::from(skip > 0)).copied().collect();
-            self.decide(case, &Section { lines: first, skip, ..Section::of(Field::Decision) }, lines);
+            self.decide(case, &Section::of(Field::Decision), lines);
             return;
         }
         if !was_voted {
@@ -40,11 +38,9 @@ impl<'b> Context<'_, 'b> {
     }
 }
 
-/// The length of a sign or a letter with a colon before a decision: `>> Saken utsettes.`, `B.: Saken utsettes.`
-fn mark(raw: &str) -> usize {
-    let sign = raw.len() - raw.trim_start_matches(['>', '=', '-', '*', ' ']).len();
-    let letter = raw.find(": ").filter(|colon| *colon <= MARK_BYTES).map_or(0, |colon| colon + 2);
-    if raw.starts_with(['>', '=']) { sign } else { letter }
+/// The length of a letter with a colon before a decision: `B.: Saken utsettes.`
+pub(super) fn mark(raw: &str) -> usize {
+    raw.find(": ").filter(|colon| *colon <= MARK_BYTES).map_or(0, |colon| colon + 2)
 }
 
 /// A letter before a decision, with its stop, has so many bytes at most.
