@@ -639,7 +639,11 @@ pub(super) fn outcome(text: &str) -> (Outcome, bool) {
         "noted" => {
             let remarks = |said: &str| patterns.is_match(said) || lexicon().remarks.is_match(said);
             let joins = |word: &str| lexicon().is_particle("conjunctions", word);
-            let goes_on = |rest: &str| rest.split(' ').any(joins) && !remarks(rest);
+            // "... til orientering og ber om en ny vurdering"
+            let asks = |rest: &str| {
+                lexicon().particles.get("asks").into_iter().flatten().any(|w| rest.split([' ', ',']).any(|r| r == w))
+            };
+            let goes_on = |rest: &str| rest.split(' ').any(joins) && !remarks(rest) && !asks(rest);
             patterns.find(&first).is_some_and(|m| !goes_on(&first[m.end()..])) && others.iter().all(|l| remarks(l))
         }
         _ => patterns.is_match(&text),
