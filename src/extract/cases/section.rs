@@ -528,10 +528,13 @@ fn ends_meeting(lines: &[Line], at: usize) -> bool {
     };
     // "Neste møte holdes 28. august. Eva Lie minnet om fristen."
     let told = || line.raw.split_once(". ").is_some_and(|(told, _)| told.contains(|c: char| c.is_ascii_digit()));
+    // "Eva Lie (s.)   Per Ås (s.)"
+    let marked = || lexicon().signed.iter().any(|m| m.starts_with('(') && line.text().matches(m.as_str()).count() > 1);
     line.cells.is_none()
         && line.raw.len() < LONGEST_END
         && (is_shorter(lines, at, LONGEST_END) || told())
-        && ([&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
+        && (marked()
+            || [&lexicon().ended, &lexicon().copies].into_iter().any(|list| line.opens_with(list))
             || signed() == Some(true))
 }
 
