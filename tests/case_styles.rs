@@ -804,7 +804,8 @@ fn the_other_proposal_is_adopted() {
          Forslaget fra Moe er dermed vedtatt.\n\nVedtak:\n\nSaken utsettes.",
     );
     let vote = &case["votes"][0];
-    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(2), &json!(3), &json!("rejected")));
+    assert_eq!((&vote["for"], &vote["against"], &vote["outcome"]), (&json!(3), &json!(2), &json!("adopted")));
+    assert_eq!(vote["against_names"], json!(["Eva Lie", "Per Ås"]));
 }
 
 #[test]
@@ -1523,12 +1524,14 @@ fn a_letter_spaced_title_is_closed() {
 }
 
 #[test]
-fn the_outcome_of_the_other_proposal_is_not_that_of_the_vote() {
+fn what_became_of_the_other_proposal_is_told_of_the_same_vote() {
     let case = only_case(
         "Votering\n\nFor rådmannens forslag stemte 1: Per Ås (SP)\n\nFor forslaget fra Lie stemte 2: Eva Lie (H), Jon Moe (AP)\n\nDermed ble forslaget fra Lie \
          vedtatt.\n\nVedtak\n\nSalen bygges.",
     );
-    assert_eq!((&case["votes"][0]["outcome"], case["votes"].as_array().unwrap().len()), (&json!("rejected"), 1));
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["outcome"], case["votes"].as_array().unwrap().len()), (&json!("adopted"), 1));
+    assert_eq!((&vote["for_names"], &vote["against_names"]), (&json!(["Eva Lie", "Jon Moe"]), &json!(["Per Ås"])));
 }
 
 #[test]

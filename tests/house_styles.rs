@@ -72,13 +72,14 @@ fn a_title_word_alone_is_confirmed_by_the_day_under_it() {
 }
 
 #[test]
-fn the_outcome_of_an_alternative_vote_is_that_of_the_first_proposal() {
+fn of_two_proposals_the_one_that_carried_is_what_was_voted_for() {
     let text = "## KU 3/14 Ny kinosal\n\nVotering:\n\nFor forslag 1 stemte 3: Eva Lie (Ap), Per Ås (H), Jon Moe (V). \
                 For forslag 2 stemte 4: Kari Rud (Sp), Tor Ek (SV), Liv Aa (R), Ola By (H). Dermed ble forslag 2 vedtatt.\n\n\
                 Vedtak:\n\nSalen bygges.\n";
     let vote = &document(&(HEAD.to_owned() + text))["cases"][0]["votes"][0];
-    let told = (&vote["form"], &vote["on"], &vote["outcome"]);
-    assert_eq!(told, (&json!("names"), &json!("forslag 1"), &json!("rejected")));
+    let told = (&vote["form"], &vote["for"], &vote["against"], &vote["outcome"]);
+    assert_eq!(told, (&json!("names"), &json!(4), &json!(3), &json!("adopted")));
+    assert_eq!(vote["against_names"], json!(["Eva Lie", "Per Ås", "Jon Moe"]));
 }
 
 #[test]

@@ -514,11 +514,10 @@ impl Phrase<'_> {
     }
 }
 
-/// Whether words name an office or a body, which may propose what to decide: `rådmannen`, `administrasjonen`.
+/// Whether words name an office, whose holder may propose what to decide: `rådmannen`, `daglig leder`.
 pub fn proposes(words: &str) -> bool {
-    let lexicon = lexicon();
-    let named = |words: &str| lexicon.is_role(words) || lexicon.is_body_word(words);
-    words.split(' ').count() <= BODY_WORDS / 2 && (named(words) || lexicon.indefinite(words).is_some_and(named))
+    let is_office = |words: &str| lexicon().is_role(words);
+    is_office(words) || lexicon().indefinite(words).is_some_and(is_office)
 }
 
 /// Where the owner named after a section head stands: "Innstilling fra rådmannen", "Forslag fra Eva Lie, Sp".

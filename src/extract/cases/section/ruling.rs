@@ -73,8 +73,11 @@ fn rules(sentence: &str) -> bool {
         && (words.iter().any(|w| is_ruling(w)) || sentence.ends_with('.') && opens_with_body(&text))
 }
 
+/// Whether a body and a verb in the present open a text: `Styret godkjenner`.
 fn opens_with_body(text: &str) -> bool {
-    lexicon().is_body_word(text.split(' ').next().unwrap_or_default())
+    let mut words = text.split(' ');
+    let present = |verb: &str| verb.ends_with('r') || lexicon().is_particle("rules", verb);
+    words.next().is_some_and(|w| lexicon().is_body_word(w)) && words.next().is_some_and(present)
 }
 
 /// Whether a text tells of the next meeting.
