@@ -305,6 +305,16 @@ fn after_proposals(text: &str) -> Vec<usize> {
 /// A sentence about the fate of a proposal has so many bytes at most.
 const LONGEST_FATE: usize = 160;
 
+/// Whether a cell tells how a case was voted on and nothing else: `Enstemmig`, `4 for, 3 mot`.
+fn tells_vote(cell: &str) -> bool {
+    let (text, votes) = (Folded::text_of(cell.trim()), &lexicon().votes);
+    text.len() <= LONGEST_VOTE_CELL
+        && [&votes.unanimous, &votes.counts, &votes.against, &votes.acclamation].into_iter().any(|l| l.opens(&text))
+}
+
+/// Such a cell has so many bytes at most.
+const LONGEST_VOTE_CELL: usize = 60;
+
 /// The label of a section at the start of a text.
 fn section(text: &str) -> Option<cue::Label> {
     cue::label(&Folded::text_of(text)).filter(|l| l.field.is_section())
@@ -368,6 +378,8 @@ fn paragraphs<'b>(row: &Line<'b>, blocks: &'b [Block], decision: Option<usize>) 
         let tells_all =
             || paragraphs.iter().skip(usize::from(nth == 0)).any(|p| begins_section(p) || is_decision_label(p));
         if decided.map_or_else(tells_all, |decided| decided == cell.start) {
+            let beside = row.cells.into_iter().flatten().filter(|c| c.start > cell.end && tells_vote(&c.text));
+            lines.extend(beside.map(|c| (c.start, c.end)));
             break;
         }
     }

@@ -82,6 +82,13 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             found.extend(grid.row(line, year, blocks));
             continue;
         }
+        // "Uke | Dag | Kl | Organ", and under the name of a month "3 | tir 16. | 0900 | Formannskapet"
+        let days =
+            |c: &[Option<ColumnHead>]| c.contains(&Some(ColumnHead::Weekday)) && c.contains(&Some(ColumnHead::Body));
+        if let Some(columns) = columns(line).filter(|c| days(c) && !gives_dates()) {
+            heads.insert(line.block, columns);
+            continue;
+        }
         if let Some(month) = month.filter(|_| !heads.contains_key(&line.block))
             && let Some(row) = under_month(line, month, year, blocks)
         {
@@ -96,7 +103,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
                 let columns = if under_span && cells.len() + 1 == columns.len() { &columns[1..] } else { columns };
                 let named = || Some(Body { name: body_in(&lines[title?], blocks)?, times: Times::default() });
                 let own = body.clone().or_else(named);
-                found.extend(from_row(line, columns, own, year, blocks));
+                found.extend(from_row(line, columns, own, (year, month), blocks));
             } else {
                 found.extend(from_line(line, year, blocks));
             }
@@ -597,7 +604,7 @@ fn from_row(
     line: &Line,
     heads: &[Option<ColumnHead>],
     named: Option<Body>,
-    year: Year,
+    (year, month): (Year, Option<Month>),
     blocks: &[Block],
 ) -> Option<PlannedMeeting> {
     let cells = line.cells?;
@@ -606,6 +613,16 @@ fn from_row(
         let cell = cells.get(at)?;
         cell_text(line, cell.start, cell.end, blocks)
     };
+    let of_month = || Some((month?, raw(ColumnHead::Weekday)?));
+    if let Some((month, cell)) = of_month().filter(|_| !heads.contains(&Some(ColumnHead::Date))) {
+        let (from, to, day) = days(&cell.text).into_iter().next()?;
+        let base = cell.at.spans().first()?;
+        let span = Span { block: base.block, start: base.start + from, end: base.start + to };
+        let meeting = on_day(raw(ColumnHead::Body)?, day, span, month, year, blocks)?;
+        let at = heads.iter().position(|h| *h == Some(ColumnHead::Time));
+        let (start, end) = at.and_then(|at| cells.get(at)).map_or((None, None), |cell| times_in(line, cell, blocks));
+        return Some(PlannedMeeting { start, end, place: raw(ColumnHead::Place), ..meeting });
+    }
     let cell = raw(ColumnHead::Date)?;
     let folded = super::line::Folded::new(&cell.text);
     let m = date::find(&folded.text).into_iter().next()?;

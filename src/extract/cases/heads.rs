@@ -200,7 +200,9 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     let run_on = plain.windows(2).all(|w| w[1] == (w[0].0 + 1, w[0].1));
     let others: Vec<_> = found.iter().filter(|h| leads(h)).map(Head::digits).collect();
     let of_run = |(n, _): &(u32, _)| plain[0].0 <= n + 1 && *n <= plain[plain.len() - 1].0 + 1;
-    if run_on && plain.len() > LEAST_RUN.max(others.len()) && !others.iter().any(of_run) {
+    // "19/06" to "25/06" in a table, and under it "Sak 24/06: Budsjett" over a part of one of them
+    let are_parts = || others.len() * 2 <= plain.len() && others.iter().all(|other| plain.contains(other));
+    if run_on && plain.len() > LEAST_RUN.max(others.len()) && (!others.iter().any(of_run) || are_parts()) {
         // "35/18 Referatsaker", and in its text "RS 9/18: Brev fra Sametinget".
         found.retain(|h| !leads(h));
     } else if found.iter().any(leads) {
