@@ -40,11 +40,9 @@ impl<'b> Context<'_, 'b> {
 
 /// The length of a letter with a colon before a decision: `B.: Saken utsettes.`
 pub(super) fn mark(raw: &str) -> usize {
-    raw.find(": ").filter(|colon| *colon <= MARK_BYTES).map_or(0, |colon| colon + 2)
+    let Some((letter, _)) = raw.split_once(": ") else { return 0 };
+    if letter.trim_end_matches('.').chars().count() == 1 { letter.len() + 2 } else { 0 }
 }
-
-/// A letter before a decision, with its stop, has so many bytes at most.
-const MARK_BYTES: usize = 3;
 
 fn joined(paragraph: &[&Line]) -> String {
     paragraph.iter().map(|l| l.raw).collect::<Vec<_>>().join(" ")
@@ -65,7 +63,8 @@ fn rules(sentence: &str) -> bool {
     let narrates = words.iter().any(|w| lexicon().is_particle("narrates", w));
     let passive = |w: &&str| {
         let endings = lexicon().particles.get("passive_endings").into_iter().flatten();
-        endings.into_iter().any(|ending| w.len() > ending.len() + 2 && w.ends_with(ending.as_str()))
+        let ends = |ending: &String| w.len() > ending.len() + 2 && w.ends_with(ending.as_str());
+        endings.into_iter().any(ends) && !lexicon().is_particle("deponents", w)
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
     !narrates
