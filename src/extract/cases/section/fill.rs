@@ -1,8 +1,5 @@
 //! What the sections of a case say: its texts, proposals, votes and decision.
 
-use std::ops::Range;
-
-use crate::document::BlockKind;
 use crate::lang::{Field, Likely, Patterns, lexicon};
 use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, Sourced, Vote, VoteForm, VoteOutcome};
 
@@ -12,7 +9,7 @@ use super::super::super::tables;
 use super::super::super::text::{long, short, spaces_folded};
 use super::super::super::votes::{in_tables, votes};
 use super::super::Context;
-use super::ruling::mark;
+use super::ruling::{decides, mark};
 use super::{Section, is_proposal};
 
 /// A sentence at the end of a decision that tells of the vote is this long at most, in bytes.
@@ -205,34 +202,6 @@ impl<'b> Context<'_, 'b> {
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
     }
 
-    /// The paragraph with what was decided, where nothing says so but the vote right under it, or bold letters:
-    /// `Byggetillatelse gis.`, and under it `Enst.`
-    fn settled(&self, text: &[&Line]) -> Option<Range<usize>> {
-        let starts: Vec<usize> = (0..text.len())
-            .filter(|at| *at == 0 || !text[*at].continues || text[*at].block != text[at - 1].block)
-            .collect();
-        let end = |n: usize| starts.get(n + 1).copied().unwrap_or(text.len());
-        let votes = |at: usize| tells_vote(text[at]);
-        let over_vote = (1..starts.len()).rev().find(|n| votes(starts[*n]) && !votes(starts[n - 1])).map(|n| n - 1);
-        let is_bold = |n: &usize| {
-            let line = text[starts[*n]];
-            line.bold && line.kind != BlockKind::Heading && line.raw.ends_with('.') && !votes(starts[*n])
-        };
-        let bold = || (0..starts.len()).rev().find(is_bold).filter(|n| *n > 0 || starts.len() == 1);
-        let n = over_vote.or_else(bold)?;
-        let told = text[starts[n]].says(&lexicon().narrated);
-        (!told).then(|| starts[n]..end(n))
-    }
-
-    /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
-    fn closing_decision(&self, text: &[&Line]) -> Option<Decision> {
-        let from = text.iter().rposition(|l| !l.continues).unwrap_or_default();
-        let passage = passages(&text[from..], 0, self.blocks).pop()?;
-        let last = sentences(&passage.raw).pop().filter(|(from, _)| *from > 0)?;
-        let said = passage.sourced(last, self.blocks);
-        lexicon().decided.is_match(&Folded::new(&said.value).text).then(|| decision(said))
-    }
-
     /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
     fn closing_vote(&self, line: &Line) -> Option<Vote> {
         let passage = passages(&[line], 0, self.blocks).into_iter().next()?;
@@ -296,12 +265,12 @@ impl<'b> Context<'_, 'b> {
         Sourced::new(value[..dash(value)].to_owned(), spans, self.blocks)
     }
 
-    /// The decision of a section; lines that tell of the vote are taken out.
     /// The decision, and the vote, that the paragraphs of a cell tell.
     pub(in super::super) fn decide_in_cell(&self, case: &mut Case, paragraphs: &[Line]) {
         self.decide(case, &Section::of(Field::Decision), paragraphs.iter().collect());
     }
 
+    /// The decision of a section; lines that tell of the vote are taken out.
     pub(super) fn decide(&self, case: &mut Case, section: &Section, text: Vec<&Line>) {
         let skipped = |l: &Line| section.lines.first().is_some_and(|f| std::ptr::eq(*f, l)) && section.skip > 0;
         let (said, text) = votes_apart(text, |l| !skipped(l) && tells_vote(l));
@@ -532,17 +501,6 @@ fn is_plain_vote(vote: &Vote) -> bool {
     let ended = votes.adopted.is_match(&said) || votes.rejected.is_match(&said);
     counted || said.len() < 40 || ended && said.len() < 160
 }
-
-/// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
-fn decides(lines: &[&Line]) -> bool {
-    let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
-    lines.first().is_some_and(|l| !l.continues)
-        && whole.len() < LONG_DECISION
-        && (lexicon().decided.is_match(&whole) || lexicon().settles.is_match(&whole))
-}
-
-/// A decision that no label heads has so many bytes at most.
-const LONG_DECISION: usize = 400;
 
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 pub(super) fn tells_vote(line: &Line) -> bool {

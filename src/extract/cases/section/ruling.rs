@@ -1,7 +1,10 @@
-//! What a body decided, where no label says so: the last paragraphs of a case that rule and do not narrate.
+//! What a body decided, where no label says so: what stands over the vote, in bold, or at the end of a case and rules.
 
+use std::ops::Range;
+
+use crate::document::BlockKind;
 use crate::lang::{Field, lexicon};
-use crate::model::{Case, Outcome};
+use crate::model::{Case, Decision, Outcome};
 
 use super::super::super::line::{Folded, Line};
 use super::super::super::passage::{passages, sentences};
@@ -10,6 +13,34 @@ use super::Section;
 use super::fill::{decision, list_mark, outcome, tells_vote};
 
 impl<'b> Context<'_, 'b> {
+    /// The paragraph with what was decided, where nothing says so but the vote right under it, or bold letters:
+    /// `Byggetillatelse gis.`, and under it `Enst.`
+    pub(super) fn settled(&self, text: &[&Line]) -> Option<Range<usize>> {
+        let starts: Vec<usize> = (0..text.len())
+            .filter(|at| *at == 0 || !text[*at].continues || text[*at].block != text[at - 1].block)
+            .collect();
+        let end = |n: usize| starts.get(n + 1).copied().unwrap_or(text.len());
+        let votes = |at: usize| tells_vote(text[at]);
+        let over_vote = (1..starts.len()).rev().find(|n| votes(starts[*n]) && !votes(starts[n - 1])).map(|n| n - 1);
+        let is_bold = |n: &usize| {
+            let line = text[starts[*n]];
+            line.bold && line.kind != BlockKind::Heading && line.raw.ends_with('.') && !votes(starts[*n])
+        };
+        let bold = || (0..starts.len()).rev().find(is_bold).filter(|n| *n > 0 || starts.len() == 1);
+        let n = over_vote.or_else(bold)?;
+        let told = text[starts[n]].says(&lexicon().narrated);
+        (!told).then(|| starts[n]..end(n))
+    }
+
+    /// What the last sentence of the last paragraph says was decided: "Rektor orienterte. SU tar budsjettet til etterretning."
+    pub(super) fn closing_decision(&self, text: &[&Line]) -> Option<Decision> {
+        let from = text.iter().rposition(|l| !l.continues).unwrap_or_default();
+        let passage = passages(&text[from..], 0, self.blocks).pop()?;
+        let last = sentences(&passage.raw).pop().filter(|(from, _)| *from > 0)?;
+        let said = passage.sourced(last, self.blocks);
+        lexicon().decided.is_match(&Folded::new(&said.value).text).then(|| decision(said))
+    }
+
     /// The decision that the last of some lines of a case are: paragraphs that rule, `Satsane vert fastsette`, or the last
     /// sentences of one. Lines that tell of the vote may stand after them.
     pub(super) fn ruled(&self, case: &mut Case, text: &[&Line<'b>]) {
@@ -37,6 +68,17 @@ impl<'b> Context<'_, 'b> {
         }
     }
 }
+
+/// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
+pub(super) fn decides(lines: &[&Line]) -> bool {
+    let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
+    lines.first().is_some_and(|l| !l.continues)
+        && whole.len() < LONG_DECISION
+        && (lexicon().decided.is_match(&whole) || lexicon().settles.is_match(&whole))
+}
+
+/// A decision that no label heads has so many bytes at most.
+const LONG_DECISION: usize = 400;
 
 /// The length of a letter with a colon before a decision: `B.: Saken utsettes.`
 pub(super) fn mark(raw: &str) -> usize {
