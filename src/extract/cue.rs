@@ -800,6 +800,9 @@ fn read_title(line: &Line) -> Option<Title> {
     if text.len() > LONGEST_TITLE || text.is_empty() {
         return None;
     }
+    // "Emne: Innkalling til styremøte"
+    let subject = text.split_once(':').filter(|(label, _)| lexicon().is_particle("subject", label));
+    let text = subject.map_or(text, |(_, subject)| subject.trim_start());
     for (word, kind) in lexicon().titles_of(text) {
         let rest = &text[word.len()..];
         if !rest.is_empty() && rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') {

@@ -46,9 +46,6 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     lines.into_iter().flat_map(as_text).collect()
 }
 
-/// The number of a case ends within so many bytes.
-const LONGEST_NUMBER: usize = 24;
-
 /// What follows a title in its paragraph is text from so many words on.
 const LEAST_TOLD: usize = 5;
 

@@ -201,7 +201,12 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     let others: Vec<_> = found.iter().filter(|h| leads(h)).map(Head::digits).collect();
     let of_run = |(n, _): &(u32, _)| plain[0].0 <= n + 1 && *n <= plain[plain.len() - 1].0 + 1;
     // "19/06" to "25/06" in a table, and under it "Sak 24/06: Budsjett" over a part of one of them
-    let are_parts = || others.len() * 2 <= plain.len() && others.iter().all(|other| plain.contains(other));
+    let are_parts = || {
+        let lines: Vec<usize> =
+            found.iter().filter(|h| !certain(h) && slashed(h) && !h.listed).map(|h| h.line).collect();
+        let apart = lines.windows(2).filter(|w| w[1] - w[0] > LINES_OF_ENTRY).count();
+        others.len() * 2 <= plain.len() && apart * 2 >= plain.len() && others.iter().all(|other| plain.contains(other))
+    };
     if run_on && plain.len() > LEAST_RUN.max(others.len()) && (!others.iter().any(of_run) || are_parts()) {
         // "35/18 Referatsaker", and in its text "RS 9/18: Brev fra Sametinget".
         found.retain(|h| !leads(h));
@@ -664,8 +669,14 @@ fn row_head(line: &Line, cells: usize) -> Option<CaseHead> {
     // "Sak 20/04 | Arkivsak 04/212 | Møte 03.11.2004", and the title in the row under it.
     // "Sak: 0031/99 | Utvalg: HSU", and the title under the table.
     let beside = text[title..].split('\t').next().unwrap_or_default();
-    let is_field = cue::label(beside).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle);
-    let title = if is_field || cue::names_archive(beside) { text.len() } else { title };
+    let is_field = |piece: &str| {
+        cue::names_archive(piece)
+            || cue::label(piece).is_some_and(|l| l.marked && l.field.is_value() && l.field != Field::CaseTitle)
+    };
+    // "SAK 19/07 | Ark. 033 | Møtebok"
+    let after = (title + beside.len() + 1).min(text.len());
+    let next = text[after..].split('\t').next().filter(|piece| !piece.trim().is_empty() && !is_field(piece));
+    let title = if is_field(beside) { next.map_or(text.len(), |_| after) } else { title };
     (number.end <= first.len() && first[number.end..].trim_matches([' ', ':', '.', '-']).is_empty())
         .then_some(CaseHead { title, number })
 }

@@ -109,9 +109,7 @@ fn rules(sentence: &str) -> bool {
         endings.into_iter().any(ends) && !lexicon().is_particle("deponents", w)
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
-    !narrates
-        && !announces(&text)
-        && (words.iter().any(|w| is_ruling(w)) || sentence.ends_with('.') && opens_with_body(&text))
+    !narrates && !announces(&text) && (words.iter().any(is_ruling) || sentence.ends_with('.') && opens_with_body(&text))
 }
 
 /// Whether a body and a verb in the present open a text: `Styret godkjenner`.
