@@ -38,7 +38,12 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     }
     let divided = |lines: Vec<Line<'b>>| lines.into_iter().flat_map(at_labels).collect();
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
-        Some(_) if columns(&row).is_some() || !tells_case(&row) && (row.first || holds_over_values(&row)) => vec![row],
+        Some(_)
+            if columns(&row).is_some()
+                || !tells_case(&row) && !titles_case(&row) && (row.first || holds_over_values(&row)) =>
+        {
+            vec![row]
+        }
         Some(decision) => divided(paragraphs(&row, blocks, *decision)),
         None if laid_out.contains(&row.block) && !holds_over_values(&row) => divided(paragraphs(&row, blocks, None)),
         None => vec![row],
@@ -119,6 +124,9 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         let decides = || rows.iter().filter_map(|row| row.cells).flatten().any(|cell| decides(&cell.text));
         let in_margin = rows.iter().any(|row| tells_case(row) && row.cells.is_some_and(heads_decision));
         let is_told = told >= 2 && told * 2 >= rows.len() && (decision.is_some() || decides());
+        // The numbers and the titles of the cases stand in the margin, and what was said of them beside.
+        let beside = rows.iter().filter(|row| titles_case(row) && row.cells.is_some_and(|c| c.len() == 2)).count();
+        let is_told = is_told || beside >= 2;
         (is_told || in_margin).then(|| (rows[0].block, decision))
     };
     let mut found: BTreeMap<u32, Option<usize>> = tables.filter_map(of_cases).collect();

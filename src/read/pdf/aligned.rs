@@ -371,6 +371,8 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
         }
     }
     let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
+    // The first line of the last row is a full line of text in the second of two columns.
+    let mut beside_text = false;
     // Where the last line of each column ends, and whether it is bold.
     let mut ends: Vec<(f32, bool)> = vec![(0.0, false); columns.0.len()];
     // The lines of the last cell of each column.
@@ -398,8 +400,16 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
                 || room.is_some_and(|room| breaks_known(word, rest, room, known))
         };
         let gap = at.checked_sub(1).and_then(|i| gaps.get(i)).copied();
+        // A number in the margin beside a line of text, and under it the title of the case.
+        let titled = beside_text && rows.last().is_some_and(|row| begins_with_number(&row[0].0));
         let goes_on = gap.is_some_and(|gap| {
             let head = texts.iter().any(|(column, _)| *column == 0);
+            if titled {
+                let opens = |(column, text): &(usize, String)| {
+                    *column == 0 && (begins_with_number(text) || text.ends_with(':'))
+                };
+                return !head || gap <= 1.25 * usual.max(tight) && !texts.iter().any(opens);
+            }
             let second_number = texts.iter().any(|(column, text)| {
                 is_amount(text) && rows.last().and_then(|r| r.get(*column)).is_some_and(|(above, _)| !above.is_empty())
             });
@@ -415,6 +425,8 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
             !loose(gap) && !second_number && (spaced || !head || ends_label() || segs.iter().any(|s| breaks(s, &above)))
         });
         if !goes_on {
+            let is_full = |s: &Segment| columns.of(s) == 1 && s.x1 - s.x0 > FULL * (margins[1] - s.x0);
+            beside_text = columns.0.len() == 2 && segs.iter().any(is_full);
             rows.push(vec![(String::new(), true); columns.0.len()]);
             above.iter_mut().for_each(Vec::clear);
         }
@@ -422,7 +434,11 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
             if let Some((cell, all_bold)) = rows.last_mut().and_then(|row| row.get_mut(column)) {
                 let words = line.words.get(segment.from..segment.to).unwrap_or_default();
                 if !cell.is_empty() && !breaks(segment, &above) {
-                    let apart = opens(segment, ends[column], margins[column]) || lists_people(&above[column], words);
+                    let apart = if titled && column == 0 {
+                        begins_with_number(cell) && !cell.contains(CELL_BREAK)
+                    } else {
+                        opens(segment, ends[column], margins[column]) || lists_people(&above[column], words)
+                    };
                     cell.push_str(if apart { CELL_BREAK } else { " " });
                 }
                 above[column].push(words);
@@ -445,6 +461,20 @@ fn table(lines: &[Line], segments: &[Vec<Segment>], columns: &Columns, known: &H
     let area = lines.iter().fold(Area::EMPTY, |area, line| area.union(line.area()));
     let edges = columns.0.iter().map(|c| c.0).collect();
     Table::new(area, cells.collect(), edges, false)
+}
+
+/// A line of text fills so much of its column.
+const FULL: f32 = 0.7;
+
+/// Whether a text begins with a number and its year, as those of cases do: `52/74`.
+fn begins_with_number(text: &str) -> bool {
+    let number = text.split([' ', '.', ':']).next().unwrap_or_default();
+    let digits = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    number
+        .split(CELL_BREAK)
+        .next()
+        .and_then(|n| n.split_once('/'))
+        .is_some_and(|(a, b)| digits(a) && digits(b) && b.len() > 1)
 }
 
 fn median(values: &[f32]) -> f32 {
