@@ -1540,3 +1540,58 @@ fn the_fields_of_a_paper_may_stand_under_the_head_of_its_case() {
         assert_eq!(found, expected, "{title}{number}");
     }
 }
+
+#[test]
+fn the_page_head_of_a_paper_gives_its_number() {
+    let page = |number: u32, title: &str| {
+        format!(
+            "\u{c}KULTURUTVALGET 04.03.14                             Sak {number}/14\n----------\n\n{title}\n\nArkiv: 033\n\nRÅDMANNEN TILRÅR:\n   Det bygges.\n\n"
+        )
+    };
+    let text = format!(
+        "INNKALLING\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.14\n\nSAKLISTE:\n\n   3/14   Ny kinosal i det gamle meieriet, som nå er\n          Vik kommunes\n   4/14   Ny kai\n\n{}{}",
+        page(3, "NY KINOSAL"),
+        page(4, "NY KAI")
+    );
+    let titles: Vec<Value> =
+        document_of("input.txt", &text)["cases"].as_array().unwrap().iter().map(|c| c["title"].clone()).collect();
+    assert_eq!(titles, [json!("NY KINOSAL"), json!("NY KAI")]);
+}
+
+#[test]
+fn dots_lead_to_the_page_and_archives_stand_before_titles() {
+    let text = "# Innkalling\n\nUtvalg: Styret\n\nMøtedato: 04.03.2014\n\nSak 3/14 Ny kinosal .......... side 2\n\nSak 4/14 Ny kai .......... side 12\n";
+    let titles: Vec<_> = cases(&document(text)).into_iter().map(|(_, _, title, _)| title.to_owned()).collect();
+    assert_eq!(titles, ["Ny kinosal", "Ny kai"]);
+    let text = format!("{HEAD}| SAK 3/14 | Ark. 033 | Ny kinosal |\n|---|---|---|\n\nVedtak:\n\nSalen bygges.\n");
+    assert_eq!(cases(&document(&text))[0].2, "Ny kinosal");
+}
+
+#[test]
+fn the_title_of_some_minutes_has_a_number_of_its_own() {
+    let text = "VIK RENOVASJON\n\nMØTEBOK 8/86\n\nStyret holdt møte torsdag 20. november 1986.\n\nSAK 43   REFERATER\n\nVedtak: Tatt til etterretning.\n\n\
+                SAK 44   NY BIL\n\nVedtak: Bilen kjøpes.\n";
+    let document = document_of("input.txt", text);
+    let numbers: Vec<u64> = cases(&document).into_iter().map(|(_, number, _, _)| number).collect();
+    assert_eq!(numbers, [43, 44]);
+}
+
+#[test]
+fn columns_under_how_people_attended_hold_sentences() {
+    let text = "# Møtebok\n\nUtval: Kulturutvalet\n\nMøtedato: 04.03.2014\n\nDesse møtte:\tForfall:\n\nEva Lie, leiar\tPer Ås. I staden møtte Jon Moe.\n\nKari Rud\n\n\
+                Sak 3/14 Ny kai\n\nVedtak: Kaia vert bygd.\n";
+    let document = document_of("input.txt", text);
+    let told: Vec<Value> =
+        document["attendance"].as_array().unwrap().iter().map(|a| json!([a["name"], a["status"]])).collect();
+    assert_eq!(told, [json!(["Eva Lie", "present"]), json!(["Kari Rud", "present"]), json!(["Per Ås", "absent"])]);
+}
+
+#[test]
+fn points_between_people_set_them_apart() {
+    let text = format!(
+        "{HEAD}Til stede:\n\nEva Lie (A), leder · Per Ås (H) · Jon Moe (V)\n\n## Sak 3/14 Ny kai\n\nVedtak: Kaia bygges.\n"
+    );
+    let found = document(&text);
+    let names: Vec<&Value> = found["attendance"].as_array().unwrap().iter().map(|a| &a["name"]).collect();
+    assert_eq!(names, ["Eva Lie", "Per Ås", "Jon Moe"]);
+}

@@ -316,3 +316,56 @@ fn a_table_of_cases_begins_with_the_head_of_the_meeting() {
         json!(["1998-05-14", "10:00", "Sykehjemmet"])
     );
 }
+
+#[test]
+fn a_description_list_holds_the_fields() {
+    let page = "<h1>Protokoll</h1><dl><dt>Utvalg</dt><dd>Kulturutvalget</dd><dt>Møtedato</dt><dd>04.03.2014</dd><dt>Tid</dt><dd>10:00–12:35</dd>\
+                <dt>Sted</dt><dd>Rådhuset</dd></dl><h2>Sak 3/14 Ny kinosal</h2><p>Vedtak: Salen bygges.</p>";
+    let document = document_of("input.html", page);
+    let meeting = &document["meeting"];
+    let told = json!([document["body"], meeting["date"], meeting["start"], meeting["end"], meeting["place"]]);
+    assert_eq!(told, json!(["Kulturutvalget", "2014-03-04", "10:00", "12:35", "Rådhuset"]));
+}
+
+#[test]
+fn a_letter_without_a_title_calls_to_a_meeting() {
+    let cases =
+        "\n\n**M 3/2014 Ny kinosal**\n\nForslag: Salen bygges.\n\n**M 4/2014 Ny kai**\n\nForslag: Kaia bygges.\n";
+    for head in [
+        "Vik menighetsråd\n\nDu kalles med dette inn til møte i menighetsrådet tirsdag 4. mars 2014 kl. 19.00.",
+        "Emne: Innkalling til styremøte\n\nNår: tirsdag 4. mars 2014\n\nHvem: Eva Lie, Per Ås",
+    ] {
+        let document = document(&format!("{head}{cases}"));
+        assert_eq!((&document["kind"], document["cases"].as_array().unwrap().len()), (&json!("agenda"), 2), "{head}");
+    }
+}
+
+#[test]
+fn a_paper_has_numbered_chapters() {
+    let text = "| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n| 41/15 | Kulturutvalget | 13.10.2015 |\n\n**Ny kinosal**\n\n**Rådmannen anbefaler utvalget å \
+                fatte slikt vedtak:**\n\nSalen bygges.\n\n**Vedlegg:**\n\n- Tegning\n\n**1 Bakgrunn**\n\nSalen er gammel.\n\n**2 Vurdering**\n\nSalen bør bygges.\n";
+    let document = document(text);
+    assert_eq!(document["kind"], "case_paper");
+    let case = &document["cases"][0];
+    assert_eq!((&case["title"], &case["proposals"][0]["text"]), (&json!("Ny kinosal"), &json!("Salen bygges.")));
+    assert_eq!(case["attachments"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn days_stand_in_a_column_under_their_month() {
+    let text = "# Møteplan våren 2024\n\n| Uke | Dag | Kl | Organ |\n|---|---|---|---|\n| JANUAR | | | |\n| 3 | tir 16. | 0900 | Formannskapet |\n| FEBRUAR | | | |\n\
+                | 7 | tir 13. | 0900 | Formannskapet |\n| 9 | ons 28. | 1230 | Havnestyret |\n";
+    let document = document(text);
+    let told: Vec<Value> = document["planned_meetings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| json!([m["body"], m["date"], m["start"]]))
+        .collect();
+    let expected = [
+        json!(["Formannskapet", "2024-01-16", "09:00"]),
+        json!(["Formannskapet", "2024-02-13", "09:00"]),
+        json!(["Havnestyret", "2024-02-28", "12:30"]),
+    ];
+    assert_eq!(told, expected);
+}

@@ -874,3 +874,58 @@ fn a_text_over_the_columns_of_the_next_table_is_no_row() {
     assert_eq!(texts[0], "24/22\tPriser for 2023\nPrisene har vært uendret i tre år for de fleste kortene i fjellet.");
     assert_eq!(texts[1], "Kortslag\t2022\t2023\nRype\t650\t675\nFiske\t250\t260");
 }
+
+#[test]
+fn ragged_lines_go_on_where_the_next_word_had_no_room() {
+    // The title is wider than the lines under it.
+    let texts = texts_of(&[
+        (50, 340, "Sak 8. Søknad om reduksjon i effektavgiften fra Namdalsbruket og andre"),
+        (50, 300, "Linjen er ført opp på planen for i år, og to tilbud forelå,"),
+        (50, 288, "begge med levering av stolper. Grunneierne har"),
+        (50, 276, "godtatt traseen unntatt over Nordli, der en stolpe må"),
+        (50, 264, "flyttes 15 meter. Vegvesenet har gitt løyve til"),
+        (50, 252, "kryssing av riksveien, og styret har bedt om"),
+        (50, 240, "svar fra fylket innen den første dagen i"),
+        (50, 228, "september i år. Ingen har svart på det brevet som"),
+        (50, 216, "formannen sendte."),
+    ]);
+    assert_eq!(texts.len(), 2, "{texts:?}");
+}
+
+#[test]
+fn dots_that_lead_to_a_page_end_a_line() {
+    let texts = texts_of(&[
+        (50, 300, "Sak 1/90 Valg av to til protokollen ........................ side 1"),
+        (50, 288, "Sak 2/90 Årsmelding og regnskap ........................... side 2"),
+        (50, 276, "Sak 3/90 Priser på vask fra 1. juli i år ...................... side 6"),
+    ]);
+    assert_eq!(texts.len(), 3);
+}
+
+#[test]
+fn the_page_s_own_number_ends_a_running_head() {
+    let second = format!("{}{}", line(380, "Vik kraftlag - protokoll - side 2"), line(340, "Saken utsettes."));
+    let (document, _) = Made { pages: &[&line(340, "Protokoll"), &second], ..Made::default() }.read();
+    let heads: Vec<&str> =
+        document.blocks.iter().filter(|b| b.kind == BlockKind::Header).map(|b| b.text.as_str()).collect();
+    assert_eq!(heads, ["Vik kraftlag - protokoll - side 2"]);
+}
+
+#[test]
+fn a_number_in_the_margin_has_its_title_under_it() {
+    let texts = texts_of(&[
+        (50, 300, "52/74"),
+        (160, 300, "Det var kommet inn fjorten søknader på stillingen."),
+        (50, 288, "Ansettelse av"),
+        (160, 288, "Skolesjefens liste forelå, og den ble lest opp av"),
+        (50, 276, "lærere fra høsten"),
+        (160, 276, "formannen."),
+        (50, 252, "53/74"),
+        (160, 252, "Rutebilselskapet vil ha et tillegg for neste skoleår."),
+        (50, 240, "Skyss for elever"),
+        (160, 240, "Anbud innhentes."),
+    ]);
+    let rows: Vec<Vec<&str>> = texts[0].lines().map(|row| row.split('\t').collect()).collect();
+    let margin: Vec<String> = rows.iter().map(|row| row[0].replace(CELL_BREAK, " | ")).collect();
+    assert_eq!(margin, ["52/74 | Ansettelse av lærere fra høsten", "53/74 | Skyss for elever"]);
+}

@@ -140,3 +140,23 @@ fn who_was_against_is_named_behind_the_count() {
         [json!(["unanimous", null, null, null, null])]
     );
 }
+
+#[test]
+fn a_side_has_its_number_and_its_names_in_a_row() {
+    let table = "Avstemning:\n\n| Moes forslag | Antall | Navn |\n|---|---|---|\n| For | 1 | Kari Moe |\n| Mot | 2 | Eva Lie, Per Ås |\n";
+    assert_eq!(votes(table), [json!(["names", 1, 2, ["Kari Moe"], ["Eva Lie", "Per Ås"]])]);
+}
+
+#[test]
+fn votes_stand_among_proposals() {
+    let text = "Innstilling: Det gis kr 5 000. Kari Moe foreslo kr 8 000. Ved votering fikk Moes forslag 4 stemmer, og innstillingen fikk 3.";
+    assert_eq!(votes(text), [json!(["alternatives", 4, 3, null, null])]);
+    let table = "| Rådmannen foreslår | Salen bygges. |\n|---|---|\n| Stemmer | Rådmannens forslag: enstemmig. Moes forslag: 4 for, 3 mot. |\n";
+    assert_eq!(votes(table), [json!(["unanimous", null, null, null, null]), json!(["counts", 4, 3, null, null])]);
+}
+
+#[test]
+fn a_proposal_that_fell_is_no_alternative() {
+    let text = "Votering\n\nForslaget fikk 2 stemmer og falt med 9 stemmer imot.";
+    assert_eq!(votes(text), [json!(["counts", 2, 9, null, null])]);
+}

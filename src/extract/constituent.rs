@@ -283,6 +283,9 @@ fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let names_kind = |piece: &&str| lexicon().titles_of(&Folded::text_of(piece)).next().is_some();
     let mut pieces = line.raw.split(CELL_BREAK).flat_map(|text| text.split('\t'));
     let piece = pieces.find(names_kind).unwrap_or(line.raw);
+    // "Emne: Innkalling til styremøte"
+    let subject = piece.split_once(':').filter(|(label, _)| lexicon().is_particle("subject", &label.to_lowercase()));
+    let piece = subject.map_or(piece, |(_, subject)| subject.trim_start());
     let from = piece.as_ptr().addr() - line.raw.as_ptr().addr();
     let mut value = text::closed(piece);
     let mut spans = vec![line.raw_span(from, from + piece.len())];

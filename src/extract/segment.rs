@@ -278,7 +278,11 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     }
     // "Til: Hovudutval for oppvekst | Sakspapir" holds both.
     let in_cell = whole && line.kind == BlockKind::Table && (at < 8 || begins_page);
-    if !in_cell && fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':'))
+    // "Emne: Innkalling til styremøte"
+    let names_subject = line.text().split_once(':').is_some_and(|(label, _)| lexicon().is_particle("subject", label));
+    if !in_cell
+        && !names_subject
+        && fields(line).first().is_some_and(|f| f.marked && !f.field.is_section() && line.text().contains(':'))
     {
         return false;
     }

@@ -169,11 +169,16 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     }
     // "Ny kai     sak 13/91" may look like a number with a series.
     let behind_title = |h: &Head| h.cue.number.end == lines[h.line].text().len() && lines[h.line].text().contains('\t');
-    if found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
-        let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
-        if titled.len() > 1 {
-            return titled;
-        }
+    let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
+    if titled.len() > 1 && found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
+        return titled;
+    }
+    // In an agenda the page head of each paper may give the number that the list has.
+    let is_listed = |paper: &Head| found.iter().any(|h| h.line < paper.line && h.digits() == paper.digits());
+    let heads_page = |h: &Head| h.title_at.is_none() && !found.iter().any(|other| other.line == h.line);
+    if titled.len() > 1 && titled.iter().all(|h| heads_page(h) && is_listed(h)) {
+        found.extend(titled);
+        found.sort_by_key(|h| h.line);
     }
     if found.iter().all(Head::is_bare) {
         let rows: Vec<Head> = dashed_heads(lines, range.clone()).into_iter().filter(|h| h.listed).collect();
@@ -600,6 +605,10 @@ impl HeadedTables {
         if single.len() > 2 {
             tables.numbered.extend(single);
         }
+        // "SAKLISTE:", over a table without heads
+        let lists = |l: &Line| l.cells.is_none() && fields(l).first().is_some_and(|f| f.field == Field::AgendaList);
+        let under_title = lines.windows(2).filter(|pair| lists(&pair[0]) && pair[1].cells.is_some());
+        tables.numbered.extend(under_title.map(|pair| pair[1].block));
         for (i, line) in lines.iter().enumerate() {
             let Some(heads) = columns(line) else { continue };
             let has = |head| heads.contains(&Some(head));

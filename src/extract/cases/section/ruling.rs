@@ -28,7 +28,8 @@ impl<'b> Context<'_, 'b> {
         };
         let bold = || (0..starts.len()).rev().find(is_bold).filter(|n| *n > 0 || starts.len() == 1);
         let n = over_vote.or_else(bold)?;
-        let told = text[starts[n]].says(&lexicon().narrated);
+        let paragraph = &text[starts[n]..end(n)];
+        let told = text[starts[n]].says(&lexicon().narrated) || narrates(&joined(paragraph)) && !decides(paragraph);
         (!told).then(|| starts[n]..end(n))
     }
 
@@ -101,15 +102,24 @@ fn rules_throughout(text: &str) -> bool {
 /// tells what somebody did or said does not.
 fn rules(sentence: &str) -> bool {
     let text = Folded::text_of(sentence);
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let narrates = words.iter().any(|w| lexicon().is_particle("narrates", w));
     let passive = |w: &&str| {
         let endings = lexicon().particles.get("passive_endings").into_iter().flatten();
         let ends = |ending: &String| w.len() > ending.len() + 2 && w.ends_with(ending.as_str());
         endings.into_iter().any(ends) && !lexicon().is_particle("deponents", w)
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
-    !narrates && !announces(&text) && (words.iter().any(is_ruling) || sentence.ends_with('.') && opens_with_body(&text))
+    let is_ruled = words(&text).any(|w| is_ruling(&w)) || sentence.ends_with('.') && opens_with_body(&text);
+    let was_done = words(&text).any(|w| lexicon().is_particle("passive_past", w));
+    is_ruled && !was_done && !narrates(sentence) && !announces(&text)
+}
+
+/// Whether a text has a word for what somebody did or said.
+fn narrates(text: &str) -> bool {
+    words(&Folded::text_of(text)).any(|w| lexicon().is_particle("narrates", w))
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
 /// Whether a body and a verb in the present open a text: `Styret godkjenner`.

@@ -1,0 +1,124 @@
+//! Ways in which it is told what a body decided, and what became of the matter: each a few lines of some minutes.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod extracted;
+
+use extracted::{document, document_of};
+use serde_json::{Value, json};
+
+const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
+
+/// The only case of some minutes.
+fn case(text: &str) -> Value {
+    document(&format!("{HEAD}## Sak 3/14 Ny kinosal\n\n{text}\n"))["cases"][0].clone()
+}
+
+/// Its decision, and what became of the matter.
+fn decided(text: &str) -> Value {
+    let decision = &case(text)["decision"];
+    json!([decision["text"], decision["outcome"]])
+}
+
+#[test]
+fn paragraphs_that_rule_are_the_decision_where_no_label_heads_it() {
+    let told = "Eva Lie viste tegningene.\n\nInnstillingen fikk 4 stemmer, forslaget fra Moe 2.\n\n";
+    let decision = "1. Salen bygges i sommer.\n\n2. Rådmannen får fullmakt til å inngå avtale.";
+    for text in [format!("{told}{decision}"), format!("{told}Slik ble det:\n\n{decision}")] {
+        assert_eq!(
+            decided(&text)[0],
+            "1. Salen bygges i sommer.\n2. Rådmannen får fullmakt til å inngå avtale.",
+            "{text}"
+        );
+    }
+    assert_eq!(
+        decided("Salen er gammel.\n\nUtvalget støtter planen og ber om en ny sak."),
+        json!(["Utvalget støtter planen og ber om en ny sak.", "adopted"])
+    );
+    assert_eq!(
+        decided("Planen mangler tall.\n\nSaka vert lagd ut til møtet i juni."),
+        json!(["Saka vert lagd ut til møtet i juni.", "postponed"])
+    );
+}
+
+#[test]
+fn what_was_said_and_what_is_to_come_is_no_decision() {
+    for text in [
+        "Utvalget så på lokalene.",
+        "Eva Lie orienterte om planene.\n\nNeste møte holdes 6. mai.",
+        "Eva Lie mente at salen skal bygges.",
+    ] {
+        assert_eq!(case(text)["decision"], Value::Null, "{text}");
+    }
+}
+
+#[test]
+fn a_label_may_end_in_a_full_stop_or_tell_who_voted_so() {
+    assert_eq!(decided("Ingen hadde merknader.\n\nEnstemmig.\n\nVEDTAK. Salen bygges.")[0], "Salen bygges.");
+    let case = case("VEDTAK (mot 1 stemme: Eva Lie): Salen bygges.");
+    assert_eq!((&case["decision"]["text"], &case["votes"][0]["against"]), (&json!("Salen bygges."), &json!(1)));
+}
+
+#[test]
+fn sentences_head_the_decision() {
+    for head in
+        ["Vedtaket ble dermed:", "Det ble stemt over forslagene. Vedtaket lyder:", "Saken var dermed avgjort slik:"]
+    {
+        assert_eq!(decided(&format!("{head}\n\nSalen bygges."))[0], "Salen bygges.", "{head}");
+    }
+    assert_eq!(
+        decided("Formannskapets vedtak er innstilling til kommunestyret:\n\nSalen bygges."),
+        json!(["Salen bygges.", "recommended"])
+    );
+}
+
+#[test]
+fn a_box_or_a_cell_holds_the_decision() {
+    let page = |text: &str| {
+        let head = "<h1>Protokoll</h1><p>Utvalg: Styret</p><p>Møtedato: 04.03.2014</p>";
+        document_of("input.html", &format!("{head}<h2>Sak 3/14 Ny kinosal</h2>{text}"))["cases"][0]["decision"]["text"]
+            .take()
+    };
+    assert_eq!(
+        page("<p>Rektor orienterte.</p><table><tr><th>Salen bygges.</th></tr></table><p>Enstemmig.</p>"),
+        "Salen bygges."
+    );
+    let row = "| Sak | Drøfting | Vedtak | Stemmer |\n|---|---|---|---|\n| 3/14<br>Ny kinosal | Salen er gammel. | Salen bygges. | 4 for, 3 mot |\n\
+               | 4/14<br>Ny kai | Kaia er gammel. | Kaia bygges. | Enstemmig |\n";
+    let document = document(&format!("{HEAD}{row}"));
+    let told: Vec<Value> = document["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| json!([c["decision"]["text"], c["votes"][0]["for"]]))
+        .collect();
+    assert_eq!(told, [json!(["Salen bygges.", 4]), json!(["Kaia bygges.", null])]);
+}
+
+#[test]
+fn a_recommendation_is_the_decision_of_a_body_that_passes_it_on() {
+    let text = "Sekretariatets innstilling\n\nSalen bygges.\n\nInnstilling til kommunestyret, enstemmig\n\nSalen bygges i sommer.";
+    assert_eq!(decided(text), json!(["Salen bygges i sommer.", "recommended"]));
+}
+
+#[test]
+fn what_is_advised_is_recommended_and_what_is_asked_for_is_not() {
+    for (decision, outcome) in [
+        ("Søknaden anbefales.", "recommended"),
+        ("Fjellstyret rår ifrå at det vert gjeve løyve.", "recommended"),
+        ("Ungdomsrådet ber kommunestyret om ikke å kutte i klubbene.", "adopted"),
+        ("Utvalget tar rapporten til orientering og ber om en ny vurdering.", "noted"),
+        ("Forslaget ble ikke vedtatt.", "rejected"),
+        ("Saken tas opp igjen i mai.", "postponed"),
+    ] {
+        assert_eq!(decided(&format!("Vedtak:\n\n{decision}"))[1], outcome, "{decision}");
+    }
+}
+
+#[test]
+fn who_signs_and_what_comes_after_the_meeting_is_no_part_of_the_last_decision() {
+    for end in
+        ["Eva Lie (s.)   Per Ås (s.)", "Protokollen er godkjent elektronisk av Eva Lie.", "Etter møtet var det kaffe."]
+    {
+        assert_eq!(decided(&format!("Vedtak:\n\nSalen bygges.\n\n{end}"))[0], "Salen bygges.", "{end}");
+    }
+}
