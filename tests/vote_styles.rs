@@ -143,8 +143,11 @@ fn who_was_against_is_named_behind_the_count() {
 
 #[test]
 fn a_side_has_its_number_and_its_names_in_a_row() {
-    let table = "Avstemning:\n\n| Moes forslag | Antall | Navn |\n|---|---|---|\n| For | 1 | Kari Moe |\n| Mot | 2 | Eva Lie, Per Ås |\n";
-    assert_eq!(votes(table), [json!(["names", 1, 2, ["Kari Moe"], ["Eva Lie", "Per Ås"]])]);
+    let page = "<h1>Protokoll</h1><p>Utvalg: Kulturutvalget</p><p>Møtedato: 04.03.2014</p><h2>Sak 3/14 Ny kai</h2><p>Avstemning:</p><table><tr><td>Moes \
+                forslag</td><td>Antall</td><td>Navn</td></tr><tr><td>For</td><td>1</td><td>Kari Moe</td></tr><tr><td>Mot</td><td>2</td><td>Eva Lie, Per \
+                Ås</td></tr><tr><td colspan=\"3\">Forslaget falt</td></tr></table><p>Vedtak: Kaia bygges.</p>";
+    let expected = [json!(["names", 1, 2, ["Kari Moe"], ["Eva Lie", "Per Ås"]])];
+    assert_eq!(told(&document_of("input.html", page)["cases"][0]), expected);
 }
 
 #[test]
