@@ -319,9 +319,11 @@ fn a_table_of_cases_begins_with_the_head_of_the_meeting() {
 
 #[test]
 fn a_description_list_holds_the_fields() {
-    let page = "<h1>Saksprotokoll</h1><dl><dt>Utvalg</dt><dd>Kulturutvalget</dd><dt>Møtedato</dt><dd>04.03.2014</dd><dt>Sak</dt><dd>031/14</dd></dl><h2>Ny kinosal</h2><h3>Vedtak</h3><p>Salen bygges.</p>";
+    let page = "<h1>Saksprotokoll</h1><dl><dt>Utvalg</dt><dd>Kulturutvalget</dd><dt>Møtedato</dt><dd>04.03.2014</dd><dt>Sak</dt><dd>031/14</dd>\
+                <dt>Arkivsak</dt><dd>13/884</dd></dl><h2>Ny kinosal</h2><h3>Vedtak</h3><p>Salen bygges.</p>";
     let document = document_of("input.html", page);
-    assert_eq!((&document["body"], &document["meeting"]["date"]), (&json!("Kulturutvalget"), &json!("2014-03-04")));
+    let told = (&document["body"], &document["meeting"]["date"], &document["cases"][0]["archive_reference"]);
+    assert_eq!(told, (&json!("Kulturutvalget"), &json!("2014-03-04"), &json!("13/884")));
     assert_eq!(cases(&document), [(String::new(), 31, "Ny kinosal", "Salen bygges.")]);
 }
 
