@@ -5,7 +5,7 @@ use crate::lang::{ColumnHead, Patterns, lexicon};
 use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sourced};
 
 use super::attendance::{cell_text, columns};
-use super::field::column_fields;
+use super::field::{column_fields, fields};
 use super::line::{Folded, Line};
 use super::passage::passages;
 use super::references::references;
@@ -13,11 +13,13 @@ use super::text::spaces_folded;
 use super::values::number::{Order, Printed};
 use super::votes::votes;
 
+mod archive;
 mod heads;
 mod paper;
 mod section;
 mod title;
 
+pub use archive::{folder_number, folder_over};
 pub use heads::{Head, are_chapters, ends_decided, heads, heads_paper, numbered_after_title, order, speaks_of_cases};
 pub use paper::{Route, treated};
 
@@ -42,7 +44,7 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     let mut listed: Vec<Case> = Vec::new();
     for (i, head) in heads.iter().enumerate() {
         if head.listed {
-            listed.extend(context.listed(head, order));
+            listed.extend(context.listed(head, order, end));
             continue;
         }
         let next = heads[i + 1..]
@@ -144,17 +146,15 @@ impl<'b> Context<'_, 'b> {
     }
 
     /// A row of an agenda list as a case without text.
-    fn listed(&self, head: &Head, order: Order) -> Option<Case> {
+    fn listed(&self, head: &Head, order: Order, end: usize) -> Option<Case> {
         let line = &self.lines[head.line];
         let number = self.number(line, &head.cue.number, order);
-        let mut archive = None;
         let mut closed = false;
         let title = if let Some(cells) = line.cells {
             let rows = self.lines.iter().filter(|l| l.block == line.block);
             let heads = rows.into_iter().find_map(columns).unwrap_or_default();
             let column = |head| heads.iter().position(|h| *h == Some(head));
             let get = |i: usize| cells.get(i).and_then(|c| cell_text(line, c.start, c.end, self.blocks));
-            archive = column(ColumnHead::Archive).and_then(get);
             closed = column(ColumnHead::Closed).and_then(get).is_some();
             match column(ColumnHead::Title).filter(|i| *i > 0).and_then(get) {
                 Some(title) => title,
@@ -167,6 +167,8 @@ impl<'b> Context<'_, 'b> {
         } else {
             self.title(head)?.0
         };
+        let year = number.value.year;
+        let archive = self.archived(head.line..head.line + 1, end, year);
         let mut case = self.blank(Some(number), title, archive, closed);
         if let Some(cells) = line.cells {
             let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
@@ -233,9 +235,13 @@ impl<'b> Context<'_, 'b> {
                 head.line + 1,
             ),
         };
-        let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, None, false);
+        let archive = self.archived(head.start()..first.max(head.line + 1), end, number.value.year);
+        let mut case = self.blank(Some(number).filter(|_| !head.lettered), title, archive, false);
         for rows in self.lines[head.start()..head.title_at.unwrap_or(0).max(head.line)].windows(2) {
             column_fields(&rows[0], &rows[1]).iter().for_each(|f| _ = self.set(&mut case, f, &rows[1]));
+        }
+        for line in self.lines[head.start()..head.line].iter().filter(|l| archive::is_of_folder(l)) {
+            fields(line).iter().for_each(|f| _ = self.set(&mut case, f, line));
         }
         let sections = self.sections(&mut case, first, end);
         self.fill(&mut case, sections);

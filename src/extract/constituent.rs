@@ -37,8 +37,10 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     head.day_beside_letter(&mut document);
     ground.read_cases(&mut document, &head, &paper);
     // The archive number over the only case is that of the case.
+    let year = header::year(&document);
     if let (true, [case]) = (ground.is_one(), &mut document.cases[..]) {
-        case.archive_reference = case.archive_reference.take().or(paper.archive_reference);
+        let over = || cases::folder_over(&lines[range.clone()], year, blocks);
+        case.archive_reference = case.archive_reference.take().or(paper.archive_reference).or_else(over);
     }
     document.body = document.body.map(|body| header::written_out(body, &lines[range.clone()], blocks));
     if let Some(body) = document.body.as_ref().filter(|_| document.kind == Kind::Minutes) {

@@ -12,6 +12,7 @@ use crate::lang::{Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, CaseNumber, Document, Kind, Placeholder, Sourced};
 
 use super::attendance;
+use super::cases::folder_number;
 use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
@@ -287,7 +288,10 @@ impl Head<'_, '_> {
     fn keep(&self, paper: &mut PaperHead, found: &Found, at: usize) {
         let value = || found.text(&self.lines[at], self.blocks);
         match found.field {
-            Field::ArchiveReference => paper.archive_reference = paper.archive_reference.take().or_else(value),
+            Field::ArchiveReference => {
+                let number = || folder_number(value()?, self.blocks);
+                paper.archive_reference = paper.archive_reference.take().or_else(number);
+            }
             // "Saken gjelder" may head what the case is about, in sentences.
             Field::CaseTitle => {
                 let is_title = |title: &Sourced<String>| !title.value.ends_with('.');

@@ -16,6 +16,7 @@ use super::super::segment::names_organisation;
 use super::super::values::date;
 use super::super::values::number::{self, Order, Printed};
 use super::super::values::time;
+use super::archive::boxes_above;
 
 mod points;
 
@@ -45,7 +46,7 @@ pub struct Head {
     /// The line of the title, where it stands over a table with the number, or under it.
     pub(super) title_at: Option<usize>,
     /// How many lines over the table with the number belong to it: `Lund kommune   Arkivsaksnr.: 03/412`.
-    above: usize,
+    pub(super) above: usize,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
     pub(super) listed: bool,
     /// It is one of several under a number, `6a`, and has none of its own.
@@ -97,6 +98,13 @@ impl Head {
 /// The lines in `range` that head cases.
 #[must_use]
 pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
+    let mut found = numbers_of_cases(lines, range.clone(), language);
+    boxes_above(lines, range, &mut found);
+    found
+}
+
+/// The heads with their titles, without what stands over both.
+fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     let tables = HeadedTables::of(&lines[range.clone()]);
     for i in range.clone() {
@@ -237,11 +245,8 @@ pub fn heads(lines: &[Line], range: Range<usize>, language: Language) -> Vec<Hea
     }
     titles_above(lines, range.start, &mut found);
     titles_in_boxes(lines, &mut found);
-    // "Journalnr. 02/00031"
-    for head in found.iter_mut().filter(|h| h.above == 0 && h.title_at.is_none() && h.line > range.start) {
-        let over = &lines[head.line - 1];
-        let archived = usize::from(over.cells.is_none() && cue::names_archive(over.text()));
-        head.above = archived.max(if head.listed { 0 } else { labelled_above(lines, range.start, head.line) });
+    for head in found.iter_mut().filter(|h| h.above == 0 && h.title_at.is_none() && !h.listed) {
+        head.above = labelled_above(lines, range.start, head.line);
     }
     // A single row of a table heads a case; several rows are the agenda list.
     let rows_of =

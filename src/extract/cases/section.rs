@@ -13,6 +13,7 @@ use super::super::values::date;
 use super::super::values::name::{is_name, is_party};
 use super::super::votes::{heads_counts, heads_votes};
 use super::Context;
+use super::archive::folder_number;
 use super::paper::treated;
 
 mod fill;
@@ -358,7 +359,10 @@ impl<'b> Context<'_, 'b> {
         let value = || found.text(line, self.blocks);
         match found.field {
             Field::CaseOfficer => case.case_officer = case.case_officer.take().or_else(value),
-            Field::ArchiveReference => case.archive_reference = case.archive_reference.take().or_else(value),
+            Field::ArchiveReference => {
+                let number = || folder_number(value()?, self.blocks);
+                case.archive_reference = case.archive_reference.take().or_else(number);
+            }
             // "Saksnr.: 2021/8814"
             Field::CaseNumber => {
                 let archive = value().filter(|text| cue::is_archive_number(&text.value));
