@@ -452,7 +452,7 @@ pub struct Case {
     /// eInnsyn's *møtesakstype*.
     #[serde(rename = "type")]
     pub kind: CaseType,
-    /// The archive's case number.
+    /// The archive's case number (Noark 5: the *saksmappe*'s), also with the number of a document in it, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archive_reference: Option<Sourced<String>>,
     /// Who prepared the case.

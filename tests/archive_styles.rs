@@ -68,6 +68,8 @@ fn a_box_over_the_head_is_of_the_case_under_it() {
         format!("Saksbehandler: {officer}\tArkivsaksnr.: {number}\n\n## {head}\n\n**Vedtak:**\n\nDet bygges.\n\n")
     });
     assert_eq!(kept(&over.concat()), expected);
+    let first = "## Sak 2/14 Godkjenning av møtebok\n\n**Vedtak:**\n\nMøteboka godkjennes.\n\n";
+    assert_eq!(kept(&format!("{first}{}", over.concat()))[1..], expected);
     let under = cases.map(|(officer, number, head)| {
         format!("## {head}\n\n**Vedtak:**\n\nDet bygges.\n\nDet står i brev av mars.\n\nSaksbehandler: {officer}\tArkivsaksnr.: {number}\n\n")
     });

@@ -24,14 +24,17 @@ const YEARS: i16 = 40;
 /// A number without label or slash has so many digits: `200601877`.
 const RUN_OF_DIGITS: usize = 6;
 
+/// A year and a number in it, written together, have so many digits.
+const YEAR_AND_NUMBER: usize = 9;
+
 /// Adds to the heads the lines over them that tell who prepares the case and where the archive keeps it, where they stand over the
 /// first head too, or over the second where the first only approves minutes: else they end the case before.
 pub(super) fn boxes_above(lines: &[Line], range: Range<usize>, heads: &mut [Head]) {
     let names_folder =
         |l: &Line| cue::names_archive(l.text()) || fields(l).iter().any(|f| f.field == Field::ArchiveReference);
     let approves = |head: &Head| {
-        let mut own = lines[head.start()..head.end(lines).min(range.end)].iter();
-        own.any(|l| case_type(l.text(), None) == CaseType::Approval)
+        let title = lines[head.line].text().get(head.cue.title..).unwrap_or_default();
+        case_type(title, None) == CaseType::Approval
     };
     let mut from = range.start;
     for head in heads.iter_mut().filter(|h| !h.listed) {
@@ -58,25 +61,22 @@ pub(super) fn is_of_folder(line: &Line) -> bool {
     cue::names_archive(line.text()) || !fields(line).is_empty() && fields(line).iter().all(of_folder)
 }
 
-/// A year and a number in it, written together, have so many digits.
-const YEAR_AND_NUMBER: usize = 9;
-
 impl Context<'_, '_> {
     /// The archive's number of a case with its head in the lines `head` and its text before `end`: in the head, over it in the
     /// same block, or after it before the first section.
     pub(super) fn archived(&self, head: Range<usize>, end: usize, year: Option<i16>) -> Option<Sourced<String>> {
         let lines = self.lines;
         let year = year.or(self.year);
-        let over = lines[..head.start].iter().rev().take_while(|l| l.block == lines[head.start].block).count();
-        let over = &lines[head.start - over..head.start];
-        let is_box = over.len() <= LINES && !over.iter().any(|l| cue::case_head(l).is_some());
+        let block = lines[head.start].block;
+        let over = || lines[..head.start].iter().rev().take(LINES + 1).take_while(|l| l.block == block);
+        let is_box = over().count() <= LINES && !over().any(|l| cue::case_head(l).is_some());
         let goes_on = |l: &&Line| !fields(l).first().is_some_and(|f| f.field.is_section());
         let under = lines[head.end..end.max(head.end)].iter().take(LINES).take_while(goes_on);
         let own = || lines[head.clone()].iter();
         if let Some(number) = own().find_map(|row| self.in_column(row)) {
             return Some(number);
         }
-        let told = own().chain(over.iter().filter(|_| is_box)).find_map(|l| Some((l, labelled(l.text(), year)?)));
+        let told = own().chain(over().filter(|_| is_box)).find_map(|l| Some((l, labelled(l.text(), year)?)));
         let (line, at) = told
             .or_else(|| own().find_map(|l| Some((l, alone(l.text(), year)?))))
             .or_else(|| under.clone().find_map(|l| Some((l, labelled(l.text(), year)?))))
@@ -88,7 +88,8 @@ impl Context<'_, '_> {
     /// The number in the column of a row that the head of its table names.
     fn in_column(&self, row: &Line) -> Option<Sourced<String>> {
         let cells = row.cells?;
-        let heads = self.lines.iter().filter(|l| l.block == row.block).find_map(columns)?;
+        let rows = &self.lines[self.lines.partition_point(|l| l.block < row.block)..];
+        let heads = rows.iter().take_while(|l| l.block == row.block).find_map(columns)?;
         let cell = cells.get(heads.iter().position(|h| *h == Some(ColumnHead::Archive))?)?;
         let number = folder_number(cell_text(row, cell.start, cell.end, self.blocks)?, self.blocks);
         // "FE-033", "GBNR-21/66" are codes of the archive's plan.
