@@ -80,7 +80,7 @@ fn a_box_over_the_head_is_of_the_case_under_it() {
 
 #[test]
 fn a_number_over_the_only_case_of_a_document_is_its_own() {
-    let text = "Vik havn\n\n# Saksframlegg\n\nArkivsak: 13/884\n\nArkivkode: P42 &13\n\n| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n\
+    let text = "Vik havn\tSakshandsamar: Eva Lie\n\nSaksframlegg\tArkivsak: 13/884\n\nArkivkode: P42 &13\n\n| Saksnr | Utvalg | Møtedato |\n|---|---|---|\n\
                 | 3/14 | Havnestyret | 04.03.2014 |\n\n## Havneavgifter\n\n**Forslag til vedtak:**\n\nAvgiftene øker.\n";
     assert_eq!(document(text)["cases"][0]["archive_reference"], "13/884");
 }
