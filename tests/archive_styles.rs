@@ -42,18 +42,21 @@ fn the_number_stands_beside_a_label_in_the_head() {
 
 #[test]
 fn the_number_stands_in_a_column_or_alone_in_a_row() {
-    let rows = |column: &str, own: &str| {
+    let list = |column: &str, [first, second]: [&str; 2]| {
         let document = document(&format!(
             "# Møteinnkalling\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n| Saksnr. | Tittel | {column} |\n|---|---|---|\n\
-             | PS 3/14 | Ny kinosal | 13/884 |\n| PS 4/14 | Ny kai | {own} |\n"
+             | PS 3/14 | Ny kinosal | {first} |\n| PS 4/14 | Ny kai | {second} |\n"
         ));
         let cases = document["cases"].as_array().unwrap();
         cases.iter().map(|c| c["archive_reference"].clone()).collect::<Vec<Value>>()
     };
+    let rows = |column: &str, own: &str| list(column, ["13/884", own]);
     for column in ["Arkivsak", "Ark.saknr.", "Arkivsak/kode", ""] {
         assert_eq!(rows(column, "08/12"), ["13/884", "08/12"], "{column}");
     }
     assert_eq!(rows("Arkiv", "13/12 L42")[1], "13/12");
+    // What stands in the next row is not of this one.
+    assert_eq!(list("", ["", "Arkivsak 13/12"]), [Value::Null, json!("13/12")]);
     // The number of another case, a year to come, a year of school, a code of the plan.
     for (column, own) in [("", "12/14"), ("", "15/12"), ("", "2012/13"), ("Arkiv", "L42"), ("Arkiv", "GBNR-21/66")] {
         assert_eq!(rows(column, own)[1], Value::Null, "{own}");

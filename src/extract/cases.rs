@@ -44,7 +44,8 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
     let mut listed: Vec<Case> = Vec::new();
     for (i, head) in heads.iter().enumerate() {
         if head.listed {
-            listed.extend(context.listed(head, order, end));
+            let next = heads.get(i + 1).map_or(end, Head::start);
+            listed.extend(context.listed(head, order, next.min(end)));
             continue;
         }
         let next = heads[i + 1..]
@@ -145,14 +146,19 @@ impl<'b> Context<'_, 'b> {
         Sourced::new(printed.number(order, series.as_deref()), vec![span], self.blocks)
     }
 
-    /// A row of an agenda list as a case without text.
+    /// What the columns of a row's table hold.
+    fn columns_over(&self, row: &Line) -> Option<Vec<Option<ColumnHead>>> {
+        let rows = &self.lines[self.lines.partition_point(|l| l.block < row.block)..];
+        rows.iter().take_while(|l| l.block == row.block).find_map(columns)
+    }
+
+    /// A row of an agenda list as a case without text before the line `end`.
     fn listed(&self, head: &Head, order: Order, end: usize) -> Option<Case> {
         let line = &self.lines[head.line];
         let number = self.number(line, &head.cue.number, order);
         let mut closed = false;
         let title = if let Some(cells) = line.cells {
-            let rows = self.lines.iter().filter(|l| l.block == line.block);
-            let heads = rows.into_iter().find_map(columns).unwrap_or_default();
+            let heads = self.columns_over(line).unwrap_or_default();
             let column = |head| heads.iter().position(|h| *h == Some(head));
             let get = |i: usize| cells.get(i).and_then(|c| cell_text(line, c.start, c.end, self.blocks));
             closed = column(ColumnHead::Closed).and_then(get).is_some();
@@ -167,11 +173,10 @@ impl<'b> Context<'_, 'b> {
         } else {
             self.title(head)?.0
         };
-        let year = number.value.year;
-        let archive = self.archived(head.line..head.line + 1, end, year);
+        let archive = self.archived(head.line..head.line + 1, end, number.value.year);
         let mut case = self.blank(Some(number), title, archive, closed);
         if let Some(cells) = line.cells {
-            let heads = self.lines.iter().filter(|l| l.block == line.block).find_map(columns).unwrap_or_default();
+            let heads = self.columns_over(line).unwrap_or_default();
             let piece = |head| {
                 let cell = heads.iter().position(|h| *h == Some(head)).and_then(|i| cells.get(i))?;
                 let from = cell.start + cell.text.len() - cell.text.trim_start().len();

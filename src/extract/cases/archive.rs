@@ -6,7 +6,7 @@ use crate::document::{Block, CELL_BREAK, Span};
 use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{CaseType, Sourced};
 
-use super::super::attendance::{cell_text, columns};
+use super::super::attendance::cell_text;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::Line;
@@ -88,8 +88,7 @@ impl Context<'_, '_> {
     /// The number in the column of a row that the head of its table names.
     fn in_column(&self, row: &Line) -> Option<Sourced<String>> {
         let cells = row.cells?;
-        let rows = &self.lines[self.lines.partition_point(|l| l.block < row.block)..];
-        let heads = rows.iter().take_while(|l| l.block == row.block).find_map(columns)?;
+        let heads = self.columns_over(row)?;
         let cell = cells.get(heads.iter().position(|h| *h == Some(ColumnHead::Archive))?)?;
         let number = folder_number(cell_text(row, cell.start, cell.end, self.blocks)?, self.blocks);
         // "FE-033", "GBNR-21/66" are codes of the archive's plan.
