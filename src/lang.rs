@@ -119,6 +119,10 @@ pub struct Lexicon {
     pub closed_case: Patterns,
     /// Heads of lists of those who met, in words of their own: "Ved namneopprop møtte desse medlemene".
     pub present_head: Patterns,
+    /// Heads of lists of those who did not meet: "Representanter som ikke møtte".
+    pub absent_head: Patterns,
+    /// Heads of lists of deputies who met: "Varamedlemmer som tok sete".
+    pub deputies_head: Patterns,
     /// Heads of lists of those who came from the administration or from another organisation: "Fra forretningsfører møtte".
     pub staff_head: Patterns,
     /// What is decided by the sound of it, where nothing else in minutes says so: "Byggetillatelse gis."
@@ -335,6 +339,8 @@ impl Lexicon {
             copies: sentences("copies"),
             closed_case: sentences("closed_case"),
             present_head: sentences("present_head"),
+            absent_head: sentences("absent_head"),
+            deputies_head: sentences("deputies_head"),
             staff_head: sentences("staff_head"),
             settles: sentences("settles"),
             remarks: sentences("remarks"),
@@ -405,6 +411,8 @@ impl Lexicon {
             &mut self.treated_case,
             &mut self.count,
             &mut self.present_head,
+            &mut self.absent_head,
+            &mut self.deputies_head,
             &mut self.staff_head,
             &mut self.guest_head,
             &mut self.beside_head,
@@ -443,8 +451,14 @@ impl Lexicon {
             is_body.then_some(at)
         });
         let words = &words[..of.unwrap_or(words.len())];
-        self.roles.contains(words)
-            || (!words.is_empty() && words.split(' ').count() <= 4 && self.role_endings.of(words).next().is_some())
+        self.roles.contains(words) || (!words.is_empty() && words.split(' ').count() <= 4 && self.ends_as_role(words))
+    }
+
+    /// Whether the last word of a text in lower case ends like one that names a role. "Heier" is a name.
+    #[must_use]
+    pub fn ends_as_role(&self, words: &str) -> bool {
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        self.role_endings.of(last).any(|ending| last.chars().count() != ending.chars().count() + 1)
     }
 
     /// A role without the ending of the definite form, where it has one: `ordføreren` → `ordfører`.

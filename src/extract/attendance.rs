@@ -148,7 +148,7 @@ pub(super) fn is_office(role: &Sourced<String>) -> bool {
     let ends = |word: &str| {
         // "kassereren"
         let plain = lexicon().indefinite(word).unwrap_or(word);
-        [word, plain].into_iter().any(|word| lexicon().role_endings.of(word).next().is_some())
+        [word, plain].into_iter().any(|word| lexicon().ends_as_role(word))
     };
     role.split([' ', '/']).any(|word| ends(word) && !lexicon().elected_roles.contains(word))
 }
@@ -211,10 +211,10 @@ fn settled(person: Attendance) -> Attendance {
     Attendance { status, ..person }
 }
 
-/// Whether a line is a person alone, with what stands after a comma or in parentheses.
+/// Whether a line is a person alone, with what stands after a comma or a TAB or in parentheses.
 #[must_use]
 pub fn is_person(line: &Line) -> bool {
-    is_name(line.raw.split(['(', ',']).next().unwrap_or_default().trim())
+    is_name(line.raw.split(['(', ',', '\t']).next().unwrap_or_default().trim())
 }
 
 /// Whether a line is a deputy alone, with the member: `Eva Lie for Per Ås`.
@@ -222,6 +222,14 @@ pub fn is_person(line: &Line) -> bool {
 pub fn is_deputy_for(line: &Line) -> bool {
     let names = |(from, to): (usize, usize)| is_name(&line.raw[from..to]);
     line.cells.is_none() && matches!(people(line.raw)[..], [Person { deputy_for: Some(member), .. }] if names(member))
+}
+
+/// Whether a line is an office and the name of who holds it: `Rådmann Eva Lie`.
+#[must_use]
+pub fn is_official(line: &Line) -> bool {
+    line.cells.is_none()
+        && matches!(people(line.raw)[..], [Person { role: Some(role), name, .. }]
+            if role.0 == 0 && name.1 == line.raw.trim_end_matches('.').len())
 }
 
 /// The inside of a text that is one parenthesis.
@@ -333,6 +341,7 @@ pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: 
                 ..Attendance::new(get(deputy), AttendanceStatus::Deputy)
             });
             let status = match status {
+                AttendanceStatus::Present if p.stayed_away => AttendanceStatus::Absent,
                 AttendanceStatus::Present if of_deputies || deputy_for.is_some() || is_deputy(p.role) => {
                     AttendanceStatus::Deputy
                 }

@@ -407,15 +407,18 @@ impl Phrase<'_> {
         {
             return self.found(Field::Decision, None);
         }
-        if says(&lexicon.present_head) {
-            return self.found(Field::Present, None);
+        let attended = [
+            (&lexicon.absent_head, Field::Absent),
+            (&lexicon.deputies_head, Field::Deputies),
+            (&lexicon.present_head, Field::Present),
+            (&lexicon.staff_head, Field::Staff),
+        ];
+        if let Some((_, field)) = attended.into_iter().find(|(heads, _)| says(heads)) {
+            return self.found(field, None);
         }
         // "Til stede var 19 av 21 representanter:"
         if self.marked && self.text[self.end..].starts_with(':') && says(&lexicon.count) {
             return self.found(Field::Present, None);
-        }
-        if says(&lexicon.staff_head) {
-            return self.found(Field::Staff, None);
         }
         // "Fra OBOS: Eva Lie, forvalter"
         let place = words.split_once(' ').map_or("", |(_, place)| place);

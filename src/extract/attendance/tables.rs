@@ -505,14 +505,29 @@ pub(super) fn under_heads<'b>(
             continue;
         }
         let named = cell(ColumnHead::Name).filter(|n| is_one(&n.value));
-        // "Eva Lie, leder" under a head.
-        let whole = column.and_then(|c| cells.get(c)).filter(|_| named.is_none() && heads.is_some());
+        let beside = || match &heads {
+            Some(_) => (cell(ColumnHead::Role), cell(ColumnHead::Represents)),
+            None => told_beside(row, cells, blocks),
+        };
+        // "Eva Lie, leder" under a head, or beside a party.
+        let opens = |c: &&Cell| heads.is_some() || cells.len() > 1 && is_whole_person(&c.text);
+        let whole = column.and_then(|c| cells.get(c)).filter(|c| named.is_none() && opens(c));
+        let stood_in = |member: &Sourced<String>| {
+            let of = heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(_, h)| **h == Some(ColumnHead::Deputy));
+            let people = of.flat_map(|(c, _)| of_cell(row, c, AttendanceStatus::Deputy, blocks));
+            let member = |a: Attendance| Attendance { deputy_for: a.deputy_for.or(Some(member.clone())), ..a };
+            people.map(member).collect::<Vec<_>>()
+        };
         let people = whole.map(|c| of_cell(row, c, status, blocks)).unwrap_or_default();
         if !people.is_empty() {
-            let own = cell(ColumnHead::Represents);
-            found.extend(
-                people.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }),
-            );
+            let (role, represents) = beside();
+            let stood_in = if let [person] = &people[..] { stood_in(&person.name) } else { Vec::new() };
+            found.extend(people.into_iter().map(|a| Attendance {
+                role: a.role.or_else(|| role.clone()),
+                represents: a.represents.or_else(|| represents.clone()),
+                ..a
+            }));
+            found.extend(stood_in);
             continue;
         }
         let Some(name) = named else {
@@ -554,17 +569,7 @@ pub(super) fn under_heads<'b>(
         let more =
             heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(c, h)| h.is_none() && opens_with_name(&c.text));
         let more: Vec<Attendance> = more.flat_map(|(c, _)| of_cell(row, c, status, blocks)).collect();
-        let (mut role, mut represents) = (cell(ColumnHead::Role), own.clone());
-        if heads.is_none() {
-            for c in cells.iter().skip(1) {
-                let Some(text) = cell_text(row, c.start, c.end, blocks) else { continue };
-                if lexicon().is_role(&text.value.to_lowercase()) {
-                    role = role.or(Some(text));
-                } else {
-                    represents = represents.or(Some(text));
-                }
-            }
-        }
+        let (mut role, represents) = beside();
         let mut deputy_for = cell(ColumnHead::DeputyFor).filter(|d| is_name(&d.value));
         // "Varamedlem for Eva Lie" in the column of roles.
         let member = role
@@ -601,15 +606,24 @@ pub(super) fn under_heads<'b>(
             AttendanceStatus::Present if deputy => AttendanceStatus::Deputy,
             status => status,
         };
-        let stood_in = heads.iter().flat_map(|h| cells.iter().zip(h)).filter(|(_, h)| **h == Some(ColumnHead::Deputy));
-        let stood_in = stood_in.flat_map(|(c, _)| of_cell(row, c, AttendanceStatus::Deputy, blocks));
-        let stood_in: Vec<Attendance> =
-            stood_in.map(|a| Attendance { deputy_for: a.deputy_for.or_else(|| Some(name.clone())), ..a }).collect();
+        let stood_in = stood_in(&name);
         found.push(Attendance { role, represents, deputy_for, ..Attendance::new(name, status) });
         found.extend(stood_in);
         found.extend(more.into_iter().map(|a| Attendance { represents: a.represents.or_else(|| own.clone()), ..a }));
     }
     found
+}
+
+/// The role and what somebody represents, from the cells after the name in a row without heads.
+fn told_beside(row: &Line, cells: &[Cell], blocks: &[Block]) -> (Option<Sourced<String>>, Option<Sourced<String>>) {
+    let texts = cells.iter().skip(1).filter_map(|c| cell_text(row, c.start, c.end, blocks));
+    let (roles, others): (Vec<_>, Vec<_>) = texts.partition(|text| lexicon().is_role(&text.value.to_lowercase()));
+    (roles.into_iter().next(), others.into_iter().next())
+}
+
+/// Whether a cell is one person, with the role: `Eva Lie, leder`.
+fn is_whole_person(text: &str) -> bool {
+    opens_with_name(text) && matches!(people(text)[..], [Person { role: Some(_), .. }])
 }
 
 /// The people of a cell beside the label of another group, or of one that says that nobody came.
@@ -658,7 +672,8 @@ pub fn members(rows: &[Line], status: AttendanceStatus, blocks: &[Block]) -> Opt
 #[must_use]
 pub fn lists_people(heads: &[Option<ColumnHead>]) -> bool {
     let tells = |head| heads.contains(&Some(head));
-    tells(ColumnHead::Name) && [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor].into_iter().any(tells)
+    let others = [ColumnHead::Role, ColumnHead::Represents, ColumnHead::DeputyFor, ColumnHead::Deputy];
+    tells(ColumnHead::Name) && others.into_iter().any(tells)
 }
 
 /// The people of rows under columns that stand over the table.

@@ -13,7 +13,7 @@ use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
 use super::super::text::spaces_folded;
-use super::super::values::name::people;
+use super::super::values::name::{is_name, people};
 use super::Head;
 
 /// So many lines in a row that each name a group and people of it list who met.
@@ -350,7 +350,9 @@ impl Head<'_, '_> {
             let heads_row = line.cells.is_some_and(|c| c.len() > 1)
                 && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0)
                 && !is_headed();
-            if new_field && line.cells.is_none() && !subhead
+            // "Leder", a TAB, "Eva Lie", under "Medlemmer som møtte".
+            let is_member = !has_value && names_role_and_person(line);
+            if new_field && line.cells.is_none() && !subhead && !is_member
                 || heads_row
                 || cue::case_head(line).is_some()
                 || cue::title(line).is_some_and(|t| t.whole || line.is_caps())
@@ -375,7 +377,8 @@ impl Head<'_, '_> {
             let numbered = is_numbered(value) && is_numbered(line.raw) && attendance::people_of(line) == 1;
             let open_list = open_list
                 || numbered && *one_each
-                || (attendance::is_person(line) || attendance::is_deputy_for(line)) && *one_each
+                || (attendance::is_person(line) || attendance::is_deputy_for(line) || attendance::is_official(line))
+                    && *one_each
                 || !before.ends_with('.') && line.cells.is_none() && attendance::people_of(line) > 1;
             if !wrapped && !subhead && !((open_list || same_block) && attendance::goes_on(line)) {
                 break;
@@ -443,6 +446,13 @@ fn called(kind: Kind, status: AttendanceStatus) -> AttendanceStatus {
 /// Whether a line is but the word for members, which says nothing about how they attended.
 fn names_members(line: &Line) -> bool {
     line.cells.is_none() && lexicon().is_particle("roster", line.text().trim_end_matches(':'))
+}
+
+/// Whether a line is a role and, after a TAB, a person: `Nestleder<TAB>Eva Lie<TAB>H`.
+fn names_role_and_person(line: &Line) -> bool {
+    let mut pieces = line.raw.split('\t');
+    let role = pieces.next().is_some_and(|role| lexicon().is_role(&role.trim().to_lowercase()));
+    role && line.cells.is_none() && pieces.next().is_some_and(|name| is_name(name.trim()))
 }
 
 /// Whether the table whose first row stands first in `lines` lists people.

@@ -17,6 +17,8 @@ pub struct Person {
     pub deputy_for: Option<(usize, usize)>,
     /// The deputy of the person, where one is named in parentheses.
     pub deputy: Option<(usize, usize)>,
+    /// Parentheses say that the person did not come: `Eva Lie (forfall)`.
+    pub stayed_away: bool,
 }
 
 /// A role of one word, after a comma, that no list knows is this long at most, in words.
@@ -91,7 +93,11 @@ pub fn people(text: &str) -> Vec<Person> {
                 continue;
             }
             let lower = item_text.to_lowercase();
-            if lexicon().indefinite(&lower).is_some_and(|role| lexicon().is_role(role)) {
+            // "Nestleder", a TAB and "Eva Lie" on a line of their own
+            let opens_line =
+                || text[..item.0].trim_end_matches([' ', '\t']).ends_with('\n') || text[..item.0].trim().is_empty();
+            let is_apart = text[item.1..].starts_with('\t') && lexicon().is_role(&lower) && opens_line();
+            if is_apart || lexicon().indefinite(&lower).is_some_and(|role| lexicon().is_role(role)) {
                 before = Some(item);
                 continue;
             }
@@ -103,6 +109,17 @@ pub fn people(text: &str) -> Vec<Person> {
             {
                 last.deputy_for = Some(member);
                 last.represents = last.represents.or(Some((item.0, item.0 + open)));
+                continue;
+            }
+            // "Eva Lie, SV (forfall)"
+            if let Some(last) = people.last_mut()
+                && let Some((said, _)) = item_text.strip_suffix(')').and_then(|item| item.split_once(" ("))
+                && says_no(&item_text[said.len() + 2..item_text.len() - 1])
+                && (is_party(said) || lexicon().is_role(&said.to_lowercase()))
+            {
+                let place = if is_party(said) { &mut last.represents } else { &mut last.role };
+                *place = place.or(Some((item.0, item.0 + said.len())));
+                last.stayed_away = true;
                 continue;
             }
             // "Eva Lie, vara for Per Ås (Sjona)"
@@ -338,6 +355,8 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
             person.role = Some((inner.1 - role.len(), inner.1));
         } else if lexicon().is_role(&words) || is_deputy(&words) {
             person.role = Some(inner);
+        } else if says_no(&words) {
+            person.stayed_away = true;
         } else if let Some(deputy) = deputy_in(text, inner) {
             person.deputy = Some(deputy);
         } else if person.represents.is_none() && !words.contains(|c: char| c.is_ascii_digit()) {
@@ -475,6 +494,14 @@ pub fn is_deputy(role: &str) -> bool {
     let word = role.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
     lexicon().deputy_words.iter().any(|w| w == word)
 }
+
+/// Whether the inside of parentheses says that somebody did not come: `meldt forfall`.
+fn says_no(inner: &str) -> bool {
+    inner.chars().count() > PARTY_LETTERS && lexicon().is_particle("no", &inner.to_lowercase())
+}
+
+/// So many letters in parentheses may be those of a party.
+const PARTY_LETTERS: usize = 3;
 
 /// Whether a word looks like a last name.
 fn is_last_name(word: &str) -> bool {
@@ -683,7 +710,8 @@ fn split_and(text: &str, range: (usize, usize)) -> Vec<(usize, usize)> {
                 depth <= 0
             };
             let ands = text[from..to].match_indices(&word).map(|(at, _)| from + at);
-            let ands: Vec<usize> = ands.filter(|at| outside(at)).collect();
+            // "Helse- og sosialsjef Eva Lie" is one.
+            let ands: Vec<usize> = ands.filter(|at| outside(at) && !text[from..*at].ends_with('-')).collect();
             let ends = ands.iter().skip(1).copied().chain([to]);
             let names = ands
                 .iter()
