@@ -176,7 +176,7 @@ const WHEN_WORDS: usize = 9;
 /// The name of a body that treated a case has so many words at most.
 const BODY_WORDS: usize = 8;
 
-/// The letters of a body before a section head have so many bytes at most.
+/// The letters of a body before or after a section head have so many bytes at most.
 const LONGEST_ABBREVIATION: usize = 6;
 
 fn after_spaces(text: &str, at: usize) -> usize {
@@ -602,11 +602,14 @@ fn section_tail(rest: &str, field: Field) -> bool {
                 || numbered
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
+            // "Vedtak i SU"
+            let is_abbreviation = rest.split_once(' ').is_some_and(|(_, body)| {
+                body.len() <= LONGEST_ABBREVIATION && body.chars().all(char::is_alphabetic)
+            });
+            let names = |w: &str| lexicon().is_body_word(w) || lexicon().case_words.iter().any(|c| c == w);
             lexicon().is_particle("after_section", first)
-                && rest.split(' ').count() <= 10
-                && rest
-                    .split([' ', '/'])
-                    .any(|w| lexicon().is_body_word(w) || lexicon().case_words.iter().any(|c| c == w))
+                && rest.split(' ').count() <= TAIL_WORDS
+                && (is_abbreviation || rest.split([' ', '/']).any(names))
         }
         _ => false,
     }

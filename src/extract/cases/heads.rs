@@ -178,7 +178,9 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
     // "Ny kai     sak 13/91" may look like a number with a series.
     let behind_title = |h: &Head| h.cue.number.end == lines[h.line].text().len() && lines[h.line].text().contains('\t');
     let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
-    if titled.len() > 1 && found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
+    // "Helsestyret   Møte 20.04.88   Sak 27/88" over the only paper
+    let heads_only = found.is_empty() && titled.len() == 1 && titled[0].title_at.is_none();
+    if heads_only || titled.len() > 1 && found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
         return titled;
     }
     // In an agenda the page head of each paper may give the number that the list has.
@@ -289,7 +291,7 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let same = |j: usize| found[j].digits() == found[i].digits();
         // The title may stand on the next line.
         let bare = usize::from(found[i].cue.title >= lines[found[i].line].text().len());
-        let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic);
+        let is_text = |at: &usize| lines[*at].raw.chars().any(char::is_alphabetic) && !is_furniture(&lines[*at]);
         let between = |n: &Head| (title_end(lines, &found[i]) + 1..n.line).filter(is_text).count();
         let empty = found.get(i + 1).is_some_and(|n| between(n) <= bare);
         // The last line of the list may be followed by who signs it.
@@ -304,28 +306,34 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
     found
 }
 
-/// Heads with a number and a year, a hyphen between them, that run on: `22-18<TAB>Referat`, `27-2014. Referat`, or in the first
+/// Heads with a number and a year, a hyphen between them, that run on: `22-18<TAB>Referat`, `27 – 2014 Referat`, or in the first
 /// cells of a table `2022-11 | Referat`.
 fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let head = |at: usize| {
         let line = lines.get(at).filter(|l| l.cells.is_none_or(|c| c.len() > 1))?;
-        let (word, _) = line.text().split_once(if line.cells.is_some() { &['\t'][..] } else { &['\t', ' '] })?;
-        let is_apart = line.text()[word.len()..].starts_with('\t');
-        let number = word.trim_end_matches(['.', ':']);
-        let (first, second) = number.split_once('-')?;
+        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (first, rest) = line.text().split_at(digits(line.text()));
+        let rest = rest.strip_prefix('-').or_else(|| rest.strip_prefix(" - ")).filter(|_| !first.is_empty())?;
+        let is_spaced = rest.len() + first.len() + 3 == line.text().len();
+        let (second, rest) = rest.split_at(digits(rest));
+        let end = line.text().len() - rest.len();
+        let title = rest.trim_start_matches(['.', ':']);
+        let is_apart = title.starts_with('\t');
         // "1-22<TAB>Pålegg" may be pages.
         let is_long = first.len() > 1 || second.len() == 4;
-        if line.cells.is_none() && !line.stands_out() && !(is_apart && is_long) {
+        let is_row = line.cells.is_some();
+        let is_clear = is_apart && is_long || is_spaced && second.len() == 4;
+        if !is_apart && (is_row || !title.starts_with(' ')) || !is_row && !line.stands_out() && !is_clear {
             return None;
         }
-        let is_year = |digits: &str| digits.len() == 4 || digits.len() == 2 && is_apart && line.cells.is_none();
-        if !is_year(second) && !(first.len() == 4 && line.cells.is_some()) {
+        let is_year = |digits: &str| digits.len() == 4 || digits.len() == 2 && is_apart && !is_row;
+        if !is_year(second) && !(first.len() == 4 && is_row) {
             return None;
         }
         let (printed, other) = (Printed::running(first)?, Printed::running(second)?);
-        let number =
-            Printed { end: number.len(), second: Some(other.first), second_width: other.first_width, ..printed };
-        Some(Head::new(at, CaseHead { title: word.len() + 1, number }, line.cells.is_some()))
+        let number = Printed { end, second: Some(other.first), second_width: other.first_width, ..printed };
+        let title = line.text().len() - title.len() + 1;
+        Some(Head::new(at, CaseHead { title, number }, is_row))
     };
     let found: Vec<Head> = range.filter_map(head).collect();
     let runs_on = |pair: &[Head]| {
@@ -394,10 +402,16 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
         return None;
     }
     // "YRKESOPPLÆRINGSNEMNDA 17.10.91      Sak 59/91", over the title
+    // "HELSE- OG SOSIALSTYRET<TAB>Møte 20.04.88<TAB>Sak 27/88"
     let heads_page = || {
-        let (first, rest) = words.split_once([' ', '\t']).unwrap_or((words, ""));
+        let divided = words.split_once('\t').filter(|(body, _)| body.split(' ').any(|w| lexicon().is_body_word(w)));
+        let first_word = || words.split_once(' ').filter(|(first, _)| lexicon().is_body_word(first));
+        let rest = match divided.or_else(first_word) {
+            Some((_, rest)) => rest.trim_start(),
+            None => return lexicon().is_body_word(words),
+        };
         let is_day = |m: &date::Mention| m.end == rest.len() && m.date(None).is_some();
-        lexicon().is_body_word(first) && (rest.is_empty() || date::find(rest).iter().any(is_day))
+        rest.is_empty() || date::find(rest).iter().any(is_day)
     };
     let source = |s: usize, e: usize| line.printed(open + s, open + e);
     let in_parentheses = text[..open].ends_with('(');

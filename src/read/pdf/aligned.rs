@@ -480,7 +480,7 @@ fn begins_with_number(text: &str) -> bool {
 fn median(values: &[f32]) -> f32 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+    sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or_default()
 }
 
 /// A number as amounts are printed: `3 320 454`, `5.200,-`, `10 %`, `-`.

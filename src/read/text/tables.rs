@@ -175,7 +175,8 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
         let after_leader = || spaces == 1 && line[..last_byte].ends_with(LEADER);
         // "Stad   : Kraftstasjonen"
         let is_colon = c == ':' && line[byte..].starts_with(": ");
-        if (spaces >= 2 && !is_colon || after_leader())
+        if (spaces >= 2 && !is_colon && !(spaces == 2 && out.is_empty() && pads_number(line, last_byte, byte))
+            || after_leader())
             && let Some((from, start)) = begun.take()
         {
             out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
@@ -187,6 +188,19 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
         out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
     }
     out
+}
+
+/// A word before a case number has so many characters at most.
+const CASE_WORD: usize = 12;
+
+/// Whether the spaces between a word at the start of a line and a case number only line the digits up: `Sak  8/90`, and under it
+/// `Sak 10/90`.
+fn pads_number(line: &str, word_end: usize, number: usize) -> bool {
+    let word = line[..word_end].trim_start();
+    let rest = &line[number..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_number = (1..=2).contains(&digits) && rest[digits..].starts_with('/');
+    is_number && word.chars().count() <= CASE_WORD && word.chars().all(|c| c.is_alphabetic() || c == '.')
 }
 
 /// Whether the dot at a byte is one of several that spaces divide.
