@@ -51,10 +51,11 @@ impl<'a> Line<'a> {
 
 /// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
 pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
-    let text = &*margin::unfolded(text);
+    let unfolded = margin::unfolded(text);
+    let text = &*unfolded.text;
     let mut lines = split(text);
     let paged = mark_pages(&mut lines);
-    let width = wrap_width(&lines);
+    let width = unfolded.column.and_then(|column| wrap_width(&split(&column))).or_else(|| wrap_width(&lines));
     let pages = lines.iter().filter(|l| l.kind != LineKind::Blank).map(|l| l.page).max();
     document.pages = pages.filter(|_| paged);
     document.declared_chars = Some(visible_chars(text));

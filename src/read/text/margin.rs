@@ -10,6 +10,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::layout::list_mark;
+
 /// The text's column begins so many characters from the left at least, and at most.
 const LEAST_MARGIN: usize = 8;
 const MOST_MARGIN: usize = 28;
@@ -30,21 +32,43 @@ enum Place {
     Margin(Option<usize>),
 }
 
-/// The text with what stands in the margin in one piece before its text, a TAB between them; the hyphens of words that the margin
-/// broke are left out. Other texts are as they were.
-pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
+impl Place {
+    /// Where the text in the column begins.
+    fn begins(&self) -> Option<usize> {
+        match self {
+            Self::Column(begins) | Self::Margin(Some(begins)) => Some(*begins),
+            Self::Margin(None) | Self::Other => None,
+        }
+    }
+}
+
+/// A text without the margin beside it.
+pub(super) struct Unfolded<'a> {
+    /// The text with what stands in the margin in one piece before what stands beside it.
+    pub(super) text: Cow<'a, str>,
+    /// The lines of the column alone, where there is one.
+    pub(super) column: Option<String>,
+}
+
+/// The text with what stands in the margin in one piece: a label before its text, a TAB between them, and the number and title
+/// of a case over it. The hyphens of words that the margin broke are left out. Other texts are as they were.
+pub(super) fn unfolded(text: &str) -> Unfolded<'_> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let Some(column) = column(&lines) else { return text.into() };
-    let width = lines.iter().filter_map(|l| in_column(l, column)).map(|t| t.chars().count()).max().unwrap_or_default();
+    let Some(column) = column(&lines) else { return Unfolded { text: text.into(), column: None } };
+    let inside: Vec<&str> = lines.iter().filter_map(|l| in_column(l, column)).collect();
+    let width = inside.iter().map(|t| t.chars().count()).max().unwrap_or_default();
     let mut out: Vec<Cow<str>> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         match place(line, column) {
             Place::Margin(Some(_)) => {
-                let beside = |l: &&&str| matches!(place(l, column), Place::Margin(_)) && !l.starts_with('\u{C}');
-                let run = &lines[at..=at + lines[at + 1..].iter().take_while(beside).count()];
-                let labels: Vec<&[&str]> = run.chunk_by(|above, l| goes_on(above, l, column, width)).collect();
+                let run = run(&lines[at..], column);
                 at += run.len();
+                if heads_case(run, column) {
+                    out.push(over_text(run, column).into());
+                    continue;
+                }
+                let labels: Vec<&[&str]> = run.chunk_by(|above, l| goes_on(above, l, column, width)).collect();
                 if labels.len() >= LEAST_ROWS {
                     out.extend(run.iter().map(|l| Cow::from(*l)));
                     continue;
@@ -58,14 +82,40 @@ pub(super) fn unfolded(text: &str) -> Cow<'_, str> {
         }
         at += 1;
     }
-    out.join("\n").into()
+    Unfolded { text: out.join("\n").into(), column: Some(inside.join("\n")) }
+}
+
+/// The lines at the beginning of `lines` that have words in the margin.
+fn run<'r, 't>(lines: &'r [&'t str], column: usize) -> &'r [&'t str] {
+    let beside = |l: &&&str| matches!(under(l, column), Place::Margin(_)) && !l.starts_with('\u{C}');
+    &lines[..=lines[1..].iter().take_while(beside).count()]
+}
+
+/// Whether the margin of some lines has the number of a case and its title under it, and no labels: `Sak 22/86`, `Ny kai`.
+fn heads_case(run: &[&str], column: usize) -> bool {
+    let number = in_margin(run[0], column);
+    let titled = run[1..].iter().map(|l| in_margin(l, column)).filter(|words| !words.contains(':'));
+    number.contains(|c: char| c.is_ascii_digit()) && !number.contains(':') && titled.count() > 0
+}
+
+/// What some lines have in the margin, and under it their text.
+fn over_text(run: &[&str], column: usize) -> String {
+    let mut text: Vec<&str> = run.iter().map(|l| l[under(l, column).begins().unwrap_or(l.len())..].trim_end()).collect();
+    text.truncate(text.iter().rposition(|t| !t.is_empty()).map_or(0, |last| last + 1));
+    format!("{}\n\n{}", joined(run, column), text.join("\n"))
 }
 
 /// Whether the words in the margin of a line go on with those of the line above: no text stands beside them, a word is broken, or
 /// the text above fills its line.
 fn goes_on(above: &str, line: &str, column: usize, width: usize) -> bool {
-    let (Some(before), Some(text)) = (in_column(above, column), in_column(line, column)) else { return true };
-    let label = above.trim_end().strip_suffix(before).unwrap_or_default().trim_end();
+    let text_of = |line: &'_ str| under(line, column).begins().map(|at| line[at..].trim().to_owned());
+    let (before, text) = match (text_of(above), text_of(line)) {
+        (Some(before), Some(text)) => (before, text),
+        // "Sak 18/97   RUTEPLAN", and under it "Arkiv: 811.2"
+        (_, None) => return !line.contains(": "),
+        (None, _) => return !above.contains(": "),
+    };
+    let label = in_margin(above, column);
     let first = text.split(' ').next().unwrap_or_default();
     let is_full = before.chars().count() + first.chars().count() >= width;
     label.ends_with('-') || is_full && !before.ends_with('.') || line.trim_start().starts_with('(')
@@ -73,26 +123,40 @@ fn goes_on(above: &str, line: &str, column: usize, width: usize) -> bool {
 
 /// The text of a line in the column.
 fn in_column(line: &str, column: usize) -> Option<&str> {
-    match place(line, column) {
-        Place::Column(begins) | Place::Margin(Some(begins)) => Some(line[begins..].trim_end()),
-        Place::Margin(None) | Place::Other => None,
-    }
+    place(line, column).begins().map(|begins| line[begins..].trim_end())
 }
 
-/// The words in the margin of some lines, a TAB, and their text.
-fn labelled(lines: &[&str], column: usize) -> String {
-    let (mut label, mut text) = (String::new(), Vec::new());
+/// The words that a line has in the margin.
+fn in_margin(line: &str, column: usize) -> &str {
+    line[..under(line, column).begins().unwrap_or(line.len())].trim()
+}
+
+/// The words in the margin of some lines; a dash stays, and the hyphen of a broken word goes.
+fn joined(lines: &[&str], column: usize) -> String {
+    let mut words = String::new();
     for line in lines {
-        let Place::Margin(begins) = place(line, column) else { continue };
-        if label.ends_with('-') {
-            label.pop();
-        } else if !label.is_empty() {
-            label.push(' ');
+        if words.ends_with('-') && !words.ends_with(" -") {
+            words.pop();
+        } else if !words.is_empty() {
+            words.push(' ');
         }
-        label.push_str(line[..begins.unwrap_or(line.len())].trim_end());
-        text.extend(begins.map(|at| line[at..].trim_end()));
+        words.push_str(in_margin(line, column));
     }
-    format!("{label}\t{}", text.join("\n"))
+    words
+}
+
+/// The words in the margin of some lines, a TAB, and their text. The points of a list stand under the label, and so does what
+/// stands beside a number.
+fn labelled(lines: &[&str], column: usize) -> String {
+    let text: Vec<&str> = lines.iter().filter_map(|l| Some(l[under(l, column).begins()?..].trim_end())).collect();
+    let label = joined(lines, column);
+    if text.is_empty() {
+        return label;
+    }
+    let is_list = text.first().is_some_and(|t| list_mark(t).is_some());
+    // "J.nr. 988/89", and beside it "Innstilling:"
+    let heads = label.contains(|c: char| c.is_ascii_digit()) && text.first().is_some_and(|t| t.ends_with(':'));
+    format!("{label}{}{}", if is_list || heads { "\n\n" } else { "\t" }, text.join("\n"))
 }
 
 /// Where the text's column begins, in characters, where labels stand beside most of it.
@@ -123,7 +187,16 @@ fn indent(line: &str) -> usize {
     line.trim_start_matches('\u{C}').chars().take_while(|c| *c == ' ').count()
 }
 
+/// The same of a line under words in the margin, where one space may be all that parts them from the text.
+fn under(line: &str, column: usize) -> Place {
+    placed(line, column, " ")
+}
+
 fn place(line: &str, column: usize) -> Place {
+    placed(line, column, "  ")
+}
+
+fn placed(line: &str, column: usize, gap: &str) -> Place {
     let lead = line.len() - line.trim_start_matches('\u{C}').len();
     let indent = indent(line);
     let byte = |chars: usize| line[lead..].char_indices().nth(chars).map(|(at, _)| lead + at);
@@ -136,7 +209,7 @@ fn place(line: &str, column: usize) -> Place {
     } else {
         match byte(column) {
             None => Place::Margin(None),
-            Some(at) if line[..at].ends_with("  ") && !line[at..].starts_with(' ') => Place::Margin(Some(at)),
+            Some(at) if line[..at].ends_with(gap) && (gap.len() == 1 || !line[at..].starts_with(' ')) => Place::Margin(Some(at)),
             Some(_) => Place::Other,
         }
     }
@@ -154,10 +227,10 @@ mod tests {
         let expected = "        VIK SOKNERÅD\n\nMøte\ttorsdag 11. oktober\n1973 kl. 19.\n\nTil stede\tEva Lie, Per Ås.\n\n\
                         Sak 41/73\tOrgelet.\n\nBelgen er sprukket, og\ndet haster med å få den\nbytt.\n\nVedtak (enst.)\tBelgen blir bytt, og\norgelet \
                         stemt.\n\nRådet takker.\n";
-        assert_eq!(unfolded(text), expected);
+        assert_eq!(unfolded(text).text, expected);
         // Paragraphs that hang under their numbers have no labels beside them.
         let hanging = text.replace("Møte      ", "Sak 39/73 ").replace("Til stede", "Sak 40/73");
-        assert_eq!(unfolded(&hanging), hanging);
+        assert_eq!(unfolded(&hanging).text, hanging);
         // In capitals, over lines without text.
         let broken = text.replace(
             "Vedtak        Belgen blir bytt, og\n(enst.)       orgelet stemt.",
@@ -166,7 +239,7 @@ mod tests {
         let expected = "\n\nSAKSOPPLYSNINGER\tØkonomien er slik, og\norgelet stemt.\n";
         // Spaces at the end of a line change nothing.
         for text in [broken.clone(), broken.replace("slik, og\n", "slik, og \n")] {
-            let unfolded = unfolded(&text);
+            let unfolded = unfolded(&text).text;
             assert!(unfolded.contains(expected), "{unfolded}");
         }
     }
