@@ -482,7 +482,7 @@ impl Open {
 }
 
 /// Whether a text ends within a word: `Kari Mo-`.
-fn ends_in_word(text: &str) -> bool {
+pub(super) fn ends_in_word(text: &str) -> bool {
     text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic))
 }
 

@@ -36,7 +36,7 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
             || recurs
             || match mark.extent {
                 Extent::Whole => alone || rule || mark.of_total,
-                Extent::Part => rule,
+                Extent::Part => rule || alone && mark.number > 1 && lines[i].text.contains("   "),
             };
         if !accepted {
             continue;
@@ -204,8 +204,8 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK "];
-    let at = words.into_iter().filter_map(|word| line.rfind(word)).max()?;
+    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " s.", " S."];
+    let (at, word) = words.into_iter().filter_map(|word| Some((line.rfind(word)?, word))).max()?;
     let before = &line[..at];
     // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
     let last = before.rsplit_once("   ").map_or("", |(_, last)| last.trim());
@@ -214,7 +214,7 @@ fn page_mark(line: &str) -> Option<Mark> {
         || before.ends_with("  ")
         || before.ends_with(['\t', '|'])
         || before.trim_end().ends_with(dash);
-    let rest = line[at + 4..].trim_start_matches([':', '.', ' ', '\u{A0}']);
+    let rest = line[at + word.len()..].trim_start_matches([':', '.', ' ', '\u{A0}']);
     let rest = rest.strip_prefix("nr").map_or(rest, |r| r.trim_start_matches([':', '.', ' ']));
     let (number, rest) = leading_number(rest)?;
     let total = ["av", "/", "of", "("]

@@ -1,6 +1,6 @@
 //! Tables in plain text: columns aligned by spaces, divided by TAB, or drawn with lines.
 
-use super::layout::{Field, Lead, Line, LineKind, field, is_letter_spaced, list_mark};
+use super::layout::{Field, Lead, Line, LineKind, ends_in_word, field, is_letter_spaced, list_mark};
 use crate::document::{Block, CELL_BREAK, Cell, visible_chars};
 
 /// A table found at the beginning of some lines.
@@ -399,7 +399,10 @@ impl<'a> Columns<'a> {
             let had_room = above.is_some_and(|above| above.end + 1 + word < margins[column]);
             let opens = piece.text.starts_with(char::is_uppercase);
             if let Some(cell) = rows.get_mut(row).and_then(|r| r.get_mut(column)) {
-                if !cell.is_empty() {
+                // "Fra administra-", and under it "sjonen møtte"
+                if column == 0 && ends_in_word(cell) && piece.text.starts_with(char::is_lowercase) {
+                    cell.pop();
+                } else if !cell.is_empty() {
                     cell.push_str(if had_room && opens { CELL_BREAK } else { " " });
                 }
                 cell.push_str(piece.text);
