@@ -355,7 +355,15 @@ impl Phrase<'_> {
             let votes = [&lexicon.votes.against, &lexicon.votes.elected, &lexicon.votes.acclamation];
             (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
         });
-        let head = words[..addition?].trim_end();
+        // "Bygningsrådets vedtak med 3 mot 2 stemmer"
+        let counted = || {
+            let with = words.match_indices(' ').find(|(at, _)| {
+                let said = &words[at + 1..];
+                lexicon.votes.counts.opens(said) || lexicon.votes.against.opens(said)
+            });
+            with.map(|(at, _)| at).filter(|_| words.contains(|c: char| c.is_ascii_digit()))
+        };
+        let head = words[..addition.or_else(counted)?].trim_end();
         let label = self.of_first(head.len())?;
         // "Konklusjon (enstemmig)"
         let told = words[head.len()..].trim_matches(|c: char| !c.is_alphanumeric());

@@ -177,6 +177,11 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     let p = patterns();
     if let Some(c) = p.head(text) {
         let (a, b) = (c.name("a").or(c.name("c"))?, c.name("b").or(c.name("d"))?);
+        // "Ark.saksnr. 99/00412"
+        let label = lexicon().labels.get(text[..a.start()].trim_end_matches([' ', '\t', '.', ':']));
+        if matches!(label, Some(Field::ArchiveReference | Field::Classification)) {
+            return None;
+        }
         let end = b.end();
         let mut series = c.name("long").or(c.name("series")).map(|m| (m.start(), m.end()));
         let mut case_word = c.name("before").is_some() || c.name("word").is_some() || c.name("long").is_some();
