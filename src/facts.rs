@@ -158,11 +158,13 @@ pub struct Series<'f> {
 pub type SeriesKey<'f> = (&'f (String, String), String, i16);
 
 impl Facts<'_> {
-    /// The numbers of every body, series and year. Numbers without a year are left out.
+    /// The numbers of every body, series and year. Numbers without a year are left out, and so are those of an extract with
+    /// several: each is another body's.
     #[must_use]
     pub fn series(&self) -> BTreeMap<SeriesKey<'_>, Series<'_>> {
         let mut ledger: BTreeMap<SeriesKey, Series> = BTreeMap::new();
-        for document in self.documents.iter().filter(|d| !d.body_key.1.is_empty()) {
+        let is_extract = |d: &DocumentFact| d.kind == Kind::CaseMinutes && d.cases.len() > 1;
+        for document in self.documents.iter().filter(|d| !d.body_key.1.is_empty() && !is_extract(d)) {
             for number in document.cases.iter().filter_map(|c| c.number.as_ref()) {
                 let Some(year) = number.year else { continue };
                 let upper = number.series.as_deref().unwrap_or_default().to_uppercase();

@@ -215,6 +215,11 @@ fn find_with(text: &str, sign: u8, part: &str) -> Option<usize> {
     memchr(sign, text.as_bytes()).and_then(|_| text.find(part))
 }
 
+/// Where the last such part of a text stands.
+fn find_last_with(text: &str, sign: u8, part: &str) -> Option<usize> {
+    memchr(sign, text.as_bytes()).and_then(|_| text.rfind(part))
+}
+
 /// The words before the last ones that are of a kind.
 fn without_last(words: &str, is_of: impl Fn(&str) -> bool) -> &str {
     let mut words = words;
@@ -334,11 +339,14 @@ impl Phrase<'_> {
         {
             return Some(label);
         }
-        // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16"
-        let numbered = memchr(b',', words.as_bytes()).and_then(|_| words.rfind(", ")).filter(|at| {
-            let (word, number) = words[at + 2..].split_once(' ').unwrap_or_default();
-            lexicon.case_words.iter().any(|w| w == word) && number_like(number)
-        });
+        // "Levekårskomiteens innstilling av 06.04.2016, sak 24/16", "Formannskapets behandling i møte 23.04.2002 - sak 31/02"
+        let numbered = |sign: u8, part: &str| {
+            find_last_with(words, sign, part).filter(|at| {
+                let (word, number) = words[at + part.len()..].split_once(' ').unwrap_or_default();
+                lexicon.case_words.iter().any(|w| w == word) && number_like(number)
+            })
+        };
+        let numbered = numbered(b',', ", ").or_else(|| numbered(b'-', " - "));
         if let Some(label) = numbered.and_then(|at| self.of_first(at)).filter(|l| l.field.is_section()) {
             return Some(label);
         }

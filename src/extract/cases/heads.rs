@@ -45,6 +45,8 @@ pub struct Head {
     pub(super) cue: CaseHead,
     /// The line of the title, where it stands over a table with the number, or under it.
     pub(super) title_at: Option<usize>,
+    /// The line with the title of the paper, where it heads what one of several bodies did with its case.
+    pub(super) paper: Option<usize>,
     /// How many lines over the table with the number belong to it: `Lund kommune   Arkivsaksnr.: 03/412`.
     pub(super) above: usize,
     /// It is a row of an agenda list: the case's text, if any, stands elsewhere.
@@ -55,7 +57,7 @@ pub struct Head {
 
 impl Head {
     fn new(line: usize, cue: CaseHead, listed: bool) -> Self {
-        Self { line, cue, title_at: None, above: 0, listed, lettered: false }
+        Self { line, cue, title_at: None, paper: None, above: 0, listed, lettered: false }
     }
 
     /// The first line that belongs to it.
@@ -147,7 +149,9 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
             found.extend(head);
         } else if lines[range.start..i].iter().rev().find(|l| !is_furniture(l)).is_some_and(heads_route) {
             // "0076/98<TAB>Formannskapet<TAB>08.09.98" treats no case of its own.
-        } else if let Some(cue) = cue::case_head(line).filter(|_| speaks_of_cases(line, language)) {
+        } else if let Some(cue) =
+            cue::case_head(line).filter(|cue| speaks_of_cases(line, language) && !is_of_route(line, cue))
+        {
             let head = Head::new(i, cue, false);
             if !is_continued(line, &head.cue) || !found.iter().any(|h| h.digits() == head.digits()) {
                 found.push(head);
@@ -177,7 +181,8 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
     }
     // "Ny kai     sak 13/91" may look like a number with a series.
     let behind_title = |h: &Head| h.cue.number.end == lines[h.line].text().len() && lines[h.line].text().contains('\t');
-    let titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
+    let mut titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
+    give_title_of_paper(lines, range.start, &mut titled);
     // "Helsestyret   Møte 20.04.88   Sak 27/88" over the only paper
     let heads_only = found.is_empty() && titled.len() == 1 && titled[0].title_at.is_none();
     if heads_only || titled.len() > 1 && found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
@@ -385,6 +390,8 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let text = line.text();
     let inside = text.trim_end_matches('.').strip_suffix(')').map(|text| text.trim_end_matches('.'));
     let inside = inside.and_then(|text| Some((text, text.rfind('(')? + 1)));
+    // "FORMANNSKAPET 13.05.98, SAK 47/98"
+    let comma = || Some((text, text.rfind(", ")? + 2)).filter(|(_, at)| heads_treatment(&text[..at - 2]));
     let apart = || {
         let gap = text.rfind('\t').map(|tab| (tab, 1)).or_else(|| Some((text.rfind("  ")?, 2)));
         gap.filter(|(at, _)| *at > 0).map(|(at, width)| (text, at + width))
@@ -395,30 +402,22 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     };
     // "Referatsaker. S-sak 32/83"
     let sentence = || Some((text, text.rfind(". ")? + 2));
-    let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence)?;
+    let (text, open) = inside.or_else(apart).or_else(dashed).or_else(sentence).or_else(comma)?;
     // "S A K   41/83" has no title.
     let words = text[..open].trim_end();
     if lexicon().case_words.iter().any(|w| w == words) {
         return None;
     }
-    // "YRKESOPPLÆRINGSNEMNDA 17.10.91      Sak 59/91", over the title
-    // "HELSE- OG SOSIALSTYRET<TAB>Møte 20.04.88<TAB>Sak 27/88"
-    let heads_page = || {
-        let divided = words.split_once('\t').filter(|(body, _)| body.split(' ').any(|w| lexicon().is_body_word(w)));
-        let first_word = || words.split_once(' ').filter(|(first, _)| lexicon().is_body_word(first));
-        let rest = match divided.or_else(first_word) {
-            Some((_, rest)) => rest.trim_start(),
-            None => return lexicon().is_body_word(words),
-        };
-        let is_day = |m: &date::Mention| m.end == rest.len() && m.date(None).is_some();
-        rest.is_empty() || date::find(rest).iter().any(is_day)
-    };
+    let words = words.trim_end_matches([',', ' ', '-']);
     let source = |s: usize, e: usize| line.printed(open + s, open + e);
     let in_parentheses = text[..open].ends_with('(');
     // "Møteboka (sak nr. 112)"
     // "Offerliste for andre halvår   Sak 10/16", "Tilskot frå viltfondet – sak 14/03"
-    let is_apart =
-        text[..open].ends_with('\t') || text[..open].ends_with("  ") || text[..open].trim_end().ends_with(" -");
+    let of_body = heads_treatment(words);
+    let is_apart = text[..open].ends_with('\t')
+        || text[..open].ends_with("  ")
+        || text[..open].trim_end().ends_with(" -")
+        || of_body && text[..open].ends_with(", ");
     let told = |p: &Printed| {
         is_apart && p.case_word && p.second.is_some()
             || in_parentheses
@@ -433,9 +432,52 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     if !is_title {
         return None;
     }
-    let title_at = Some(at).filter(|_| !heads_page());
+    let title_at = Some(at).filter(|_| !of_body);
     let number = printed.after(open);
     Some(Head { title_at, ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
+}
+
+/// Whether words tell of a body and a day, or head its treatment of a case: `Helsestyret<TAB>Møte 20.04.88`, `Formannskapets
+/// behandling i møte 23.04.2002`.
+fn heads_treatment(words: &str) -> bool {
+    let divided = words.split_once('\t').filter(|(body, _)| body.split(' ').any(|w| lexicon().is_body_word(w)));
+    let first_word = || words.split_once(' ').filter(|(first, _)| lexicon().is_body_word(first));
+    let is_day = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.is_empty() || date::find(rest).iter().any(|m| m.end == rest.len() && m.date(None).is_some())
+    };
+    let treats = || {
+        cue::label(words).is_some_and(|l| l.by.is_some() && l.field == Field::Deliberation && l.value >= words.len())
+    };
+    lexicon().is_body_word(words) || divided.or_else(first_word).is_some_and(|(_, rest)| is_day(rest)) || treats()
+}
+
+/// Whether a line with a number only says which body treats the case when: `Sak nr. 47/98<TAB>Formannskapet<TAB>13.05.98`.
+fn is_of_route(line: &Line, head: &CaseHead) -> bool {
+    let rest = line.text().get(head.title..).unwrap_or_default();
+    let (body, when) = rest.split_once('\t').unwrap_or_default();
+    lexicon().is_body_word(body.rsplit(' ').next().unwrap_or_default()) && !date::find(when).is_empty()
+}
+
+/// Gives the heads of what several bodies did with the case of a paper its title: the first line like one over them.
+fn give_title_of_paper(lines: &[Line], start: usize, heads: &mut [Head]) {
+    if heads.len() < 2 || heads.iter().any(|h| h.title_at.is_some()) {
+        return;
+    }
+    // "SAK: Ny driftsform for samfunnshuset"
+    let labels_title = |l: &Line| {
+        fields(l).first().is_some_and(|f| {
+            let word = &l.text()[f.label.0..f.label.1];
+            f.value.0 < f.value.1
+                && (f.field == Field::CaseTitle || f.marked && lexicon().case_words.iter().any(|w| w == word))
+        })
+    };
+    let is_title = |l: &Line| {
+        let plain = l.stands_out() && fields(l).is_empty() && cue::title(l).is_none() && !names_organisation(l);
+        l.cells.is_none() && (labels_title(l) || plain)
+    };
+    let title = (start..heads[0].line).find(|at| is_title(&lines[*at]));
+    heads.iter_mut().for_each(|h| h.paper = title);
 }
 
 /// Titles that stand over the numbers of their cases: where most numbers stand alone under a line that stands out, or each of
@@ -462,10 +504,14 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     };
     let alone =
         |h: &Head| !h.listed && h.title_at.is_none() && !is_titled(h) && tells_no_title(&lines[h.line], h.cue.title);
+    // The line over a head, or over the table of heads and values that it is a row of.
+    let over = |at: usize| {
+        let of_table = || lines[..at].iter().rposition(|l| l.block != lines[at].block);
+        if lines[at].cells.is_some() { of_table() } else { at.checked_sub(1) }.filter(|at| *at >= start)
+    };
     let bare: Vec<usize> = heads.iter().filter(|h| alone(h)).map(|h| h.line).collect();
     let above = |is_title: &dyn Fn(&Line) -> bool| -> Vec<usize> {
-        let over = bare.iter().filter_map(|at| at.checked_sub(1)).filter(|at| *at >= start && is_title(&lines[*at]));
-        let over: Vec<usize> = over.collect();
+        let over: Vec<usize> = bare.iter().filter_map(|at| over(*at)).filter(|at| is_title(&lines[*at])).collect();
         let below = bare.iter().filter_map(|at| lines.get(at + 1)).filter(|l| is_title(l)).count();
         if below * 6 > over.len() { Vec::new() } else { over }
     };
@@ -474,7 +520,7 @@ fn titles_above(lines: &[Line], start: usize, heads: &mut [Head]) {
     let are_most = titles.len() * 3 >= bare.len() * 2 && titles.iter().all(|at| lines[*at].stands_out());
     if titles.len() >= 2 && (are_most || titles.len() == bare.len()) {
         for head in heads.iter_mut().filter(|h| alone(h)) {
-            head.title_at = head.line.checked_sub(1).filter(|at| titles.contains(at) || are_most && like_label(at));
+            head.title_at = over(head.line).filter(|at| titles.contains(at) || are_most && like_label(at));
         }
     }
 }
@@ -630,6 +676,20 @@ impl HeadedTables {
         tables.numbered.extend(under_title.map(|pair| pair[1].block));
         for (i, line) in lines.iter().enumerate() {
             let Some(heads) = columns(line) else { continue };
+            let mut heads = heads;
+            // "Sak | Arkivsak | Saksbehandler", and under it "PS 9/21 | 21/44 | Eva Lie"
+            let is_number = |at: &usize| {
+                let row = lines.get(i + 1).filter(|row| row.block == line.block);
+                let cell = row.and_then(|row| row.cells?.get(*at)).map_or(String::new(), |c| Folded::text_of(&c.text));
+                let printed = |s: usize, e: usize| cell[s..e].to_uppercase();
+                number::at_start(&cell, &printed).is_some_and(|p| p.second.is_some() && p.end == cell.len())
+            };
+            if heads.contains(&Some(ColumnHead::Archive))
+                && !heads.contains(&Some(ColumnHead::Number))
+                && let Some(at) = heads.iter().position(|h| *h == Some(ColumnHead::Title)).filter(is_number)
+            {
+                heads[at] = Some(ColumnHead::Number);
+            }
             let has = |head| heads.contains(&Some(head));
             if !has(ColumnHead::Number) {
                 continue;

@@ -23,6 +23,11 @@ const TITLE_LINES: usize = 2;
 impl Context<'_, '_> {
     /// The title of a head and the line after it.
     pub(super) fn title(&self, head: &Head) -> Option<(Sourced<String>, usize)> {
+        if let Some(at) = head.paper {
+            let line = &self.lines[at];
+            let labelled = fields(line).first().and_then(|f| f.text(line, self.blocks));
+            return Some((labelled.unwrap_or_else(|| self.whole_title(at).0), head.line + 1));
+        }
         if let Some(at) = head.title_at {
             let line = &self.lines[at];
             // "Konstituering (sak 1/15)"
