@@ -489,7 +489,9 @@ impl Phrase<'_> {
                 && prefix.ends_with(' ')
                 // "Eva Lie, ansattes representant" is a person with a role.
                 && (*field != Field::Observers || !prefix.contains(','))
-                && let Some(by) = owner(prefix.trim_end())
+                // "Havnestyrets enstemmige beslutning"
+                && let prefix = without_last(prefix.trim_end(), |word| lexicon().is_particle("unanimously", word))
+                && let Some(by) = owner(prefix)
             {
                 return self.found(*field, Some((start, start + by)));
             }

@@ -105,7 +105,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
                 let own = body.clone().or_else(named);
                 found.extend(from_row(line, columns, own, (year, month), blocks));
             } else {
-                found.extend(from_line(line, year, blocks));
+                let of_body = || body.as_ref().and_then(|body| body.on(line, year, blocks));
+                found.extend(from_line(line, year, blocks).or_else(of_body));
             }
             continue;
         }
@@ -123,7 +124,13 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
         match from_line(line, year, blocks) {
             // "Formannskapet 13. oktober: arbeid med budsjett", under the table
             Some(row) if grid.is_some() && known(&row) => {}
-            Some(row) => found.push(row),
+            Some(row) => {
+                // "FORMANNSKAPET<TAB>Tirsdag 16. januar", and under it "Tirsdag 20. februar"
+                if line.raw.split_once('\t').is_some_and(|(name, _)| name == row.body.text) {
+                    body = Some(Body { name: row.body.clone(), times: Times::default() });
+                }
+                found.push(row);
+            }
             None => {
                 // A section head with a year of its own: "Høsten 2023".
                 if line.raw.len() < 40
