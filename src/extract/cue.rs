@@ -621,9 +621,9 @@ fn section_tail(rest: &str, field: Field) -> bool {
         }
         Field::Decision | Field::Deliberation | Field::Voting => {
             // "Vedtak i SU"
-            let is_abbreviation = rest.split_once(' ').is_some_and(|(_, body)| {
-                body.len() <= LONGEST_ABBREVIATION && body.chars().all(char::is_alphabetic)
-            });
+            let is_abbreviation = rest
+                .split_once(' ')
+                .is_some_and(|(_, body)| body.len() <= LONGEST_ABBREVIATION && body.chars().all(char::is_alphabetic));
             let names = |w: &str| lexicon().is_body_word(w) || lexicon().case_words.iter().any(|c| c == w);
             lexicon().is_particle("after_section", first)
                 && rest.split(' ').count() <= TAIL_WORDS

@@ -86,9 +86,14 @@ pub(super) fn own_groups(row: &Line, status: AttendanceStatus, blocks: &[Block])
     people.map(|people| people.concat()).filter(|people| !people.is_empty())
 }
 
-/// Whether a text is the name of a party or a municipality.
+/// Whether a text is the name of a party, a list of candidates or a municipality.
 pub(super) fn names_group(name: &str) -> bool {
-    is_party(name) || !municipality::named(name).is_empty()
+    // "Åfjord Bygdeliste"
+    let ends_as_list = || {
+        let name = name.to_lowercase();
+        lexicon().particles.get("party_endings").into_iter().flatten().any(|ending| name.ends_with(ending.as_str()))
+    };
+    is_party(name) || !municipality::named(name).is_empty() || ends_as_list()
 }
 
 /// The people of a cell under the names of their groups: `Høyre:`, `Eva Lie`, `Per Ås`, `Venstre:`, `Kari Moe`.

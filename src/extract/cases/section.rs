@@ -92,7 +92,8 @@ impl Section<'_, '_> {
     /// Whether its text so far says that people are elected.
     fn elects(&self) -> bool {
         let elected = |word: &str| lexicon().is_particle("elected", word);
-        let has_begun = self.lines.iter().all(|l| l.raw.contains(": "));
+        let text = |(i, l): (usize, &&'_ Line<'_>)| l.raw.get(if i == 0 { self.skip } else { 0 }..).map(str::to_owned);
+        let has_begun = self.lines.iter().enumerate().filter_map(text).all(|text| text.contains(": "));
         self.labelled && has_begun || self.lines.iter().any(|l| l.text().split([' ', ':', '.', ',']).any(elected))
     }
 

@@ -326,6 +326,15 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     if item.1 - item.0 > LONGEST_ITEM {
         return None;
     }
+    // "Eva Lie (V) – uten vara"
+    let dashed = [") – ", ") - "].into_iter().find_map(|sign| text[item.0..item.1].find(sign));
+    if let Some(at) = dashed
+        .filter(|at| text[item.0 + at + 1..item.1].trim_start_matches([' ', '–', '-']).starts_with(char::is_lowercase))
+        && let Some(person) = person(text, (item.0, item.0 + at + 1))
+        && stands_in_for(text, trimmed(text, (item.0 + at + 1, item.1))).is_none()
+    {
+        return Some(person);
+    }
     let (mut main, mut deputy_for) = (item, None);
     let lower = small_letters(&text[item.0..item.1]);
     if let Some((at, of)) = words_for_deputies(&lower) {
@@ -553,15 +562,24 @@ fn reads_as_style(before: &str) -> bool {
         && !lexicon().deputy_for.iter().any(|w| w == before)
 }
 
-/// The name in `vara Per Ås møtte`, `vara: Per Ås`.
+/// The name in `vara Per Ås møtte`, `vara: Per Ås`, `Per Ås møtte som vara`.
 #[must_use]
 pub fn deputy_in(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
     let piece = &text[start..end];
     let (word, rest) = piece.split_once(' ')?;
-    let name = rest.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ");
-    let from = start + word.len() + 1;
+    let names =
+        |text: &str| text.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ");
     let word = word.trim_end_matches(':').to_lowercase();
-    (lexicon().deputy_words.contains(&word) && is_name(&name)).then_some((from, from + name.len()))
+    if lexicon().deputy_words.contains(&word) {
+        let (name, from) = (names(rest), end - rest.len());
+        return is_name(&name).then_some((from, from + name.len()));
+    }
+    // "Per Ås møtte som vara"
+    let name = names(piece);
+    let told = piece[name.len()..].trim_start().to_lowercase();
+    let came = told.split(' ').next().is_some_and(|word| lexicon().is_particle("yes", word));
+    let stands_in = told.split(' ').any(|word| lexicon().deputy_words.iter().any(|deputy| deputy == word));
+    (came && stands_in && is_name(&name)).then_some((start, start + name.len()))
 }
 
 /// The range without the name of a group before it: `Ansatte: Eva Lie`.

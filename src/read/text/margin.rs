@@ -100,7 +100,8 @@ fn heads_case(run: &[&str], column: usize) -> bool {
 
 /// What some lines have in the margin, and under it their text.
 fn over_text(run: &[&str], column: usize) -> String {
-    let mut text: Vec<&str> = run.iter().map(|l| l[under(l, column).begins().unwrap_or(l.len())..].trim_end()).collect();
+    let mut text: Vec<&str> =
+        run.iter().map(|l| l[under(l, column).begins().unwrap_or(l.len())..].trim_end()).collect();
     text.truncate(text.iter().rposition(|t| !t.is_empty()).map_or(0, |last| last + 1));
     format!("{}\n\n{}", joined(run, column), text.join("\n"))
 }
@@ -209,7 +210,9 @@ fn placed(line: &str, column: usize, gap: &str) -> Place {
     } else {
         match byte(column) {
             None => Place::Margin(None),
-            Some(at) if line[..at].ends_with(gap) && (gap.len() == 1 || !line[at..].starts_with(' ')) => Place::Margin(Some(at)),
+            Some(at) if line[..at].ends_with(gap) && (gap.len() == 1 || !line[at..].starts_with(' ')) => {
+                Place::Margin(Some(at))
+            }
             Some(_) => Place::Other,
         }
     }

@@ -1,12 +1,13 @@
 //! What the sections of a case say: its texts, proposals, votes and decision.
 
-use crate::lang::{Field, Likely, Patterns, lexicon};
+use crate::lang::{Field, Likely, Patterns, VoteColumn, lexicon};
 use crate::model::{Attachment, Case, Decision, Kind, Outcome, Proposal, Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::super::super::line::{Folded, Line};
 use super::super::super::passage::{passages, sentences};
 use super::super::super::tables;
 use super::super::super::text::{long, short, spaces_folded};
+use super::super::super::values::name::is_name;
 use super::super::super::votes::{in_tables, votes};
 use super::super::Context;
 use super::ruling::{decides, mark};
@@ -536,7 +537,6 @@ pub(super) fn tells_vote(line: &Line) -> bool {
     let short = || {
         whole()
             || acclaimed()
-            || on_points()
             || on_proposal()
             || names_sides(line)
             || opens(&votes.unanimous)
@@ -546,7 +546,15 @@ pub(super) fn tells_vote(line: &Line) -> bool {
                     .into_iter()
                     .any(says)
     };
-    text.len() < 100 && short() || counted()
+    text.len() < 100 && short() || on_points() || names_side(line) || counted()
+}
+
+/// Whether a line lists who stood on one side: `Mot (3): Eva Lie, Per Ås`.
+fn names_side(line: &Line) -> bool {
+    let Some((head, names)) = line.raw.split_once(": ").filter(|_| line.cells.is_none()) else { return false };
+    let side = Folded::text_of(head.split(" (").next().unwrap_or_default());
+    let is_side = matches!(lexicon().votes.columns.get(side.as_str()), Some(VoteColumn::For | VoteColumn::Against));
+    is_side && names.split(',').all(|name| is_name(name.trim().trim_end_matches('.')))
 }
 
 /// Whether a line says who stood on either side: "For forslaget stemte Eva Lie og Per Ås (2). Mot stemte Jon Moe (1)."
