@@ -32,6 +32,7 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     let ground = Ground::of(lines, blocks, part, document.language.tag);
     let head = header::Head { lines, blocks, part, range: range.start..ground.head_end() };
     let paper = head.fill(&mut document);
+    ground.people_at_foot(&mut document);
     ground.sign(&mut document, &head);
     ground.complete_head(&mut document);
     head.day_beside_letter(&mut document);
@@ -111,6 +112,26 @@ impl<'a, 'b> Ground<'a, 'b> {
         let beside = self.lines[under..self.signed.start].iter().take_while(of_case).count();
         let holds_fields = beside > 0 || self.lines[self.first_case..under].iter().any(|l| of_case(&l));
         if holds_fields { under + beside } else { self.first_case }
+    }
+
+    /// The people of minutes that list them after the last case.
+    fn people_at_foot(&self, document: &mut Document) {
+        let lists_people = |at: &usize| {
+            let is_list = |f: &field::Found| f.marked && f.field == Field::Present && f.value.0 < f.value.1;
+            field::fields(&self.lines[*at]).first().is_some_and(is_list)
+        };
+        let Some(last) = self.heads.iter().rfind(|h| !h.is_listed()) else { return };
+        let mut after = last.end(self.lines)..self.signed.start;
+        if document.kind == Kind::Minutes
+            && document.attendance.is_empty()
+            && let Some(at) = after.find(lists_people)
+        {
+            let mut foot = Document { kind: document.kind, ..Document::default() };
+            let range = at..self.signed.start;
+            header::Head { lines: self.lines, blocks: self.blocks, part: self.part, range }.fill(&mut foot);
+            document.attendance = foot.attendance;
+            document.meeting.secretary = document.meeting.secretary.take().or(foot.meeting.secretary);
+        }
     }
 
     /// Finds who signed, at the foot or where documents of its kind are signed else, and the days at the foot.

@@ -240,7 +240,8 @@ fn at_labels(line: Line) -> Vec<Line> {
             cue::label(&rest[..=colon]).filter(|l| l.marked && line.raw[raw..].starts_with(char::is_uppercase))?;
         let divides = matches!(label.field, Field::Decision | Field::Proposal | Field::Place | Field::Secretary);
         let divides = divides || label.field.is_attendance();
-        divides.then_some(label.field)
+        // "Til stede: Sp: Eva Lie. V: Per Ås."
+        (divides && label.label.1 > label.label.0 + 1).then_some(label.field)
     };
     if line.cells.is_some() || !text.contains(':') || !text.contains(". ") && !text.contains('"') {
         return vec![line];

@@ -53,7 +53,12 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
             && answers.iter().any(String::is_empty)
             && answers.iter().all(|a| a.is_empty() || is_mark(a))
     };
-    let at = (1..width).find(|at| {
+    // "M | Eva Lie, leder | Ap", "F | Per Ås | H"
+    let is_code = |answer: &String| {
+        ["met_letter", "absent_letter", "deputy_letter"].iter().any(|list| lexicon().is_particle(list, answer))
+    };
+    let are_coded = heads.is_none() && rows.len() > 2 && rows.iter().all(|row| is_code(&answer(row, 0)));
+    let at = (usize::from(!are_coded)..width).find(|at| {
         let answers: Vec<String> = rows.iter().map(|row| answer(row, *at)).collect();
         if marks_absent(*at, &answers) {
             return true;

@@ -303,7 +303,9 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let goes_on = i > 0 && found[i - 1].listed && title_end(lines, &found[i - 1]) + 1 == found[i].line;
         let until = found.get(i + 1).map_or(found[i].line, |n| n.line);
         let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
-        let is_last = goes_on && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
+        let is_new = !found[..i].iter().any(|h| h.digits() == found[i].digits());
+        let is_last =
+            goes_on && is_new && until > found[i].line && !lines[found[i].line + 1..until].iter().any(heads_section);
         if !found[i].listed && (is_last || empty && (i + 1..found.len()).any(same)) {
             found[i].listed = true;
         }

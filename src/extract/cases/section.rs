@@ -564,7 +564,10 @@ fn is_vote(text: &str) -> bool {
 /// Whether a text begins with how something was voted on.
 fn tells_how(text: &str) -> bool {
     let votes = &lexicon().votes;
+    // "2 stemmer for (Sp, SV), 9 stemmer mot (H, Ap). Forslaget falt."
+    let by_sides = || votes.side_for.opens(text) && votes.side_against.is_match(text);
     [&votes.unanimous, &votes.adopted, &votes.rejected, &votes.counts].into_iter().any(|list| list.opens(text))
+        || by_sides()
 }
 
 fn kind_of(field: Field) -> ProposalKind {

@@ -517,10 +517,14 @@ pub(super) fn tells_vote(line: &Line) -> bool {
     let is_whole =
         |p: &Patterns| line.likely(p).find(text).is_some_and(|m| m.start() == 0 && m.end() + 1 >= text.len());
     let whole = || is_whole(&votes.counts) || is_whole(&votes.against);
-    // "Framlegget vart vedteke med 5 mot 1 røyst."
     let first = text.split(' ').next().unwrap_or_default();
-    let on_proposal =
-        || lexicon().is_particle("proposal", first) && sentences(line.raw).len() == 1 && ends_with_vote(line);
+    // "Framlegget vart vedteke med 5 mot 1 røyst.", "Protokollen ble enstemmig godkjent."
+    let on_proposal = || {
+        let on_matter = text.split(' ').count() <= FEW_WORDS && line.raw.starts_with(char::is_uppercase);
+        (lexicon().is_particle("proposal", first) || on_matter)
+            && sentences(line.raw).len() == 1
+            && ends_with_vote(line)
+    };
     // "Forslaget fra styret fikk 39 stemmer. Forslaget fra Eva Lie fikk 17 stemmer."
     let counted = || {
         let said = text.split(". ").next().unwrap_or_default();
@@ -548,6 +552,9 @@ pub(super) fn tells_vote(line: &Line) -> bool {
     };
     text.len() < 100 && short() || on_points() || names_side(line) || counted()
 }
+
+/// A sentence that only tells of a vote on the matter has so many words at most.
+const FEW_WORDS: usize = 5;
 
 /// Whether a line lists who stood on one side: `Mot (3): Eva Lie, Per Ås`.
 fn names_side(line: &Line) -> bool {
