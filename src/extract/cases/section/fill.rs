@@ -8,7 +8,7 @@ use super::super::super::passage::{passages, sentences};
 use super::super::super::tables;
 use super::super::super::text::{long, short, spaces_folded};
 use super::super::super::values::name::is_name;
-use super::super::super::votes::{in_tables, votes};
+use super::super::super::votes::{heads_votes, in_tables, votes};
 use super::super::Context;
 use super::ruling::{decides, mark};
 use super::{Section, is_proposal};
@@ -342,7 +342,7 @@ fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
     }
     let treated = sections.iter().position(|s| {
         matches!(s.field, Field::Deliberation | Field::Voting)
-            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l) || names_sides(l))
+            || s.lines.iter().any(|l| tells_vote(l) || ends_with_vote(l) || names_sides(l) || heads_votes(l))
     });
     let first = sections.iter().position(|s| s.field == Field::Proposal);
     let voted: Vec<bool> = sections.iter().skip(1).map(|s| s.field == Field::Voting).chain([false]).collect();
@@ -543,6 +543,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
             || acclaimed()
             || on_proposal()
             || names_sides(line)
+            || opens(&votes.counts) && says(&votes.casting)
             || opens(&votes.unanimous)
             || in_parentheses && (opens(&votes.counts) || opens(&votes.against))
             || opens(&votes.adopted)
