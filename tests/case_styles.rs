@@ -1847,3 +1847,70 @@ fn a_statement_follows_the_sentence_that_heads_it() {
     let text = "## Sak 3/14 Ølsalg\n\nPolitiet har ikke hatt klager.\n\nNemnda avga så denne enstemmige uttalelse:\n\nNemnda fraråder salget.\n";
     assert_eq!(decided(text), [case(3, "Ølsalg", "Nemnda fraråder salget.")]);
 }
+
+#[test]
+fn numbers_stand_before_a_spaced_dash_over_the_only_paper_and_in_boxes() {
+    let text =
+        "**38 – 2014 Ny kinosal**\n\nVedtak:\n\nSalen bygges.\n\n**39 – 2014 Ny kai**\n\nVedtak:\n\nKaien bygges.\n";
+    assert_eq!(decided(text), [case(38, "Ny kinosal", "Salen bygges."), case(39, "Ny kai", "Kaien bygges.")]);
+    let paper = document_of(
+        "input.md",
+        "LUND KOMMUNE\n\nHELSE- OG SOSIALSTYRET\t\tMøte 20.04.88\tSak 27/88\n\nBYGGING AV BOLIGER\n\n\
+         Saksbehandler:\tEva Lie\n\nSosialsjefens forslag til vedtak:\n\nDet bygges 8 boliger.\n",
+    );
+    assert_eq!((&paper["kind"], &paper["meeting"]["date"]), (&json!("case_paper"), &json!("1988-04-20")));
+    assert_eq!(paper["cases"][0]["number"], json!({"series": null, "sequence": 27, "year": 1988}));
+    assert_eq!(paper["cases"][0]["title"], "BYGGING AV BOLIGER");
+    let boxed = |number: &str, title: &str| {
+        format!(
+            "**{title}**\n\n| Sak | Arkivsak | Saksbehandler |\n|---|---|---|\n| KU {number}/14 | 14/{number}4 | Eva Lie |\n\nVedtak\n\n{title} vedtas.\n\n"
+        )
+    };
+    let text = format!("{}{}", boxed("9", "Ny kinosal"), boxed("10", "Ny kai"));
+    assert_eq!(decided(&text), [case(9, "Ny kinosal", "Ny kinosal vedtas."), case(10, "Ny kai", "Ny kai vedtas.")]);
+    let text = "## KU 3/14 Ny kinosal\n\nArk.saksnr. 14/00412 Saksbehandler: Eva Lie\n\nVedtak:\n\nSalen bygges.\n";
+    assert_eq!(decided(text), [case(3, "Ny kinosal", "Salen bygges.")]);
+}
+
+#[test]
+fn an_extract_has_a_case_for_each_body_under_the_title_of_the_paper() {
+    for (first, second) in [
+        (
+            "FORMANNSKAPETS BEHANDLING I MØTE 23.04.2002 - SAK 0031/02",
+            "KOMMUNESTYRETS BEHANDLING I MØTE 06.05.2002 - SAK 0022/02",
+        ),
+        ("FORMANNSKAPET 23.04.2002, SAK 0031/02", "KOMMUNESTYRET 06.05.2002, SAK 0022/02"),
+    ] {
+        let document = document(&format!(
+            "# SÆRUTSKRIFT\n\nArkivsaknr.: 02/00517\n\n| Saksnr. | Utvalg | Møtedato |\n|---|---|---|\n| 0031/02 | Formannskapet | 23.04.2002 |\n\
+             | 0022/02 | Kommunestyret | 06.05.2002 |\n\n**NY DRIFTSFORM FOR SAMFUNNSHUSET**\n\n**RÅDMANNENS INNSTILLING:**\n\nHuset selges.\n\n\
+             **{first}**\n\nVotering: Innstillingen ble enstemmig vedtatt.\n\n**FORMANNSKAPETS INNSTILLING:**\n\nHuset selges.\n\n\
+             **{second}**\n\nVotering: Innstillingen ble vedtatt med 19 mot 4 stemmer.\n\n**KOMMUNESTYRETS VEDTAK:**\n\nHuset selges til høystbydende.\n"
+        ));
+        let expected = [
+            (31, "NY DRIFTSFORM FOR SAMFUNNSHUSET", "Huset selges."),
+            (22, "NY DRIFTSFORM FOR SAMFUNNSHUSET", "Huset selges til høystbydende."),
+        ];
+        let found: Vec<_> =
+            cases(&document).into_iter().map(|(_, number, title, decision)| (number, title, decision)).collect();
+        assert_eq!(found, expected);
+        assert_eq!(document["cases"][0]["decision"]["outcome"], "recommended");
+    }
+}
+
+#[test]
+fn the_list_pads_numbers_and_is_followed_by_its_first_case() {
+    let agenda = document_of(
+        "input.txt",
+        "INNKALLING\n\nDet blir kalla inn til møte i kulturstyret torsdag 15. februar 1990 kl. 19.00\n\nTil handsaming:\n\n   Sak  8/90   Godkjenning av \
+         møteboka\n   Sak  9/90   Fordeling av kulturmidlar\n   Sak 10/90   Kjøp av teikningar\n   Sak 11/90   Ruteplan for bokbussen\n\nEva Lie\nleiar\n",
+    );
+    let numbers: Vec<u64> = cases(&agenda).into_iter().map(|case| case.1).collect();
+    assert_eq!(numbers, [8, 9, 10, 11]);
+    let text = "Saksliste\n\n| ER 22/14 | Referatsaker |\n|---|---|\n| ER 23/14 | Ny kinosal |\n\nER 22/14: Referatsaker\n\nBrev fra Eva Lie.\n\n\
+                Vedtak:\n\nTatt til orientering.\n\nER 23/14: Ny kinosal\n\nVedtak:\n\nSalen bygges.\n";
+    assert_eq!(
+        decided(text),
+        [case(22, "Referatsaker", "Tatt til orientering."), case(23, "Ny kinosal", "Salen bygges.")]
+    );
+}

@@ -122,3 +122,62 @@ fn who_signs_and_what_comes_after_the_meeting_is_no_part_of_the_last_decision() 
         assert_eq!(decided(&format!("Vedtak:\n\nSalen bygges.\n\n{end}"))[0], "Salen bygges.", "{end}");
     }
 }
+
+#[test]
+fn a_body_is_named_by_its_letters() {
+    assert_eq!(decided("Saken er gammel.\n\nVedtak i SU: Salen bygges."), json!(["Salen bygges.", "adopted"]));
+}
+
+#[test]
+fn what_follows_a_decision_is_no_part_of_it() {
+    for end in
+        ["Vedtaket kan påklages til fylkesmannen innen tre uker.", "Referent: Eva Lie", "Møtebok ført av Eva Lie."]
+    {
+        assert_eq!(decided(&format!("Vedtak: Salen bygges.\n\n{end}"))[0], "Salen bygges.", "{end}");
+    }
+}
+
+#[test]
+fn the_words_of_a_decision_tell_its_outcome() {
+    for (text, outcome) in [
+        ("Utvalget tar rapporten pr. 30. april 2004 til orientering.", "noted"),
+        ("Reguleringsplanen vert lagd ut til offentleg ettersyn i 30 dagar.", "adopted"),
+        ("Saka vert lagd ut til møtet i juni.", "postponed"),
+        ("Hovedutvalget foreslår at kommunestyret fastsetter avgiften til kr 260.", "recommended"),
+    ] {
+        assert_eq!(decided(&format!("Vedtak:\n\n{text}")), json!([text, outcome]));
+    }
+}
+
+#[test]
+fn sentences_without_label_decide() {
+    assert_eq!(
+        decided(
+            "Kursene faller sammen med øvingene.\n\nSøknaden ble ikke imøtekommet. Rådet viser til at stua er opptatt."
+        )[0],
+        "Søknaden ble ikke imøtekommet. Rådet viser til at stua er opptatt."
+    );
+    assert_eq!(
+        decided("Biler kjører for fort.\n\nAlle stemte for dette:\n\nKommunen bes om å måle farten.")[0],
+        "Kommunen bes om å måle farten."
+    );
+    let case = case("Rådmannens innstilling:\n\nSalen bygges.\n\nInnst. enst. vedt.");
+    assert_eq!(case["votes"][0]["form"], "unanimous");
+    assert_eq!(case["proposals"][0]["text"], "Salen bygges.");
+}
+
+#[test]
+fn proposals_are_told_by_letter_after_a_dash_and_with_the_body() {
+    let proposals = |text: &str| -> Vec<Value> {
+        let case = case(&format!("Rådmannens forslag:\n\nSalen bygges.\n\n{text}\n\nVedtak:\n\nSalen bygges."));
+        case["proposals"].as_array().unwrap()[1..].iter().map(|p| json!([p["text"], p["by"]])).collect()
+    };
+    for text in [
+        "Forslag A – Eva Lie, Sp: Saken utsettes.",
+        "**Tilleggsforslag 1, fremmet av Eva Lie**\n\nSaken utsettes.",
+        "Eva Lie satte på vegne av Sp og V fram slikt forslag:\n\nSaken utsettes.",
+        "Eva Lie (Sp) sette på vegner av Sp fram slikt framlegg:\n\nSaken utsettes.",
+    ] {
+        assert_eq!(proposals(text), [json!(["Saken utsettes.", "Eva Lie"])], "{text}");
+    }
+}

@@ -1321,3 +1321,115 @@ fn a_gap_leads_to_how_each_attended() {
         json!([7, 1994, "MØTEBOKA"])
     );
 }
+
+#[test]
+fn rows_of_tabs_list_a_person_each() {
+    let minutes = met(
+        "Til stede:\tEva Lie\tSp, leder\n\nPer Ås\tH, nestleder\n\nKari Moe\tA\n\nEllers møtte:\tHelse- og sosialsjef Jon Dahl\n\n\
+         Pleie- og omsorgsleder Liv Rud",
+    );
+    let expected = [
+        ("present", "Eva Lie"),
+        ("present", "Per Ås"),
+        ("present", "Kari Moe"),
+        ("staff", "Jon Dahl"),
+        ("staff", "Liv Rud"),
+    ];
+    assert_eq!(attended(&minutes), expected);
+    assert_eq!(minutes["attendance"][3]["role"], "Helse- og sosialsjef");
+    let minutes = met(
+        "Medlemmer som deltok\n\nLeder\tEva Lie\tSp\n\nMedlem\tPer Ås\tH\n\nAndre til stede\n\nKommunalsjef\tJon Dahl",
+    );
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("staff", "Jon Dahl")]);
+    let first = &minutes["attendance"][0];
+    assert_eq!((&first["role"], &first["represents"]), (&json!("Leder"), &json!("Sp")));
+}
+
+#[test]
+fn heads_of_lists_are_made_of_words_for_who_and_how() {
+    for (head, status) in [
+        ("De som ikke møtte:", "absent"),
+        ("Styremedlemmer som hadde meldt forfall:", "absent"),
+        ("Representanter som ikke kunne møte:", "absent"),
+        ("Vararepresentanter som tok sete:", "deputy"),
+        ("Utsendinger som møtte:", "present"),
+        ("Dei som møtte:", "present"),
+        ("Varamedlemer som stilte:", "deputy"),
+    ] {
+        assert_eq!(
+            attended(&met(&format!("{head}\n\nEva Lie, Per Ås"))),
+            [(status, "Eva Lie"), (status, "Per Ås")],
+            "{head}"
+        );
+    }
+    // "Heier" is a name, not an owner's role.
+    assert_eq!(attended(&met("Til stede: Eva Heier, Solfrid Heier, Per Ås")).len(), 3);
+}
+
+#[test]
+fn tables_may_tell_in_parentheses_in_codes_or_by_name_who_came() {
+    let minutes = met(
+        "| Medlem | Varamedlem |\n|---|---|\n| Eva Lie, Sp, leder | |\n| Per Ås, H (forfall) | Jon Dahl, H |\n| Kari Moe, V (ikke møtt) | |",
+    );
+    let expected = [("present", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Jon Dahl"), ("absent", "Kari Moe")];
+    assert_eq!(attended(&minutes), expected);
+    let minutes = met(
+        "Til stede:\n\n| 1. | Eva Lie, ordfører | Sp |\n|---|---|---|\n| 2. | Per Ås, varaordfører | H |\n| 3. | Kari Moe | V |",
+    );
+    assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    let minutes = met(
+        "| M | Eva Lie, ordfører | Sp |\n|---|---|---|\n| M | Kari Moe | V |\n| F | Per Ås | H |\n| V | Jon Dahl (for Per Ås) | H |",
+    );
+    let expected = [("present", "Eva Lie"), ("present", "Kari Moe"), ("absent", "Per Ås"), ("deputy", "Jon Dahl")];
+    assert_eq!(attended(&minutes), expected);
+    let minutes = met(
+        "| Navn | Parti | Møtte |\n|---|---|---|\n| Eva Lie | Sp | hele møtet |\n| Per Ås | H | forfall |\n| Jon Dahl | H | møtte for Per Ås |\n\
+         | Kari Moe | V | gikk kl. 21.00, etter sak 3/14 |",
+    );
+    let expected = [("present", "Eva Lie"), ("absent", "Per Ås"), ("deputy", "Jon Dahl"), ("present", "Kari Moe")];
+    assert_eq!(attended(&minutes), expected);
+    let minutes = met(
+        "| Arbeiderpartiet | Eva Lie, Per Ås |\n|---|---|\n| Høyre | Kari Moe |\n| Venstre | Ola By |\n| Ørland Bygdeliste | Jon Dahl, Liv Rud |",
+    );
+    assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Kari Moe", "Ola By", "Jon Dahl", "Liv Rud"]);
+}
+
+#[test]
+fn notes_beside_a_name_are_no_part_of_it() {
+    assert_eq!(
+        attended(&met("Ikke til stede:\n\nEva Lie (V) – uten vara\n\nPer Ås (H)")),
+        [("absent", "Eva Lie"), ("absent", "Per Ås")]
+    );
+    let minutes = met("Forfall: Per Ås (Jon Dahl møtte som vara)");
+    assert_eq!(attended(&minutes), [("absent", "Per Ås"), ("deputy", "Jon Dahl")]);
+    let minutes = met("Desse møtte: Ap: Eva Lie. V: Per Ås. Krf: Kari Moe.");
+    assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+}
+
+#[test]
+fn those_who_met_may_be_listed_after_the_last_case() {
+    let minutes = signed("Medlemmer som deltok: Eva Lie (leder), Per Ås og Kari Moe\n\nIkke møtt: Jon Dahl");
+    let expected = [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe"), ("absent", "Jon Dahl")];
+    assert_eq!(attended(&minutes), expected);
+    assert_eq!(minutes["cases"][0]["decision"]["text"], "Salen bygges.");
+}
+
+#[test]
+fn a_body_in_the_margin_meets_on_the_days_under_it() {
+    let document = document_of(
+        "input.txt",
+        "MØTEPLAN FOR 1996\n\nPlanen ble fastsatt av kommunestyret 23. november 1995.\n\n\
+         KOMMUNESTYRET         Torsdag 1. februar        kl. 18.00\n                      Torsdag 14. mars          kl. 18.00\n\n\
+         FORMANNSKAPET         Tirsdag 16. januar        kl. 12.00\n                      Tirsdag 20. februar       kl. 12.00\n\n\
+         HOVEDUTVALG FOR       Onsdag 24. januar         kl. 17.00\nSKOLE OG KULTUR       Onsdag 6. mars            kl. 17.00\n",
+    );
+    let expected = [
+        json!(["Kommunestyret", "1996-02-01", "18:00", null]),
+        json!(["Kommunestyret", "1996-03-14", "18:00", null]),
+        json!(["Formannskapet", "1996-01-16", "12:00", null]),
+        json!(["Formannskapet", "1996-02-20", "12:00", null]),
+        json!(["Hovedutvalg for skole og kultur", "1996-01-24", "17:00", null]),
+        json!(["Hovedutvalg for skole og kultur", "1996-03-06", "17:00", null]),
+    ];
+    assert_eq!(planned(&document), expected);
+}

@@ -163,3 +163,53 @@ fn a_proposal_that_fell_is_no_alternative() {
     let text = "Votering\n\nForslaget fikk 2 stemmer og falt med 9 stemmer imot.";
     assert_eq!(votes(text), [json!(["counts", 2, 9, null, null])]);
 }
+
+#[test]
+fn what_falls_on_a_proposal_does_not_fall() {
+    let case = document(&format!(
+        "{HEAD}## Sak 3/14 Ny kinosal\n\nAvstemning:\n\nKassererens forslag ble vedtatt med 3 mot 2 stemmer, som falt på forslaget fra Moe.\n\n\
+         Vedtak:\n\nSalen bygges.\n"
+    ))["cases"][0]
+        .clone();
+    assert_eq!(case["votes"][0]["outcome"], "adopted");
+}
+
+#[test]
+fn a_label_of_the_decision_tells_the_vote_of_a_body() {
+    for (label, expected) in [
+        ("Styrets enstemmige beslutning:", json!(["unanimous", null, null, null, null])),
+        ("Styrets vedtak med 3 mot 2 stemmer:", json!(["counts", 3, 2, null, null])),
+    ] {
+        let text = format!(
+            "{HEAD}## Sak 3/14 Ny kinosal\n\nSalen er gammel.\n\n{label}\n\n1. Salen bygges.\n\n2. Tilskuddet faller bort.\n"
+        );
+        let document = document(&text);
+        let case = &document["cases"][0];
+        assert_eq!(told(case), [expected], "{label}");
+        assert_eq!(case["decision"]["text"], "1. Salen bygges.\n2. Tilskuddet faller bort.", "{label}");
+        assert_eq!(case["votes"][0]["outcome"], "adopted", "{label}");
+    }
+}
+
+#[test]
+fn votes_stand_under_the_decision() {
+    for (line, expected) in [
+        ("For (2): Eva Lie, Per Ås\n\nMot (1): Kari Moe", json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])),
+        ("3 for, 3 mot. Avgjort med leders dobbeltstemme.", json!(["counts", 3, 3, null, null])),
+        ("Protokollen ble enstemmig godkjent.", json!(["unanimous", null, null, null, null])),
+        (
+            "Pkt. 1 ble vedtatt med 4 mot 2 stemmer, som ble avgitt for rådmannens forslag til nytt punkt om parkering.",
+            json!(["counts", 4, 2, null, null]),
+        ),
+    ] {
+        let document = document(&format!("{HEAD}## Sak 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n{line}\n"));
+        let case = &document["cases"][0];
+        assert_eq!((&case["decision"]["text"], told(case)), (&json!("Salen bygges."), vec![expected]), "{line}");
+    }
+}
+
+#[test]
+fn sides_told_after_the_name_of_a_proposal_are_no_proposal() {
+    let text = "Avstemning\n\nRødts forslag: 2 stemmer for (R, SV), 9 stemmer mot (H, Ap). Forslaget falt.";
+    assert_eq!(votes(text), [json!(["counts", 2, 9, null, null])]);
+}

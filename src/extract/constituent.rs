@@ -264,6 +264,9 @@ impl<'a, 'b> Ground<'a, 'b> {
         if of_heads && document.meeting.date.is_none() && !met && cases::are_chapters(&self.heads, &document.cases) {
             document.cases.clear();
         }
+        if let [only] = &self.heads[..] {
+            document.meeting.date = document.meeting.date.take().or_else(|| only.day(lines, blocks));
+        }
         self.announce(document, head, paper);
         // What told that these are minutes, and when the meeting was, came from the cases; now they are read with that.
         let (kind, year) = (document.kind, header::year(document));

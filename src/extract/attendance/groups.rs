@@ -47,7 +47,7 @@ pub fn by_parties(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let words = Folded::text_of(text);
         let names_body =
             || words.split(' ').next().is_some_and(|word| lexicon().is_body_word(word)) && cue::label(&words).is_none();
-        is_party(text.split(" (").next().unwrap_or_default()) || names_body()
+        is_list(text.split(" (").next().unwrap_or_default()) || names_body()
     };
     let mut filled = first.cells?.iter().filter(|c| !c.text.trim().is_empty()).peekable();
     if end < 2 || first.cells?.len() < 2 || filled.peek().is_none() || !filled.all(is_name) {
@@ -88,12 +88,16 @@ pub(super) fn own_groups(row: &Line, status: AttendanceStatus, blocks: &[Block])
 
 /// Whether a text is the name of a party, a list of candidates or a municipality.
 pub(super) fn names_group(name: &str) -> bool {
-    // "Åfjord Bygdeliste"
+    is_list(name) || !municipality::named(name).is_empty()
+}
+
+/// Whether a text is the name of a party or a list of candidates: `Åfjord Bygdeliste`.
+fn is_list(name: &str) -> bool {
     let ends_as_list = || {
         let name = name.to_lowercase();
         lexicon().particles.get("party_endings").into_iter().flatten().any(|ending| name.ends_with(ending.as_str()))
     };
-    is_party(name) || !municipality::named(name).is_empty() || ends_as_list()
+    is_party(name) || ends_as_list()
 }
 
 /// The people of a cell under the names of their groups: `Høyre:`, `Eva Lie`, `Per Ås`, `Venstre:`, `Kari Moe`.
@@ -145,7 +149,7 @@ pub(super) fn of_group(row: &Line, status: AttendanceStatus, blocks: &[Block]) -
     };
     let filled = || others.iter().filter(|c| !c.text.trim().is_empty());
     if !is_group
-        || opens_with_name(&head.text)
+        || opens_with_name(&head.text) && !is_list(head.text.trim())
         || cue::label(&Folded::text_of(&head.text)).is_some()
         || !filled().all(|c| lists(&c))
         || filled().next().is_none()

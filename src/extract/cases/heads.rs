@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::document::{BlockKind, Cell};
+use crate::document::{Block, BlockKind, Cell};
 use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{Case, Language, Sourced};
 
@@ -88,6 +88,15 @@ impl Head {
     #[must_use]
     pub fn heads_paper(&self, line: &Line) -> bool {
         heads_paper(line, &self.cue)
+    }
+
+    /// The day of the meeting, where it stands before the number: `Helsestyret   Møte 20.04.88   Sak 27/88`.
+    #[must_use]
+    pub fn day(&self, lines: &[Line], blocks: &[Block]) -> Option<Sourced<String>> {
+        let line = &lines[self.line];
+        let before = line.text().get(..self.cue.number.start)?;
+        let (day, date) = date::find(before).into_iter().find_map(|m| Some((m.date(None)?, m)))?;
+        Some(Sourced::new(day.to_string(), vec![line.span_of(date.start, date.end)], blocks))
     }
 
     /// Whether it stands in an agenda list or a route table.
@@ -184,7 +193,9 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
     let mut titled: Vec<Head> = range.clone().filter_map(|i| numbered_after_title(lines, i)).collect();
     give_title_of_paper(lines, range.start, &mut titled);
     // "Helsestyret   Møte 20.04.88   Sak 27/88" over the only paper
-    let heads_only = found.is_empty() && titled.len() == 1 && titled[0].title_at.is_none();
+    let is_treatment = |h: &Head| cue::label_of(&lines[h.line]).is_some_and(|l| l.field == Field::Deliberation);
+    let heads_only =
+        found.is_empty() && matches!(&titled[..], [head] if head.title_at.is_none() && !is_treatment(head));
     if heads_only || titled.len() > 1 && found.iter().all(|h| h.cue.number.second.is_none() || behind_title(h)) {
         return titled;
     }
