@@ -181,3 +181,21 @@ fn proposals_are_told_by_letter_after_a_dash_and_with_the_body() {
         assert_eq!(proposals(text), [json!(["Saken utsettes.", "Eva Lie"])], "{text}");
     }
 }
+
+#[test]
+fn a_page_head_that_occurs_once_is_no_part_of_a_decision() {
+    for head in [
+        "LUND KOMMUNE - KULTURUTVALGET                          SIDE 2 AV 2",
+        "Lund renovasjon - styreprotokoll 05.12.95         s. 2",
+        "LUND KOMMUNE                                            Blad 32",
+    ] {
+        let text = format!(
+            "MØTEBOK\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.2014\n\nSak 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n\n\n{head}\n\n\n\
+             Sak 4/14 Ny kai\n\nVedtak:\nKaien bygges.\n"
+        );
+        let document = document_of("input.txt", &text);
+        let decisions: Vec<_> =
+            document["cases"].as_array().unwrap().iter().map(|c| c["decision"]["text"].clone()).collect();
+        assert_eq!(decisions, ["Salen bygges.", "Kaien bygges."], "{head}");
+    }
+}

@@ -246,4 +246,20 @@ mod tests {
             assert!(unfolded.contains(expected), "{unfolded}");
         }
     }
+
+    #[test]
+    fn the_number_and_title_of_a_case_stand_over_its_text() {
+        let text = "Til stede:          Eva Lie, leder\n                    Per Ås\n\nSak 22/86           I brev av 2. april søker lærer Moe om\n\
+                    Permisjonssøknad -  permisjon uten lønn skoleåret 1986/87.\nlærer Moe ved       Grunnen er videreutdan-\n\
+                    skole nr. 2 i bygde ning.\nlaget\n\nJ.nr. 12/86         Rektors innstilling:\n                    Moe får permisjon.\n\n\
+                    Sak 23/86           NY LEIRSKOLE\nArkiv: 033\n                    Prisen er gått opp.\n\n\
+                    Fylkesmannens       1. Leiren godkjennes med de endrin-\ninnstilling            ger som går fram av saken.\n";
+        let expected = "Til stede:\tEva Lie, leder\nPer Ås\n\nSak 22/86 Permisjonssøknad - lærer Moe ved skole nr. 2 i bygde laget\n\n\
+                        I brev av 2. april søker lærer Moe om\npermisjon uten lønn skoleåret 1986/87.\nGrunnen er videreutdan-\nning.\n\n\
+                        J.nr. 12/86\n\nRektors innstilling:\nMoe får permisjon.\n\nSak 23/86\tNY LEIRSKOLE\nArkiv: 033\nPrisen er gått opp.\n\n\
+                        Fylkesmannens innstilling\n\n1. Leiren godkjennes med de endrin-\n   ger som går fram av saken.\n";
+        let unfolded = unfolded(text);
+        assert_eq!(unfolded.text, expected);
+        assert!(unfolded.column.is_some_and(|column| column.starts_with("Eva Lie, leder\nPer Ås\nI brev av")));
+    }
 }
