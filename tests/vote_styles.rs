@@ -210,6 +210,9 @@ fn votes_stand_under_the_decision() {
 
 #[test]
 fn sides_told_after_the_name_of_a_proposal_are_no_proposal() {
-    let text = "Avstemning\n\nRødts forslag: 2 stemmer for (R, SV), 9 stemmer mot (H, Ap). Forslaget falt.";
-    assert_eq!(votes(text), [json!(["counts", 2, 9, null, null])]);
+    let text = "Forslag fra Eva Lie (FrP)\n\nSaken utsettes.\n\nAvstemning\n\nFrPs forslag: 2 stemmer for (FrP, SV), 9 stemmer mot (H, Ap). Forslaget falt.";
+    let document = document(&format!("{HEAD}## Sak 3/14 Ny kinosal\n\n{text}\n\nVedtak\n\nSalen bygges.\n"));
+    let case = &document["cases"][0];
+    assert_eq!(told(case), [json!(["counts", 2, 9, null, null])]);
+    assert_eq!(case["proposals"].as_array().unwrap().len(), 1);
 }

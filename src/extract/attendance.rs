@@ -73,7 +73,10 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         // Two lines are members too where the first is a whole name: "Forfall:  Eva Lie", and under it "Per Ås (H)".
         let is_whole = || people(first).iter().any(|p| p.name.1 == first.trim_end().len());
         let are_lines = i - start > 2 || i - start == 2 && is_whole();
-        let a_line_each = are_lines && people(&tabbed(first)).len() < 2 && text[start + 1..i].iter().all(is_person);
+        // One of several may hold something else: a remark, a first name alone.
+        let others = text[(start + 1).min(i)..i].iter().filter(|l| !is_person(l)).count();
+        let a_line_each =
+            are_lines && people(&tabbed(first)).len() < 2 && others <= usize::from(i - start >= LEAST_LINES);
         let read = if in_columns || a_line_each {
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
             text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
@@ -113,6 +116,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
     found.extend(from_table(&rows, status, blocks));
     found
 }
+
+/// So many lines list a person each, though one of them holds something else.
+const LEAST_LINES: usize = 4;
 
 /// Whether a line of a list begins with a person though the line before ends with one and no comma:
 /// `Eva Lie, Per Ås`, and under it `Jon Moe møtte for Kari Rud`; `Eva Lie, H, for Per Ås`, and under it `Jon Moe, V, for Kari Rud`.

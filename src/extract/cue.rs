@@ -642,13 +642,15 @@ pub struct CaseHead {
     pub title: usize,
 }
 
-/// The number after the body whose case it is, and nothing else: `Representantskapets sak 1/16`.
+/// The number after the body whose case it is, and nothing else: `Representantskapets sak 1/16`, `VALSTYRET 005/15`.
 fn after_owner(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<Printed> {
     let (owner, rest) = text.split_once(' ')?;
-    let body = owner.strip_suffix('s').filter(|body| lexicon().is_body_word(body))?;
-    let from = body.len() + 2;
+    let from = owner.len() + 1;
     let found = number::at_start(rest, &|s, e| source(from + s, from + e))?;
-    (found.case_word && found.second.is_some() && found.end == rest.len()).then(|| found.after(from))
+    let is_owner = |body: &str| lexicon().is_body_word(body);
+    let heads =
+        is_owner(owner) && found.series.is_none() || found.case_word && owner.strip_suffix('s').is_some_and(is_owner);
+    (heads && found.second.is_some() && found.end == rest.len()).then(|| found.after(from))
 }
 
 /// The case head on a line, by the line's own form. Whether it is one is decided for the document as a whole.

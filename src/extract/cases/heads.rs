@@ -258,7 +258,11 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let alone = |h: &Head| h.cue.title >= lines[h.line].text().len();
         let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
         let over_section = |h: &Head| lines[h.line + 1..range.end].iter().take(LINES_TO_SECTION).any(heads_section);
-        let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h));
+        // "7/89   Godkjenning av møtebok", over a table that begins with "8/89"
+        let rows: Vec<_> = found.iter().filter(|h| h.listed).map(Head::digits).collect();
+        let over_list =
+            |h: &Head| rows.first().is_some_and(|row| *row == (h.cue.number.first + 1, h.cue.number.second));
+        let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h) || over_list(h));
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, range.start, &mut found);
@@ -682,6 +686,25 @@ impl HeadedTables {
         let single: Vec<u32> = single.filter(head).map(|row| row.block).collect();
         if single.len() > 2 {
             tables.numbered.extend(single);
+        }
+        // "8/89 | 88/412 | Ny kai", and in the next row "9/89 | 89/031 | Ny bru"
+        let runs_on = |pair: &[Line], column: usize| {
+            let digits = |row: &Line| number_in(row, column).map(|cue| (cue.number.first, cue.number.second));
+            let both = digits(&pair[0]).zip(digits(&pair[1]));
+            both.is_some_and(|((a, year), (b, other))| year.is_some() && year == other && a + 1 == b)
+        };
+        // "Sak | 8/89 | Ny kai", and under it """ | 9/89 | Ny bru"
+        let leads = |row: &Line| {
+            let first = row.cells.and_then(<[Cell]>::first).map_or(String::new(), |c| Folded::text_of(c.text.trim()));
+            !first.contains(char::is_alphanumeric) || lexicon().case_words.iter().any(|w| *w == first)
+        };
+        for rows in lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > LEAST_RUN) {
+            let width = rows[0].cells.map_or(0, <[Cell]>::len);
+            if width > 1 && rows.windows(2).all(|pair| runs_on(pair, 0)) {
+                tables.numbered.insert(rows[0].block);
+            } else if width > 2 && rows.iter().all(leads) && rows.windows(2).all(|pair| runs_on(pair, 1)) {
+                tables.beside_archive.insert(rows[0].block, (1, 2));
+            }
         }
         // "SAKLISTE:", over a table without heads
         let lists = |l: &Line| l.cells.is_none() && fields(l).first().is_some_and(|f| f.field == Field::AgendaList);

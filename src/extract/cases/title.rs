@@ -197,6 +197,9 @@ impl Context<'_, '_> {
     }
 }
 
+/// So many spaces set a page number apart from a title.
+const WIDE_GAP: usize = 4;
+
 /// The range of a title without dot leaders and a page number at its end: `Ny kai .......... side 2`.
 fn without_leader(raw: &str, from: usize) -> (usize, usize) {
     let piece = &raw[from..];
@@ -210,5 +213,8 @@ fn without_leader(raw: &str, from: usize) -> (usize, usize) {
         let dotted = before.trim_end_matches(['.', '…', '_', ' ']);
         (digits > 0 && before.len() - dotted.len() >= 3).then_some(dotted.len())
     });
-    (start, led.map_or(end, |length| start + length).max(start))
+    // "Ny kai                  14"
+    let gap = whole.len() - digits - word.len();
+    let apart = ((1..=3).contains(&digits) && gap >= WIDE_GAP).then_some(word.len());
+    (start, led.or(apart).map_or(end, |length| start + length).max(start))
 }

@@ -122,6 +122,16 @@ pub fn people(text: &str) -> Vec<Person> {
                 last.stayed_away = true;
                 continue;
             }
+            // "Eva Lie, Os - vara for Per Ås"
+            if let Some(last) = people.last_mut().filter(|last| last.deputy_for.is_none())
+                && let Some((place, dash)) =
+                    [" - ", " – "].into_iter().find_map(|sign| Some((item_text.find(sign)?, sign.len())))
+                && let Some(member) = stands_in_for(text, (item.0 + place + dash, item.1))
+            {
+                last.deputy_for = Some(member);
+                last.represents = last.represents.or(Some((item.0, item.0 + place)));
+                continue;
+            }
             // "Eva Lie, vara for Per Ås (Sjona)"
             let bare = trimmed(text, (item.0, item.0 + item_text.find(" (").unwrap_or(item_text.len())));
             if let Some(last) = people.last_mut().filter(|last| last.deputy_for.is_none())
