@@ -415,13 +415,11 @@ fn sink(archive: &Archive) -> impl Fn(Record) -> Result<(), ArchiveError> + Sync
 }
 
 /// The first path, in byte order, of each content.
-fn originals(units: &[Unit]) -> HashMap<String, String> {
-    let mut first: HashMap<String, String> = HashMap::new();
+fn originals(units: &[Unit]) -> HashMap<&str, &str> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
     for line in units.iter().flat_map(|u| &u.items).filter(|l| !l.sha256.is_empty()) {
-        let path = first.entry(line.sha256.clone()).or_insert_with(|| line.path.clone());
-        if line.path < *path {
-            path.clone_from(&line.path);
-        }
+        let path = first.entry(&line.sha256).or_insert(&line.path);
+        *path = (*path).min(&line.path);
     }
     first
 }
@@ -429,8 +427,9 @@ fn originals(units: &[Unit]) -> HashMap<String, String> {
 /// Files with an input that is now the first of its content but has only a duplicate's record.
 fn orphans(units: &[Unit]) -> Vec<String> {
     let originals = originals(units);
-    let is_orphan =
-        |line: &LedgerLine| line.status == Status::Duplicate && originals.get(&line.sha256) == Some(&line.path);
+    let is_orphan = |line: &LedgerLine| {
+        line.status == Status::Duplicate && originals.get(line.sha256.as_str()) == Some(&line.path.as_str())
+    };
     units.iter().filter(|u| u.items.iter().any(is_orphan)).map(|u| u.path.clone()).collect()
 }
 
@@ -441,26 +440,33 @@ fn settle_duplicates(
     state: &Mutex<crate::archive::StateWriter>,
 ) -> Result<(), ArchiveError> {
     let originals = originals(units);
-    for unit in units {
-        let mut late = Vec::new();
-        for line in &mut unit.items {
-            let Some(original) = originals.get(&line.sha256).filter(|original| **original != line.path) else {
-                continue;
-            };
-            late.push((line.path.clone(), original.clone(), line.status == Status::Duplicate));
-            line.status = Status::Duplicate;
-            line.problem = None;
+    let original = |line: &LedgerLine| {
+        originals.get(line.sha256.as_str()).filter(|original| **original != line.path).map(|path| (*path).to_owned())
+    };
+    let of_unit = |unit: &Unit| {
+        let items = unit.items.iter().enumerate();
+        items.filter_map(|(at, line)| Some((at, original(line)?))).collect::<Vec<_>>()
+    };
+    let late: Vec<(usize, Vec<(usize, String)>)> =
+        units.iter().map(of_unit).enumerate().filter(|(_, late)| !late.is_empty()).collect();
+    for (at, late) in late {
+        let unit = &mut units[at];
+        let is_new = late.iter().any(|(item, _)| unit.items[*item].status != Status::Duplicate);
+        for (item, _) in &late {
+            let line = &mut unit.items[*item];
+            (line.status, line.problem) = (Status::Duplicate, None);
         }
-        if late.iter().any(|(_, _, known)| !known) {
+        if is_new {
             lock(state).add(unit)?;
         }
-        for (path, original, _) in late {
-            let record = archive.record(&path)?;
+        for (item, original) in late {
+            let path = &unit.items[item].path;
+            let record = archive.record(path)?;
             if record.source.duplicate_of.as_ref() != Some(&original) {
                 let record = input::duplicate(&record.source, &original);
                 let json =
-                    serde_json::to_vec(&record).map_err(|e| ArchiveError::Damaged(archive.record_file(&path), e))?;
-                archive.write_record(&path, &json)?;
+                    serde_json::to_vec(&record).map_err(|e| ArchiveError::Damaged(archive.record_file(path), e))?;
+                archive.write_record(path, &json)?;
             }
         }
     }

@@ -52,9 +52,9 @@ impl Unit {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// Runs of wrapped blocks: the first and the one after the last.
-    wrapped: Vec<[usize; 2]>,
+    wrapped: Vec<[u32; 2]>,
     /// Blocks after a page break.
-    breaks: Vec<usize>,
+    breaks: Vec<u32>,
 }
 
 impl Layout {
@@ -62,7 +62,7 @@ impl Layout {
     #[must_use]
     pub fn of(blocks: &[Block]) -> Self {
         let mut layout = Self::default();
-        for (at, block) in blocks.iter().enumerate() {
+        for (at, block) in (0..).zip(blocks) {
             match layout.wrapped.last_mut() {
                 Some([_, end]) if block.wrapped && *end == at => *end += 1,
                 _ if block.wrapped => layout.wrapped.push([at, at + 1]),
@@ -84,10 +84,10 @@ impl Layout {
     /// Gives the same blocks, read back from a record, their layout.
     pub fn give_back(&self, blocks: &mut [Block]) {
         for [start, end] in &self.wrapped {
-            blocks.get_mut(*start..*end).unwrap_or_default().iter_mut().for_each(|block| block.wrapped = true);
+            blocks.get_mut(*start as usize..*end as usize).unwrap_or_default().iter_mut().for_each(|block| block.wrapped = true);
         }
         for at in &self.breaks {
-            if let Some(block) = blocks.get_mut(*at) {
+            if let Some(block) = blocks.get_mut(*at as usize) {
                 block.page_break = true;
             }
         }
