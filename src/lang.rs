@@ -111,6 +111,8 @@ pub struct Lexicon {
     pub left: Patterns,
     /// Sentences without a label that say what became of a case.
     pub decided: Patterns,
+    /// Sentences that say that nothing was decided: *det ble ikke fattet vedtak*.
+    pub undecided: Patterns,
     /// Sentences that tell what somebody said or did in a meeting: `Eva Lie foreslo ...`.
     pub narrated: Patterns,
     /// Lines at the end of minutes that say who gets a copy, or that it is a true one.
@@ -335,6 +337,7 @@ impl Lexicon {
             arrived: sentences("arrived"),
             left: sentences("left"),
             decided: sentences("decided"),
+            undecided: sentences("undecided"),
             narrated: sentences("narrated"),
             copies: sentences("copies"),
             closed_case: sentences("closed_case"),

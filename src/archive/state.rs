@@ -84,7 +84,11 @@ impl Layout {
     /// Gives the same blocks, read back from a record, their layout.
     pub fn give_back(&self, blocks: &mut [Block]) {
         for [start, end] in &self.wrapped {
-            blocks.get_mut(*start as usize..*end as usize).unwrap_or_default().iter_mut().for_each(|block| block.wrapped = true);
+            blocks
+                .get_mut(*start as usize..*end as usize)
+                .unwrap_or_default()
+                .iter_mut()
+                .for_each(|block| block.wrapped = true);
         }
         for at in &self.breaks {
             if let Some(block) = blocks.get_mut(*at as usize) {

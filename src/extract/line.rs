@@ -523,6 +523,30 @@ pub fn lines_where<'b>(blocks: &'b [Block], wanted: impl Fn(&str) -> bool + Copy
 
 fn is_furniture(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Header | BlockKind::Footer | BlockKind::Footnote | BlockKind::Comment)
+        || block.kind == BlockKind::Paragraph && block.rows.is_none() && is_typed_page_head(block.text.trim())
+}
+
+/// A page head that was typed has so many bytes at most.
+const LONGEST_PAGE_HEAD: usize = 110;
+
+/// Whether a paragraph is the head or foot of a page that somebody typed: `- 2 -`, `Lund kommune, teknisk utvalg<TAB>Side 2`.
+fn is_typed_page_head(text: &str) -> bool {
+    if text.len() > LONGEST_PAGE_HEAD || !text.ends_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return false;
+    }
+    let number = |text: &str| text.trim().parse::<u16>().is_ok_and(|n| (2..1_000).contains(&n));
+    let dash = |c: char| matches!(c, '-' | '–');
+    if text.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash)).is_some_and(number) {
+        return true;
+    }
+    let folded = Folded::text_of(text);
+    let Some((head, page)) = folded.rsplit_once('\t').filter(|(head, _)| !head.contains('/')) else { return false };
+    let names_page = page.trim_start_matches(['-', ' ']).split_once([' ', '.']).is_some_and(|(word, rest)| {
+        let rest = rest.trim_start().split(' ').next().unwrap_or_default();
+        lexicon().is_particle("page", word) && number(rest)
+    });
+    let names_owner = |word: &str| lexicon().is_body_word(word) || lexicon().organisations.contains(word);
+    names_page && head.split([' ', ',', '\t']).any(names_owner)
 }
 
 /// The lines of a block; the first may stand after a page break.

@@ -46,6 +46,9 @@ impl<'b> Context<'_, 'b> {
         };
         let spoken: Vec<&Line<'b>> = sections.iter().filter(of_meeting).flat_map(|s| s.lines.iter().copied()).collect();
         let spoken: Vec<&Line<'b>> = spoken.into_iter().filter(|l| l.cells.is_none() && !is_divider(l.raw)).collect();
+        // "Det ble ikke fremmet forslag."
+        let is_undecided = spoken.iter().any(|l| lexicon().undecided.is_match(l.text()));
+        let decided = decided || is_undecided;
         let told_of: Vec<&Line> = sections.iter().filter(of_own).flat_map(|s| s.lines.iter().copied()).collect();
         let told_of: Vec<&Line> = told_of.into_iter().filter(|l| minutes && l.cells.is_none()).collect();
         for mut section in sections {
@@ -176,7 +179,7 @@ impl<'b> Context<'_, 'b> {
                 .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
                 .map(|v| decision(v.said.clone()));
         }
-        if minutes && case.decision.is_none() {
+        if minutes && case.decision.is_none() && !is_undecided {
             self.ruled(case, &spoken);
         }
         // "Enstemmig vedtatt som innstilling til kommunestyret."
