@@ -1914,3 +1914,36 @@ fn the_list_pads_numbers_and_is_followed_by_its_first_case() {
         [case(22, "Referatsaker", "Tatt til orientering."), case(23, "Ny kinosal", "Salen bygges.")]
     );
 }
+
+#[test]
+fn lists_without_heads_run_on_with_ditto_marks_and_page_numbers() {
+    let numbered = |list: &str| -> Vec<(u64, String)> {
+        let text = format!("INNKALLING\n\nUtvalg: Havnestyret\nMøtedato: 6. mars 1989\n\n{list}\n\nEva Lie\nleder\n");
+        let document = document_of("input.txt", &text);
+        cases(&document).into_iter().map(|(_, number, title, _)| (number, title.to_owned())).collect()
+    };
+    let titled = |titles: &[(u64, &str)]| titles.iter().map(|(n, t)| (*n, (*t).to_owned())).collect::<Vec<_>>();
+    let list = "SAK       JNR       SAKENS TITTEL                              SIDE\n===============================================\n\n\
+                7/89                Godkjenning av møtebok                        1\n\n8/89      88/412    Søknad om utvidelse av kai                    2\n\n\
+                9/89      89/031    Revidert havnegrense                          9\n\n10/89     89/044    Innkjøp av slepebåt                          14\n";
+    let expected = [
+        (7, "Godkjenning av møtebok"),
+        (8, "Søknad om utvidelse av kai"),
+        (9, "Revidert havnegrense"),
+        (10, "Innkjøp av slepebåt"),
+    ];
+    assert_eq!(numbered(list), titled(&expected));
+    let list = "Sak   31/86     Protokoll fra møtet i august.\n  \"   32/86     Søknad om permisjon.\n  \"   33/86     Nedlegging av rute.\n";
+    let expected = [(31, "Protokoll fra møtet i august"), (32, "Søknad om permisjon"), (33, "Nedlegging av rute")];
+    assert_eq!(numbered(list), titled(&expected));
+}
+
+#[test]
+fn a_body_stands_before_the_number_and_a_treatment_in_the_title() {
+    let text = "KULTURUTVALGET 005/14\n\nNy kinosal, annen gangs behandling\n\nVedtak:\n\nSalen bygges.\n\nKULTURUTVALGET 006/14\n\nNy kai\n\n\
+                Vedtak:\n\nKaien bygges.\n";
+    assert_eq!(
+        decided(text),
+        [case(5, "Ny kinosal, annen gangs behandling", "Salen bygges."), case(6, "Ny kai", "Kaien bygges.")]
+    );
+}

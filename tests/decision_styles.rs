@@ -46,6 +46,7 @@ fn what_was_said_and_what_is_to_come_is_no_decision() {
         "Utvalget så på lokalene.",
         "Eva Lie orienterte om planene.\n\nNeste møte holdes 6. mai.",
         "Eva Lie mente at salen skal bygges.",
+        "Rektor viste planen.\n\nOrdføreren viste til at fire nye saler settes opp i år. Det ble ikke fremmet forslag i saken.",
     ] {
         assert_eq!(case(text)["decision"], Value::Null, "{text}");
     }

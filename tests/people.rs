@@ -1402,6 +1402,9 @@ fn notes_beside_a_name_are_no_part_of_it() {
     );
     let minutes = met("Forfall: Per Ås (Jon Dahl møtte som vara)");
     assert_eq!(attended(&minutes), [("absent", "Per Ås"), ("deputy", "Jon Dahl")]);
+    let minutes = met("Til stede: Eva Lie, Tolga, Kari Moe, Os - vara for Per Ås");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("deputy", "Kari Moe")]);
+    assert_eq!(minutes["attendance"][1]["deputy_for"], "Per Ås");
     let minutes = met("Desse møtte: Ap: Eva Lie. V: Per Ås. Krf: Kari Moe.");
     assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
 }

@@ -69,8 +69,13 @@ impl Section<'_, '_> {
         let of_list = |l: &Line| l.kind == BlockKind::ListItem;
         let ends_list = self.field == Field::Attachments
             && (of_list(first) && !of_list(line) || line.stands_out() && !first.stands_out());
+        // "Eva Lie gikk fra møtet. 8 stemmeberettigede igjen."
+        let moves = || line.opens_with(&lexicon().left) || line.opens_with(&lexicon().arrived);
+        let may_move = self.field == Field::Decision && line.cells.is_none() && !line.continues;
+        let ends_moved = may_move && list_mark(line.raw) == 0 && moves();
         ends_voted
             || ends_list
+            || ends_moved
             || is_proposal(self.field) && (self.is_quoted() || told)
             || has_end
                 && (line.kind == BlockKind::Heading && line.cells.is_none() || is_point && line.block != first.block)

@@ -415,7 +415,9 @@ fn owner(prefix: &str) -> Option<usize> {
         return None;
     }
     let is_apart = |w: &&str| *w == "-" || w.contains(['.', ';', '"']);
-    if words.len() > OWNER_WORDS || words.iter().any(is_apart) && !number_like(prefix) {
+    // "Reguleringsplan for Sund, annen gangs behandling" is a title.
+    let of_times = words.last().is_some_and(|w| lexicon().is_particle("times", w));
+    if of_times || words.len() > OWNER_WORDS || words.iter().any(is_apart) && !number_like(prefix) {
         return None;
     }
     let genitive = lexicon().genitives.iter().any(|g| prefix.ends_with(g.as_str()) && prefix.len() > g.len() + 1);
