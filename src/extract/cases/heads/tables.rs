@@ -55,7 +55,7 @@ impl HeadedTables {
         // "Sak | 8/89 | Ny kai", and under it """ | 9/89 | Ny bru"
         let leads = |row: &Line| {
             let first = row.cells.and_then(<[Cell]>::first).map_or(String::new(), |c| Folded::text_of(c.text.trim()));
-            !first.contains(char::is_alphanumeric) || lexicon().case_words.iter().any(|w| *w == first)
+            !first.contains(char::is_alphanumeric) || lexicon().case_words.contains(&first)
         };
         for rows in lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > LEAST_RUN) {
             let width = rows[0].cells.map_or(0, <[Cell]>::len);
