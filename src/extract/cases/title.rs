@@ -156,7 +156,10 @@ impl Context<'_, '_> {
     /// The title that a line begins, with the lines of its block that the page's width broke off, and the line after them.
     pub(super) fn whole_title(&self, at: usize) -> (Sourced<String>, usize) {
         let line = &self.lines[at];
-        let broken = self.lines[at + 1..].iter().take_while(|l| l.block == line.block && l.continues).count();
+        // "Røysting", in the same bold letters under the title
+        let is_label = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section() && f.value.0 >= f.value.1);
+        let goes_on = |l: &&Line| l.block == line.block && l.continues && !is_label(l);
+        let broken = self.lines[at + 1..].iter().take_while(goes_on).count();
         let last = if broken <= TITLE_LINES { at + broken } else { at };
         let mut value = String::new();
         for line in &self.lines[at..=last] {

@@ -109,6 +109,20 @@ impl TextLine {
         next.begins_lower() && (self.text.ends_with(',') || signs('(') > signs(')')) || adds
     }
 
+    /// Whether the page's width broke a number or what announces it: `kr 600`, and under it `000. Dette`; `sak 17-`, `08. Dette`;
+    /// `kl.`, `24.00. Dette`.
+    fn breaks_number(&self, next: &Self) -> bool {
+        let digits = next.text.bytes().take_while(u8::is_ascii_digit).count();
+        let last = self.text.rsplit(' ').next().unwrap_or_default();
+        let of_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let is_group = digits == 3 && of_digits(last) && last.len() <= 3;
+        let is_hyphened = last.strip_suffix('-').is_some_and(of_digits);
+        let is_abbreviated = last
+            .strip_suffix('.')
+            .is_some_and(|word| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase()));
+        digits > 0 && (is_group || is_hyphened || is_abbreviated)
+    }
+
     /// Drawn with signs: `-----`, `= = =`.
     fn is_stroke(&self) -> bool {
         !self.text.chars().any(char::is_alphanumeric)
@@ -164,9 +178,10 @@ impl Paragraph {
         if line.bold != last.bold && !(full && line.begins_lower() && !last.ends_sentence()) {
             return false;
         }
-        let unfinished = full && !last.ends_sentence();
-        let goes_on =
-            unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
+        let in_number = full && last.breaks_number(line);
+        let unfinished = full && !last.ends_sentence() || in_number;
+        let goes_on = in_number
+            || unfinished && line.text.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(char::is_lowercase);
         let dash = !goes_on && line.text.starts_with(['-', '–', '—']);
         // "Til stede 6. Berit", and under it "Lie (SV) foreslo:"
         let in_text = unfinished && last.text.contains(". ");
@@ -175,7 +190,7 @@ impl Paragraph {
             return false;
         }
         let em = 0.6 * size;
-        if line.text.contains('\t') || self.is_set_off(line, leading) {
+        if line.text.contains('\t') || self.is_set_off(line, leading) && !in_number {
             return false;
         }
         let marked = first.bullet.is_some() || typed_mark(&first.text).is_some();
