@@ -201,7 +201,11 @@ pub(super) fn is_page_label(text: &str) -> bool {
     match (words.next(), words.next(), words.next()) {
         (None, ..) => true,
         (Some("av" | "of" | "von" | "til"), Some(total), None) => number(total),
-        (Some(total), None, None) => number(total) && text.contains('/'),
+        // `032/12` is a case number.
+        (Some(total), None, None) => {
+            let counted = |w: &str| w.parse::<u32>().ok();
+            number(total) && text.contains('/') && !first.starts_with('0') && counted(first) <= counted(total)
+        }
         _ => false,
     }
 }
@@ -210,7 +214,7 @@ pub(super) fn is_page_label(text: &str) -> bool {
 fn stands_alone(sheet: &Sheet<'_>, at: usize, foot: bool, pages: usize) -> bool {
     let Some(line) = sheet.lines.get(at) else { return false };
     let text = line.text();
-    let bare = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—".contains(c));
+    let bare = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—/".contains(c));
     let neighbour = if foot { at.checked_sub(1) } else { Some(at + 1) }.and_then(|i| sheet.lines.get(i));
     let apart = neighbour.is_none_or(|other| (other.y - line.y).abs() > 1.6 * line.size);
     has_digit(&text) && (!bare || apart && numbers(&text).iter().all(|n| *n <= pages as u64 + 50))
@@ -225,7 +229,7 @@ mod tests {
         for label in ["Side 3 av 30", "side 2", "- 4 -", "Page 2 of 7", "3/12", "5", "Sida 1", "SIDE 4"] {
             assert!(is_page_label(label), "{label}");
         }
-        for other in ["Sak 3", "12.05.2003", "2003", "kl. 18", "Side om side", "1. Saken"] {
+        for other in ["Sak 3", "12.05.2003", "2003", "kl. 18", "Side om side", "1. Saken", "032/12", "32/12"] {
             assert!(!is_page_label(other), "{other}");
         }
     }
