@@ -154,6 +154,12 @@ pub struct Block {
     /// Line feeds in `text` come from the width of the page (a hard-wrapped text file, a PDF), not from the author.
     #[serde(skip)]
     pub wrapped: bool,
+    /// An empty paragraph stands before this block.
+    #[serde(skip)]
+    pub set_off: bool,
+    /// Spaces before the first line, as typed.
+    #[serde(skip)]
+    pub indent: usize,
     /// A page break stands before this block.
     #[serde(skip)]
     pub page_break: bool,

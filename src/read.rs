@@ -24,6 +24,7 @@ mod symbol;
 mod table;
 pub mod tar;
 pub mod text;
+pub mod typed;
 mod unpack;
 pub mod word_xml;
 pub mod wpd;

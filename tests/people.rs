@@ -1436,3 +1436,23 @@ fn a_body_in_the_margin_meets_on_the_days_under_it() {
     ];
     assert_eq!(planned(&document), expected);
 }
+
+#[test]
+fn officers_stand_over_the_other_members() {
+    let minutes = met(
+        "Styreleder: Eva Lie, Rendalen\n\nNestleder: Per Ås, Tynset\n\nStyremedl.: Kari Moe, Alvdal\n\nForfall: Jon Dahl",
+    );
+    let expected = [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe"), ("absent", "Jon Dahl")];
+    assert_eq!(attended(&minutes), expected);
+    assert_eq!(minutes["attendance"][1]["role"], "Nestleder");
+    // Three labelled lines list those who met, though an abbreviation ends the last.
+    let minutes = met("Styreleder: Eva Lie\n\nStyremedlem: Per Ås\n\nStyremedlem: Kari Moe, ansattes repr.");
+    assert_eq!(attended(&minutes), [("present", "Eva Lie"), ("present", "Per Ås"), ("present", "Kari Moe")]);
+}
+
+#[test]
+fn a_municipality_ends_a_member_of_two_lines() {
+    let text = "REFERAT\n\nMøtedato: 30.05.1994\n\nMedlemmer:  Eva Lie, Rendalen\n            Per Ås, Tynset\nForfall:    Ingen\n\n\
+                Sak 1/94  Nytt bygg\n\nVedtak: Bygget kjøpes.\n";
+    assert_eq!(attended(&document_of("input.txt", text)), [("present", "Eva Lie"), ("present", "Per Ås")]);
+}

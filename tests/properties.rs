@@ -7,7 +7,7 @@ use motebok::extract::extract;
 use motebok::identify::{Input, Probe, Reader, identify};
 use motebok::limits::Limits;
 use motebok::model::text_at;
-use motebok::read::FORMATS;
+use motebok::read::{FORMATS, typed};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -19,6 +19,7 @@ fn read(bytes: &[u8], name: &str) -> Vec<Block> {
     let Reader::Document(read) = format.reader else { return Vec::new() };
     let input = Input { bytes, name, found: &found, limits: &Limits::DEFAULT };
     let Ok((mut document, _)) = read(&input) else { return Vec::new() };
+    typed::lay_out(&mut document, &Limits::DEFAULT);
     document.gather_tabbed_rows();
     document.blocks
 }
@@ -40,7 +41,7 @@ fn bare(value: &Value) -> Value {
     }
 }
 
-/// One document in five formats gives one record, but for the places.
+/// One document in five formats, and as text where it was typed, gives one record, but for the places.
 #[test]
 fn format_changes_nothing() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
@@ -56,6 +57,9 @@ fn format_changes_nothing() {
         assert!(expected[0]["cases"].as_array().is_some_and(|c| !c.is_empty()), "{}", docx.display());
         for extension in ["doc", "odt", "rtf", "pdf"] {
             assert_eq!(found(extension), expected, "{} as {extension}", docx.display());
+        }
+        if docx.with_extension("txt").exists() {
+            assert_eq!(found("txt"), expected, "{} as text", docx.display());
         }
         documents += 1;
     }

@@ -216,3 +216,10 @@ fn sides_told_after_the_name_of_a_proposal_are_no_proposal() {
     assert_eq!(told(case), [json!(["counts", 2, 9, null, null])]);
     assert_eq!(case["proposals"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn sides_of_a_proposal_list_names() {
+    let text = "Framlegget frå Eva Lie vart sett opp mot tilrådinga. Framlegget vart vedteke med 2 mot 1 røyster.\n\n\
+                For framlegget: Eva Lie, Per Ås.\n\nMot framlegget: Kari Moe.";
+    assert_eq!(votes(text), [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])]);
+}

@@ -70,9 +70,12 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         // A member a line, in a block whose lines the page's width may have broken.
         let is_person = |l: &&Line| people(&tabbed(l.raw)).len() == 1 && !l.raw.ends_with(',');
         let first = text.get(start).and_then(|l| l.raw.get(skip..)).unwrap_or_default();
-        // Two lines are members too where the first is a whole name: "Forfall:  Eva Lie", and under it "Per Ås (H)".
+        // Two lines are members too where the first is a whole name: "Forfall:  Eva Lie", and under it "Per Ås (H)"; also
+        // with the municipality: "Eva Lie, Rendalen".
         let ends = |range: (usize, usize)| range.1 == first.trim_end().len();
-        let is_whole = || people(first).iter().any(|p| ends(p.name) || p.role.is_some_and(ends));
+        let of_municipality =
+            || first.rsplit_once(", ").is_some_and(|(_, place)| !municipality::named(place).is_empty());
+        let is_whole = || of_municipality() || people(first).iter().any(|p| ends(p.name) || p.role.is_some_and(ends));
         let are_lines = i - start > 2 || i - start == 2 && is_whole();
         // One of several may hold something else: a remark, a first name alone.
         let others = text[(start + 1).min(i)..i].iter().filter(|l| !is_person(l)).count();

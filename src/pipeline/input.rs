@@ -13,7 +13,7 @@ use crate::extract::extract;
 use crate::identify::{Contents, Entry, Format, Input, Match, Opened, Probe, Reader, identify};
 use crate::limits::{Limits, Room};
 use crate::model::{Completeness, FormatInfo, Language, RECORD_SCHEMA, Record, SourceInfo, Status};
-use crate::read::{FORMATS, ocr};
+use crate::read::{FORMATS, ocr, typed};
 use crate::schema;
 use crate::source::{self, GOLD_SUFFIX, Source, extension, is_hidden, sha256, with_suffix};
 use crate::validate::{RecordValidator, holds};
@@ -263,6 +263,7 @@ impl Reading<'_> {
             Ok(Err(problem)) => return (failed(source, problem), Layout::default()),
             Err(why) => return (failed(source, stopped(&why)), Layout::default()),
         };
+        typed::lay_out(&mut document, self.limits);
         document.gather_tabbed_rows();
         let extracted_chars = document.extracted_chars();
         source.completeness = Completeness { declared_chars: document.declared_chars, extracted_chars };

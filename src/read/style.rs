@@ -51,13 +51,18 @@ impl SetText {
         }
     }
 
-    /// The text so far, trimmed, with how all of it is set; none is left.
-    pub(super) fn take(&mut self) -> (String, Style) {
+    /// The text so far, trimmed, with how all of it is set and the spaces typed before it; none is left.
+    pub(super) fn take(&mut self) -> (String, Style, usize) {
         let text = std::mem::take(&mut self.text);
         let run = self.setting.take().unwrap_or_default();
         let size = run.half_points.map(|size| f32::from(size) / 2.0);
-        (text.trim().to_owned(), Style { bold: run.bold, italic: run.italic, size })
+        (text.trim().to_owned(), Style { bold: run.bold, italic: run.italic, size }, indent(&text))
     }
+}
+
+/// The spaces before a text.
+pub(super) fn indent(text: &str) -> usize {
+    text.chars().take_while(|c| *c == ' ').count()
 }
 
 /// The level that a built-in style name gives: `heading 2`, and as some programs translate it, `Overskrift 2`.

@@ -116,10 +116,12 @@ impl Head<'_, '_> {
             let (line, rest) = lines.split_first()?;
             let (label, list) = line.raw.split_once(':').filter(|_| line.cells.is_none() && fields(line).is_empty())?;
             let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let last = rest.last().map_or(list, |line| line.raw);
-            let is_list = label.len() <= LONGEST_GROUP
-                && label.starts_with(char::is_alphabetic)
-                && !last.trim_end().ends_with('.');
+            let last = rest.last().map_or(list, |line| line.raw).trim_end();
+            // "Eva Lie, ansattes repr."
+            let word = |last: &str| last.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let is_sentence =
+                last.strip_suffix('.').is_some_and(|last| !lexicon().is_particle("abbreviations", &word(last)));
+            let is_list = label.len() <= LONGEST_GROUP && label.starts_with(char::is_alphabetic) && !is_sentence;
             if !is_list {
                 return None;
             }
@@ -140,9 +142,13 @@ impl Head<'_, '_> {
             let words: usize = listed.iter().map(|line| line.raw.split_whitespace().count()).sum();
             let end = line.raw.len() - list.len() - 1;
             let at = line.raw_span(end - label.len(), end);
-            let represents = Sourced::new(spaces_folded(label), vec![at], self.blocks);
-            let of_group =
-                |a: Attendance| Attendance { represents: a.represents.or_else(|| Some(represents.clone())), ..a };
+            let group = Sourced::new(spaces_folded(label), vec![at], self.blocks);
+            // "Nestleder: Eva Lie"
+            let is_role = lexicon().is_role(&label.to_lowercase());
+            let of_group = |a: Attendance| match is_role {
+                true => Attendance { role: a.role.or_else(|| Some(group.clone())), ..a },
+                false => Attendance { represents: a.represents.or_else(|| Some(group.clone())), ..a },
+            };
             (!people.is_empty() && words <= people.len() * WORDS_OF_MEMBER)
                 .then(|| people.into_iter().map(of_group).collect())
         };
@@ -294,6 +300,7 @@ impl Head<'_, '_> {
             return ControlFlow::Continue(None);
         }
         if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
+            self.add(document, self.officers_over(at, status));
             roster.extend(people.iter().map(|a| a.name.value.clone()));
         }
         document.attendance.extend(people);
@@ -306,6 +313,23 @@ impl Head<'_, '_> {
         let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
         self.add(document, told);
         ControlFlow::Continue(Some(end))
+    }
+
+    /// The officers on the lines over the label of the other members: `Leder: Eva Lie`, `Nestleder: Per Ås`, and under them
+    /// `Medlemmer: Jon Moe, …`.
+    fn officers_over(&self, at: usize, status: AttendanceStatus) -> Vec<Attendance> {
+        let officer = |line: &Line| {
+            let (office, name) = line.raw.split_once(':').filter(|_| line.cells.is_none())?;
+            lexicon().elected_roles.contains(office.to_lowercase().as_str()).then_some(())?;
+            let named = line.piece(line.start + line.raw.len() - name.trim_start().len(), name.trim());
+            let role = Sourced::new(office.to_owned(), vec![line.raw_span(0, office.len())], self.blocks);
+            let person = attendance::listed(&[&named], 0, status, self.blocks).into_iter().next()?;
+            Some(Attendance { role: Some(role), ..person })
+        };
+        let over = self.lines[self.range.start..at].iter().rev().map_while(officer);
+        let mut officers: Vec<Attendance> = over.collect();
+        officers.reverse();
+        officers
     }
 
     /// The people on lines under the name of a body alone, and the line after them.

@@ -7,6 +7,7 @@ use super::properties::Paragraph;
 use super::summary::dttm;
 use super::table::Table;
 use crate::document::{Block, BlockKind, DeletedText, Style, visible_chars};
+use crate::read::style::indent;
 use crate::read::table::unnested;
 
 /// Writes blocks; keeps count of the characters that are no text.
@@ -31,6 +32,8 @@ pub(super) struct Writer<'a, 't> {
     table: Option<Table>,
     line: Line,
     page_break: bool,
+    /// An empty paragraph came last.
+    gap: bool,
 }
 
 /// The text of a paragraph and how it is set.
@@ -86,6 +89,7 @@ impl<'a, 't> Writer<'a, 't> {
             table: None,
             line: Line::default(),
             page_break: false,
+            gap: false,
         }
     }
 
@@ -212,12 +216,18 @@ impl<'a, 't> Writer<'a, 't> {
         let text = line.text.trim();
         self.page_break |= properties.page_break_before && !continued;
         if text.is_empty() {
+            self.gap = true;
             self.place_deleted();
             return;
         }
         let label = if continued { None } else { self.lists.count(properties, end, &self.text.fonts) };
-        let mut block =
-            Block { style: line.style(), page_break: std::mem::take(&mut self.page_break), ..Block::new(kind, text) };
+        let mut block = Block {
+            style: line.style(),
+            indent: indent(&line.text),
+            page_break: std::mem::take(&mut self.page_break),
+            set_off: std::mem::take(&mut self.gap),
+            ..Block::new(kind, text)
+        };
         if kind == BlockKind::Paragraph {
             let outline = (properties.outline < 9).then_some(properties.outline + 1);
             let heading = self.text.formatting.styles.heading(properties.istd).or(outline);

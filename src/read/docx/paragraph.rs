@@ -99,7 +99,7 @@ impl<'a> Paragraph<'a> {
     }
 
     fn take_block(&mut self, kind: BlockKind) -> Block {
-        let (text, style) = self.text.take();
+        let (text, style, indent) = self.text.take();
         let label = self.label.take();
         let heading = self.properties.heading.or(self.style.paragraph.heading).flatten();
         let (kind, level) = match (kind, heading, &label) {
@@ -111,6 +111,7 @@ impl<'a> Paragraph<'a> {
             level,
             label: label.map(|label| label.text),
             style,
+            indent,
             page: Some(self.page),
             page_break: std::mem::take(&mut self.page_break),
             ..Block::new(kind, text)

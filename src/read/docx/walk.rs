@@ -80,6 +80,7 @@ pub(super) fn walk(text: &str, name: &str, kind: BlockKind, notes: &Notes, share
         fields: Vec::new(),
         alternatives: Vec::new(),
         break_next: false,
+        gap: false,
         page: 1,
         paged: false,
         section_start: 0,
@@ -157,6 +158,8 @@ struct Walker<'w, 'a> {
     /// Open alternatives: the count of characters before each.
     alternatives: Vec<u64>,
     break_next: bool,
+    /// An empty paragraph came last.
+    gap: bool,
     page: u32,
     paged: bool,
     section_start: usize,
@@ -597,8 +600,10 @@ impl<'a> Walker<'_, 'a> {
                 block.page_break |= std::mem::take(&mut self.break_next);
                 if block.text.trim().is_empty() {
                     self.break_next = block.page_break;
+                    self.gap = true;
                     return;
                 }
+                block.set_off = std::mem::take(&mut self.gap);
                 block.label = self.note_label.take().or(block.label);
                 self.story.blocks.extend(unnested(block));
             }

@@ -373,7 +373,7 @@ impl Walker<'_> {
     fn end_paragraph(&mut self) {
         self.space = false;
         self.at_start = true;
-        let (text, style) = self.text.take();
+        let (text, style, _) = self.text.take();
         if text.is_empty() {
             return;
         }

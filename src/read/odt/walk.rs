@@ -55,6 +55,8 @@ struct Story {
     tables: Vec<OpenTable>,
     lists: Vec<List>,
     break_next: bool,
+    /// An empty paragraph came last.
+    gap: bool,
     /// Made for a paragraph in a drawing.
     implicit: bool,
     deleting: Option<DeletedText>,
@@ -435,7 +437,7 @@ impl<'l> Walker<'l> {
         let story = self.story();
         let after = std::mem::take(&mut story.after);
         if let Some(mut paragraph) = story.paragraph.take() {
-            let (text, style) = paragraph.text.take();
+            let (text, style, indent) = paragraph.text.take();
             let (kind, level) = match (story.kind, paragraph.heading, paragraph.list_level) {
                 (BlockKind::Paragraph, Some(level), _) => (BlockKind::Heading, Some(level)),
                 (BlockKind::Paragraph, None, Some(level)) if paragraph.label.is_some() => {
@@ -447,6 +449,7 @@ impl<'l> Walker<'l> {
                 level,
                 label: paragraph.label,
                 style,
+                indent,
                 page: Some(paragraph.page),
                 page_break: paragraph.page_break,
                 ..Block::new(kind, text)
@@ -601,7 +604,9 @@ impl<'l> Walker<'l> {
         block.page_break |= std::mem::take(&mut story.break_next);
         if block.text.trim().is_empty() {
             story.break_next = block.page_break;
+            story.gap = true;
         } else {
+            block.set_off = std::mem::take(&mut story.gap);
             story.blocks.extend(unnested(block));
         }
     }

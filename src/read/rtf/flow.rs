@@ -43,6 +43,8 @@ pub(super) struct Flow {
     /// Row definitions by nesting, outermost first. They outlive their rows.
     definitions: Vec<RowDefinition>,
     pub(super) break_next: bool,
+    /// An empty paragraph came last.
+    gap: bool,
     /// The next block is the first of its section.
     pub(super) section_starts: bool,
     /// How many deleted texts are tied to their blocks.
@@ -191,7 +193,7 @@ impl Flow {
     /// Ends the open paragraph.
     pub(super) fn end_paragraph(&mut self, end: ParagraphEnd) {
         self.set_nesting(end.nesting);
-        let (text, style) = self.text.take();
+        let (text, style, indent) = self.text.take();
         let label = self.label.take();
         let (kind, level) = match (self.kind, end.heading, &label) {
             (BlockKind::Paragraph, Some(level), _) => (BlockKind::Heading, Some(level)),
@@ -200,7 +202,7 @@ impl Flow {
         };
         let page_break = end.page_break_before;
         let after = std::mem::take(&mut self.after);
-        self.deliver(Block { level, label, style, page_break, ..Block::new(kind, text) });
+        self.deliver(Block { level, label, style, indent, page_break, ..Block::new(kind, text) });
         for block in after {
             self.deliver(block);
         }
@@ -271,8 +273,10 @@ impl Flow {
         block.page_break |= std::mem::take(&mut self.break_next);
         if block.text.trim().is_empty() {
             self.break_next = block.page_break;
+            self.gap = true;
             return;
         }
+        block.set_off = std::mem::take(&mut self.gap);
         self.section_starts = false;
         self.blocks.extend(unnested(block));
     }

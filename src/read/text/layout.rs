@@ -50,7 +50,7 @@ impl<'a> Line<'a> {
 }
 
 /// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
-pub(super) fn read(text: &str, limits: &Limits, document: &mut Document) {
+pub(in crate::read) fn read(text: &str, limits: &Limits, document: &mut Document) {
     let unfolded = margin::unfolded(text);
     let text = &*unfolded.text;
     let mut lines = split(text);
@@ -100,6 +100,9 @@ fn split(text: &str) -> Vec<Line<'_>> {
 /// A paragraph is set in deeper than the one above it by so many spaces.
 const DEEPER: usize = 2;
 
+/// A text ends a sentence within so many lines.
+const TEXT_LINES: usize = 4;
+
 /// So many strokes make a rule, and so many dots.
 const STROKES: usize = 3;
 const DOTS: usize = 10;
@@ -115,6 +118,11 @@ pub(super) fn is_rule(line: &str) -> bool {
         count += 1;
         c == first
     }) && count >= if first == '.' { DOTS } else { STROKES }
+}
+
+/// Whether lines of a text end where no more words fitted.
+pub(in crate::read) fn is_wrapped(text: &str) -> bool {
+    wrap_width(&split(text)).is_some()
 }
 
 /// The width at which the file's lines are wrapped, where they are: lines that go on in lower case end near it, and hardly
@@ -339,8 +347,10 @@ impl<'a> Builder<'a> {
             Some(Lead::Number) if !(full && is_ordinal(text)) => return false,
             _ => {}
         }
+        let is_label = text.ends_with(':') && ends_sentence(&open.block.text);
         match field(text) {
             Some(Field::Clear) => return false,
+            Some(_) if is_label => return false,
             Some(Field::Likely) if !full => return false,
             _ => {}
         }
@@ -376,10 +386,11 @@ impl<'a> Builder<'a> {
             Role::Heading => full && open.lines < 3 && !open.block.text.ends_with(':'),
             // Under a title in capitals a text begins: `12/14   BUDSJETT`.
             Role::Prose => {
-                let is_sentence = text.ends_with('.') && !lower;
-                let hangs =
-                    open.hangs == Some(line.indent()) && is_caps(&open.block.text) == is_caps(text) && !is_sentence;
-                full || (lower && long_enough) || hangs
+                let hangs = open.hangs == Some(line.indent());
+                if hangs && open.lines == 1 && !lower && is_prose(&self.lines[i..]) {
+                    return is_open(&open.block.text) && full;
+                }
+                full || (lower && long_enough) || hangs && is_caps(&open.block.text) == is_caps(text)
             }
         }
     }
@@ -481,6 +492,13 @@ impl Open {
     }
 }
 
+/// Whether one of the first lines, as far as they stand set in alike, ends a sentence: they are a text and no title.
+pub(super) fn is_prose(lines: &[Line]) -> bool {
+    let indent = lines.first().map_or(0, Line::indent);
+    let alike = lines.iter().take_while(|l| l.is_text() && l.indent() == indent);
+    alike.take(TEXT_LINES).any(|l| ends_sentence(l.text))
+}
+
 /// Whether a text ends within a word: `Kari Mo-`.
 pub(super) fn ends_in_word(text: &str) -> bool {
     text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic))
@@ -506,6 +524,12 @@ const NUMBER_WIDTH: usize = 16;
 
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ':', '!', '?'])
+}
+
+/// Whether a title must go on: it ends in a comma, or in a short word as `for` and `til` are.
+pub(super) fn is_open(title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    title.ends_with(',') || last.chars().count() <= 3 && last.chars().all(char::is_lowercase)
 }
 
 /// What begins an item of a list.

@@ -6,12 +6,14 @@ use super::layout::{Line, LineKind, is_rule};
 
 /// Marks page heads and feet and counts pages; whether the file has pages at all.
 pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
-    let numbered: Vec<(usize, Mark)> = lines
+    let mut numbered: Vec<(usize, Mark)> = lines
         .iter()
         .enumerate()
         .filter(|(_, l)| l.is_text())
         .filter_map(|(i, l)| Some((i, page_mark(l.trimmed())?)))
+        .chain(bare_numbers(lines))
         .collect();
+    numbered.sort_unstable_by_key(|(i, _)| *i);
     let mut shapes: HashMap<String, usize> = HashMap::new();
     for (i, _) in &numbered {
         *shapes.entry(shape(lines[*i].text)).or_default() += 1;
@@ -55,6 +57,28 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
         count_pages_by_heads(lines);
     }
     form_feeds || found
+}
+
+/// A number alone in the middle of a line is a page's only so many lines after the one before.
+const PAGE_LINES: usize = 15;
+
+/// It stands so many columns in.
+const MIDDLE: usize = 10;
+
+/// The numbers 2, 3, … that stand in the middle of lines between blank ones, a page apart.
+fn bare_numbers(lines: &[Line]) -> Vec<(usize, Mark)> {
+    let blank = |i: usize| lines.get(i).is_none_or(|l| l.kind == LineKind::Blank);
+    let (mut found, mut number, mut since) = (Vec::new(), 2, 0);
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.is_text()) {
+        let is_next = line.trimmed().parse() == Ok(number) && line.text.len() > MIDDLE + line.trimmed().len();
+        if is_next && since >= PAGE_LINES && blank(i - 1) && blank(i + 1) {
+            found.push((i, Mark { number, extent: Extent::Whole, of_total: false }));
+            (number, since) = (number + 1, 0);
+        } else {
+            since += 1;
+        }
+    }
+    found
 }
 
 /// How many text lines stand between the last form feed (or the file's beginning) and line `i`, without a blank line among

@@ -1,6 +1,6 @@
 //! Tables in plain text: columns aligned by spaces, divided by TAB, or drawn with lines.
 
-use super::layout::{Field, Lead, Line, LineKind, ends_in_word, field, is_letter_spaced, list_mark};
+use super::layout::{Field, Lead, Line, LineKind, ends_in_word, field, is_letter_spaced, is_open, is_prose, list_mark};
 use crate::document::{Block, CELL_BREAK, Cell, visible_chars};
 
 /// A table found at the beginning of some lines.
@@ -289,8 +289,8 @@ impl<'a> Columns<'a> {
         Some(placed)
     }
 
-    /// Takes a line with one piece, or with its first column empty, as going on with the last row.
-    fn go_on(&mut self, row: &[Piece<'a>], width: Option<usize>) -> bool {
+    /// Takes the first of `lines` with one piece, or with its first column empty, as going on with the last row.
+    fn go_on(&mut self, lines: &[Line], row: &[Piece<'a>], width: Option<usize>) -> bool {
         let (Some(first), Some(last)) = (row.first(), self.rows.last()) else { return false };
         // "Tilstede  : Eva Lie," goes on under the name.
         let margin = |k: usize| self.extents[k].0 + 2 * usize::from(last[k].is_some_and(|p| p.text.starts_with(": ")));
@@ -308,7 +308,9 @@ impl<'a> Columns<'a> {
         let numbered = last[0].is_some_and(|p| p.is_number() || p.ends_in_number());
         let word = first.text.split(' ').next().unwrap_or_default().chars().count();
         let is_full = above.zip(width).is_some_and(|(above, width)| above.end + 1 + word > width);
-        if numbered && self.extents.len() == 2 && first.text.starts_with(char::is_uppercase) && !is_full {
+        let opens = first.text.starts_with(char::is_uppercase)
+            && (!is_full || is_prose(lines) && !is_open(above.map_or("", |p| p.text)));
+        if numbered && self.extents.len() == 2 && (opens || list_mark(first.text).is_some()) {
             return false;
         }
         if row.len() > 1 && (column == 0 || last.last().is_some_and(Option::is_some)) {
@@ -451,7 +453,7 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
         let Some(line) = lines.get(next).filter(|l| l.kind == LineKind::Text) else { break };
         let row = pieces(line.text);
         let directly = next == i;
-        let fits = directly && (columns.stand_alone(&row) || columns.go_on(&row, width))
+        let fits = directly && (columns.stand_alone(&row) || columns.go_on(&lines[next..], &row, width))
             || is_row(&row) && (directly || columns.hold(&row, skipped == 0)) && columns.add(&row);
         if !fits {
             break;
