@@ -11,7 +11,7 @@ use crate::model::{Document, Kind, Meeting, Sourced};
 use super::super::field::fields;
 use super::super::line::Line;
 use super::super::passage::{Passage, passages};
-use super::super::text::{short, spaces_folded};
+use super::super::text::{join_wrapped, short, spaces_folded};
 use super::super::values::name::is_organisation;
 use super::super::values::{date, time};
 use super::Head;
@@ -341,8 +341,16 @@ impl Head<'_, '_> {
         let text = line.text();
         let days = date::find(&text[..at]);
         let Some(day) = days.first().filter(|_| lexicon().clock.is_match(&text[at..])) else { return };
-        let place = text[..day.weekday.map_or(day.start, |w| w.1.min(day.start))].trim_end();
-        let Some(place) = place.strip_suffix(',') else { return };
+        let before = text[..day.weekday.map_or(day.start, |w| w.1.min(day.start))].trim_end();
+        // "Soknerådsmøte i kyrkjelydshuset onsdag 14. mars 1990 kl. 19.30"
+        let of_meeting = || {
+            let (meeting, rest) = before.split_once(' ')?;
+            let (word, place) = rest.split_once(' ')?;
+            let is_meeting = lexicon().particles.get("meeting")?.iter().any(|word| meeting.ends_with(word.as_str()));
+            (is_meeting && lexicon().is_particle("before_place", word)).then_some(place)
+        };
+        let Some(place) = before.strip_suffix(',').or_else(of_meeting) else { return };
+        let from = place.as_ptr().addr() - text.as_ptr().addr();
         let names_other = |word: &str| {
             lexicon().is_body_word(word)
                 || lexicon().is_particle("after_place", word)
@@ -354,7 +362,7 @@ impl Head<'_, '_> {
             && !place.split([' ', ',']).any(names_other)
             && !is_organisation(place)
         {
-            self.set_place(document, line, 0, place.len());
+            self.set_place(document, line, from, from + place.len());
         }
     }
 
@@ -377,8 +385,16 @@ impl Head<'_, '_> {
         let from = to - line.raw[from..to].trim_start_matches(sign).len();
         let (from, to) = short(line.raw, from, to);
         if from < to && document.meeting.place.is_none() {
-            document.meeting.place =
-                Some(Sourced::new(spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks));
+            let (mut value, mut spans) = (spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)]);
+            // "på herredshuset,", and on the next line "Segalstad bru."
+            let at = self.lines.iter().position(|l| std::ptr::eq(l, line));
+            let next = at.and_then(|at| self.lines.get(at + 1)).filter(|l| l.continues && value.ends_with(','));
+            if let Some(next) = next.filter(|l| l.text().split(' ').count() <= PLACE_WORDS && l.text().ends_with('.')) {
+                let (from, to) = short(next.raw, 0, next.raw.len());
+                join_wrapped(&mut value, &next.raw[from..to]);
+                spans.push(next.raw_span(from, to));
+            }
+            document.meeting.place = Some(Sourced::new(value, spans, self.blocks));
         }
     }
 
@@ -632,10 +648,12 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
             let place = text[at..to].trim_end_matches(['.', ',', ' ']);
             // "på rådhuset under ledelse av Eva Lie"
             // "på rådhuset, og varte fra"
-            let ends = |(at, _): &(usize, &str)| {
-                let word = place[at + 1..].split(' ').next().unwrap_or_default();
-                let rest = place[at + 1 + word.len()..].trim_start();
-                let goes_on = || place[..*at].ends_with(',') || lexicon().began.opens(rest);
+            let ends = |(space, _): &(usize, &str)| {
+                let word = place[space + 1..].split(' ').next().unwrap_or_default();
+                let rest = text[at + space + 1 + word.len()..].trim_start();
+                // "på rådhuset og begynte kl. 18"
+                let says_when = || rest.split(' ').skip(1).take(2).any(|word| lexicon().clock.is_match(word));
+                let goes_on = || place[..*space].ends_with(',') || lexicon().began.opens(rest) || says_when();
                 lexicon().is_particle("after_place", word) || lexicon().is_particle("conjunctions", word) && goes_on()
             };
             let place =

@@ -59,19 +59,19 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
     form_feeds || found
 }
 
-/// A number alone in the middle of a line is a page's only so many lines after the one before.
+/// A number alone on a line is a page's only so many lines after the one before.
 const PAGE_LINES: usize = 15;
 
-/// It stands so many columns in.
-const MIDDLE: usize = 10;
-
-/// The numbers 2, 3, … that stand in the middle of lines between blank ones, a page apart.
+/// The numbers 2, 3, … that stand alone between blank lines, a page apart, where no 1 stands so: that would be an item's.
 fn bare_numbers(lines: &[Line]) -> Vec<(usize, Mark)> {
     let blank = |i: usize| lines.get(i).is_none_or(|l| l.kind == LineKind::Blank);
+    if (1..lines.len()).any(|i| matches!(lines[i].trimmed(), "1" | "1.") && blank(i - 1)) {
+        return Vec::new();
+    }
     let (mut found, mut number, mut since) = (Vec::new(), 2, 0);
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.is_text()) {
-        let is_next = line.trimmed().parse() == Ok(number) && line.text.len() > MIDDLE + line.trimmed().len();
-        if is_next && since >= PAGE_LINES && blank(i - 1) && blank(i + 1) {
+        let is_next = line.trimmed().parse() == Ok(number) && since >= PAGE_LINES;
+        if is_next && blank(i - 1) && blank(i + 1) {
             found.push((i, Mark { number, extent: Extent::Whole, of_total: false }));
             (number, since) = (number + 1, 0);
         } else {
