@@ -52,6 +52,8 @@ fn the_body_is_written_out() {
         body("# MØTEBOK\n\nKONTROLLUTVALGET I HOLMESTRAND\n\nMøtedato: 04.03.2014"),
         "Kontrollutvalget i Holmestrand"
     );
+    let council = body("# MØTEBOK\n\nRåd for mennesker med nedsatt funksjonsevne\n\nMøtedato: 04.03.2014");
+    assert_eq!(council, "Råd for mennesker med nedsatt funksjonsevne");
     assert_eq!(body("# Møtebok\n\nUtvalg: kontrollutvalget.\n\nMøtedato: 04.03.2014"), "Kontrollutvalget");
 }
 
@@ -232,6 +234,8 @@ fn times_and_place_stand_on_lines_of_their_own() {
     let expected = json!(["2014-03-04", "11:00", Value::Null, "Vik Samfunnshus"]);
     assert_eq!(head("Utvalgsmøte i Vik Samfunnshus tirsdag 4. mars 2014 kl. 11.00."), expected);
     assert_eq!(head("Tirsdag 4. mars 2014\n\nMøtet ble holdt på Vik Samfunnshus og begynte kl. 11.00."), expected);
+    let head = |lines: &str| meeting(&format!("# Protokoll fra møte 4. mars 2014\n\nKulturutvalget\n\n{lines}"));
+    assert_eq!(head("Sted og tid: Vik Samfunnshus, tirsdag kl. 11.00"), expected);
     let wrapped = "MØTEBOK\n\nMøte tirsdag 4. mars 2014 kl. 11.00 - 13.30 på herredshuset,\nVik.\n\nIngen hadde merknader til innkallingen eller til sakslista, og\nmøteboka for forrige møte ble godkjent.\n\nSak 3/14 Ny kai\n\nVedtak:\nKaia bygges.\n";
     assert_eq!(document_of("input.txt", wrapped)["meeting"]["place"], "herredshuset, Vik");
     let wrapped = "MØTEBOK\n\nMøtedato: 04.03.2014\n\nMøtet ble satt kl. 0930 i formannskapssalen på rådhuset i Vik av ordfører Eva Lie\n\

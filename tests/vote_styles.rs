@@ -222,4 +222,8 @@ fn sides_of_a_proposal_list_names() {
     let text = "Framlegget frå Eva Lie vart sett opp mot tilrådinga. Framlegget vart vedteke med 2 mot 1 røyster.\n\n\
                 For framlegget: Eva Lie, Per Ås.\n\nMot framlegget: Kari Moe.";
     assert_eq!(votes(text), [json!(["names", 2, 1, ["Eva Lie", "Per Ås"], ["Kari Moe"]])]);
+    assert_eq!(
+        votes("Vedtak\n\nSalen bygges.\n\n4 stemte for alternativ 1, 2 stemte for alternativ 2"),
+        [json!(["alternatives", 4, 2, null, null])]
+    );
 }

@@ -403,7 +403,14 @@ impl Head<'_, '_> {
             }
             Field::Date | Field::PlainDate | Field::DocumentDate => {
                 let mentions = date::find(&line.text()[value.value.0..value.value.1]);
-                let Some((m, day)) = mentions.first().and_then(|m| Some((m, m.date(None)?))) else { return };
+                self.place_before_day(document, line, value.value);
+                let Some((m, day)) = mentions.first().and_then(|m| Some((m, m.date(None)?))) else {
+                    // "Stad og tid: Brannstasjonen, fredag kl. 12.00", under a title with the day
+                    let (from, to) = value.value;
+                    let clock = lexicon().clock.find(&line.text()[from..to]).map_or(to, |c| from + c.start());
+                    self.times(document, line, clock, to);
+                    return;
+                };
                 let at = line.span_of(value.value.0 + m.start, value.value.0 + m.end);
                 let dated = |day: jiff::civil::Date| Sourced::new(day.to_string(), vec![at], self.blocks);
                 let last = m.last_date(None).map(dated);

@@ -366,6 +366,20 @@ impl Head<'_, '_> {
         }
     }
 
+    /// The place with which the value of a label begins, before the day: `Samfunnshuset, Vik, fredag kl. 12`.
+    pub(super) fn place_before_day(&self, document: &mut Document, line: &Line, (from, to): (usize, usize)) {
+        let text = &line.text()[from..to];
+        let is_weekday = |word: &str| lexicon().weekdays.contains_key(word.trim_end_matches([',', '.']));
+        let begins_day = |rest: &str| rest.split(' ').next().is_some_and(is_weekday);
+        let Some((end, _)) = text.match_indices(", ").find(|(at, comma)| begins_day(&text[at + comma.len()..])) else {
+            return;
+        };
+        let place = &text[..end];
+        if place.split(' ').count() <= PLACE_WORDS && !place.contains(|c: char| c.is_ascii_digit() || c == ':') {
+            self.set_place(document, line, from, from + end);
+        }
+    }
+
     /// The place at the end of a line, after a preposition. Whether one stands there.
     fn place_after(&self, document: &mut Document, line: &Line, at: usize) -> bool {
         let rest = line.text()[at..].trim_start_matches([' ', ',', '\t', '|']);

@@ -135,13 +135,19 @@ fn body_range(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         let stems = [stem, stem.strip_suffix('s').unwrap_or(stem)];
         stems.into_iter().find(|stem| lexicon().is_body_word(stem)).map(str::len)
     };
-    let hit = words.iter().position(|(s, e)| {
-        let w = strip(&text[*s..*e]);
+    // "Råd for mennesker med nedsatt funksjonsevne"
+    let opens_name = |at: usize| {
+        let is = |list, at: usize| words.get(at).is_some_and(|(s, e)| lexicon().is_particle(list, &text[*s..*e]));
+        at == 0 && is("before_purpose", 0) && is("of_body", 1)
+    };
+    let hit = (0..words.len()).position(|at| {
+        let (s, e) = words[at];
+        let w = strip(&text[s..e]);
         let w = w
             .strip_suffix('s')
             .filter(|g| lexicon().body_words.contains(*g) || lexicon().is_body_word(g))
             .map_or(w.clone(), str::to_owned);
-        (lexicon().is_body_word(&w) || of_meeting(&w).is_some()) && !is_title(&w)
+        opens_name(at) || (lexicon().is_body_word(&w) || of_meeting(&w).is_some()) && !is_title(&w)
     })?;
     let stop = |w: &str| {
         let is_lead = lexicon().is_particle("before_body", w) || lexicon().is_particle("meeting_kind", w);

@@ -546,7 +546,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
             || acclaimed()
             || on_proposal()
             || names_sides(line)
-            || opens(&votes.counts) && says(&votes.casting)
+            || opens(&votes.counts) && (says(&votes.casting) || opens(&votes.alternatives))
             || opens(&votes.unanimous)
             || in_parentheses && (opens(&votes.counts) || opens(&votes.against))
             || opens(&votes.adopted)
