@@ -34,6 +34,11 @@ fn paragraphs_that_rule_are_the_decision_where_no_label_heads_it() {
         decided("Salen er gammel.\n\nUtvalget støtter planen og ber om en ny sak."),
         json!(["Utvalget støtter planen og ber om en ny sak.", "adopted"])
     );
+    for text in
+        ["Møteboka fra 7. februar ble lest og underskrevet.", "Møteboka frå 7. februar vart lesen og underskriven."]
+    {
+        assert_eq!(decided(text), json!([text, "adopted"]));
+    }
     assert_eq!(
         decided("Planen mangler tall.\n\nSaka vert lagd ut til møtet i juni."),
         json!(["Saka vert lagd ut til møtet i juni.", "postponed"])
@@ -177,6 +182,7 @@ fn proposals_are_told_by_letter_after_a_dash_and_with_the_body() {
         "Forslag A – Eva Lie, Sp: Saken utsettes.",
         "**Tilleggsforslag 1, fremmet av Eva Lie**\n\nSaken utsettes.",
         "Eva Lie satte på vegne av Sp og V fram slikt forslag:\n\nSaken utsettes.",
+        "Under behandlingen satte Eva Lie fram slikt forslag:\n\nSaken utsettes.",
         "Eva Lie (Sp) sette på vegner av Sp fram slikt framlegg:\n\nSaken utsettes.",
     ] {
         assert_eq!(proposals(text), [json!(["Saken utsettes.", "Eva Lie"])], "{text}");
