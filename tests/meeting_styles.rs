@@ -133,6 +133,15 @@ fn a_letter_has_its_own_day() {
                |\n|---|---|\n| Dato | Tirsdag 04.03.2014 |\n";
     let document = extracted::document(&format!("{two}\n{CASE}"));
     assert_eq!(json!([document["meeting"]["date"], document["document_date"]]), json!(["2014-03-04", "2014-02-24"]));
+    for head in
+        ["Teknisk etat                  Loen, 24.02.14", "8000 Bodø\t24. februar 2014", "5890 Lærdal, 24. februar 2014"]
+    {
+        let letter = format!(
+            "VIK KOMMUNE\n{head}\n\nINNKALLING TIL MØTE\n\nDet blir møte i skolestyret tirsdag 4. mars 2014.\n"
+        );
+        let document = document_of("input.txt", &letter);
+        assert_eq!([&document["meeting"]["date"], &document["document_date"]], ["2014-03-04", "2014-02-24"], "{head}");
+    }
     let text = "FYLKESKOMMUNEN\n\nINNKALLING TIL MØTE I SKULESTYRET\n\nDet vert med dette kalla inn til møte\n\ntysdag 4. mars 2014 kl. 10.00\npå Vik hotell, \
                 Loen.\n\nSAK NR. 3/14  Ny kai\n\nFRAMLEGG TIL VEDTAK:\n\nKaia vert bygd.\n";
     let document = document_of("input.txt", text);

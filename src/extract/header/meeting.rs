@@ -32,6 +32,9 @@ const TIMES_APART: usize = 24;
 /// A word between start and end has so many bytes at most: "til", "fram".
 const JOINING_WORD: usize = 5;
 
+/// Spaces that set columns of a line apart.
+const WIDE_GAP: &str = "   ";
+
 /// A line that gives the place and day of a document's writing has so many bytes at most.
 const DATED_BYTES: usize = 100;
 
@@ -251,11 +254,19 @@ impl Head<'_, '_> {
             // "Brønnøysund, den 15.11.99"
             let particle = before.rsplit_once(' ').filter(|(_, word)| lexicon().is_particle("before_body", word));
             let before = particle.map_or(before, |(before, _)| before);
-            let place = before.strip_suffix(',')?.rsplit('\t').next()?.trim();
+            let apart = ["\t", WIDE_GAP].iter().any(|gap| text[before.len()..m.start].contains(gap));
+            let last = before.rsplit(['\t', ',']).next().filter(|_| apart).unwrap_or(before);
+            let place = before.strip_suffix(',').unwrap_or(last).rsplit('\t').next()?;
+            let place = place.rsplit(WIDE_GAP).next()?.trim();
+            // "5890 Lærdal"
+            let code = |(code, _): &(&str, &str)| code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit());
+            let coded = place.split_once(' ').filter(code);
+            let place = coded.map_or(place, |(_, place)| place);
             // "Mo i Rana"
             let words = place.split(' ').filter(|w| !lexicon().is_particle("before_place", w)).count();
             let is_place = place.starts_with(char::is_alphabetic) && words <= 2;
-            let day = m.date(None).filter(|_| is_place)?;
+            let is_said = before.ends_with(',') || apart && coded.is_some();
+            let day = m.date(None).filter(|_| is_place && is_said)?;
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         };
         if document.document_date.is_none() {
