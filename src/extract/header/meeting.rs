@@ -677,7 +677,10 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
                 let word = place[space + 1..].split(' ').next().unwrap_or_default();
                 let rest = text[at + space + 1 + word.len()..].trim_start();
                 // "på rådhuset og begynte kl. 18"
-                let says_when = || rest.split(' ').skip(1).take(2).any(|word| lexicon().clock.is_match(word));
+                let says_when = || {
+                    let (verb, rest) = rest.split_once(' ').unwrap_or_default();
+                    !verb.ends_with(',') && rest.split(' ').take(2).any(|word| lexicon().clock.is_match(word))
+                };
                 let goes_on = || place[..*space].ends_with(',') || lexicon().began.opens(rest) || says_when();
                 lexicon().is_particle("after_place", word) || lexicon().is_particle("conjunctions", word) && goes_on()
             };
