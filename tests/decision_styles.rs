@@ -206,3 +206,27 @@ fn a_page_head_that_occurs_once_is_no_part_of_a_decision() {
         assert_eq!(decisions, ["Salen bygges.", "Kaien bygges."], "{head}");
     }
 }
+
+#[test]
+fn each_body_of_an_extract_decides_what_it_passes_on() {
+    let treated = |body: &str, number: &str, tail: &str| {
+        format!(
+            "## {body} behandling i møte 04.03.2014 - sak {number}\n\nVotering: Rådmannens innstilling ble enstemmig vedtatt. \
+                 Tilleggsforslaget fra Eva Lie ble vedtatt med 4 mot 3 stemmer.\n\n{tail}:\n\nSalen bygges.\n\n"
+        )
+    };
+    let document = document(&format!(
+        "# Særutskrift\n\n| Saksnr. | Utvalg | Møtedato |\n|---|---|---|\n| 12/14 | Kulturutvalget | 04.03.2014 |\n| 31/14 | Formannskapet | \
+         04.03.2014 |\n\nNY KINOSAL\n\nRådmannens innstilling:\n\nSalen bygges.\n\n{}{}",
+        treated("Kulturutvalgets", "12/14", "Kulturutvalgets innstilling"),
+        treated("Formannskapets", "31/14", "Formannskapets innstilling"),
+    ));
+    let cases = document["cases"].as_array().unwrap();
+    assert_eq!(cases.len(), 2);
+    for case in cases {
+        assert_eq!(
+            json!([case["decision"]["text"], case["decision"]["outcome"]]),
+            json!(["Salen bygges.", "recommended"])
+        );
+    }
+}

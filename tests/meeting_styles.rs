@@ -387,3 +387,13 @@ fn days_stand_in_a_column_under_their_month() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn a_title_and_the_sentence_under_it_begin_one_document() {
+    let text = "VIK KOMMUNE\nTeknisk etat                  Vik, 24.02.14\n\nTil medlemmene av\nTEKNISK UTVALG\n\n           I N N K A L L I N G\n\n\
+                Det innkalles herved til møte i Teknisk utvalg tirsdag 4. mars\n2014 kl. 17.00.\n\nForfall meldes.\n\nSAKSLISTE:\n\n\
+                SAK 3/14 Ny kai\n\nInnstilling:\nKaia bygges.\n";
+    let documents = documents_of("input.txt", text);
+    assert_eq!(documents.len(), 1);
+    assert_eq!(documents[0]["meeting"]["date"], "2014-03-04");
+}

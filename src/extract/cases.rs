@@ -52,7 +52,12 @@ pub fn cases(context: &Context, heads: &[Head], order: Order, end: usize) -> Vec
             .iter()
             .find(|h| !h.listed || context.lines[h.line].block != context.lines[head.line].block)
             .map_or(end, Head::start);
-        cases.extend(context.case(head, order, next.min(end)));
+        // "Formannskapets behandling i møte 23.04.2002, sak 31/02", in an extract that begins with another body
+        let line = &context.lines[head.line];
+        let by = paper::treated(line).and_then(|(label, _)| label.by);
+        let own = by.and_then(|by| context.office(line, by, false));
+        let body = own.as_ref().map(|own| own.value.as_str()).or(context.body);
+        cases.extend(Context { body, ..*context }.case(head, order, next.min(end)));
     }
     let number = |c: &Case| c.number.as_ref().map(|n| n.value.clone());
     let order_of: Vec<Option<CaseNumber>> = listed.iter().map(number).collect();

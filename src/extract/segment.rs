@@ -137,7 +137,7 @@ pub fn parts(lines: &[Line]) -> Vec<Part> {
         }
         match titles.last() {
             // A second title word right under the first belongs to the same head: it can only be more precise.
-            Some(&(last, last_kind)) if i - last <= 4 && lines[last..i].iter().all(|l| fields(l).is_empty()) => {
+            Some(&(last, last_kind)) if i - last <= 4 && lines[last + 1..i].iter().all(|l| fields(l).is_empty()) => {
                 if last_kind == Kind::Agenda && kind == Kind::Minutes && i - last == 1 {
                     titles.pop();
                     titles.push((i, kind));
