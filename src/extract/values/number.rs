@@ -121,7 +121,7 @@ struct Patterns {
     /// The same with letters alone. It takes long to compile and is needed where [`Patterns::head`] took for a letter
     /// what may be none.
     strict_head: Pattern,
-    /// A running number after the word for *case*.
+    /// A running number after the word for *case*, with a series also `SU-sak 6`.
     running: Pattern,
     /// A number and a year with a hyphen after the word for *case*: `Sak 14-2020`, with a series also `S-sak 14-20`.
     dashed: Pattern,
@@ -161,8 +161,8 @@ fn patterns() -> &'static Patterns {
         Patterns {
             head: head(r"[A-Za-z\u{80}-\u{10ffff}]"),
             strict_head: head(r"\p{L}"),
-            dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?\s(?:(?:{nr})\.?\s|(?P<letters>[^ /0-9-]{{1,7}})\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
-            running: Pattern::new(format!(r"^(?:{word})(?:\.?\s{{1,3}}(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
+            dashed: Pattern::new(format!(r"^(?:(?:(?P<series>[^ /0-9-]{{1,4}})-)?(?:{word})|(?P<long>[^ /0-9-]{{3,30}}(?:{ending})))\.?:?\s(?:(?:{nr})\.?\s|(?P<letters>[^ /0-9-]{{1,7}})\s)?(?P<a>[0-9]{{1,4}})\s?-\s?(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}})\b")),
+            running: Pattern::new(format!(r"^(?:(?P<series>[^ /0-9.-]{{1,4}})-)?(?:{word})(?:\.?\s{{1,3}}(?:(?:{nr})\.?\s)?(?P<a>[0-9]{{1,4}})\b(?:\.?:|\.?\t|\.?\s-|\.?\s+\S|\.?$)|:\s+(?P<alone>[0-9]{{1,4}})$)")),
             anywhere: Pattern::new(r"(?P<a>[0-9]{1,5})\s?/\s?(?P<b>[0-9]{2,5})\b".to_owned()),
         }
     })
@@ -259,7 +259,9 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     }
     let c = p.running.regex().captures(text)?;
     let a = c.name("a").or(c.name("alone"))?;
-    printed(a.as_str(), None, 0, a.end(), None, true)
+    // "SU-sak 6"
+    let series = c.name("series").map(|m| (m.start(), m.end()));
+    printed(a.as_str(), None, 0, a.end(), series, true)
 }
 
 /// A series, a number and the two digits of a year with a hyphen: `SP 31-23  Godkjenning`.
