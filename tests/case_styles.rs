@@ -1947,3 +1947,26 @@ fn a_body_stands_before_the_number_and_a_treatment_in_the_title() {
         [case(5, "Ny kinosal, annen gangs behandling", "Salen bygges."), case(6, "Ny kai", "Kaien bygges.")]
     );
 }
+
+#[test]
+fn numbers_have_a_series_and_no_year_or_a_hyphen_behind_a_label() {
+    let told = |first: &str, second: &str| {
+        let text = format!(
+            "# Møtebok\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n{first}\n\nVedtak:\n\nJa.\n\n{second}\n\nVedtak:\n\nNei.\n"
+        );
+        let document = document(&text);
+        let cases = document["cases"].as_array().unwrap().clone();
+        cases.iter().map(|c| json!([c["number"], c["title"]])).collect::<Vec<_>>()
+    };
+    let number =
+        |series: &str, sequence: u32, year: Option<u32>| json!({"series": series, "sequence": sequence, "year": year});
+    let [six, seven] = [number("SU", 6, None), number("SU", 7, None)];
+    assert_eq!(told("SU-sak 6\tNy kai", "SU-sak 7\tNy bru"), [json!([six, "Ny kai"]), json!([seven, "Ny bru"])]);
+    let [six, seven] = [number("KU", 6, Some(2014)), number("KU", 7, Some(2014))];
+    let expected = [json!([six, "Ny kai"]), json!([seven, "Ny bru"])];
+    let under = |title: &str, number: &str| {
+        format!("### {title}\n\nSaksnummer: {number}\tArkivsak: 14/4-3\tSaksbehandler: Eva Lie")
+    };
+    assert_eq!(told(&under("Ny kai", "KU 6-14"), &under("Ny bru", "KU 7-14")), expected);
+    assert_eq!(told("### KU 6/14 · Ny kai", "### KU 7/14 · Ny bru"), expected);
+}

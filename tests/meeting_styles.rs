@@ -397,3 +397,16 @@ fn a_title_and_the_sentence_under_it_begin_one_document() {
     assert_eq!(documents.len(), 1);
     assert_eq!(documents[0]["meeting"]["date"], "2014-03-04");
 }
+
+#[test]
+fn a_letter_to_a_board_calls_it_together() {
+    let text = "VIK VANNVERK SA\n\nTil styret: Eva Lie (leder), Per Ås, Kari Moe\n\nVik, 24. februar 2014\n\nSTYREMØTE TIRSDAG 4. MARS 2014 KL 19:00\n\
+                Sted: Pumpestasjonen\n\nSakliste\n\nSak 3-2014  Ny kai\nSak 4-2014  Eventuelt\n\nSAK 3-2014: NY KAI\nInnstilling: Kaia bygges.\n";
+    let document = document_of("input.txt", text);
+    let told = json!([document["kind"], document["document_date"], document["attendance"][1]["status"]]);
+    assert_eq!(told, json!(["agenda", "2014-02-24", "invited"]));
+    let held = meeting(
+        "# Styreprotokoll\n\nMøte nr.\t5/14\n\nAvholdt\ttirsdag den 4. mars 2014, kl. 0900 - 1230\n\nSted\tVik rådhus",
+    );
+    assert_eq!(held, json!(["2014-03-04", "09:00", "12:30", "Vik rådhus"]));
+}

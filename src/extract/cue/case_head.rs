@@ -58,7 +58,9 @@ fn read_case_head(line: &Line) -> Option<CaseHead> {
     let mut title = number.end;
     let rest = &text[number.end..];
     let cut = rest.len()
-        - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '.' | '·' | '|' | '*' | ')')).len();
+        - rest
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '.' | '·' | '|' | '*' | ')'))
+            .len();
     title += cut;
     let rest = &text[title..];
     if numbered_label(text).is_some() {
