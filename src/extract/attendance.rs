@@ -9,6 +9,7 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::line::{Folded, LEADER, Line};
 use super::municipality;
 use super::passage::{Passage, passages, sentences};
+use super::text::GAP;
 use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed};
 
 mod answers;
@@ -28,7 +29,7 @@ use tables::{from_table, heads};
 use told::tells;
 
 /// Spaces and dots that set columns apart.
-const GAPS: [&str; 2] = ["   ", LEADER];
+const GAPS: [&str; 2] = [GAP, LEADER];
 
 /// The status that a label gives to the people it lists.
 #[must_use]

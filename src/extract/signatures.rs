@@ -9,7 +9,7 @@ use crate::model::{Signature, Sourced};
 use super::cue::case_head;
 use super::field::{Found, fields};
 use super::line::Line;
-use super::text::spaces_folded;
+use super::text::{GAP, spaces_folded};
 use super::values::date;
 use super::values::name::{is_name, people, small_letters};
 
@@ -331,7 +331,7 @@ fn day_of(line: &Line, blocks: &[Block]) -> Option<Sourced<String>> {
 fn pieces(line: &Line) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = opening(line.raw).unwrap_or_default();
-    for text in line.raw[at..].split_inclusive('\t').flat_map(|cell| cell.split_inclusive("   ")) {
+    for text in line.raw[at..].split_inclusive('\t').flat_map(|cell| cell.split_inclusive(GAP)) {
         let from = at + text.len() - text.trim_start().len();
         let to = from + text.trim().len();
         at += text.len();

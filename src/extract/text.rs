@@ -8,6 +8,9 @@ use crate::model::Sourced;
 
 use super::line::Line;
 
+/// Spaces that set columns of a line apart.
+pub const GAP: &str = "   ";
+
 /// The text of some lines: a paragraph or point a line, lines broken by the page's width joined. `None` without text.
 ///
 /// `skip` is how many bytes at the start of the first line are left out (a label).

@@ -7,7 +7,7 @@ use crate::lang::{ColumnHead, Field, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::line::{LEADER, Line};
-use super::super::text::spaces_folded;
+use super::super::text::{GAP, spaces_folded};
 use super::super::values::name::{deputy_in, small_letters, stands_in_for};
 use super::tables::{cell_text, column_head, head_words, of_cell, opens_with_name, under_heads};
 use super::{listed, told};
@@ -148,9 +148,6 @@ pub(super) fn answered(heads: Option<&[Cell]>, rows: &[&Line], blocks: &[Block])
     }
     (heads.is_some() || !found.is_empty()).then_some(found)
 }
-
-/// Spaces that set an answer apart from a name.
-const GAP: &str = "   ";
 
 /// The people of lines on which dots, a dash or a gap lead to how each of them attended: `Eva Lie, formann ....... møtt`,
 /// `Per Ås (H) – forfall`, and under those who did not come their deputies in parentheses. Also how many lines that is.

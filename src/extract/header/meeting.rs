@@ -11,7 +11,7 @@ use crate::model::{Document, Kind, Meeting, Sourced};
 use super::super::field::fields;
 use super::super::line::Line;
 use super::super::passage::{Passage, passages};
-use super::super::text::{join_wrapped, short, spaces_folded};
+use super::super::text::{GAP, join_wrapped, short, spaces_folded};
 use super::super::values::name::is_organisation;
 use super::super::values::{date, time};
 use super::Head;
@@ -31,9 +31,6 @@ const TIMES_APART: usize = 24;
 
 /// A word between start and end has so many bytes at most: "til", "fram".
 const JOINING_WORD: usize = 5;
-
-/// Spaces that set columns of a line apart.
-const WIDE_GAP: &str = "   ";
 
 /// A line that gives the place and day of a document's writing has so many bytes at most.
 const DATED_BYTES: usize = 100;
@@ -254,10 +251,8 @@ impl Head<'_, '_> {
             // "Brønnøysund, den 15.11.99"
             let particle = before.rsplit_once(' ').filter(|(_, word)| lexicon().is_particle("before_body", word));
             let before = particle.map_or(before, |(before, _)| before);
-            let apart = ["\t", WIDE_GAP].iter().any(|gap| text[before.len()..m.start].contains(gap));
-            let last = before.rsplit(['\t', ',']).next().filter(|_| apart).unwrap_or(before);
-            let place = before.strip_suffix(',').unwrap_or(last).rsplit('\t').next()?;
-            let place = place.rsplit(WIDE_GAP).next()?.trim();
+            let apart = ["\t", GAP].iter().any(|gap| text[before.len()..m.start].contains(gap));
+            let place = before.trim_end_matches(',').rsplit(['\t', ',']).next()?.rsplit(GAP).next()?.trim();
             // "5890 Lærdal"
             let code = |(code, _): &(&str, &str)| code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit());
             let coded = place.split_once(' ').filter(code);

@@ -2,7 +2,7 @@
 
 use crate::lang::lexicon;
 
-use super::super::text::unwrapped;
+use super::super::text::{GAP, unwrapped};
 
 /// A person in a list, as byte ranges of the list's source text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn is_name(text: &str) -> bool {
     let Some((_, before)) = words.split_last().filter(|(_, before)| before.iter().all(|w| of_name(w))) else {
         return false;
     };
-    if before.is_empty() || before.len() > MOST_NAMES || text.contains('\t') || text.contains("   ") {
+    if before.is_empty() || before.len() > MOST_NAMES || text.contains('\t') || text.contains(GAP) {
         return false;
     }
     // "Ola Dahl jr."
