@@ -76,7 +76,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
         let ends = |range: (usize, usize)| range.1 == first.trim_end().len();
         let of_municipality =
             || first.rsplit_once(", ").is_some_and(|(_, place)| !municipality::named(place).is_empty());
-        let is_whole = || of_municipality() || people(first).iter().any(|p| ends(p.name) || p.role.is_some_and(ends));
+        // "bygningssjef Eva Lie og avdelingsingeniør" goes on.
+        let joins = |word: &str| lexicon().is_particle("conjunctions", word);
+        let is_whole = || !first.split(' ').any(joins) && (of_municipality() || people(first).iter().any(|p| ends(p.name) || p.role.or(p.deputy_for).is_some_and(ends)));
         let are_lines = i - start > 2 || i - start == 2 && is_whole();
         // One of several may hold something else: a remark, a first name alone.
         let others = text[(start + 1).min(i)..i].iter().filter(|l| !is_person(l)).count();

@@ -268,8 +268,8 @@ fn stands_as_title(lines: &[Line], at: usize, whole: bool) -> bool {
     {
         return false;
     }
-    // "Dagsorden godkjent."
-    if line.raw.ends_with('.') && lexicon().decided.is_match(line.text()) {
+    // "Dagsorden godkjent.", "Innkalling og saksliste ble godkjent. Til behandling forelå:"
+    if line.text().split_inclusive(". ").any(|s| s.trim_end().ends_with('.') && lexicon().decided.is_match(s)) {
         return false;
     }
     let is_dated = || at < 3 && !date::find(line.text()).is_empty();

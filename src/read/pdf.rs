@@ -14,6 +14,8 @@ use crate::document::{Document, Problem, ProblemCode, Scan, visible_chars};
 use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 
+use super::text;
+
 use flow::LaidOut;
 use fonts::Fonts;
 use furniture::{Furniture, Sheet};
@@ -39,6 +41,7 @@ mod properties;
 mod ruled;
 pub(crate) mod scanned;
 mod table;
+mod typed;
 
 /// PDF and PDF/A.
 pub const FORMAT: Format = Format { id: "pdf", extensions: &["pdf"], sniff, reader: Reader::Document(read) };
@@ -148,6 +151,13 @@ fn lay_out_all(
 ) -> (u64, bool) {
     let known = table::long_words(sheaves.iter().flat_map(|s| &s.lines));
     let measures = layout::measures(sheaves.iter().map(|s| s.lines.as_slice()), &known);
+    if let Some(page) = typed::typescript(&sheaves, measures.leading) {
+        let pages = document.pages;
+        text::lay_out(&page, limits, document);
+        document.pages = pages;
+        let ruled = visible_chars(&page).saturating_sub(document.declared_chars.unwrap_or_default());
+        return (ruled, false);
+    }
     let mut sheets: Vec<Sheet<'_>> =
         sheaves.iter_mut().map(|s| Sheet { height: s.height, lines: &mut s.lines }).collect();
     let furniture = furniture::take(&mut sheets, measures.body);

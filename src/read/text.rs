@@ -14,7 +14,7 @@ mod markdown;
 mod pages;
 mod tables;
 
-pub(super) use layout::{is_wrapped, read as lay_out};
+pub(super) use layout::{is_rule, is_wrapped, read as lay_out};
 
 /// Plain text (PRONOM x-fmt/111).
 pub const FORMAT: Format = Format {

@@ -12,6 +12,10 @@ const LEAST_WRAPPED: usize = 6;
 /// One line of so many goes on, at least.
 const WRAPPED_OF: usize = 12;
 
+/// Fewer lines that go on are enough where one line of so many is set with spaces or drawn.
+const LEAST_WRAPPED_SPACED: usize = 2;
+const SPACED_OF: usize = 4;
+
 /// Makes blocks of a typescript's lines.
 pub fn lay_out(document: &mut Document, limits: &Limits) {
     if !document.deleted.is_empty() || !is_typed(&document.blocks) {
@@ -38,7 +42,10 @@ fn is_typed(blocks: &[Block]) -> bool {
     let plain = |b: &Block| !b.wrapped && b.rows.is_none() && b.label.is_none();
     let wrapped = lines.windows(2).filter(|pair| !pair[1].set_off && pair[1].text.starts_with(char::is_lowercase));
     let wrapped = wrapped.count();
-    wrapped >= LEAST_WRAPPED && wrapped * WRAPPED_OF >= lines.len() && blocks.iter().all(plain)
+    let is_spaced = |b: &&&Block| b.indent > 1 || b.text.contains("   ") || text::is_rule(&b.text);
+    let is_set = || lines.iter().filter(is_spaced).count() * SPACED_OF >= lines.len();
+    let goes_on = wrapped >= LEAST_WRAPPED && wrapped * WRAPPED_OF >= lines.len();
+    (goes_on || wrapped >= LEAST_WRAPPED_SPACED && is_set()) && blocks.iter().all(plain)
 }
 
 fn is_line(block: &Block) -> bool {

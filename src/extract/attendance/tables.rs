@@ -89,17 +89,25 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
     }
     if let Some(status) = heads[0].filter(|_| told == 1 && heads.len() > 1) {
         // "Møtte | Parti | Merknad": names under how they attended.
-        let others = first.cells?[1..].iter().map(|c| column_head(&c.text));
-        let columns: Vec<Option<ColumnHead>> = std::iter::once(Some(ColumnHead::Name)).chain(others).collect();
+        let headed = |cells: &[Cell]| -> Vec<Option<ColumnHead>> {
+            let others = cells[1..].iter().map(|c| column_head(&c.text));
+            std::iter::once(Some(ColumnHead::Name)).chain(others).collect()
+        };
+        let mut columns = headed(first.cells?);
         let rows: Vec<&Line> = rows[1..end].iter().collect();
         let is_headed = columns[1..].iter().any(Option::is_some);
-        // "Forfall:" in a row of its own heads those under it.
-        let own = |row: &Line| row.cells.filter(|c| is_alone(c)).and_then(|c| head_status(&c[0]));
+        // "Forfall:" in a row of its own, or "Forfall | Parti", heads those under it.
+        let heads_rest = |cells: &[Cell]| {
+            cells[1..].iter().all(|c| c.text.trim().is_empty() || column_head(&c.text).is_some())
+        };
+        let own = |row: &Line| row.cells.filter(|c| is_alone(c) || heads_rest(c)).and_then(|c| head_status(&c[0]));
         let mut status = status;
         let groups = rows.chunk_by(|_, row| own(row).is_none());
         let people = groups.flat_map(|rows| {
+            let head = rows[0].cells.filter(|_| own(rows[0]).is_some());
             status = own(rows[0]).unwrap_or(status);
-            under_heads(Some(columns.clone()), rows, status, blocks)
+            columns = head.filter(|c| !is_alone(c)).map_or(columns.clone(), headed);
+            under_heads(Some(columns.clone()), &rows[usize::from(head.is_some())..], status, blocks)
         });
         let people: Vec<Attendance> = people.collect();
         return (is_headed && !people.is_empty()).then_some((end, people));

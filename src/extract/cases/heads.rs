@@ -19,6 +19,7 @@ use super::archive::boxes_above;
 
 mod forms;
 mod points;
+mod serial;
 mod tables;
 mod titles;
 
@@ -27,6 +28,7 @@ pub(super) use titles::title_end;
 
 use forms::{dashed_heads, routed_heads};
 use points::numbered_heads;
+use serial::serial_heads;
 use tables::{HeadedTables, labelled_number, number_in, row_head, titled_number};
 use titles::{give_title_of_paper, is_continued, labelled_above, titles_above, titles_in_boxes};
 
@@ -227,6 +229,10 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let first = |h: &Head| h.cue.number.first;
         if marked.len() > 2 && marked.windows(2).all(|w| first(&w[1]) == first(&w[0]) + 1) {
             return marked;
+        }
+        let serial = serial_heads(lines, range.clone());
+        if !serial.is_empty() {
+            return serial;
         }
         let dashed = dashed_heads(lines, range.clone());
         return if dashed.len() > 1 { dashed } else { numbered_heads(lines, range) };

@@ -307,8 +307,13 @@ impl Head<'_, '_> {
         // "Forfall: Eva Lie. For henne møtte Per Ås."
         let from = at + usize::from(is_empty);
         let told = attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
+        // Two on lines of their own are none with both names.
         let known = |a: &Attendance| {
-            a.status != AttendanceStatus::Deputy && document.attendance.iter().any(|k| k.name.value == a.name.value)
+            let same = |k: &Attendance| match a.status {
+                AttendanceStatus::Deputy => false,
+                _ => a.name.value.contains(&k.name.value),
+            };
+            document.attendance.iter().any(same)
         };
         let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
         self.add(document, told);

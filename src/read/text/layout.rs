@@ -108,7 +108,7 @@ const STROKES: usize = 3;
 const DOTS: usize = 10;
 
 /// Whether a line is drawn, not written: some of one kind of stroke, spaces between allowed.
-pub(super) fn is_rule(line: &str) -> bool {
+pub(in crate::read) fn is_rule(line: &str) -> bool {
     let stroke =
         |c: char| matches!(c, '-' | '=' | '_' | '*' | '~' | '─' | '═' | '–' | '—' | '━' | '¯' | '\u{203E}' | '.');
     let mut strokes = line.chars().filter(|c| !c.is_whitespace());

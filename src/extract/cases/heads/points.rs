@@ -180,7 +180,7 @@ const ROMAN: [&str; 15] =
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
 
 /// Whether some lines say what was decided: under a label, after an arrow or in a sentence.
-fn decides(lines: &[Line]) -> bool {
+pub(super) fn decides(lines: &[Line]) -> bool {
     let labelled = |l: &Line| fields(l).first().is_some_and(|f| f.field == Field::Decision && f.marked);
     let told = |paragraph: &[Line]| {
         let raw: Vec<&str> = paragraph.iter().map(|l| l.raw).collect();
