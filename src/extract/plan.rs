@@ -73,7 +73,8 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             noted = Some(line.block);
         }
         let gives_dates = || columns(line).is_some_and(|c| c.contains(&Some(ColumnHead::Date)));
-        if let Some(own) = Grid::of(line, blocks).filter(|_| !gives_dates()) {
+        // "Utvalg | Møtedag | Januar | Februar" gives them under the months.
+        if let Some(own) = Grid::of(line, blocks).filter(|grid| grid.by_months() || !gives_dates()) {
             grid = Some(own);
             continue;
         }
@@ -272,6 +273,11 @@ impl Grid {
         (by_month && bodies.iter().flatten().count() >= 1).then_some(Self { block: line.block, columns: bodies })
     }
 
+    /// Whether the columns are months.
+    fn by_months(&self) -> bool {
+        self.columns.iter().flatten().any(|head| matches!(head, GridHead::Month(_)))
+    }
+
     /// Keeps the times under the bodies, in a row that has nothing in its first cell: ` | kl. 17.00–21.00 | kl. 9.00`.
     fn take_times(&mut self, line: &Line, blocks: &[Block]) {
         let Some(cells) = line.cells.filter(|c| c[0].text.trim().is_empty()) else { return };
@@ -291,8 +297,15 @@ impl Grid {
             return Vec::new();
         };
         let timed = self.columns.iter().position(|head| matches!(head, Some(GridHead::Time)));
-        let times = timed.map_or(cells.first(), |at| cells.get(at));
-        let times = times.map(|cell| times_in(line, cell, blocks)).unwrap_or_default();
+        // "Formannskapet (kl. 10.00) | 14. | 18.", "Formannskapet | onsdag kl. 10.00 | 14. | 18."
+        let unheaded = || cells.iter().zip(&self.columns).filter(|(_, head)| head.is_none()).map(|(cell, _)| cell);
+        let told = timed.map_or_else(|| unheaded().collect(), |at| cells.get(at).into_iter().collect::<Vec<_>>());
+        let times = told.into_iter().map(|cell| times_in(line, cell, blocks)).find(|times| times.0.is_some());
+        let times = times.unwrap_or_default();
+        let weekday = unheaded().skip(1).find_map(|cell| {
+            let word = cell.text.split_whitespace().next().filter(|word| is_weekday(&word.to_lowercase()))?;
+            cell_text(line, cell.start, cell.start + word.len(), blocks)
+        });
         let own_month = lexicon().months.get(label.value.trim_end_matches('.').to_lowercase().as_str()).copied();
         // "Formannskapet (tirsdager kl. 10.00)"
         let plain = named(&cells[0].text);
@@ -311,7 +324,12 @@ impl Grid {
             for (from, to, day) in days(&cell.text) {
                 let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
                 let meeting = on_day(body.clone(), day, at, month, year, blocks);
-                let timed = |m| PlannedMeeting { start: start.clone(), end: end.clone(), ..m };
+                let timed = |m| PlannedMeeting {
+                    weekday: weekday.clone(),
+                    start: start.clone(),
+                    end: end.clone(),
+                    ..m
+                };
                 found.extend(meeting.map(timed));
             }
         }
