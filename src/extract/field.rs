@@ -61,7 +61,12 @@ fn read(line: &Line) -> Vec<Found> {
     if !found.is_empty() {
         return found;
     }
-    if text.contains('\t') {
+    // "I N N S T I L L I N G   T I L   S T Y R E T :"
+    let is_head = || {
+        let whole = |l: &cue::Label| l.field.is_section() && l.value >= text.len();
+        line.cells.is_none() && text.ends_with(':') && cue::label_of(line).is_some_and(|l| whole(&l))
+    };
+    if text.contains('\t') && !is_head() {
         // The pieces between TABs are cells: each a label with its value, a label, or the value of the label before it.
         let mut at = 0;
         let mut waiting = false;

@@ -8,6 +8,7 @@ use crate::document::Block;
 use crate::lang::{Patterns, Stirred, lexicon};
 use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 
+use super::municipality;
 use super::passage::{Passage, sentences};
 use super::values::name::{is_name, is_party, people};
 
@@ -216,9 +217,11 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
 }
 
 /// A folded text without what it says in parentheses of parties and their numbers, `(H 2, FrP 2)`, or after a number of votes
-/// of who gave them, `5 stemmer (Eva Lie, Per Ås) mot 2`, and where how many bytes are missing.
+/// of who gave them, `5 stemmer (Eva Lie, Per Ås) mot 2`, without numbers in words after those in digits, `8 - åtte -`, and
+/// where how many bytes are missing.
 fn without_voters(text: &str) -> (String, Vec<(usize, usize)>) {
     let (mut kept, mut left_out, mut at) = (String::new(), Vec::new(), 0);
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
     for (open, _) in text.match_indices(" (") {
         let Some(close) = text[open..].find(')').map(|n| open + n) else { break };
         let inner = &text[open + 2..close];
@@ -230,14 +233,46 @@ fn without_voters(text: &str) -> (String, Vec<(usize, usize)>) {
         let of_names = text[..open].rsplit(' ').next().is_some_and(|word| lexicon().votes.words.contains(word))
             && text[close + 1..].starts_with([' ', ','])
             && !inner.contains(|c: char| c.is_ascii_digit());
-        if (of_parties || of_names) && open >= at {
+        if of_parties || of_names {
+            cuts.push((open, close + 1));
+        }
+    }
+    // "8 - åtte - mot 6 - seks - stemmer"
+    for (open, _) in text.match_indices(" - ").filter(|(open, _)| text[..*open].ends_with(|c: char| c.is_ascii_digit())) {
+        let word = text[open + 3..].split(' ').next().unwrap_or_default();
+        let close = open + 3 + word.len();
+        if word.contains(char::is_alphabetic) && lexicon().number(word).is_some() && text[close..].starts_with(" -") {
+            cuts.push((open, close + 2));
+        }
+    }
+    cuts.sort_unstable();
+    for (open, close) in cuts {
+        if open >= at {
             kept.push_str(&text[at..open]);
-            left_out.push((kept.len(), close + 1 - open));
-            at = close + 1;
+            left_out.push((kept.len(), close - open));
+            at = close;
         }
     }
     kept.push_str(&text[at..]);
     (kept, left_out)
+}
+
+/// The municipalities that a text lists and nothing else, but for what stands in parentheses after them: those who own a
+/// company vote as such.
+fn municipalities(text: &str) -> Vec<(usize, usize)> {
+    let list = text.split('(').next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    let and = lexicon().and.iter().map(|word| format!(" {word} ")).find(|and| list.contains(and.as_str()));
+    let and = and.unwrap_or_else(|| ",".to_owned());
+    let mut found = Vec::new();
+    for piece in list.split(',').flat_map(|piece| piece.split(and.as_str())) {
+        let name = piece.trim();
+        if municipality::named(name).is_empty() {
+            return Vec::new();
+        }
+        let at = name.as_ptr().addr() - text.as_ptr().addr();
+        found.push((at, at + name.len()));
+    }
+    found
 }
 
 /// Whether a folded sentence begins with the number of a point: `Pkt. 3: ...`, `§ 11: ...`.
@@ -463,19 +498,27 @@ impl<'p> Sentence<'p> {
             rest.starts_with(char::is_uppercase) && !rest.contains('(') && !is_name(rest)
         };
         let to = text.rfind(") ").filter(goes_on).map_or(to, |at| from + at + 1);
-        people(&self.passage.raw[from..to])
-            .into_iter()
-            .map(|p| self.passage.name((from + p.name.0, from + p.name.1), self.blocks))
-            .collect()
+        let people = people(&self.passage.raw[from..to]).into_iter().map(|p| (from + p.name.0, from + p.name.1));
+        let mut names: Vec<(usize, usize)> = people.collect();
+        if names.is_empty() {
+            names = municipalities(&self.passage.raw[from..to]).into_iter().map(|(s, e)| (from + s, from + e)).collect();
+        }
+        names.into_iter().map(|name| self.passage.name(name, self.blocks)).collect()
     }
 
-    /// The number of those who are named, in parentheses after them: `For: Eva Lie, Per Ås (2)`.
+    /// The number of those who are named, or of their votes, in parentheses after them: `For: Eva Lie, Per Ås (2)`, `For
+    /// forslaget stemte Gol og Ål (79 stemmer)`.
     fn number_of(&self, names: &[Sourced<String>], start: usize, end: usize) -> Option<Sourced<u32>> {
-        let text = self.text.get(start..end)?;
-        let inner = format!("{}", names.len());
-        let at = start + text.find(&format!("({inner})")).filter(|_| !names.is_empty())? + 1;
-        let span = self.passage.raw_span(self.raw(at, at + inner.len()));
-        Some(Sourced::new(u32::try_from(names.len()).ok()?, vec![span], self.blocks))
+        let text = self.text.get(start..end).filter(|_| !names.is_empty())?;
+        let fits = |(open, _): &(usize, &str)| {
+            let (inner, _) = text[open + 1..].split_once(')')?;
+            let (number, word) = inner.split_once(' ').unwrap_or((inner, ""));
+            let counts = word.is_empty() && number.parse() == Ok(names.len());
+            (counts || lexicon().votes.words.contains(word)).then_some((start + open + 1, number))
+        };
+        let (at, number) = text.match_indices('(').find_map(|open| fits(&open))?;
+        let span = self.passage.raw_span(self.raw(at, at + number.len()));
+        Some(Sourced::new(lexicon().number(number)?, vec![span], self.blocks))
     }
 
     /// What it tells, where `stirred` may stand in its passage.

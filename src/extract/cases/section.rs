@@ -406,8 +406,9 @@ impl<'b> Context<'_, 'b> {
             | Field::Route => f.marked,
             Field::Remarks => {
                 // "Protokolltilførsel fra Høyre: Vi mener ..."
-                let first = line.text()[f.label.0..].split([' ', ':']).next().unwrap_or_default();
-                !f.marked || f.value.0 >= f.value.1 || lexicon().is_particle("statement", first)
+                let mut words = line.text()[f.label.0..f.label.1].split(' ');
+                let mut ends = [words.next(), words.next_back()].into_iter().flatten();
+                !f.marked || f.value.0 >= f.value.1 || ends.any(|w| lexicon().is_particle("statement", w))
             }
             Field::NextMeeting | Field::Signatures => f.marked || f.value.0 >= f.value.1,
             field if field.is_attendance() || field == Field::Secretary => f.marked && f.value.0 < f.value.1,

@@ -235,7 +235,12 @@ impl Phrase<'_> {
             let by = words[at + 1..].split(' ').next().unwrap_or_default();
             lexicon.is_particle("statement", &words[..at]) && (self.marked || lexicon.is_particle("by", by))
         };
-        if words.find(' ').is_some_and(stated) {
+        // "Eva Lie og Per Ås ba om følgende protokolltilførsel: «Vi mener …»"
+        let asked = || {
+            let colon = self.marked && self.text[self.end..].starts_with(':');
+            colon && words.rsplit_once(' ').is_some_and(|(_, last)| lexicon.is_particle("statement", last))
+        };
+        if words.find(' ').is_some_and(stated) || asked() {
             return self.found(Field::Remarks, None);
         }
         // "Fellesnemnda vedtok"

@@ -14,6 +14,8 @@ const HEADS: usize = 2;
 const NUMBER: usize = 12;
 /// A distance of baselines, in em, that lines of one paragraph do not have.
 const WIDE: f32 = 1.7;
+/// A heading is so much larger than the text over it, where it does not differ by its columns.
+const LARGER: f32 = 1.08;
 /// A line of text has so many words at least.
 const TEXT_WORDS: usize = 6;
 /// Stretches of one column begin this near each other, in em.
@@ -197,9 +199,13 @@ fn run(
     for at in start + 1..lines.len() {
         let (Some(line), Some(segs), Some(last)) = (lines.get(at), segments.get(at), lines.get(at - 1)) else { break };
         let gap = line.y - last.y;
+        let is_heading = || {
+            let is_larger = || line.size > LARGER * last.size;
+            line.style().0 && !last.style().0 && (is_larger() || columns.begin_elsewhere(line, segs))
+        };
         if gap > 3.5 * line.size.max(last.size)
             || (line.size - last.size).abs() > 0.3 * last.size
-            || gap > WIDE * line.size && line.style().0 && !last.style().0 && columns.begin_elsewhere(line, segs)
+            || gap > WIDE * line.size && is_heading()
         {
             break;
         }
