@@ -53,13 +53,16 @@ fn runs_on(found: &[Head]) -> bool {
     found.iter().all(follows) && seen.len() >= LEAST_SERIAL
 }
 
-/// The form of a line that begins with some words and a number, and what it says as the head of a case.
+/// The form of a line that begins with some words or a sign and a number, and what it says as the head of a case. A number
+/// without a year stands after the sign, the word for *case* or the word for *number*.
 fn read(line: &Line) -> Option<(Form, CaseHead)> {
     let text = line.text();
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let start = text.find(|c: char| c.is_ascii_digit()).filter(|at| (1..LONGEST_PREFIX).contains(at))?;
     let prefix = text[..start].trim_end();
     let letters = prefix.trim_end_matches(['.', ':', '-', '#', ' ']);
+    let is_of = |words: &[String]| words.iter().any(|w| w.trim_end_matches('.') == letters);
+    let is_case = is_of(&lexicon().case_words) || is_of(&lexicon().number_words) || prefix == "#";
     let is_other = |word: &str| {
         let lexicon = lexicon();
         lexicon.labels.get(word).is_some_and(|f| *f != Field::CaseNumber)
@@ -67,26 +70,29 @@ fn read(line: &Line) -> Option<(Form, CaseHead)> {
             || lexicon.weekdays.contains_key(word)
             || lexicon.is_particle("page", word)
     };
-    if letters.is_empty() || letters.split(' ').count() > 2 || letters.split(' ').chain([letters]).any(is_other) {
+    let names_other = || letters.split(' ').count() > 2 || letters.split(' ').chain([letters]).any(is_other);
+    if !is_case && (letters.is_empty() || names_other()) {
         return None;
     }
     let first = &text[start..start + digits(&text[start..])];
     let behind = &text[start + first.len()..];
     let sign: String = behind.chars().take_while(|c| matches!(c, '/' | '-' | '.' | ':' | ' ')).collect();
-    let second = Some(&behind[sign.len()..]).map(|rest| &rest[..digits(rest)]);
+    let second = &behind[sign.len()..][..digits(&behind[sign.len()..])];
     // Only what follows a single sign, or one between two spaces, is a year.
-    let second = second.filter(|b| matches!(b.len(), 2 | 4) && matches!(sign.trim(), "/" | "-" | "." | ":"))?;
-    let end = start + first.len() + sign.len() + second.len();
-    let printed = Printed::running(first)?;
-    let series = Some((0, letters.len())).filter(|_| !lexicon().case_words.iter().any(|w| w == letters));
+    let year = Some(second).filter(|b| matches!(b.len(), 2 | 4) && matches!(sign.trim(), "/" | "-" | "." | ":"));
+    let (end, sign) = match year {
+        Some(year) => (start + first.len() + sign.len() + year.len(), sign.trim()),
+        None if is_case => (start + first.len(), ""),
+        None => return None,
+    };
     let number = Printed {
         start: 0,
         end,
-        case_word: series.is_none(),
-        series,
-        second: second.parse().ok(),
-        second_width: second.len(),
-        ..printed
+        case_word: is_case,
+        series: Some((0, letters.len())).filter(|_| !is_case),
+        second: year.and_then(|year| year.parse().ok()),
+        second_width: year.map_or(0, str::len),
+        ..Printed::running(first)?
     };
     let rest = &text[end..];
     if first.len() > 4 || rest.starts_with(|c: char| c.is_alphanumeric() || c == '/') {
@@ -95,6 +101,6 @@ fn read(line: &Line) -> Option<(Form, CaseHead)> {
     let title = text.len() - rest.trim_start_matches([' ', '\t', ':', '-', '.', ')', '·', '|']).len();
     let (from, _) = line.folded.source(title, text.len());
     let is_sentence = line.raw.get(from..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    let form = (prefix.to_owned(), sign.trim().to_owned(), number.second);
+    let form = (prefix.to_owned(), sign.to_owned(), number.second);
     (!is_sentence || line.stands_out()).then_some((form, CaseHead { number, title }))
 }
