@@ -273,6 +273,42 @@ fn first_names(text: &str) -> Vec<Person> {
     if found.len() >= 3 && found.len() * 5 >= items * 4 { found } else { Vec::new() }
 }
 
+/// The last names that stand alone among `people` whose names are all but that: `Formannen Lie, fru Ås, Moe og Rud (syk)`.
+fn last_names(text: &str, people: &[Person]) -> Vec<Person> {
+    let is_last = |p: &Person| !text[p.name.0..p.name.1].contains(' ');
+    if people.is_empty() || !people.iter().all(is_last) {
+        return Vec::new();
+    }
+    let and = |word: &str| lexicon().is_particle("conjunctions", word);
+    let mut found = Vec::new();
+    for piece in text.split(',') {
+        let pieces = piece.split_whitespace().collect::<Vec<_>>();
+        let names = pieces.split(|word| and(word)).filter_map(|words| match words {
+            [name] => Some((*name, None)),
+            [name, role] if role.starts_with('(') && role.ends_with(')') => Some((*name, Some(&role[1..role.len() - 1]))),
+            _ => None,
+        });
+        for (name, role) in names {
+            let range = |part: &str| {
+                let from = part.as_ptr().addr() - text.as_ptr().addr();
+                (from, from + part.len())
+            };
+            let name = trimmed(text, range(name.trim_end_matches('.')));
+            let word = &text[name.0..name.1];
+            let is_word = word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+                && word.chars().count() > 1;
+            if is_word && !people.iter().any(|p| p.name == name) {
+                found.push(Person { name, role: role.map(range), ..Person::default() });
+            }
+        }
+    }
+    if people.len() + found.len() < LEAST_LAST_NAMES { Vec::new() } else { found }
+}
+
+/// So many last names alone are a list.
+const LEAST_LAST_NAMES: usize = 3;
+
 /// A group that chose some of those who met has fewer words than this.
 const GROUP_WORDS: usize = 4;
 
@@ -336,6 +372,9 @@ pub(super) fn from_passage(passage: &Passage, status: AttendanceStatus, blocks: 
     if people.len() * 2 < first_names.len() {
         people = first_names;
     }
+    let last_names = last_names(&passage.raw, &people);
+    people.extend(last_names);
+    people.sort_by_key(|p| p.name);
     // "varamedlemmene Eva Lie og Per Ås"
     let heads_deputies = |role: Option<(usize, usize)>| {
         role.is_some_and(|(s, e)| lexicon().is_particle("deputies", &passage.raw[s..e].to_lowercase()))

@@ -183,8 +183,8 @@ impl Head<'_, '_> {
         document.attendance.retain(came);
         document.attendance = attendance::once(std::mem::take(&mut document.attendance));
         if matches!(document.kind, Kind::Minutes | Kind::Other) {
-            let lines = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none());
-            self.add(document, lines.flat_map(|line| attendance::chairs(line, self.blocks)).collect());
+            let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
+            self.add(document, attendance::chairs(&lines, self.blocks));
             attendance::beside_chair(&mut document.attendance);
         }
         let title = || self.title_after_word(document.kind).or_else(|| self.title_over_fields(document.kind));

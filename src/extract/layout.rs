@@ -62,8 +62,19 @@ fn after_titles(lines: Vec<Line>) -> Vec<Line> {
         if line.cells.is_some() || !text.contains(". ") {
             return None;
         }
-        let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some() || n.case_word)?;
-        let from = number.end + text[number.end..].strip_prefix(". ").map_or(0, |_| 2);
+        // "Nr. 115. Møteboka fra 23/9. - Referert og godkjent."
+        let after_word = || {
+            let (word, rest) = text.split_once(' ')?;
+            let is_word = lexicon().number_words.iter().any(|w| w == word.trim_end_matches('.'));
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            (is_word && digits > 0).then_some(word.len() + 1 + digits)
+        };
+        let number = number::at_start(text, &|_, _| String::new()).filter(|n| n.second.is_some() || n.case_word);
+        let number = number.map(|n| n.end).or_else(after_word)?;
+        let from = number + text[number..].strip_prefix(". ").map_or(0, |_| 2);
+        if let Some(dash) = text[from..].find(". - ").filter(|_| !line.stands_out()) {
+            return Some(line.folded.source(from + dash, text.len()).0 + 1);
+        }
         let (from, _) = line.folded.source(from, text.len());
         let said = sentences(&line.raw[from..]);
         let at = from + said.get(1).filter(|_| !line.stands_out())?.0;
@@ -82,7 +93,9 @@ fn after_titles(lines: Vec<Line>) -> Vec<Line> {
     let mut divided = Vec::with_capacity(lines.len() * 2);
     for (line, end) in lines.into_iter().zip(ends) {
         if let Some(at) = end {
-            let text = Line { first: false, page_break: false, ..line.piece(line.start + at, &line.raw[at..]) };
+            let told = line.raw[at..].trim_start_matches([' ', '-', '–']);
+            let text = line.piece(line.start + line.raw.len() - told.len(), told);
+            let text = Line { first: false, page_break: false, ..text };
             let title = line.piece(line.start, line.raw[..at].trim_end());
             divided.push(Line { first: line.first, continues: line.continues, page_break: line.page_break, ..title });
             divided.push(text);

@@ -70,7 +70,7 @@ impl<'l> Passage<'l> {
         Sourced::new(spaces_folded(&self.raw[range.0..range.1]), vec![self.raw_span(range)], blocks)
     }
 
-    /// The sourced name in a range of `raw`: one that a line's end divided is whole again.
+    /// The sourced name of a person or a place in a range of `raw`: one that a line's end divided is whole again.
     #[must_use]
     pub fn name(&self, range: (usize, usize), blocks: &[Block]) -> Sourced<String> {
         let found = self.sourced(range, blocks);

@@ -94,10 +94,9 @@ fn absent(name: Sourced<String>) -> Attendance {
     Attendance::new(name, AttendanceStatus::Absent)
 }
 
-/// Who led the meeting, as a sentence of a line says: `Formannen, gardbruker Per Ås, ledet møtet.`
+/// Who led the meeting, as a sentence of some lines says: `Formannen, gardbruker Per Ås, ledet møtet.`
 #[must_use]
-pub fn chairs(line: &Line, blocks: &[Block]) -> Vec<Attendance> {
-    let passages = if line.may_say(&lexicon().chaired) { passages(&[line], 0, blocks) } else { Vec::new() };
+pub fn chairs(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     let led = |passage: &Passage| {
         let raw = passage.raw.clone();
         let people = sentences(&raw).into_iter().filter_map(|(from, to)| {
@@ -108,7 +107,8 @@ pub fn chairs(line: &Line, blocks: &[Block]) -> Vec<Attendance> {
         });
         people.flatten().collect::<Vec<_>>()
     };
-    passages.iter().flat_map(led).collect()
+    let may_lead = |passage: &&Passage| passage.stirred().of(&lexicon().chaired).any();
+    passages(lines, 0, blocks).iter().filter(may_lead).flat_map(led).collect()
 }
 
 /// Whether those for whom somebody met are a group that chose them, neither members by name nor an office: `de ansatte`.

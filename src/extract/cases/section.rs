@@ -218,6 +218,15 @@ impl<'b> Context<'_, 'b> {
                 sections.push(Section { lines: vec![line], ..Section::of(Field::Voting) });
                 continue;
             }
+            // "Bifalles.", under what was proposed
+            let is_verdict = line.first && !line.text().contains(' ') && lexicon().decided.is_match(line.text());
+            if is_verdict
+                && !matches!(self.kind, Kind::Agenda | Kind::CasePaper)
+                && sections.last().is_some_and(|s| is_proposal(s.field) && !s.lines.is_empty())
+            {
+                sections.push(Section { lines: vec![line], ..Section::of(Field::Decision) });
+                continue;
+            }
             // "FYLKESUTVALGET FATTET SLIKT VEDTAK"
             let heads = || line.stands_out() && !line.text().ends_with(['.', ':']) && fields(line).is_empty();
             let headed = heads() && line.cells.is_none() && {

@@ -432,7 +432,7 @@ impl Head<'_, '_> {
             let to = lexicon().clock.find(&text[held.end()..to]).map_or(to, |c| held.end() + c.start());
             let place = place_in(text, verb, to).filter(|_| document.meeting.date.is_some());
             if let Some((from, to)) = place.filter(|_| document.meeting.place.is_none()) {
-                document.meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+                document.meeting.place = Some(passage.name(passage.folded.source(from, to), self.blocks));
                 let clock = (to, text.floor_char_boundary((to + TIMES_BYTES).min(text.len())));
                 self.times_of(document, text, clock, &|from, to| passage.span(from, to));
             }
@@ -497,7 +497,7 @@ impl Head<'_, '_> {
         };
         let place = before.or_else(between).or_else(|| place_in(text, after, end)).or_else(later);
         if let Some((from, to)) = place.filter(|_| meeting.place.is_none()) {
-            meeting.place = Some(passage.sourced(passage.folded.source(from, to), self.blocks));
+            meeting.place = Some(passage.name(passage.folded.source(from, to), self.blocks));
         }
         true
     }

@@ -51,7 +51,7 @@ pub fn is_whole(text: &str) -> bool {
 pub fn find(text: &str) -> Vec<Time> {
     static PATTERN: OnceLock<Regex> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| {
-        Regex::new(r"(\d{1,2})\s?[:.]\s?(\d{2})\b|\b(\d{2})(\d{2})\b|\b(\d{1,2})\b").expect("a fixed pattern")
+        Regex::new(r"(\d{1,2})(?:\s?[:.]\s?|,)(\d{2})\b|\b(\d{2})(\d{2})\b|\b(\d{1,2})\b").expect("a fixed pattern")
     });
     pattern
         .captures_iter(text)

@@ -43,14 +43,24 @@ pub(super) fn block(mut rows: Vec<Vec<String>>) -> Block {
     Block::table(rows.into_iter().map(|row| row.into_iter().map(Cell::new).collect()).collect())
 }
 
-/// Whether a first cell is but the bullet or, in a row of two, the typed number of a list item.
+/// Whether a first cell is but the bullet or, in a row of two, the typed number of a list item, also after a word: `Nr. 115.`
 fn is_list_mark(cell: &str, columns: usize) -> bool {
     match list_mark(&format!("{cell} x")) {
         Some(Lead::Bullet(end)) => end == cell.len(),
         Some(Lead::Number) => columns == 2 && !cell.contains(' '),
-        None => false,
+        None => columns == 2 && cell.split_once(' ').is_some_and(|(word, number)| is_numbered(word, number)),
     }
 }
+
+/// Whether a short word and a number with a full stop head what stands beside them.
+fn is_numbered(word: &str, number: &str) -> bool {
+    let digits = number.strip_suffix('.').unwrap_or_default();
+    let is_word = word.trim_end_matches('.').chars().all(char::is_alphabetic) && word.len() <= LONGEST_MARK;
+    is_word && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Such a word has so many bytes at most.
+const LONGEST_MARK: usize = 5;
 
 /// The rows of the lines at the beginning of `lines` that hold TABs, where they make columns.
 pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
