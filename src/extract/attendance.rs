@@ -78,7 +78,14 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             || first.rsplit_once(", ").is_some_and(|(_, place)| !municipality::named(place).is_empty());
         // "bygningssjef Eva Lie og avdelingsingeniør" goes on.
         let joins = |word: &str| lexicon().is_particle("conjunctions", word);
-        let is_whole = || !first.split(' ').any(joins) && (of_municipality() || people(first).iter().any(|p| ends(p.name) || p.role.or(p.deputy_for).is_some_and(ends)));
+        // "Eva Lie (H). Varamann Per Ås"
+        let is_one = sentences(first).len() < 2;
+        let is_whole = || {
+            is_one
+                && !first.split(' ').any(joins)
+                && (of_municipality()
+                    || people(first).iter().any(|p| ends(p.name) || p.role.or(p.deputy_for).is_some_and(ends)))
+        };
         let are_lines = i - start > 2 || i - start == 2 && is_whole();
         // One of several may hold something else: a remark, a first name alone.
         let others = text[(start + 1).min(i)..i].iter().filter(|l| !is_person(l)).count();
@@ -285,7 +292,9 @@ fn last_names(text: &str, people: &[Person]) -> Vec<Person> {
         let pieces = piece.split_whitespace().collect::<Vec<_>>();
         let names = pieces.split(|word| and(word)).filter_map(|words| match words {
             [name] => Some((*name, None)),
-            [name, role] if role.starts_with('(') && role.ends_with(')') => Some((*name, Some(&role[1..role.len() - 1]))),
+            [name, role] if role.starts_with('(') && role.ends_with(')') => {
+                Some((*name, Some(&role[1..role.len() - 1])))
+            }
             _ => None,
         });
         for (name, role) in names {

@@ -258,6 +258,15 @@ impl<'a, 'b> Ground<'a, 'b> {
         {
             route.tell(document);
         }
+        // "Utskrift av møtebok", of one case
+        let first_word = |title: &Sourced<String>| title.value.to_lowercase().split(' ').next().map(str::to_owned);
+        let is_copy = |word: String| lexicon().is_particle("copy", &word);
+        if document.kind == Kind::Minutes
+            && document.cases.len() == 1
+            && document.title.as_ref().and_then(first_word).is_some_and(is_copy)
+        {
+            document.kind = Kind::CaseMinutes;
+        }
         if part.kind.is_some() {
             return;
         }

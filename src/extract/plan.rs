@@ -324,12 +324,8 @@ impl Grid {
             for (from, to, day) in days(&cell.text) {
                 let at = Span { block: line.block, start: cell.start + from, end: cell.start + to };
                 let meeting = on_day(body.clone(), day, at, month, year, blocks);
-                let timed = |m| PlannedMeeting {
-                    weekday: weekday.clone(),
-                    start: start.clone(),
-                    end: end.clone(),
-                    ..m
-                };
+                let timed =
+                    |m| PlannedMeeting { weekday: weekday.clone(), start: start.clone(), end: end.clone(), ..m };
                 found.extend(meeting.map(timed));
             }
         }

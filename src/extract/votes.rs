@@ -102,7 +102,7 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
         // The numbers say it where no word does.
         if let (Some(pro), Some(contra)) = (&vote.for_count, &vote.against) {
             vote.outcome = majority(pro.value, contra.value);
-        } else if vote.for_count.is_some() && vote.abstain.is_some() {
+        } else if vote.for_count.is_some() && (vote.abstain.is_some() || vote.form == VoteForm::Secret) {
             vote.outcome = Some(VoteOutcome::Adopted);
         } else if !vote.for_names.is_empty() && !vote.against_names.is_empty() {
             vote.outcome = majority(vote.for_names.len(), vote.against_names.len());
@@ -238,7 +238,8 @@ fn without_voters(text: &str) -> (String, Vec<(usize, usize)>) {
         }
     }
     // "8 - åtte - mot 6 - seks - stemmer"
-    for (open, _) in text.match_indices(" - ").filter(|(open, _)| text[..*open].ends_with(|c: char| c.is_ascii_digit())) {
+    for (open, _) in text.match_indices(" - ").filter(|(open, _)| text[..*open].ends_with(|c: char| c.is_ascii_digit()))
+    {
         let word = text[open + 3..].split(' ').next().unwrap_or_default();
         let close = open + 3 + word.len();
         if word.contains(char::is_alphabetic) && lexicon().number(word).is_some() && text[close..].starts_with(" -") {
@@ -501,7 +502,8 @@ impl<'p> Sentence<'p> {
         let people = people(&self.passage.raw[from..to]).into_iter().map(|p| (from + p.name.0, from + p.name.1));
         let mut names: Vec<(usize, usize)> = people.collect();
         if names.is_empty() {
-            names = municipalities(&self.passage.raw[from..to]).into_iter().map(|(s, e)| (from + s, from + e)).collect();
+            names =
+                municipalities(&self.passage.raw[from..to]).into_iter().map(|(s, e)| (from + s, from + e)).collect();
         }
         names.into_iter().map(|name| self.passage.name(name, self.blocks)).collect()
     }

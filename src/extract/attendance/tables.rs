@@ -97,9 +97,8 @@ pub fn by_columns(rows: &[Line], blocks: &[Block]) -> Option<(usize, Vec<Attenda
         let rows: Vec<&Line> = rows[1..end].iter().collect();
         let is_headed = columns[1..].iter().any(Option::is_some);
         // "Forfall:" in a row of its own, or "Forfall | Parti", heads those under it.
-        let heads_rest = |cells: &[Cell]| {
-            cells[1..].iter().all(|c| c.text.trim().is_empty() || column_head(&c.text).is_some())
-        };
+        let heads_rest =
+            |cells: &[Cell]| cells[1..].iter().all(|c| c.text.trim().is_empty() || column_head(&c.text).is_some());
         let own = |row: &Line| row.cells.filter(|c| is_alone(c) || heads_rest(c)).and_then(|c| head_status(&c[0]));
         let mut status = status;
         let groups = rows.chunk_by(|_, row| own(row).is_none());

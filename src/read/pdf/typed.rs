@@ -49,7 +49,10 @@ fn lines(lines: &[Line], left: f32, width: f32, leading: f32) -> String {
     let mut above: Option<&Line> = None;
     for line in lines {
         let gap = above.map_or(1.0, |above| (line.y - above.y) / (leading * line.size.max(1.0)));
-        text.extend(std::iter::repeat_n('\n', (gap.round() as usize).clamp(1, MOST_LINES) - usize::from(above.is_none())));
+        text.extend(std::iter::repeat_n(
+            '\n',
+            (gap.round() as usize).clamp(1, MOST_LINES) - usize::from(above.is_none()),
+        ));
         let mut column = 0;
         for word in &line.words {
             let at = ((word.x0 - left) / width).round().max(0.0) as usize;
