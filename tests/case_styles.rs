@@ -1970,3 +1970,61 @@ fn numbers_have_a_series_and_no_year_or_a_hyphen_behind_a_label() {
     assert_eq!(told(&under("Ny kai", "KU 6-14"), &under("Ny bru", "KU 7-14")), expected);
     assert_eq!(told("### KU 6/14 · Ny kai", "### KU 7/14 · Ny bru"), expected);
 }
+
+#[test]
+fn numbers_that_run_on_head_cases_in_a_form_that_nobody_knows() {
+    let under = |heads: [&str; 3]| {
+        let cases = heads.map(|head| format!("{head}\n\nEt brev var kommet.\n\nSaken utsettes.\n\n"));
+        decided(&cases.concat())
+    };
+    let titles = [(7, "Ny kinosal"), (8, "Lån til kai"), (9, "Eventuelt")];
+    let expected = titles.map(|(number, title)| case(number, title, "Saken utsettes."));
+    assert_eq!(under(["Skst. 7/14   Ny kinosal", "Skst. 8/14   Lån til kai", "Skst. 9/14   Eventuelt"]), expected);
+    let dotted = ["**Sak 07.2014 Ny kinosal**", "**Sak 08.2014 Lån til kai**", "**Sak 09.2014 Eventuelt**"];
+    assert_eq!(under(dotted), expected);
+    // Where they do not run on, they head nothing.
+    assert_eq!(under(["Skst. 7/14   Ny kinosal", "Skst. 3/14   Lån til kai", "Skst. 9/14   Eventuelt"]), []);
+    assert_eq!(under(["Vedlegg 7/14   Ny kinosal", "Vedlegg 8/14   Lån til kai", "Vedlegg 9/14   Eventuelt"]), []);
+
+    let text = "MØTEBOK\n\nStyret hadde møte 4. mars 1964 på rådhuset.\n\nNr. 115.  Møteboka fra 23/2. - Referert og godkjent.\n\n\
+                Nr. 116.  Ny lampe ved kaia. - Fiskerne ber om lys. Bestyreren\n     hadde regnet på saken.\n     Beslutning: Det settes opp \
+                lys.\n\nNr. 117.  Lønn til vakta. - Han ber om mer.\n     Utsettes.\n";
+    let document = document_of("input.txt", text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, n, title, said)| (n, title, said)).collect();
+    let expected = [
+        (115, "Møteboka fra 23/2", "Referert og godkjent."),
+        (116, "Ny lampe ved kaia", "Det settes opp lys."),
+        (117, "Lønn til vakta", "Utsettes."),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_day_is_no_number_of_a_case() {
+    let text = "VARDHOLM  8/3  1967   KL 1412\n\nMØTEBOK\n\nMøte i havnestyret 7. mars 1967.\n\nSAK NR 23/67\n\nNY MOLO\n\nVEDTAK:\n\nMOLOEN \
+                BYGGES.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(cases(&document), [(String::new(), 23, "NY MOLO", "MOLOEN BYGGES.")]);
+}
+
+#[test]
+fn the_approval_of_the_agenda_begins_no_agenda() {
+    let text = format!(
+        "{HEAD}Til stede: Eva Lie, Per Ås\n\nInnkalling og saksliste ble godkjent. Til behandling forelå:\n\n## Sak 3/14 Ny kinosal\n\n\
+         Vedtak:\n\nSalen bygges.\n"
+    );
+    let documents = documents_of("input.md", &text);
+    let found: Vec<_> = documents.iter().map(|d| (d["kind"].as_str().unwrap(), cases(d).len())).collect();
+    assert_eq!(found, [("minutes", 1)]);
+}
+
+#[test]
+fn a_copy_of_the_minutes_with_one_case_is_an_extract() {
+    let text = |cases: &str| {
+        format!("UTSKRIFT AV MØTEBOK\n\nMøte i kulturutvalget 4. mars 2014.\n\nTil stede: Eva Lie, Per Ås\n\n{cases}")
+    };
+    let one = "Sak 3/14 Ny kinosal\n\nVedtak:\nSalen bygges.\n\n";
+    assert_eq!(document_of("input.txt", &text(one))["kind"], "case_minutes");
+    let two = format!("{one}Sak 4/14 Ny kai\n\nVedtak:\nKaia bygges.\n");
+    assert_eq!(document_of("input.txt", &text(&two))["kind"], "minutes");
+}

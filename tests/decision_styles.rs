@@ -230,3 +230,36 @@ fn each_body_of_an_extract_decides_what_it_passes_on() {
         );
     }
 }
+
+#[test]
+fn the_vote_heads_what_was_decided() {
+    let salen = |head: &str| decided(&format!("Eva Lie ville vente.\n\n{head}\n\nSalen bygges."));
+    for head in [
+        "Deretter ble enstemmig vedtatt:",
+        "Med 4 mot 1 stemme ble vedtatt:",
+        "Vedtatt med 4 mot 1 st.:",
+        "Deretter vart samrøystes vedteke:",
+        "Mot ei røyst vart vedteke:",
+        "V E D T A K   I   S T Y R E T :",
+    ] {
+        assert_eq!(salen(head)[0], "Salen bygges.", "{head}");
+    }
+}
+
+#[test]
+fn a_word_may_say_what_became_of_a_proposal() {
+    let case = case("Rådmannens innstilling: Salen bygges.\n\nBifalles.");
+    assert_eq!(
+        (&case["proposals"][0]["text"], &case["decision"]["text"]),
+        (&json!("Salen bygges."), &json!("Bifalles."))
+    );
+    let sent = decided("Naboene har klaget.\n\nOversendes formannskapet.");
+    assert_eq!(sent, json!(["Oversendes formannskapet.", "referred"]));
+}
+
+#[test]
+fn a_statement_that_somebody_asked_for_is_no_part_of_the_decision() {
+    let found =
+        decided("Vedtak:\n\nSalen bygges.\n\nEva Lie og Per Ås ba om følgende protokolltilførsel: «Vi ville vente.»");
+    assert_eq!(found[0], "Salen bygges.");
+}

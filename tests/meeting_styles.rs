@@ -410,3 +410,28 @@ fn a_letter_to_a_board_calls_it_together() {
     );
     assert_eq!(held, json!(["2014-03-04", "09:00", "12:30", "Vik rådhus"]));
 }
+
+#[test]
+fn a_plan_by_months_tells_the_weekday_in_a_column() {
+    let text = "# Møteplan 2025\n\n| Utvalg | Møtedag | Januar | Februar |\n|---|---|---|---|\n| Kommunestyret | torsdag kl. 16.00 | 30. | 27. |\n\
+                | Formannskapet | onsdag kl. 09.00 | 15. og 29. | 12. |\n";
+    let document = document(text);
+    let planned = document["planned_meetings"].as_array().unwrap().iter();
+    let planned: Vec<_> = planned.map(|m| ["date", "weekday", "start"].map(|key| m[key].as_str().unwrap())).collect();
+    let expected = [
+        ["2025-01-30", "torsdag", "16:00"],
+        ["2025-02-27", "torsdag", "16:00"],
+        ["2025-01-15", "onsdag", "09:00"],
+        ["2025-01-29", "onsdag", "09:00"],
+        ["2025-02-12", "onsdag", "09:00"],
+    ];
+    assert_eq!(planned, expected);
+}
+
+#[test]
+fn a_line_may_break_the_place_and_a_comma_stand_in_the_time() {
+    let text = "MØTEBOK\n\nÅr 1948, den 9. november, holdt Hafs formannskap møte på herreds-\nkontoret i Hafs.  Møtet tok til kl. 14.\n\nSak 31.\n\n\
+                Ny vei\n\nVedtak:\nVeien bygges.\n\nMøtet slutt kl. 17,30.\n";
+    let meeting = document_of("input.txt", text)["meeting"].clone();
+    assert_eq!((&meeting["place"], &meeting["end"]), (&json!("herredskontoret i Hafs"), &json!("17:30")));
+}

@@ -929,3 +929,58 @@ fn a_number_in_the_margin_has_its_title_under_it() {
     let margin: Vec<String> = rows.iter().map(|row| row[0].replace(CELL_BREAK, " | ")).collect();
     assert_eq!(margin, ["52/74 | Ansettelse av lærere fra høsten", "53/74 | Skyss for elever"]);
 }
+
+#[test]
+fn a_heading_in_larger_type_ends_the_table_over_it() {
+    let larger = |x: u32, y: u32, text: &str| format!("BT /F2 12 Tf {x} {y} Td ({text}) Tj ET\n");
+    let page = [
+        line(380, "Eva Lie"),
+        at(180, 380, "direktør"),
+        line(366, "Per Ås"),
+        at(180, 366, "sekretær"),
+        line(352, "Kari Moe"),
+        at(180, 352, "rådgiver"),
+        larger(50, 328, "Sak 40-2016"),
+        larger(180, 328, "Ny kinosal"),
+        line(312, "Vedtak:"),
+        line(298, "Salen bygges."),
+    ]
+    .concat();
+    let texts = Made { pages: &[&page], ..Made::default() }.texts();
+    assert_eq!(texts[..2], ["Eva Lie\tdirektør\nPer Ås\tsekretær\nKari Moe\trådgiver", "Sak 40-2016\tNy kinosal"]);
+}
+
+#[test]
+fn type_of_one_width_makes_a_typescript() {
+    let courier = "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>";
+    let typed = [
+        "M Ø T E B O K",
+        "",
+        "Til stede :  Eva Lie, formann",
+        "             Per Ås",
+        "",
+        "Sak 3/78     NY KINOSAL",
+        "------------------------------------",
+        "             Salen bygges neste år et-",
+        "             ter planen som er lagt.",
+    ];
+    let page = |font: &str| -> String {
+        let rows = (0..).zip(typed).map(|(row, text)| {
+            let y = 380 - 12 * row;
+            format!("BT /{font} 10 Tf 40 {y} Td ({text}) Tj ET\n")
+        });
+        rows.collect()
+    };
+    let read = |font: &str| Made { pages: &[&page(font)], objects: &[courier], ..Made::default() }.read().0;
+    let typescript = read("F3");
+    assert_eq!((typescript.blocks[1].kind, typescript.pages), (BlockKind::Paragraph, Some(1)));
+    let expected = [
+        "M Ø T E B O K",
+        "Til stede :  Eva Lie, formann\nPer Ås",
+        "Sak 3/78     NY KINOSAL",
+        "Salen bygges neste år et-\nter planen som er lagt.",
+    ];
+    assert_eq!(texts(&typescript), expected);
+    assert_eq!(typescript.declared_chars, Some(typescript.extracted_chars()));
+    assert_ne!(texts(&read("F1")), expected);
+}

@@ -1456,3 +1456,64 @@ fn a_municipality_ends_a_member_of_two_lines() {
                 Sak 1/94  Nytt bygg\n\nVedtak: Bygget kjøpes.\n";
     assert_eq!(attended(&document_of("input.txt", text)), [("present", "Eva Lie"), ("present", "Per Ås")]);
 }
+
+#[test]
+fn last_names_stand_alone_among_those_with_a_title() {
+    let document = document(&format!(
+        "{HEAD}Møtt: Formannen Dahl, fru Grimholt, frk. Istre, Bergan og Moe (syk fra kl. 20)\n\n{CASE}"
+    ));
+    assert_eq!(names(&document, "present"), ["Dahl", "Grimholt", "Istre", "Bergan"]);
+    // Names of other people do not make words into names.
+    let document = self::document(&format!("{HEAD}Møtt: Eva Lie, Per Ås, Kommunestyresalen\n\n{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås"]);
+}
+
+#[test]
+fn rows_head_those_under_them() {
+    let text = "MØTEBOK\n\nUtvalg: Kulturutvalget\nDato: 14. november 1978\n\nMØTENDE MEDLEMMER           PARTI    VERV\n\
+                -------------------------------------------\nEva Lie                     A        Ordfører\nPer Ås                      \
+                Sp       Varaordfører\n\nFORFALL                     PARTI\n-------------------------------------------\nKari \
+                Moe                    Sp\n\nVARAMEDLEM                  PARTI    MØTTE \
+                FOR\n-------------------------------------------\nJon Dahl                    Sp       Kari Moe\n\nSak 3/78    NY \
+                KINOSAL\n\nVedtak:\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
+    let found = ["present", "absent", "deputy"].map(|status| names(&document, status));
+    assert_eq!(found, [vec!["Eva Lie", "Per Ås"], vec!["Kari Moe"], vec!["Jon Dahl"]]);
+}
+
+#[test]
+fn groups_of_members_and_questions_head_those_who_met() {
+    let list = |head: &str| {
+        let document = document(&format!("{HEAD}{head}\n\n- Eva Lie\n- Per Ås\n\n{CASE}"));
+        ["present", "absent"].map(|status| names(&document, status).len())
+    };
+    assert_eq!(list("Som representanter for innskyterne møtte:"), [2, 0]);
+    assert_eq!(list("Framøtte"), [2, 0]);
+    assert_eq!(list("Hvem var borte"), [0, 2]);
+}
+
+#[test]
+fn a_line_that_ends_in_an_office_goes_on() {
+    let text = |list: &str| {
+        format!(
+            "MØTEBOK\n\nUtvalg: Kulturutvalget\nDato: 14. november 1978\n\n{list}\n\nSak 3/78    NY KINOSAL\n\nVedtak:\nSalen bygges.\n"
+        )
+    };
+    let document = document_of(
+        "input.txt",
+        &text("Dessuten møtte: bygningssjef Kåre Holm og avdelingsingeniør\n               Tove Lie"),
+    );
+    assert_eq!(names(&document, "staff"), ["Kåre Holm", "Tove Lie"]);
+    let document = document_of("input.txt", &text("Forfall: Eva Lie (H). Varamann Jon Dahl (H)\nmøtte for henne."));
+    assert_eq!(["absent", "deputy"].map(|status| names(&document, status)), [["Eva Lie"], ["Jon Dahl"]]);
+    let document = document_of(
+        "input.txt",
+        &text("Som varamenn møtte:\n    Jon Dahl (H) for Eva Lie\n    Kari Moe (V) for Per Ås"),
+    );
+    assert_eq!(names(&document, "deputy"), ["Jon Dahl", "Kari Moe"]);
+    let document = document_of(
+        "input.txt",
+        &text("Ordføreren, gårdbruker Hans Aa, le-\ndet møtet. Foruten ham var til stede: Eva Lie, Per Ås."),
+    );
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Hans Aa"]);
+}

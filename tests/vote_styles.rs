@@ -227,3 +227,27 @@ fn sides_of_a_proposal_list_names() {
         [json!(["alternatives", 4, 2, null, null])]
     );
 }
+
+#[test]
+fn numbers_are_told_again_in_words() {
+    let found = votes("Innstillingen ble vedtatt med 8 - åtte - mot 6 - seks - stemmer.");
+    assert_eq!(found, [json!(["counts", 8, 6, null, null])]);
+}
+
+#[test]
+fn municipalities_vote_with_their_shares() {
+    let found = votes(
+        "For styrets innstilling stemte Gol, Ål og Nes (79 stemmer). Mot stemte Hol og Flå (13 stemmer). Innstillingen er dermed vedtatt.",
+    );
+    assert_eq!(found, [json!(["names", 79, 13, ["Gol", "Ål", "Nes"], ["Hol", "Flå"]])]);
+}
+
+#[test]
+fn some_do_not_vote_and_elections_are_in_writing() {
+    let head = format!("{HEAD}## Sak 3/14 Ny kinosal\n\n");
+    let vote =
+        |text: &str| document(&format!("{head}{text}\n\nVedtak:\n\nSalen bygges.\n"))["cases"][0]["votes"][0].clone();
+    assert_eq!(vote("Forslaget ble vedtatt med 8 mot 2 stemmer. 1 stemte ikke.")["abstain"], 1);
+    let secret = vote("Valgene foregikk skriftlig. Ved valg av leder fikk Eva Lie 7 stemmer.");
+    assert_eq!((&secret["form"], &secret["for"], &secret["outcome"]), (&json!("secret"), &json!(7), &json!("adopted")));
+}

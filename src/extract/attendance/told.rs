@@ -98,12 +98,13 @@ fn absent(name: Sourced<String>) -> Attendance {
 #[must_use]
 pub fn chairs(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
     let led = |passage: &Passage| {
-        let raw = passage.raw.clone();
-        let people = sentences(&raw).into_iter().filter_map(|(from, to)| {
-            let folded = Folded::new(raw[from..to].trim_end_matches(['.', ' ']));
-            let who = lexicon().chaired.captures(&folded.text)?.name("people")?.range();
-            let (start, end) = folded.source(who.start, who.end);
-            Some(from_passage(&passage.cut((from + start, from + end)), AttendanceStatus::Present, blocks))
+        let folded = &passage.folded;
+        let people = sentences(&passage.raw).into_iter().filter_map(|(from, to)| {
+            let from = folded.at(from);
+            let said = folded.text[from..folded.at(to)].trim_end_matches(['.', ' ']);
+            let who = lexicon().chaired.captures(said)?.name("people")?.range();
+            let people = passage.cut(folded.source(from + who.start, from + who.end));
+            Some(from_passage(&people, AttendanceStatus::Present, blocks))
         });
         people.flatten().collect::<Vec<_>>()
     };

@@ -392,8 +392,7 @@ impl Head<'_, '_> {
             let last = before.trim_end_matches('.').rsplit([' ', '.']).next().unwrap_or_default();
             let is_short = last.chars().count() == 1 || lexicon().is_particle("abbreviations", &last.to_lowercase());
             // "Varamann Per Ås (H)", and under it "møtte for ham."
-            let is_closed =
-                before.ends_with('.') || before.ends_with(')') && !line.raw.starts_with(char::is_lowercase);
+            let is_closed = before.ends_with('.') || before.ends_with(')') && !line.raw.starts_with(char::is_lowercase);
             if wrapped && is_closed && !is_short && attendance::people_of(line) == 0 {
                 break;
             }

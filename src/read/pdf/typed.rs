@@ -10,7 +10,7 @@ const VARIATION: f32 = 0.03;
 const OTHERS_OF: usize = 50;
 
 /// Fewer words tell nothing of a type.
-const LEAST_WORDS: usize = 20;
+const LEAST_WORDS: usize = 12;
 
 /// A rule thicker than this, in points, is the side of a box.
 const THICKEST_RULE: f32 = 3.0;
