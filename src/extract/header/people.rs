@@ -307,13 +307,12 @@ impl Head<'_, '_> {
         // "Forfall: Eva Lie. For henne møtte Per Ås."
         let from = at + usize::from(is_empty);
         let told = attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
+        let is_known = |name: &str| document.attendance.iter().any(|k| k.name.value == name);
         // Two on lines of their own are none with both names.
+        let are_two =
+            |name: &str| name.match_indices(' ').any(|(at, _)| is_known(&name[..at]) && is_known(&name[at + 1..]));
         let known = |a: &Attendance| {
-            let same = |k: &Attendance| match a.status {
-                AttendanceStatus::Deputy => false,
-                _ => a.name.value.contains(&k.name.value),
-            };
-            document.attendance.iter().any(same)
+            a.status != AttendanceStatus::Deputy && (is_known(&a.name.value) || are_two(&a.name.value))
         };
         let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
         self.add(document, told);

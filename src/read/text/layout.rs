@@ -141,7 +141,7 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         let near = wrapped.iter().filter(|&&w| w <= width * 12 / 10 && w * 10 >= width * 8).count();
         let long = prose().filter(|&w| w * 10 >= width * 6).count();
         let longer = prose().filter(|&w| w * 10 > width * 12).count();
-        near * 2 > wrapped.len() && longer * 16 <= long
+        near * 2 >= wrapped.len() && longer * 16 <= long
     };
     // A few lines may be longer than the others.
     let widest = wrapped.len() * 9 / 10;
