@@ -96,6 +96,12 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
             found.push(remarked(row, noted == Some(line.block)));
             continue;
         }
+        // "VÅREN 2002" in a row of its own
+        let alone = line.cells.is_some_and(|c| c.iter().filter(|c| !c.text.trim().is_empty()).count() == 1);
+        if alone && date::find(line.text()).is_empty() && year_of(line).is_some() {
+            year = year_of(line);
+            continue;
+        }
         if line.cells.is_some() {
             if let Some(columns) = columns(line).filter(|c| c.contains(&Some(ColumnHead::Date))) {
                 heads.insert(line.block, columns);
@@ -644,7 +650,8 @@ fn from_row(
         let (start, end) = at.and_then(|at| cells.get(at)).map_or((None, None), |cell| times_in(line, cell, blocks));
         return Some(PlannedMeeting { start, end, place: raw(ColumnHead::Place), ..meeting });
     }
-    let cell = raw(ColumnHead::Date)?;
+    // "Utvalg | Dag | Kl.", and under them "Formannskapet | onsdag 12. september | 19.30"
+    let cell = raw(ColumnHead::Date).or_else(|| raw(ColumnHead::Weekday))?;
     let folded = super::line::Folded::new(&cell.text);
     let m = date::find(&folded.text).into_iter().next()?;
     let base = cell.at.spans().first()?;
@@ -670,7 +677,7 @@ fn from_row(
     Some(PlannedMeeting {
         body: raw(ColumnHead::Body).or(name)?,
         date,
-        weekday: raw(ColumnHead::Weekday).or_else(|| {
+        weekday: raw(ColumnHead::Weekday).filter(|day| day.text != cell.text).or_else(|| {
             let (_, s, e) = m.weekday?;
             let span = at(&folded, s, e, base);
             Some(Sourced::new(cell.text[span.start - base.start..span.end - base.start].to_owned(), vec![span], blocks))

@@ -53,7 +53,8 @@ fn is_series(text: &str) -> bool {
 pub fn join_wrapped(value: &mut String, piece: &str) {
     let piece = spaces_folded(piece);
     // After a suspended hyphen (`helse- og sosialutvalget`) a conjunction stands, and the hyphen stays.
-    let suspended = piece.split(' ').next().is_some_and(|w| lexicon().is_particle("conjunctions", w));
+    let first = piece.split(' ').next().unwrap_or_default().to_lowercase();
+    let suspended = lexicon().is_particle("conjunctions", &first);
     let mut back = value.chars().rev();
     let hyphenated = back.next() == Some('-')
         && back.next().is_some_and(char::is_alphabetic)

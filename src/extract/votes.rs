@@ -101,7 +101,8 @@ pub fn votes(passages: &[Passage], blocks: &[Block]) -> Vec<Vote> {
     for vote in votes.iter_mut().filter(|v| v.outcome.is_none()) {
         // The numbers say it where no word does.
         if let (Some(pro), Some(contra)) = (&vote.for_count, &vote.against) {
-            vote.outcome = majority(pro.value, contra.value);
+            let casting = vote.casting_vote.then_some(VoteOutcome::Adopted);
+            vote.outcome = majority(pro.value, contra.value).or(casting);
         } else if vote.for_count.is_some() && (vote.abstain.is_some() || vote.form == VoteForm::Secret) {
             vote.outcome = Some(VoteOutcome::Adopted);
         } else if !vote.for_names.is_empty() && !vote.against_names.is_empty() {

@@ -7,7 +7,7 @@ use crate::model::Sourced;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
-use super::super::text::{closed, join_wrapped, short};
+use super::super::text::{closed, join_wrapped, short, unwrapped};
 use super::heads::title_end;
 use super::{Context, Head};
 
@@ -71,9 +71,9 @@ impl Context<'_, '_> {
                 l.block == line.block && l.cells.is_some_and(|cells| cells.len() > 2 || !fields(l).is_empty())
             };
             let under = || self.lines[head.line + 1..].iter().take_while(labels).count();
-            // "Møtedag: 14.02.2012", on lines between the number and the title.
-            let is_field =
-                |l: &&Line| l.cells.is_none() && fields(l).first().is_some_and(|f| f.marked && f.field.is_value());
+            // "Møtedag: 14.02.2012", "Til stede: 9 av 9 medlemmer", on lines between the number and the title.
+            let of_head = |f: &Found| f.marked && (f.field.is_value() || f.field.is_attendance());
+            let is_field = |l: &&Line| l.cells.is_none() && fields(l).first().is_some_and(of_head);
             let field_lines = || self.lines[head.line + 1..].iter().take(HEAD_ROWS).take_while(is_field).count();
             let under = || if line.cells.is_some() { under() } else { field_lines() };
             let next = head.line + 1 + titled.unwrap_or_else(under);
@@ -112,7 +112,7 @@ impl Context<'_, '_> {
         let beside = line.raw[start..end].rsplit_once('\t').filter(|(_, last)| is_archive(last));
         let last = if beside.is_some() { head.line } else { last };
         let end = beside.map_or(end, |(title, _)| start + title.trim_end().len());
-        let mut value = closed(&line.raw[start..end]);
+        let mut value = unwrapped(&closed(&line.raw[start..end])).into_owned();
         let mut span = line.raw_span(start, end);
         let archived = |l: &&Line| {
             fields(l).first().is_some_and(|f| f.field == Field::ArchiveReference) || cue::names_archive(l.text())
@@ -158,7 +158,9 @@ impl Context<'_, '_> {
         let line = &self.lines[at];
         // "Røysting", in the same bold letters under the title
         let is_label = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section() && f.value.0 >= f.value.1);
-        let goes_on = |l: &&Line| l.block == line.block && l.continues && !is_label(l);
+        // "(Sak 38/74)", under the title
+        let is_number = |l: &Line| l.raw.starts_with('(') && cue::case_head(&l.piece(l.start + 1, &l.raw[1..])).is_some();
+        let goes_on = |l: &&Line| l.block == line.block && l.continues && !is_label(l) && !is_number(l);
         let broken = self.lines[at + 1..].iter().take_while(goes_on).count();
         let last = if broken <= TITLE_LINES { at + broken } else { at };
         let mut value = String::new();

@@ -57,6 +57,14 @@ pub(super) fn dashed_heads(lines: &[Line], range: Range<usize>) -> Vec<Head> {
 pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let line = lines.get(at).filter(|l| l.cells.is_none() && l.raw.len() < LONGEST_TITLE)?;
     let text = line.text();
+    if let Some(number) = number_in_parentheses(line) {
+        // "REFERATSAKER", and under it "(Sak 38/74)"
+        let above = at.checked_sub(1).map(|above| (above, &lines[above]));
+        let (above, title) = above.filter(|(_, l)| l.cells.is_none() && fields(l).is_empty() && !l.raw.ends_with('.'))?;
+        let of_block = lines[..above].iter().rev().take_while(|l| l.block == title.block && title.continues).count();
+        let title_at = Some(above - of_block);
+        return Some(Head { title_at, ..Head::new(at, CaseHead { number, title: text.len() }, false) });
+    }
     let inside = text.trim_end_matches('.').strip_suffix(')').map(|text| text.trim_end_matches('.'));
     let inside = inside.and_then(|text| Some((text, text.rfind('(')? + 1)));
     // "FORMANNSKAPET 13.05.98, SAK 47/98"
@@ -104,6 +112,14 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     let title_at = Some(at).filter(|_| !of_body);
     let number = printed.after(open);
     Some(Head { title_at, ..Head::new(at, CaseHead { number, title: line.text().len() }, false) })
+}
+
+/// The number of a line that is one in parentheses, and nothing else: `(Sak 38/74)`.
+fn number_in_parentheses(line: &Line) -> Option<Printed> {
+    let inner = line.text().strip_prefix('(')?.strip_suffix(')')?;
+    let number = number::at_start(inner, &|s, e| line.printed(s + 1, e + 1))?;
+    let is_case = number.second.is_some() && (number.case_word || number.series.is_some());
+    (is_case && number.end == inner.len()).then(|| number.after(1))
 }
 
 /// Whether words tell of a body and a day, or head its treatment of a case: `Helsestyret<TAB>Møte 20.04.88`, `Formannskapets

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::lang::{Field, lexicon};
 
 use super::super::super::cue::CaseHead;
-use super::super::super::line::Line;
+use super::super::super::line::{Folded, Line};
 use super::super::super::values::number::Printed;
 use super::points::decides;
 use super::{Head, LONGEST_TITLE, is_furniture};
@@ -53,10 +53,23 @@ fn runs_on(found: &[Head]) -> bool {
     found.iter().all(follows) && seen.len() >= LEAST_SERIAL
 }
 
-/// The form of a line that begins with some words or a sign and a number, and what it says as the head of a case. A number
-/// without a year stands after the sign, the word for *case* or the word for *number*.
+/// The form of a line that begins with some words or a sign and a number, typed or automatic, and what it says as the head of a
+/// case.
 fn read(line: &Line) -> Option<(Form, CaseHead)> {
+    if let Some(label) = line.label.filter(|_| line.first) {
+        let (form, head) = number_in(&Folded::text_of(label))?;
+        let number = Printed { start: 0, end: 0, series: None, ..head.number };
+        return (head.title == label.len()).then_some((form, CaseHead { number, title: 0 }));
+    }
     let text = line.text();
+    let (form, head) = number_in(text)?;
+    let (from, _) = line.folded.source(head.title, text.len());
+    let is_sentence = line.raw.get(from..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    (!is_sentence || line.stands_out()).then_some((form, head))
+}
+
+/// The same of a text. A number without a year stands after the sign, the word for *case* or the word for *number*.
+fn number_in(text: &str) -> Option<(Form, CaseHead)> {
     let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let start = text.find(|c: char| c.is_ascii_digit()).filter(|at| (1..LONGEST_PREFIX).contains(at))?;
     let prefix = text[..start].trim_end();
@@ -99,8 +112,5 @@ fn read(line: &Line) -> Option<(Form, CaseHead)> {
         return None;
     }
     let title = text.len() - rest.trim_start_matches([' ', '\t', ':', '-', '.', ')', '·', '|']).len();
-    let (from, _) = line.folded.source(title, text.len());
-    let is_sentence = line.raw.get(from..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    let form = (prefix.to_owned(), sign.to_owned(), number.second);
-    (!is_sentence || line.stands_out()).then_some((form, CaseHead { number, title }))
+    Some(((prefix.to_owned(), sign.to_owned(), number.second), CaseHead { number, title }))
 }
