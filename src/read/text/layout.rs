@@ -141,7 +141,9 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         let near = wrapped.iter().filter(|&&w| w <= width * 12 / 10 && w * 10 >= width * 8).count();
         let long = prose().filter(|&w| w * 10 >= width * 6).count();
         let longer = prose().filter(|&w| w * 10 > width * 12).count();
-        near * 2 >= wrapped.len() && longer * 16 <= long
+        // A title may go on in lower case too.
+        let most = near * 2 > wrapped.len() || wrapped.len() == 2 && near == 1;
+        most && longer * 16 <= long
     };
     // A few lines may be longer than the others.
     let widest = wrapped.len() * 9 / 10;
@@ -390,7 +392,9 @@ impl<'a> Builder<'a> {
                 if hangs && open.lines == 1 && !lower && is_prose(&self.lines[i..]) {
                     return is_open(&open.block.text) && full;
                 }
-                full || (lower && long_enough) || hangs && is_caps(&open.block.text) == is_caps(text)
+                // Columns of numbers end no line of text.
+                let is_row = open.hangs.is_none() && self.lines[open.last].trimmed().contains("     ");
+                full && !is_row || (lower && long_enough) || hangs && is_caps(&open.block.text) == is_caps(text)
             }
         }
     }
