@@ -4,7 +4,9 @@
 
 mod extracted;
 
-use extracted::{cases, document, document_of, documents_of, names};
+use extracted::{cases, document, document_of, documents_of, names, plain};
+use motebok::document::{Block, BlockKind, Document};
+use motebok::extract::extract;
 use serde_json::{Value, json};
 
 const HEAD: &str = "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n";
@@ -2027,4 +2029,46 @@ fn a_copy_of_the_minutes_with_one_case_is_an_extract() {
     assert_eq!(document_of("input.txt", &text(one))["kind"], "case_minutes");
     let two = format!("{one}Sak 4/14 Ny kai\n\nVedtak:\nKaia bygges.\n");
     assert_eq!(document_of("input.txt", &text(&two))["kind"], "minutes");
+}
+
+#[test]
+fn a_number_in_parentheses_stands_under_its_title() {
+    let text = "PROTOKOLL fra møte onsdag 6. november 1974\n\nMøtet ble holdt på havnekontoret.\n\nREFERATSAKER\n(Sak 38/74)\n\nHavnefogden refererte \
+                et brev.\n\nVEDTAK: Referatene tas til etterretning.\n\nLEIE AV SJØGRUNN\n(Sak 39/74)\n\nForeningen vil bygge.\n\nVEDTAK: Saken \
+                utsettes.\n";
+    let document = document_of("input.txt", text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, n, title, said)| (n, title, said)).collect();
+    let expected =
+        [(38, "REFERATSAKER", "Referatene tas til etterretning."), (39, "LEIE AV SJØGRUNN", "Saken utsettes.")];
+    assert_eq!(told, expected);
+    assert_eq!(document["cases"][1]["background"], "Foreningen vil bygge.");
+}
+
+#[test]
+fn who_met_stands_between_the_number_of_a_case_and_its_title() {
+    let text = "UTSKRIFT AV MØTEBOK\n\nUTVALG:      Formannskapet\nMØTEDATO:    19.05.92\nSAK NR.:     0087/92\nTIL STEDE:   9 av 9 \
+                medlemmer\nARKIV:       614 A2\n\nSALG AV TOMT PÅ MOEN\n\nSAKSOPPLYSNINGER:\n\nTomta er stor.\n\nVEDTAK:\n\nTomta selges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(cases(&document), [(String::new(), 87, "SALG AV TOMT PÅ MOEN", "Tomta selges.")]);
+}
+
+#[test]
+fn automatic_numbers_with_a_word_head_cases() {
+    let paragraph = |text: &str| Block { set_off: true, ..Block::new(BlockKind::Paragraph, text) };
+    let heading = |n: u32, title: &str| Block {
+        label: Some(format!("Sak {n}")),
+        level: Some(1),
+        ..Block::new(BlockKind::Heading, title)
+    };
+    let mut document = Document::default();
+    document.push(Block::new(BlockKind::Heading, "Møteprotokoll"));
+    document.push(paragraph("Møtet ble holdt søndag 12. april 1981."));
+    for (n, title) in (1..).zip(["Flytting", "Nytt gjerde", "Valg"]) {
+        document.push(heading(n, title));
+        document.push(paragraph("Det ble bestemt: Saken utsettes."));
+    }
+    let extracted = plain(serde_json::to_value(&extract(&document.blocks).documents[0]).unwrap());
+    let told: Vec<_> = cases(&extracted).into_iter().map(|(_, n, title, said)| (n, title, said)).collect();
+    let said = "Saken utsettes.";
+    assert_eq!(told, [(1, "Flytting", said), (2, "Nytt gjerde", said), (3, "Valg", said)]);
 }

@@ -435,3 +435,14 @@ fn a_line_may_break_the_place_and_a_comma_stand_in_the_time() {
     let meeting = document_of("input.txt", text)["meeting"].clone();
     assert_eq!((&meeting["place"], &meeting["end"]), (&json!("herredskontoret i Hafs"), &json!("17:30")));
 }
+
+#[test]
+fn a_column_for_the_day_holds_dates_under_rows_with_their_year() {
+    let text = "# Møteplan 2001/2002\n\n| Utvalg | Dag | Kl. | Merknad |\n|---|---|---|---|\n| HØSTEN 2001 | | | |\n| Driftsstyret | mandag 3. \
+                september | 18.00–20.00 | |\n| VÅREN 2002 | | | |\n| Driftsstyret | mandag 21. januar | 18.00–20.00 | |\n";
+    let document = document(text);
+    let planned = document["planned_meetings"].as_array().unwrap().iter();
+    let planned: Vec<_> =
+        planned.map(|m| ["date", "weekday", "start", "end"].map(|key| m[key].as_str().unwrap())).collect();
+    assert_eq!(planned, [["2001-09-03", "mandag", "18:00", "20:00"], ["2002-01-21", "mandag", "18:00", "20:00"]]);
+}

@@ -251,3 +251,13 @@ fn some_do_not_vote_and_elections_are_in_writing() {
     let secret = vote("Valgene foregikk skriftlig. Ved valg av leder fikk Eva Lie 7 stemmer.");
     assert_eq!((&secret["form"], &secret["for"], &secret["outcome"]), (&json!("secret"), &json!(7), &json!("adopted")));
 }
+
+#[test]
+fn the_chair_decides_where_the_numbers_are_even() {
+    let head = format!("{HEAD}## Sak 3/14 Ny kinosal\n\n");
+    let vote =
+        |text: &str| document(&format!("{head}{text}\n\nVedtak:\n\nSalen bygges.\n"))["cases"][0]["votes"][0].clone();
+    let told = vote("2 stemte for, 2 stemte mot. Styrelederens stemme var avgjørende.");
+    assert_eq!((&told["casting_vote"], &told["outcome"]), (&json!(true), &json!("adopted")));
+    assert_eq!(vote("2 stemte for, 2 stemte mot.")["outcome"], Value::Null);
+}

@@ -37,7 +37,8 @@ impl Context<'_, '_> {
             let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
-            return Some(if at == head.line { (title, at + 1) } else { self.whole_title(at) });
+            let (whole, end) = self.whole_title(at);
+            return Some(if at == head.line { (title, at + 1) } else { (whole, end.max(head.line + 1)) });
         }
         let line = &self.lines[head.line];
         let last = title_end(self.lines, head);
@@ -159,7 +160,8 @@ impl Context<'_, '_> {
         // "Røysting", in the same bold letters under the title
         let is_label = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section() && f.value.0 >= f.value.1);
         // "(Sak 38/74)", under the title
-        let is_number = |l: &Line| l.raw.starts_with('(') && cue::case_head(&l.piece(l.start + 1, &l.raw[1..])).is_some();
+        let is_number =
+            |l: &Line| l.raw.starts_with('(') && cue::case_head(&l.piece(l.start + 1, &l.raw[1..])).is_some();
         let goes_on = |l: &&Line| l.block == line.block && l.continues && !is_label(l) && !is_number(l);
         let broken = self.lines[at + 1..].iter().take_while(goes_on).count();
         let last = if broken <= TITLE_LINES { at + broken } else { at };

@@ -60,7 +60,8 @@ pub fn numbered_after_title(lines: &[Line], at: usize) -> Option<Head> {
     if let Some(number) = number_in_parentheses(line) {
         // "REFERATSAKER", and under it "(Sak 38/74)"
         let above = at.checked_sub(1).map(|above| (above, &lines[above]));
-        let (above, title) = above.filter(|(_, l)| l.cells.is_none() && fields(l).is_empty() && !l.raw.ends_with('.'))?;
+        let (above, title) =
+            above.filter(|(_, l)| l.cells.is_none() && fields(l).is_empty() && !l.raw.ends_with('.'))?;
         let of_block = lines[..above].iter().rev().take_while(|l| l.block == title.block && title.continues).count();
         let title_at = Some(above - of_block);
         return Some(Head { title_at, ..Head::new(at, CaseHead { number, title: text.len() }, false) });
