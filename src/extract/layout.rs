@@ -18,7 +18,7 @@ use super::values::number;
 /// Other rows stay rows.
 #[must_use]
 pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> {
-    let lines: Vec<Line> = lines.into_iter().flat_map(at_labels).collect();
+    let lines: Vec<Line> = after_quotations(lines).into_iter().flat_map(at_labels).collect();
     let lines = after_titles(lines);
     let mut laid_out: BTreeSet<u32> = lines.iter().filter(|row| heads_section(row)).map(|row| row.block).collect();
     // Sentences in a box of their own are text.
@@ -49,6 +49,35 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()
+}
+
+/// The lines with those divided that end a quotation which a line over them began, as the width broke it:
+/// `Eva Lie foreslo: «Saka vert utsett og teken opp`, and under it `att til hausten.» Framlegget fall.`
+fn after_quotations(lines: Vec<Line>) -> Vec<Line> {
+    let mut divided = Vec::with_capacity(lines.len());
+    let mut is_open = false;
+    for line in lines {
+        let text = line.text();
+        let goes_on = is_open && line.continues && line.cells.is_none();
+        let quotes = text.matches('"').count();
+        is_open = (quotes + usize::from(goes_on)) % 2 == 1 && (goes_on || text.contains(": \""));
+        let close = text.find('"').filter(|_| goes_on).map(|at| (at, text[at + 1..].trim_start_matches('.')));
+        if let Some((_, rest)) = close.filter(|(_, rest)| rest.starts_with(' ')) {
+            let (from, _) = line.folded.source(text.len() - rest.len() + 1, text.len());
+            let told = Line {
+                first: false,
+                continues: false,
+                page_break: false,
+                ..line.piece(line.start + from, &line.raw[from..])
+            };
+            let quoted = line.piece(line.start, line.raw[..from].trim_end());
+            divided.push(Line { first: line.first, continues: true, page_break: line.page_break, ..quoted });
+            divided.push(told);
+        } else {
+            divided.push(line);
+        }
+    }
+    divided
 }
 
 /// What follows a title in its paragraph is text from so many words on.

@@ -116,7 +116,10 @@ pub(super) fn lists_people(above: &[&[Word]], line: &[Word]) -> bool {
     let first = above.iter().rfind(|line| !line.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)));
     // "Per Ås, Anne", and under it "Marte Lie"
     let before = words().rev().nth(1).map_or("", |w| w.text.as_str());
-    let begins_name = last.starts_with(char::is_uppercase) && before.ends_with(',') && !before.ends_with("),");
+    // "Eva Lie (leder), Ap" ends with a party, unless the next line lists several: "Marte Moe, Jon Dahl,"
+    let is_several = line.iter().filter(|w| w.text.ends_with(',')).count() > 1;
+    let ends_person = before.ends_with("),") && !is_several;
+    let begins_name = last.starts_with(char::is_uppercase) && before.ends_with(',') && !ends_person;
     // "sekretær Kari Moe og rådmann", and under it "Jon Dahl"
     let joins = before.starts_with(char::is_lowercase) && before.chars().count() < WHOLE - 1;
     let begins_name = begins_name || joins && last.starts_with(char::is_lowercase);
