@@ -50,6 +50,11 @@ fn content(text: &str) -> Content {
     amount::parse(text).map_or(Content::Text, Content::Number)
 }
 
+/// A cell's text without the dots that lead to the next column: `Reinhald ........`
+fn without_leader(text: &str) -> &str {
+    if text.trim_end().ends_with(LEADER) { text.trim_end_matches(['.', ' ']) } else { text }
+}
+
 fn cell_of<'l>(row: &Line<'l>, c: usize) -> Option<&'l Cell> {
     row.cells?.get(c)
 }
@@ -68,7 +73,9 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     }
     let contents: Vec<Vec<Content>> = rows
         .iter()
-        .map(|r| kept.iter().map(|c| cell_of(r, *c).map_or(Content::Empty, |c| content(&c.text))).collect())
+        .map(|r| {
+            kept.iter().map(|c| cell_of(r, *c).map_or(Content::Empty, |c| content(without_leader(&c.text)))).collect()
+        })
         .collect();
     let has_head = is_head(&contents, rows[0], &kept, &rows[1..]);
     // "Type | Opptalt | Kryss", and under it heads of the columns that these span, over none of their labels.
@@ -95,14 +102,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     }
     let cell = |r: usize, c: usize| -> Option<Sourced<String>> {
         let cell = cell_of(rows[r], kept[c])?;
-        cell_text(rows[r], cell.start, cell.end, blocks)
-    };
-    // "Reinhald ........"
-    let label_of = |r: usize| {
-        let cell = cell_of(rows[r], kept[0])?;
-        let text = cell.text.trim_end();
-        let end = if text.ends_with(LEADER) { text.trim_end_matches(['.', ' ']).len() } else { text.len() };
-        cell_text(rows[r], cell.start, cell.start + end, blocks)
+        cell_text(rows[r], cell.start, cell.start + without_leader(&cell.text).len(), blocks)
     };
     let columns: Vec<Column> = (0..width)
         .map(|c| {
@@ -126,7 +126,7 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         Table { caption: None, kind: TableKind::Other, unit: None, columns, rows: Vec::new(), totals: Vec::new() };
     let by_sum = sums_up(&contents[head..], &numeric).then(|| rows.len() - 1);
     for (position, r) in (head..rows.len()).enumerate() {
-        let Some(label) = label_of(r) else { continue };
+        let Some(label) = cell(r, 0) else { continue };
         let cells: Vec<Option<Sourced<String>>> = (1..width)
             .map(|c| {
                 let text = cell(r, c)?;

@@ -189,7 +189,11 @@ fn pieces(line: &str) -> Vec<Piece<'_>> {
             || after_leader())
             && let Some((from, start)) = begun.take()
         {
-            out.push(Piece { start, end: last_column, text: &line[from..last_byte] });
+            let text = &line[from..last_byte];
+            // What leads to the next column is as wide as that stands away.
+            let led = text.trim_end_matches(['.', ' ']);
+            let end = if text.ends_with(LEADER) { start + led.chars().count() } else { last_column };
+            out.push(Piece { start, end, text });
         }
         begun.get_or_insert((byte, column));
         (spaces, last_byte, last_column) = (0, byte + c.len_utf8(), column + 1);
@@ -436,8 +440,11 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
             && !is_list_mark(row[0].text, row.len())
             && (!matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear)) || are_labels(row))
     };
-    let first = lines.first().filter(|l| l.kind == LineKind::Text && l.text.trim_start().contains("  "));
-    let Some(first) = first.map(|l| pieces(l.text)).filter(|r| is_row(r)) else { return Err(1) };
+    // "Førde ........ 7 950 ........ 238 500", but not "Eva Lie ........ leder"
+    let is_spaced = |l: &Line, row: &[Piece]| l.text.trim_start().contains("  ") || row.len() > 2;
+    let first = lines.first().filter(|l| l.kind == LineKind::Text).map(|l| (l, pieces(l.text)));
+    let first = first.filter(|(l, row)| is_spaced(l, row) && is_row(row)).map(|(_, row)| row);
+    let Some(first) = first else { return Err(1) };
     let mut columns = Columns {
         labelled: are_labels(&first),
         extents: first.iter().map(|p| (p.start, p.end)).collect(),
