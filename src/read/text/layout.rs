@@ -379,7 +379,13 @@ impl<'a> Builder<'a> {
         }
         let long_enough = self.width.is_some_and(|w| self.lines[open.last].width() * 10 >= w * 6);
         match open.role {
-            Role::Field => line.indent() >= open.indent + 3 || full,
+            // "Varamann:      Eva Lie for Per Ås", and under it at the margin "Frå kontoret møtte Jon Moe.": what belongs to the
+            // field hangs under its value.
+            Role::Field => {
+                let hangs = open.block.text.lines().next().is_some_and(|first| first.contains(":   "));
+                let is_open = lower || open.block.text.ends_with(',') || self.is_brimful(open.last, text);
+                line.indent() >= open.indent + 3 || full && (is_open || !hangs)
+            }
             // Under the words of a point stands its text: `31. Skatteinnfordringen.`
             Role::Item => {
                 let had_room = !long_enough && !lower;

@@ -157,9 +157,15 @@ fn decided_marks(lines: &[Line], range: Range<usize>) -> Vec<Head> {
             let typed = typed.map(str::trim_start);
             let own =
                 || lines[i].label.filter(|l| lines[i].first && l.trim_end_matches(['.', ')']) == mark).map(|_| text);
-            let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
             // A roman number is a number, a letter is none.
             let is_roman = ROMAN.get(found.len()).is_some_and(|roman| *roman == mark);
+            // "II", and the title under it
+            let alone = || {
+                let below = lines.get(i + 1).filter(|l| l.raw.len() < LONGEST_POINT && !l.raw.ends_with(':'));
+                below.filter(|_| is_roman && text.trim_end_matches('.') == mark).map(|_| "")
+            };
+            let title = typed.or_else(own).filter(|t| !t.is_empty() && lines[i].raw.len() < LONGEST_POINT);
+            let title = title.or_else(alone);
             let number = Printed::running(&(found.len() + 1).to_string());
             let Some((title, number)) = title.zip(number) else { continue };
             let cue = CaseHead { number, title: text.len() - title.len() };
