@@ -36,6 +36,9 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
     if laid_out.is_empty() && of_cases.is_empty() {
         return lines;
     }
+    // "Sak | Tema | Kva vi snakka om | Vedtak", where what was said holds proposals
+    let headed = lines.iter().filter(|row| row.first && laid_out.contains(&row.block));
+    let headed: BTreeMap<u32, usize> = headed.filter_map(|row| Some((row.block, decision_column(row)?))).collect();
     let divided = |lines: Vec<Line<'b>>| lines.into_iter().flat_map(at_labels).collect();
     let as_text = |row: Line<'b>| match of_cases.get(&row.block) {
         Some(_)
@@ -45,7 +48,10 @@ pub fn unrolled<'b>(lines: Vec<Line<'b>>, blocks: &'b [Block]) -> Vec<Line<'b>> 
             vec![row]
         }
         Some(decision) => divided(paragraphs(&row, blocks, *decision)),
-        None if laid_out.contains(&row.block) && !holds_over_values(&row) => divided(paragraphs(&row, blocks, None)),
+        None if headed.contains_key(&row.block) && columns(&row).is_some() => vec![row],
+        None if laid_out.contains(&row.block) && !holds_over_values(&row) => {
+            divided(paragraphs(&row, blocks, headed.get(&row.block).copied()))
+        }
         None => vec![row],
     };
     lines.into_iter().flat_map(as_text).collect()
@@ -180,6 +186,12 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
         found.extend(single.iter().map(|row| (row.block, None)));
     }
     found
+}
+
+/// The column of decisions in a table of cases, by the heads of its columns.
+fn decision_column(heads: &Line) -> Option<usize> {
+    let heads = columns(heads).filter(|heads| heads.contains(&Some(ColumnHead::Number)))?;
+    heads.iter().position(|head| *head == Some(ColumnHead::Decision))
 }
 
 /// So many tables with a case each are how a document sets its cases.

@@ -210,7 +210,9 @@ fn is_labelled(cell: &Cell) -> bool {
 fn label_of(cell: &Cell) -> Option<(AttendanceStatus, usize)> {
     let first = cell.text.split(CELL_BREAK).next().unwrap_or_default();
     let alone = Folded::new(first);
-    let is_alone = |l: &cue::Label| !l.marked && l.value >= alone.text.len() && !lexicon().is_role(&alone.text);
+    // "Vara" over a list is what its people are, and "leder" under a name what one is.
+    let heads = |l: &cue::Label| l.field == Field::Deputies || !lexicon().is_role(&alone.text);
+    let is_alone = |l: &cue::Label| !l.marked && l.value >= alone.text.len() && heads(l);
     if let Some(label) = cue::label(&alone.text).filter(is_alone) {
         return Some((status(label.field)?, first.len()));
     }

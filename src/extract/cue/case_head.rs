@@ -168,8 +168,9 @@ pub fn names_archive(text: &str) -> bool {
         while let Some(label) = words.next() {
             // "Ark. C 56"
             let letter = words.next_if(|word| word.len() == 1 && !has_digit(word));
-            named = is_label(label)
-                && words.next().is_some_and(|word| has_digit(word) && (letter.is_none() || word.len() <= 4));
+            // "Jnr. –"
+            let is_number = |word: &str| has_digit(word) && (letter.is_none() || word.len() <= 4) || word == "-";
+            named = is_label(label) && words.next().is_some_and(is_number);
             if !named {
                 break;
             }
