@@ -2072,3 +2072,50 @@ fn automatic_numbers_with_a_word_head_cases() {
     let said = "Saken utsettes.";
     assert_eq!(told, [(1, "Flytting", said), (2, "Nytt gjerde", said), (3, "Valg", said)]);
 }
+
+#[test]
+fn roman_numbers_stand_alone_over_titles() {
+    let text = "MØTEBOK\n\nMøte tysdag 20. mars 1962 på Kvåle skule.\n\n                I\n\n        Møteboka frå 6. februar\n        \
+                ----------------------\n\n   Vedtak: Møteboka vert godkjend.\n\n                II\n\n        Ny omn i skulehuset\n        \
+                -------------------\n\n   Vedtak: Omnen vert kjøpt.\n\n                III\n\n        Ymse\n        ----\n\n   Vedtak: Saka vert \
+                utsett.\n";
+    let document = document_of("input.txt", text);
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, n, title, said)| (n, title, said)).collect();
+    let expected = [
+        (1, "Møteboka frå 6. februar", "Møteboka vert godkjend."),
+        (2, "Ny omn i skulehuset", "Omnen vert kjøpt."),
+        (3, "Ymse", "Saka vert utsett."),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_column_holds_decisions_where_another_holds_proposals() {
+    let table = "| Sak | Tema | Kva vi snakka om | Vedtak |\n|---|---|---|---|\n| UR 8/18 | Referat | Ingen merknader. | Referatet vert \
+                 godkjent.<br>Samrøystes |\n| UR 9/18 | Ungdomsmidlane | Vi fekk to søknader. | Desse får pengar:<br>Dansegruppa: 10 000 \
+                 kroner<br>Klatreklubben: 5 000 kroner<br>Samrøystes |\n| UR 10/18 | Skulestrukturen | Vi vil ikkje ha lang veg.<br>Framlegg frå Eva \
+                 Lie: Vi sender ikkje svar. | Vi sender svar.<br>5 røysta for og 1 mot |\n";
+    let document = document(&format!("# Referat\n\nUtval: Ungdomsrådet\n\nMøtedato: 04.03.2018\n\n{table}"));
+    let told: Vec<_> = cases(&document).into_iter().map(|(_, n, _, said)| (n, said)).collect();
+    let money = "Desse får pengar:\nDansegruppa: 10 000 kroner\nKlatreklubben: 5 000 kroner";
+    assert_eq!(told, [(8, "Referatet vert godkjent."), (9, money), (10, "Vi sender svar.")]);
+    assert_eq!(document["cases"][2]["proposals"][0]["text"], "Vi sender ikkje svar.");
+}
+
+#[test]
+fn a_word_for_what_it_is_about_stands_before_the_title() {
+    let text = format!(
+        "{HEAD}**KU-sak 9/14**\tJnr. 114/14\n\nAng.:\tUtslipp fra slakteriet\n\nVedtak\n\nPrøver tas hver måned.\n"
+    );
+    assert_eq!(cases(&document(&text))[0].2, "Utslipp fra slakteriet");
+}
+
+#[test]
+fn the_width_of_the_page_breaks_a_quotation() {
+    let text = "MØTEBOK\n\nUtvalg: Kulturutvalget\nDato: 14. november 1978\n\nSak 3/78   NY KINOSAL\n\nKinoen er gammel, og det er kommet mange brev om \
+                den fra dem som\nbor i sentrum.\n\nEva Lie foreslo: \"Saken utsettes til budsjettet for neste år er lagt fram\nog vedtatt.\" Forslaget \
+                falt med 2 mot 5 stemmer.\n\nVedtak:\nSalen bygges.\n";
+    let case = document_of("input.txt", text)["cases"][0].clone();
+    assert_eq!(case["proposals"][0]["text"], "Saken utsettes til budsjettet for neste år er lagt fram og vedtatt.");
+    assert_eq!((&case["votes"][0]["for"], &case["votes"][0]["against"]), (&json!(2), &json!(5)));
+}

@@ -1517,3 +1517,13 @@ fn a_line_that_ends_in_an_office_goes_on() {
     );
     assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Hans Aa"]);
 }
+
+#[test]
+fn what_stands_at_the_margin_is_no_part_of_a_list_that_hangs() {
+    let text = "MØTEBOK\n\nFormannskapet\n\nMøte på herredshuset 5/11 1953 kl. 16.\n\nDisse møtte:        A. Lie, ordfører\n                    R. \
+                Ås\nVaramann:           M. Moe for S. Dahl\nFra administrasjonen møtte herredskasserer I. Tveit og\nherredsgartner E. \
+                Krog.\n\nSak 3/53   NY KINOSAL\n\nVedtak:\nSalen bygges.\n";
+    let document = document_of("input.txt", text);
+    let found = ["present", "deputy", "staff"].map(|status| names(&document, status));
+    assert_eq!(found, [vec!["A. Lie", "R. Ås"], vec!["M. Moe"], vec!["I. Tveit", "E. Krog"]]);
+}

@@ -228,7 +228,8 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " ark ", " s.", " S."];
+    let words =
+        ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " ark ", " s.", " S."];
     let (at, word) = words.into_iter().filter_map(|word| Some((line.rfind(word)?, word))).max()?;
     let before = &line[..at];
     // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
