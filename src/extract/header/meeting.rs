@@ -325,9 +325,8 @@ impl Head<'_, '_> {
                     || !date::find(piece).is_empty()
                     || lexicon().titles_of(words).next().is_some();
                 // "holdt Tjøme skole-", and under it "styre møte på rådhuset"
-                let is_broken = words.ends_with('-');
                 let is_place = words.chars().any(char::is_alphabetic)
-                    && !is_broken
+                    && !words.ends_with('-')
                     && words.split(' ').count() <= PLACE_WORDS
                     && !words.contains(['/', ':'])
                     && !words.split(' ').any(|w| lexicon().is_body_word(w) || lexicon().is_particle("after_place", w));

@@ -178,8 +178,10 @@ pub fn at_start(text: &str, source: &dyn Fn(usize, usize) -> String) -> Option<P
     if let Some(c) = p.head(text) {
         let (a, b) = (c.name("a").or(c.name("c"))?, c.name("b").or(c.name("d"))?);
         // "VARDØ  8/3  1967" is a day.
-        let year = text[b.end()..].trim_start().split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        if year.len() == 4 && a.len() < 3 && b.len() < 3 && year.starts_with(['1', '2']) && c.name("word").is_none() {
+        let behind = text[b.end()..].trim_start();
+        let year = behind.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        let is_day = a.len() < 3 && b.len() == 1 && year.len() == 4 && year.starts_with(['1', '2']);
+        if is_day && c.name("before").or(c.name("word")).is_none() {
             return None;
         }
         // "Ark.saksnr. 99/00412"

@@ -12,6 +12,9 @@ const OTHERS_OF: usize = 50;
 /// Fewer words tell nothing of a type.
 const LEAST_WORDS: usize = 12;
 
+/// Letters are wider than this, in points.
+const NARROWEST: f32 = 1.0;
+
 /// A rule thicker than this, in points, is the side of a box.
 const THICKEST_RULE: f32 = 3.0;
 
@@ -34,7 +37,8 @@ pub(super) fn typescript(sheaves: &[Sheaf], leading: f32) -> Option<String> {
     let others = widths.iter().filter(|w| (**w - width).abs() > VARIATION * width).count();
     let left = words().map(|w| w.x0).fold(f32::MAX, f32::min);
     let page = |sheaf: &Sheaf| lines(&sheaf.lines, left, width, leading);
-    (others * OTHERS_OF <= widths.len()).then(|| sheaves.iter().map(page).collect::<Vec<_>>().join("\u{C}"))
+    (width > NARROWEST && others * OTHERS_OF <= widths.len())
+        .then(|| sheaves.iter().map(page).collect::<Vec<_>>().join("\u{C}"))
 }
 
 /// How wide a letter of a word is, in points; a short word does not tell.
@@ -56,7 +60,7 @@ fn lines(lines: &[Line], left: f32, width: f32, leading: f32) -> String {
         let mut column = 0;
         for word in &line.words {
             let at = ((word.x0 - left) / width).round().max(0.0) as usize;
-            let spaces = at.saturating_sub(column).max(usize::from(column > 0));
+            let spaces = at.min(MOST_COLUMNS).saturating_sub(column).max(usize::from(column > 0));
             text.extend(std::iter::repeat_n(' ', spaces));
             text.push_str(&word.text);
             column += spaces + word.text.chars().count();
@@ -69,3 +73,6 @@ fn lines(lines: &[Line], left: f32, width: f32, leading: f32) -> String {
 
 /// A gap counts for so many lines at most.
 const MOST_LINES: usize = 8;
+
+/// A word begins in one of so many columns.
+const MOST_COLUMNS: usize = 400;

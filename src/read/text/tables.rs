@@ -441,10 +441,10 @@ fn aligned(lines: &[Line], width: Option<usize>) -> Result<Table, usize> {
             && (!matches!(row.first().and_then(|p| field(p.text)), Some(Field::Clear)) || are_labels(row))
     };
     // "Førde ........ 7 950 ........ 238 500", but not "Eva Lie ........ leder"
-    let is_spaced = |l: &Line, row: &[Piece]| l.text.trim_start().contains("  ") || row.len() > 2;
-    let first = lines.first().filter(|l| l.kind == LineKind::Text).map(|l| (l, pieces(l.text)));
-    let first = first.filter(|(l, row)| is_spaced(l, row) && is_row(row)).map(|(_, row)| row);
-    let Some(first) = first else { return Err(1) };
+    let Some(line) = lines.first().filter(|l| l.kind == LineKind::Text) else { return Err(1) };
+    let is_spaced = line.text.trim_start().contains("  ");
+    let first = (is_spaced || line.text.contains(LEADER)).then(|| pieces(line.text));
+    let Some(first) = first.filter(|row| (is_spaced || row.len() > 2) && is_row(row)) else { return Err(1) };
     let mut columns = Columns {
         labelled: are_labels(&first),
         extents: first.iter().map(|p| (p.start, p.end)).collect(),

@@ -46,9 +46,10 @@ fn runs_on(found: &[Head]) -> bool {
     let mut seen = BTreeSet::new();
     let follows = |h: &Head| {
         let number = h.cue.number.first;
-        let fits = seen.is_empty() || seen.contains(&(number - 1)) || seen.contains(&number);
+        let before = number.checked_sub(1);
+        let fits = seen.is_empty() || seen.contains(&number) || before.is_some_and(|before| seen.contains(&before));
         seen.insert(number);
-        fits && number > 0
+        fits && before.is_some()
     };
     found.iter().all(follows) && seen.len() >= LEAST_SERIAL
 }
@@ -56,10 +57,14 @@ fn runs_on(found: &[Head]) -> bool {
 /// The form of a line that begins with some words or a sign and a number, typed or automatic, and what it says as the head of a
 /// case.
 fn read(line: &Line) -> Option<(Form, CaseHead)> {
-    if let Some(label) = line.label.filter(|_| line.first) {
-        let (form, head) = number_in(&Folded::text_of(label))?;
+    let automatic = || {
+        let label = Folded::text_of(line.label.filter(|_| line.first)?);
+        let (form, head) = number_in(&label)?;
         let number = Printed { start: 0, end: 0, series: None, ..head.number };
-        return (head.title == label.len()).then_some((form, CaseHead { number, title: 0 }));
+        (head.title == label.len()).then_some((form, CaseHead { number, title: 0 }))
+    };
+    if let Some(found) = automatic() {
+        return Some(found);
     }
     let text = line.text();
     let (form, head) = number_in(text)?;
