@@ -38,7 +38,9 @@ impl Context<'_, '_> {
             let (from, to) = short(line.raw, 0, end);
             let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             let (whole, end) = self.whole_title(at);
-            return Some(if at == head.line { (title, at + 1) } else { (whole, end.max(head.line + 1)) });
+            // The number may stand right under it.
+            let end = end + usize::from(end == head.line);
+            return Some(if at == head.line { (title, at + 1) } else { (whole, end) });
         }
         let line = &self.lines[head.line];
         let last = title_end(self.lines, head);

@@ -33,12 +33,13 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
             .any(|k| k.is_some() && beside(k, LineKind::Rule) && k.is_some_and(|k| k < lines.len()));
         let alone = beside(i.checked_sub(1), LineKind::Blank) && beside(Some(i + 1), LineKind::Blank);
         let recurs = shapes.get(&shape(lines[i].text)).is_some_and(|&n| n > 1);
+        let is_later = || mark.number > 1 && lines[i].text.contains("   ");
         let accepted = after_feed
             || before_feed
             || recurs
             || match mark.extent {
                 Extent::Whole => alone || rule || mark.of_total,
-                Extent::Part => rule || alone && mark.number > 1 && lines[i].text.contains("   "),
+                Extent::Part => rule || is_later() && (alone || is_ruled_below(lines, i)),
             };
         if !accepted {
             continue;
@@ -164,18 +165,28 @@ fn spread_below_heads(lines: &mut [Line]) {
         *times.entry(text).or_default() += 1;
     }
     let again = |i: &usize| below(*i).is_some_and(|text| times[text] > 1);
-    for i in (0..lines.len()).filter(again).collect::<Vec<_>>() {
+    let ruled = |i: &usize| lines[*i].kind == LineKind::Head && is_ruled_below(lines, *i);
+    for i in (0..lines.len()).filter(|i| again(i) || ruled(i)).collect::<Vec<_>>() {
         lines[i + 1].kind = LineKind::Head;
     }
+}
+
+/// Whether a line after a blank one stands with another over a rule: `Stange kommune      Side 2`, `Sak 57/94  Vanngebyrer`.
+fn is_ruled_below(lines: &[Line], i: usize) -> bool {
+    let before = i.checked_sub(1).is_some_and(|before| lines[before].kind == LineKind::Blank);
+    let below = lines.get(i + 1..i + 3);
+    before && below.is_some_and(|below| below[0].is_text() && below[1].kind == LineKind::Rule)
 }
 
 fn count_pages_by_heads(lines: &mut [Line]) {
     let mut page = 1;
     let mut begun = false;
     let mut after_foot = false;
+    let mut in_head = false;
     for line in lines {
+        let goes_on = std::mem::replace(&mut in_head, line.kind == LineKind::Head);
         match line.kind {
-            LineKind::Head if begun && !is_rule(line.text) => page += 1,
+            LineKind::Head if begun && !goes_on && !is_rule(line.text) => page += 1,
             LineKind::Foot => after_foot = true,
             LineKind::Blank => {}
             _ if after_foot => {
@@ -228,8 +239,7 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let words =
-        ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " ark ", " s.", " S."];
+    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " s.", " S."];
     let (at, word) = words.into_iter().filter_map(|word| Some((line.rfind(word)?, word))).max()?;
     let before = &line[..at];
     // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
