@@ -76,6 +76,15 @@ pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
         }
     }
     let columns = rows.iter().map(Vec::len).max()?;
+    // "Møtt:<TAB>Eva Lie<TAB>leder", and under it "Per Ås<TAB>nestleder", whose TAB before the name is gone
+    let mut under_label = false;
+    for row in &mut rows {
+        let has_label = row.first().is_some_and(|c| c.ends_with(':'));
+        under_label = if has_label { row.len() == columns } else { under_label };
+        if under_label && !has_label && row.len() + 1 == columns {
+            row.insert(0, String::new());
+        }
+    }
     let listed = |row: &Vec<String>| row.first().is_some_and(|c| is_list_mark(c, row.len()));
     let labelled = |row: &Vec<String>| row.first().is_some_and(|c| c.ends_with(':'));
     let fields = rows.iter().filter(|r| listed(r) || labelled(r)).count();
