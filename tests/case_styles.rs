@@ -2108,6 +2108,9 @@ fn a_word_for_what_it_is_about_stands_before_the_title() {
         "{HEAD}**KU-sak 9/14**\tJnr. 114/14\n\nAng.:\tUtslipp fra slakteriet\n\nVedtak\n\nPrøver tas hver måned.\n"
     );
     assert_eq!(cases(&document(&text))[0].2, "Utslipp fra slakteriet");
+    let text = "PROTOKOLL\n\nMøte i havnestyret 11. mai 1983\n\nSak nr. 14/83      Gjelder: Ny kai\n\n     Havnestyret vedtok enstemmig:\n     Kaia \
+                bygges.\n";
+    assert_eq!(cases(&document_of("input.txt", text))[0].2, "Ny kai");
 }
 
 #[test]

@@ -241,6 +241,7 @@ fn the_vote_heads_what_was_decided() {
         "Deretter vart samrøystes vedteke:",
         "Mot ei røyst vart vedteke:",
         "V E D T A K   I   S T Y R E T :",
+        "Havnestyret gir slik innstilling til kommunestyret:",
     ] {
         assert_eq!(salen(head)[0], "Salen bygges.", "{head}");
     }

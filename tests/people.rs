@@ -1527,3 +1527,14 @@ fn what_stands_at_the_margin_is_no_part_of_a_list_that_hangs() {
     let found = ["present", "deputy", "staff"].map(|status| names(&document, status));
     assert_eq!(found, [vec!["A. Lie", "R. Ås"], vec!["M. Moe"], vec!["I. Tveit", "E. Krog"]]);
 }
+
+#[test]
+fn who_is_called_an_observer_is_one_whatever_the_office() {
+    let document = document(&format!(
+        "{HEAD}Til stede: Eva Lie\n\nObservatør: Per Ås, konsulent\n\nEllers møtte: Jon Moe, konsulent\n\n{CASE}"
+    ));
+    assert_eq!(
+        (names(&document, "observer"), names(&document, "staff")),
+        (vec!["Per Ås".to_owned()], vec!["Jon Moe".to_owned()])
+    );
+}

@@ -1,6 +1,7 @@
 //! Attendance: who was invited, met, was absent, from lists and tables under their labels.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::document::Block;
 use crate::lang::{Field, lexicon};
@@ -184,12 +185,14 @@ pub fn beside_chair(people: &mut [Attendance]) {
     }
 }
 
-/// The people as what is known of each makes it; a deputy who is named beside the member and among those who met once.
+/// The people as what is known of each makes it, but for the `observers`; a deputy who is named beside the member and among
+/// those who met once.
 #[must_use]
-pub fn once(people: Vec<Attendance>) -> Vec<Attendance> {
+pub fn once(people: Vec<Attendance>, observers: &HashSet<String>) -> Vec<Attendance> {
     let mut found: Vec<Attendance> = Vec::with_capacity(people.len());
     let met = |a: &Attendance| matches!(a.status, AttendanceStatus::Present | AttendanceStatus::Deputy);
     let is_deputy = |a: &Attendance| a.status == AttendanceStatus::Deputy;
+    let settled = |person: Attendance| if observers.contains(&person.name.value) { person } else { settled(person) };
     for person in people.into_iter().map(settled) {
         let same = |k: &&mut Attendance| {
             k.name.value == person.name.value && met(k) && met(&person) && (is_deputy(k) || is_deputy(&person))

@@ -64,8 +64,7 @@ impl Head<'_, '_> {
     pub fn fill(&self, document: &mut Document) -> PaperHead {
         let mut paper = PaperHead { end: self.range.start, ..PaperHead::default() };
         let mut plain_date: Option<MeetingDates> = None;
-        // All members, whether they came or not.
-        let mut roster: HashSet<String> = HashSet::new();
+        let mut named = people::Named::default();
         let mut treated = false;
         let mut i = self.range.start;
         while i < self.range.end {
@@ -144,7 +143,7 @@ impl Head<'_, '_> {
                 };
                 let listed = attendance::status(f.field).or(names_people.then_some(AttendanceStatus::Present));
                 if let Some(status) = listed {
-                    match self.labelled(document, i, f, status, &mut roster) {
+                    match self.labelled(document, i, f, status, &mut named) {
                         ControlFlow::Break(end) => {
                             next = next.max(end);
                             break;
@@ -178,10 +177,12 @@ impl Head<'_, '_> {
             .map(|a| a.name.value.clone())
             .collect();
         let came = |a: &Attendance| {
-            a.status != AttendanceStatus::Present || !roster.contains(&a.name.value) || !absent.contains(&a.name.value)
+            a.status != AttendanceStatus::Present
+                || !named.members.contains(&a.name.value)
+                || !absent.contains(&a.name.value)
         };
         document.attendance.retain(came);
-        document.attendance = attendance::once(std::mem::take(&mut document.attendance));
+        document.attendance = attendance::once(std::mem::take(&mut document.attendance), &named.observers);
         if matches!(document.kind, Kind::Minutes | Kind::Other) {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();
             self.add(document, attendance::chairs(&lines, self.blocks));

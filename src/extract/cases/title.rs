@@ -101,6 +101,11 @@ impl Context<'_, '_> {
             let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             return Some(self.wrapped(title, line, next + 1));
         }
+        // "Sak nr. 14/83   Gjelder: Ny kai"
+        let words = line.text().get(head.cue.title..).unwrap_or_default();
+        let label =
+            cue::label(words).filter(|l| l.marked && l.field == Field::CaseTitle && words[..l.value].contains(':'));
+        let from = label.map_or(from, |l| line.folded.source(head.cue.title + l.value, line.text().len()).0);
         let (start, end) = without_leader(line.raw, from);
         // The cells after the title's tell other things of the case.
         let cell =

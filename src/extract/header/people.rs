@@ -25,6 +25,15 @@ const LONGEST_GROUP: usize = 40;
 /// A member, with office and what stands in parentheses, has so many words at most.
 const WORDS_OF_MEMBER: usize = 7;
 
+/// What labels say of people by name.
+#[derive(Default)]
+pub(super) struct Named {
+    /// All members, whether they came or not.
+    pub(super) members: HashSet<String>,
+    /// Those whom a label calls observers, whatever their office.
+    pub(super) observers: HashSet<String>,
+}
+
 impl Head<'_, '_> {
     /// Adds people that sentences tell of and who are not known yet; a deputy may be listed among those who met, and so may one
     /// of all members who did not come.
@@ -255,7 +264,7 @@ impl Head<'_, '_> {
         at: usize,
         f: &Found,
         status: AttendanceStatus,
-        roster: &mut HashSet<String>,
+        named: &mut Named,
     ) -> ControlFlow<usize, Option<usize>> {
         let line = &self.lines[at];
         let status = called(document.kind, status);
@@ -301,7 +310,11 @@ impl Head<'_, '_> {
         }
         if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
             self.add(document, self.officers_over(at, status));
-            roster.extend(people.iter().map(|a| a.name.value.clone()));
+            named.members.extend(people.iter().map(|a| a.name.value.clone()));
+        }
+        let first = line.text()[f.label.0..f.label.1].split(' ').next().unwrap_or_default();
+        if lexicon().is_particle("observers", first) {
+            named.observers.extend(people.iter().map(|a| a.name.value.clone()));
         }
         document.attendance.extend(people);
         // "Forfall: Eva Lie. For henne møtte Per Ås."
