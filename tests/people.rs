@@ -1538,3 +1538,19 @@ fn who_is_called_an_observer_is_one_whatever_the_office() {
         (vec!["Per Ås".to_owned()], vec!["Jon Moe".to_owned()])
     );
 }
+
+#[test]
+fn heads_tell_of_whose_members_came() {
+    let found = |list: &str| {
+        let document = document(&format!("{HEAD}{list}\n\n{CASE}"));
+        ["present", "staff", "observer"].map(|status| names(&document, status))
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(found("Av medlemmene møtte:\n\n1) lærer Eva Lie (formann)\n\n2) smed Per Ås")[0], ["Eva Lie", "Per Ås"]);
+    assert_eq!(
+        found("Fra Tynset møtte: Eva Lie, Per Ås"),
+        [vec!["Eva Lie".to_owned(), "Per Ås".to_owned()], none.clone(), none]
+    );
+    let [_, staff, _] = found("Til stede: Eva Lie\n\nFra rådhuset møtte: Per Ås");
+    assert_eq!(staff, ["Per Ås"]);
+}

@@ -261,3 +261,9 @@ fn the_chair_decides_where_the_numbers_are_even() {
     assert_eq!((&told["casting_vote"], &told["outcome"]), (&json!(true), &json!("adopted")));
     assert_eq!(vote("2 stemte for, 2 stemte mot.")["outcome"], Value::Null);
 }
+
+#[test]
+fn more_votes_against_what_fell_are_against_it() {
+    let found = votes("Ved avstemningen falt Dahls forslag med 5 mot 2 stemmer.");
+    assert_eq!(found, [json!(["counts", 2, 5, null, null])]);
+}

@@ -272,7 +272,10 @@ impl Phrase<'_> {
             (&lexicon.staff_head, Field::Staff),
         ];
         if let Some((_, field)) = attended.into_iter().find(|(heads, _)| says(heads)) {
-            return self.found(field, None);
+            // "Fra Tynset møtte"
+            let from = words.split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' ')).map_or("", |(from, _)| from);
+            let of_municipality = field == Field::Staff && !municipality::named(from).is_empty();
+            return self.found(if of_municipality { Field::Present } else { field }, None);
         }
         // "Til stede var 19 av 21 representanter:"
         if self.marked && self.text[self.end..].starts_with(':') && says(&lexicon.count) {
