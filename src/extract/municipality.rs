@@ -16,6 +16,9 @@ pub struct Entry {
     pub to: i16,
 }
 
+/// The first year of the classification.
+const FIRST_YEAR: i16 = 1994;
+
 /// Columns: code, name, first year, last year. The classification leaves out the first year of codes still in use; it
 /// is the year after the last of the codes that they took over from.
 const TABLE: &str = include_str!("municipalities.csv");
@@ -69,6 +72,12 @@ pub fn find(name: &str, year: i16) -> Option<Entry> {
 /// The municipalities that bore a name in a year.
 pub fn named_in(name: &str, year: i16) -> impl Iterator<Item = Entry> {
     named(name).iter().copied().filter(move |e| e.from <= year && year <= e.to)
+}
+
+/// Whether a municipality may have borne the name in a year. One that bore it when the classification begins may have done so
+/// before under another code: Hamar was 0401 until 1991.
+pub fn may_exist(name: &str, year: i16) -> bool {
+    named(name).iter().any(|e| e.from <= year.max(FIRST_YEAR - 1) && year <= e.to)
 }
 
 #[cfg(test)]
