@@ -1321,6 +1321,17 @@ fn tables_may_have_two_rows_of_heads_and_a_row_of_shares() {
 }
 
 #[test]
+fn years_may_stand_under_the_heads_of_columns() {
+    let rows = ["\tRegnskap\tBudsjett", "Post\t1994\t1995", "Lønn\t210\t220", "Leie\t40\t45", "Sum\t250\t265"];
+    let rows = rows.map(|row| format!("<tr><td>{}</td></tr>", row.replace('\t', "</td><td>"))).concat();
+    let table = &document_of("input.html", &format!("<p>Møtebok</p><table>{rows}</table>"))["tables"][0];
+    let columns = table["columns"].as_array().unwrap();
+    let heads: Vec<[&Value; 2]> = columns.iter().map(|c| [&c["label"], &c["year"]]).collect();
+    assert_eq!(json!(heads), json!([["Post", null], ["Regnskap 1994", 1994], ["Budsjett 1995", 1995]]));
+    assert_eq!(table["rows"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn each_line_of_a_list_may_name_a_deputy_and_the_member() {
     let text = "MØTEBOK\n\nMøtedato: 04.03.2014\n\nVaramenn: Eva-Marit Lie, H, for Per Berg\n          Jon Dahl Moe, FrP, for Kari \
                 Rud\n\nSAK 3/14 NY KINOSAL\n\nVedtak:\n\nSalen bygges.\n";

@@ -1554,3 +1554,19 @@ fn heads_tell_of_whose_members_came() {
     let [_, staff, _] = found("Til stede: Eva Lie\n\nFra rådhuset møtte: Per Ås");
     assert_eq!(staff, ["Per Ås"]);
 }
+
+#[test]
+fn who_is_listed_as_absent_did_not_meet() {
+    // Nobody is told to be present: the list's head is one that nobody knows.
+    let list = "Dei folkevalde:\n\nEva Lie (Ap)\n\nPer Ås (H)\n\nKari Rud (V)\n\nForfall:\n\nOle Lie (Sp)";
+    let document = document(&format!("{HEAD}{list}\n\n{CASE}"));
+    assert_eq!(names(&document, "present"), ["Eva Lie", "Per Ås", "Kari Rud"]);
+    assert_eq!(names(&document, "absent"), ["Ole Lie"]);
+}
+
+#[test]
+fn first_names_may_be_cut_short() {
+    let list = "Til stede:\n\n* Johs. Lie\n\n* Jac. Ås\n\nForfall:\n\n* Ole Lie";
+    let document = document(&format!("{HEAD}{list}\n\n{CASE}"));
+    assert_eq!(names(&document, "present"), ["Johs. Lie", "Jac. Ås"]);
+}

@@ -168,7 +168,8 @@ impl Head<'_, '_> {
         }
         if document.kind == Kind::Minutes && !document.attendance.iter().any(|a| a.status == AttendanceStatus::Present)
         {
-            self.add(document, self.of_parties());
+            let of_parties = self.of_parties(&document.attendance);
+            self.add(document, of_parties);
         }
         let absent: HashSet<String> = document
             .attendance

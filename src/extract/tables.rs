@@ -79,12 +79,16 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
         .collect();
     let has_head = is_head(&contents, rows[0], &kept, &rows[1..]);
     // "Type | Opptalt | Kryss", and under it heads of the columns that these span, over none of their labels.
-    let is_lower = |row: &&Vec<Content>| {
+    let is_lower = |row: &Vec<Content>| {
         let texts = row.iter().filter(|c| matches!(c, Content::Text)).count();
         matches!(row[0], Content::Empty) && texts > 1 && !row.iter().any(|c| matches!(c, Content::Number(_)))
     };
-    let lower = contents.get(1).filter(is_lower).filter(|_| has_head && rows.len() > 3);
-    let head = usize::from(has_head) + usize::from(lower.is_some());
+    let has_lower = contents.get(1).is_some_and(is_lower);
+    // "| Regnskap | Budsjett", and under it "Post | 1994 | 1995"
+    let has_years = matches!(contents[0][0], Content::Empty)
+        && contents[1].iter().any(|c| matches!(c, Content::Number(_)))
+        && is_head(&contents[1..], rows[1], &kept, &rows[2..]);
+    let head = usize::from(has_head) + usize::from(has_head && rows.len() > 3 && (has_lower || has_years));
     // A column of numbers: at least two, and more numbers than texts.
     let numeric: Vec<bool> = (0..width)
         .map(|c| {
@@ -106,7 +110,8 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     };
     let columns: Vec<Column> = (0..width)
         .map(|c| {
-            let label = (0..head).rev().find_map(|r| cell(r, c));
+            let mut printed = (0..head).filter_map(|r| cell(r, c));
+            let label = if has_years { printed.reduce(|a, b| joined(&a, &b, blocks)) } else { printed.next_back() };
             let kind = if c == 0 {
                 ColumnKind::Label
             } else if !numeric[c] {
@@ -156,6 +161,12 @@ fn table(rows: &[&Line], blocks: &[Block], year: Option<i16>) -> Option<Table> {
     table.kind = kind(&table, rows, blocks);
     table.caption = caption(rows[0], blocks);
     Some(table)
+}
+
+/// The words of two cells, one under the other.
+fn joined(above: &Sourced<String>, below: &Sourced<String>, blocks: &[Block]) -> Sourced<String> {
+    let spans = [above.at.spans(), below.at.spans()].concat();
+    Sourced::new(format!("{} {}", above.value, below.value), spans, blocks)
 }
 
 /// Whether the last row holds the sum of the others in each column of numbers, whatever it is called: `Resultat`.

@@ -221,11 +221,12 @@ impl Head<'_, '_> {
     }
 
     /// The people alone on lines of their own, each with a party, where no label says that they met: `Eva Lie (Ap, leder)`.
-    pub(super) fn of_parties(&self) -> Vec<Attendance> {
+    pub(super) fn of_parties(&self, told: &[Attendance]) -> Vec<Attendance> {
         let is_person = |l: &&Line| l.cells.is_none() && fields(l).is_empty() && attendance::is_person(l);
         let lines = self.lines[self.range.clone()].iter().filter(is_person);
         let people = lines.flat_map(|l| attendance::listed(&[l], 0, AttendanceStatus::Present, self.blocks));
-        let people: Vec<Attendance> = people.filter(|a| a.represents.is_some()).collect();
+        let is_new = |a: &Attendance| a.represents.is_some() && !told.iter().any(|t| t.name.value == a.name.value);
+        let people: Vec<Attendance> = people.filter(is_new).collect();
         if people.len() < LEAST_GROUPS { Vec::new() } else { people }
     }
 
