@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Rule, Subject, about, number};
+use crate::extract::municipality;
 use crate::finding::{Finding, Level};
-use crate::model::{AttendanceStatus, Document, Record, Vote, VoteForm};
+use crate::model::{AttendanceStatus, Document, Record, Sourced, Vote, VoteForm};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +35,8 @@ Count again in the signed minutes or in the list of those present.
 ## Exceptions
 Votes by fewer than those present are right: people leave the room. Minutes without a list of those present, or with one that
 names half of those who voted or fewer, as of a general meeting, are only checked for names; ballots over three candidates or
-more likewise: where several are elected, everyone has several votes.
+more likewise: where several are elected, everyone has several votes. Municipalities that own a company cast as many votes as they
+have shares, so that their number is not that of the votes.
 The same sum is reported once a meeting: then the list is short more likely than every vote is wrong.
 ";
 
@@ -46,16 +48,13 @@ fn check(record: &Record) -> Vec<Finding> {
         let mut told = BTreeSet::new();
         for case in &document.cases {
             for vote in &case.votes {
-                let cast = cast(vote);
-                // Of a general meeting the minutes name but those who have an office; at one of owners some cast many votes.
-                let names_few = cast >= present * 2;
                 for (side, names, count) in
                     [("for", &vote.for_names, &vote.for_count), ("against", &vote.against_names, &vote.against)]
                 {
                     if let Some(count) = count
                         && !names.is_empty()
                         && names.len() != count.value as usize
-                        && !(names_few && present > 0)
+                        && !are_owners(names)
                     {
                         let (named, stated) = (names.len(), count.value);
                         let said_nb = if side == "for" {
@@ -74,6 +73,9 @@ fn check(record: &Record) -> Vec<Finding> {
                         );
                     }
                 }
+                let cast = cast(vote);
+                // Of a general meeting the minutes name but those who have an office.
+                let names_few = cast >= present * 2;
                 if cast > present && !names_few && !has_many_candidates(vote) && told.insert(cast) {
                     found.push(
                         about(&RULE, record, document, &number(case))
@@ -93,11 +95,15 @@ fn check(record: &Record) -> Vec<Finding> {
     found
 }
 
+/// Whether municipalities vote, as the owners of a company do: each casts as many votes as it has shares.
+fn are_owners(names: &[Sourced<String>]) -> bool {
+    names.iter().all(|name| !municipality::named(&name.value).is_empty())
+}
+
 /// How many votes are stated or named, on all sides.
 fn cast(vote: &Vote) -> usize {
-    let side = |count: &Option<crate::model::Sourced<u32>>, names: usize| {
-        count.as_ref().map_or(names, |c| (c.value as usize).max(names))
-    };
+    let side =
+        |count: &Option<Sourced<u32>>, names: usize| count.as_ref().map_or(names, |c| (c.value as usize).max(names));
     side(&vote.for_count, vote.for_names.len()) + side(&vote.against, vote.against_names.len()) + side(&vote.abstain, 0)
 }
 
