@@ -284,7 +284,8 @@ fn case_fact(document: &Document, case: &Case) -> CaseFact {
     }
 }
 
-/// Whether the text of a case says that it was withdrawn, put off, renumbered or added late.
+/// Whether the text of a case says that it was withdrawn, put off, renumbered or added late, that nothing was decided, or that
+/// the decision stands elsewhere.
 #[must_use]
 pub fn is_moved(case: &Case) -> bool {
     let texts = [Some(&case.title), case.deliberation.as_ref(), case.decision.as_ref().map(|d| &d.text)];

@@ -10,12 +10,14 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 mod endings;
+mod expression;
 mod field;
 mod pack;
 mod patterns;
 mod votes;
 
 pub use endings::Endings;
+pub use expression::{Captures, Match, Regex};
 pub use field::{ColumnHead, Field, TitleWord};
 pub use pack::PACKS;
 pub use patterns::{Likely, Pattern, Patterns, Stirred, Watch};
@@ -311,7 +313,7 @@ impl Lexicon {
             titles,
             label_openers: labels.keys().map(|label| first_word(label).to_owned()).collect(),
             labels,
-            suffixed: Patterns::new(suffixes.iter().map(|s| regex::escape(&s.0))),
+            suffixed: Patterns::new(suffixes.iter().map(|s| regex_syntax::escape(&s.0))),
             suffixes,
             case_words: words(|p| &p.case, "word"),
             foreign_case_words,
@@ -493,7 +495,7 @@ fn finder<'p>(words: impl Iterator<Item = &'p String>) -> AhoCorasick {
 }
 
 fn alternation<'p>(words: impl Iterator<Item = &'p String>) -> String {
-    longest_first(words.map(|w| regex::escape(w))).join("|")
+    longest_first(words.map(|w| regex_syntax::escape(w))).join("|")
 }
 
 fn longest_first(words: impl Iterator<Item = String>) -> Vec<String> {

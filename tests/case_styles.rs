@@ -2122,3 +2122,102 @@ fn the_width_of_the_page_breaks_a_quotation() {
     assert_eq!(case["proposals"][0]["text"], "Saken utsettes til budsjettet for neste år er lagt fram og vedtatt.");
     assert_eq!((&case["votes"][0]["for"], &case["votes"][0]["against"]), (&json!(2), &json!(5)));
 }
+
+#[test]
+fn a_place_in_the_list_stands_before_a_title_with_its_number() {
+    let text = "PROTOKOLL\n\nMøte i havnestyret 23. november 1970\n\n1. Takster for 1971                      Sak 18/70\n\nHavnestyret vedtok: Takstene øker.\n\n\
+                2. Ny brygge                             Sak 19/70\n\nHavnestyret vedtok: Brygga bygges.\n";
+    let document = document_of("input.txt", text);
+    let found = cases(&document);
+    assert_eq!(found.into_iter().map(|c| c.2).collect::<Vec<_>>(), ["Takster for 1971", "Ny brygge"]);
+}
+
+#[test]
+fn points_of_an_agenda_are_told_by_what_is_proposed_under_them() {
+    let text = "VIK BYSTYRE\n\nHerved innkalles til møte i bystyret torsdag 4. desember 1958 kl. 18 i rådhussalen.\n\nD A G S O R D E N\n\n\
+                1) Møteboken fra 30. oktober.\n\n2) Salg av tomt på Tjenna.\n\nFiskerlaget vil reise egnebu.\n\nFormannskapet innstiller:\n\n\
+                Tomten selges.\n\n3) Leie av Strandgaten 12.\n\nFormannskapet innstiller:\n\nBystyret samtykker.\n\n4) Spørsmål fra hr. Moe.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<(&Value, &Value)> = document["cases"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| (&c["number"]["sequence"], &c["proposals"][0]["text"]))
+        .collect();
+    assert_eq!(found.len(), 4);
+    assert_eq!(found[1], (&json!(2), &json!("Tomten selges.")));
+}
+
+#[test]
+fn decisions_stand_behind_a_short_word_under_bare_numbers() {
+    let text = "VIK FORSYNINGSNEMND\n\nMøteprotokoll\n\nMøte tirsdag den 11. mars 1947 kl. 17.30 på kontoret.\n\n31   Protokollen fra møtet 25. februar.\n\n\
+                Besl.:  Opplest og godkjent.\n\n32   Tildeling av arbeidstøy.\n\nBesl.:  Skogsarbeidere går foran.\n        Enst.\n\n\
+                33   Bensin til drosjeeier Moe.\n\nBesl.:  Moe gis et tillegg.\n        Vedtatt mot 1 stemme.\n";
+    let document = document_of("input.txt", text);
+    let case = &document["cases"][2];
+    assert_eq!((&case["number"]["sequence"], &case["decision"]["text"]), (&json!(33), &json!("Moe gis et tillegg.")));
+    assert_eq!(case["votes"][0]["against"], 1);
+}
+
+#[test]
+fn the_width_breaks_a_title_behind_its_label() {
+    let text = "VIK REGULERINGSRÅD\n\nUTSKRIFT av reguleringsrådets møtebok\nfor møtet tirsdag 14. april 1964 kl. 15.00 i rådhuset, 3. etasje\n\n\
+                Sak nr.      :   23/64\nGjelder      :   Reguleringsendring for kvartal 14, Storgaten -\n                 Telegata\nJ.nr.        :   118/63\n\n\
+                Reguleringsrådets vedtak:\nJa.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["cases"][0]["title"], "Reguleringsendring for kvartal 14, Storgaten - Telegata");
+    assert_eq!(document["meeting"]["place"], "rådhuset, 3. etasje");
+}
+
+#[test]
+fn a_year_of_three_digits_stands_before_a_number_with_zeros() {
+    let text = format!("{HEAD}## SKS 092/0031 Skoleskyss\n\nVedtak:\n\nTilbudet godtas.\n");
+    let number = &document(&text)["cases"][0]["number"];
+    assert_eq!((&number["series"], &number["sequence"], &number["year"]), (&json!("SKS"), &json!(31), &json!(1992)));
+}
+
+#[test]
+fn a_copy_of_one_case_has_its_number_among_the_fields() {
+    let html = "<p>VIK FYLKESUTVAL</p><p>UTSKRIFT AV MØTEBOK</p><table><tr><td>Utvalg</td><td>Møtedato</td><td>Sak nr.</td></tr>\
+                <tr><td>Fylkesutvalget</td><td>12.06.1991</td><td>0231/91</td></tr></table><p>10 av 11 medlemmer var til stede.</p>\
+                <p>FERJE OM NATTEN</p><p>Fylkesutvalgets vedtak:</p><p>Ferja går.</p><p>Rett utskrift</p><p>Eva Lie</p>";
+    let document = document_of("input.html", html);
+    let case = &document["cases"][0];
+    assert_eq!((&document["kind"], &case["title"]), (&json!("case_minutes"), &json!("FERJE OM NATTEN")));
+    assert_eq!((&case["number"]["sequence"], &case["decision"]["text"]), (&json!(231), &json!("Ferja går.")));
+}
+
+#[test]
+fn titles_without_a_mark_are_told_by_the_decisions_under_them() {
+    let text = "VIK VASSVERK A/L\n\nReferat frå møte i styret fredag 24. november 1961 kl. 19.30\n\nTil stades: Eva Lie (formann), Per Ås.\n\nLekkasje på \
+                leidningen\n\nHalve vatnet gjekk bort på strekket.\n\nDet vart vedteke: Leidningen blir lagd om.\n\nSamrøystes vedteke.\n\n\
+                Innmelding frå hotellet\n\nDet vart vedteke: Hotellet får leggja inn vatn.\n\nVedteke med 3 røyster mot 1.\n\nMelding om \
+                brunnen\n\nMeldinga vart teken til vitande.\n\nMøtet slutt kl. 21.50.\n";
+    let document = document_of("input.txt", text);
+    let found = document["cases"].as_array().unwrap();
+    let titles: Vec<&str> = found.iter().map(|c| c["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Lekkasje på leidningen", "Innmelding frå hotellet", "Melding om brunnen"]);
+    assert_eq!(
+        (&found[1]["decision"]["text"], &found[1]["votes"][0]["for"]),
+        (&json!("Hotellet får leggja inn vatn."), &json!(3))
+    );
+}
+
+#[test]
+fn points_right_under_each_other_belong_to_those_with_text() {
+    let text = "VIK SOKNERÅD\n\nMedlemene blir med dette kalla inn til møte tysdag 7. mai 1974 kl. 20.00.\n\nSAKLISTE\n\n12   Opplesing av møteboka\n13   \
+                Maling av kyrkja\n\nMålaren reknar arbeidet til 41 000 kroner.\n\nFramlegg: Soknerådet bed om pengar.\n\n14   Ny organist\n\nFramlegg: Eva Lie \
+                blir tilrådd.\n\n15   Offer i kyrkja\n\nFramlegg: Offeret går til kyrkja.\n\n16   Ymse\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<&Value> = document["cases"].as_array().unwrap().iter().map(|c| &c["number"]["sequence"]).collect();
+    assert_eq!(found, [12, 13, 14, 15, 16]);
+}
+
+#[test]
+fn dots_lead_from_listed_titles_to_pages() {
+    let text = "VIK KOMMUNE\n\nMØTEINNKALLING\n\nUtvalg: Kulturutvalget\nMøtedato: 04.03.1990\n\nSAKSLISTE\n\nSak 1/90  Ny kai .................. 3\n\
+                Sak 2/90  Budsjett ................ 5\nSak 3/90  Brøyting ................ 8\n\nVi ber om at forfall meldes så snart som mulig.\n";
+    let document = document_of("input.txt", text);
+    let titles: Vec<&str> = cases(&document).into_iter().map(|c| c.2).collect();
+    assert_eq!(titles, ["Ny kai", "Budsjett", "Brøyting"]);
+}

@@ -264,3 +264,16 @@ fn a_statement_that_somebody_asked_for_is_no_part_of_the_decision() {
         decided("Vedtak:\n\nSalen bygges.\n\nEva Lie og Per Ås ba om følgende protokolltilførsel: «Vi ville vente.»");
     assert_eq!(found[0], "Salen bygges.");
 }
+
+#[test]
+fn what_is_put_off_or_sent_on_is_told_in_a_sentence() {
+    let outcome = |text: &str| {
+        let text = format!(
+            "# Møteprotokoll\n\nUtvalg: Kulturutvalget\n\nMøtedato: 04.03.2014\n\n## Sak 3/14 Ny kinosal\n\nVedtak:\n\n{text}\n"
+        );
+        document(&text)["cases"][0]["decision"]["outcome"].clone()
+    };
+    assert_eq!(outcome("Man besluttet å utsette saken til neste møte."), "postponed");
+    assert_eq!(outcome("Det ble vedtatt å oversende saken til byingeniøren."), "referred");
+    assert_eq!(outcome("Man besluttet å sende brev til alle husstander."), "adopted");
+}

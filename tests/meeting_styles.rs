@@ -446,3 +446,11 @@ fn a_column_for_the_day_holds_dates_under_rows_with_their_year() {
         planned.map(|m| ["date", "weekday", "start", "end"].map(|key| m[key].as_str().unwrap())).collect();
     assert_eq!(planned, [["2001-09-03", "mandag", "18:00", "20:00"], ["2002-01-21", "mandag", "18:00", "20:00"]]);
 }
+
+#[test]
+fn the_day_of_a_letter_stands_beside_who_sends_it() {
+    let text = "VIK KOMMUNE                                    Vik, 29. oktober 1984\nSosialkontoret                                 J.nr. 1437/84\n                                               \
+                Saksbeh.: G. Lid\n\nTil medlemmene i sosialstyret\n\nI N N K A L L I N G   T I L   M Ø T E\n\ntirsdag 6. november 1984 kl. 17.00\n\n\
+                SAK 71/1984     MELDINGER\n\nForslag til vedtak:\nMeldingene tas til etterretning.\n";
+    assert_eq!(document_of("input.txt", text)["document_date"], "1984-10-29");
+}

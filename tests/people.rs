@@ -1570,3 +1570,84 @@ fn first_names_may_be_cut_short() {
     let document = document(&format!("{HEAD}{list}\n\n{CASE}"));
     assert_eq!(names(&document, "present"), ["Johs. Lie", "Jac. Ås"]);
 }
+
+#[test]
+fn a_sentence_on_the_line_under_a_list_tells_of_others() {
+    let text = "HAVNESTYRET\n\nPROTOKOLL fra møte onsdag 6. november 1974\n\nMøtet ble ledet av ordfører Liv Bø.\n\n\
+                Til stede:  Formann Eva Lie og Per Ås.  Fraværende med gyldig grunn:\n            Jon Dahl.  For ham var innkalt Kari Moe, som møtte.\n            \
+                Havnefogd Ola By var til stede under sak 38.\n\nSak 38/74 Mudring\n\nHavnefogden har vært på stedet sammen med ingeniøren og mener at\ndet må \
+                graves to meter ned før en kommer til fast grunn.\n\nVedtak: Ja.\n";
+    let document = document_of("input.txt", text);
+    let of = |status: &str| names(&document, status).join(", ");
+    assert_eq!(of("present"), "Eva Lie, Per Ås, Liv Bø");
+    assert_eq!((of("absent"), of("deputy"), of("staff")), ("Jon Dahl".into(), "Kari Moe".into(), "Ola By".into()));
+    let text = "HAVNESTYRET\n\nPROTOKOLL fra møte onsdag 6. november 1974\n\nForfall:    Jon Dahl.\n            Som varamann for Jon Dahl møtte Kari Moe.\n\n\
+                Sak 38/74 Mudring\n\nVedtak: Ja.\n";
+    assert_eq!(names(&document_of("input.txt", text), "deputy"), ["Kari Moe"]);
+}
+
+#[test]
+fn deputies_and_officers_stand_in_a_list_of_last_names() {
+    let minutes =
+        met("Møtt: Formannen Dahl, nestformannen Lie, fru Moe, frk. Rud, Ås, og for Holm (forfall): fru Vik.");
+    assert_eq!(names(&minutes, "present"), ["Dahl", "Lie", "Moe", "Rud", "Ås"]);
+    assert_eq!(names(&minutes, "deputy"), ["Vik"]);
+}
+
+#[test]
+fn a_row_names_whom_a_member_represents() {
+    let table = "**Til stede:**\n\n| | |\n|---|---|\n| Eva Lie | styreleder |\n| Per Ås | ansattes representant |\n| Kari Moe | styremedlem |\n\n";
+    let minutes = document(&format!("{HEAD}{table}{CASE}"));
+    assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Kari Moe"]);
+    assert_eq!(minutes["attendance"][1]["role"], "ansattes representant");
+}
+
+#[test]
+fn a_last_name_goes_on_under_dots() {
+    let text = "VANNVERKET\n\nMØTEBOK fra møte onsdag 6. november 1974\n\nTIL STEDE:   Larvik ........... Per Ås, formann, og Eva\n                                \
+                Lie\n             Hedrum ........... Kari Moe\n             Tjølling ......... Jon Dahl og Ola By\n\nSak 38/74 Nye pumper\n\nVedtak: Ja.\n";
+    assert_eq!(
+        names(&document_of("input.txt", text), "present"),
+        ["Per Ås", "Eva Lie", "Kari Moe", "Jon Dahl", "Ola By"]
+    );
+}
+
+#[test]
+fn one_who_leaves_early_was_there() {
+    let minutes = met(
+        "Til stede: Eva Lie, Per Ås\n\nForfall: Jon Dahl. Kari Moe er hans vara.\n\nPermisjon: Per Ås fra kl. 21.00",
+    );
+    let of = |status: &str| names(&minutes, status).join(", ");
+    assert_eq!(
+        (of("present"), of("absent"), of("deputy")),
+        ("Eva Lie, Per Ås".into(), "Jon Dahl".into(), "Kari Moe".into())
+    );
+}
+
+#[test]
+fn trades_stand_before_names_and_offices_before_colons() {
+    let text = "VANNVERKET\n\nMØTEBOK fra møte lørdag 5. november 1966\n\nTil stede: Handelsmann P. Skåtøy, stenhugger H. Valle, advokat Almås (formann).\n\
+                Fravær: Bonde Haave og fru Østerhus. Varamann Birkenes møtte for Haave.\nDriftsbestyrer: E. Nysæter\n\n\
+                Revisor Blom var tilkalt under sak 18.\n\nSak 18 Valg av plass\n\nVedtak: Ja.\n";
+    let document = document_of("input.txt", text);
+    let of = |status: &str| names(&document, status).join(", ");
+    assert_eq!((of("present"), of("absent")), ("P. Skåtøy, H. Valle, Almås".into(), "Haave, Østerhus".into()));
+    assert_eq!((of("deputy"), of("staff")), ("Birkenes".into(), "E. Nysæter, Blom".into()));
+}
+
+#[test]
+fn those_from_the_municipalities_met() {
+    let minutes =
+        met("Fra kommunene møtte:\n\nGrong:\tOrdfører Eva Lie, gårdbruker Per Ås\n\nHøylandet:\tOrdfører Jon Dahl");
+    assert_eq!(names(&minutes, "present"), ["Eva Lie", "Per Ås", "Jon Dahl"]);
+}
+
+#[test]
+fn an_abbreviated_trade_and_a_place_stand_in_a_list_of_lines() {
+    let text = "VIK KINOSTYRE\n\nMØTEBOK fra møte tirsdag 8. februar 1972\n\nMøtende: Lektor Eva Lie, formann\n         Husmor Kari Moe\n         Stud. Jon Dahl\n         \
+                Typograf Per Ås\n\nSak 3/72 Nye stoler\n\nVedtak: Ja.\n";
+    assert_eq!(names(&document_of("input.txt", text), "present"), ["Eva Lie", "Kari Moe", "Jon Dahl", "Per Ås"]);
+    let text = "VIK FABRIKK\n\nREFERAT FRA STYREMØTE 3. september 1955\n\nTilstede var:  Høvedsmann Eva Lie (formann)\n               Fisker Per Ås, Sørvær\n               \
+                Handelsmann Johs. Moe, Hasvåg\n               Fiskebruker Jon Dahl\n\nSak 3/55 Ny kjel\n\nVedtak: Ja.\n";
+    assert_eq!(names(&document_of("input.txt", text), "present"), ["Eva Lie", "Per Ås", "Johs. Moe", "Jon Dahl"]);
+}

@@ -267,3 +267,54 @@ fn more_votes_against_what_fell_are_against_it() {
     let found = votes("Ved avstemningen falt Dahls forslag med 5 mot 2 stemmer.");
     assert_eq!(found, [json!(["counts", 2, 5, null, null])]);
 }
+
+#[test]
+fn sides_are_named_by_last_names() {
+    let text = format!(
+        "{HEAD}Møtt: Ordfører Lie, bonde Moe, lærer Dahl og fru Rud.\n\n## Sak 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\n\
+         For dette stemte Lie, Moe og Dahl. Mot stemte Rud.\n"
+    );
+    let case = document(&text)["cases"][0].clone();
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+    let vote = &case["votes"][0];
+    assert_eq!((&vote["for_names"], &vote["against_names"]), (&json!(["Lie", "Moe", "Dahl"]), &json!(["Rud"])));
+    assert_eq!(vote["outcome"], "adopted");
+}
+
+#[test]
+fn blank_ballots_are_not_against() {
+    let text = format!(
+        "{HEAD}## Sak 3/14 Valg av forstander\n\nValget foregikk skriftlig. Eva Lie fikk 10 stemmer, 2 sedler var blanke.\n\nVedtak:\n\nEva Lie velges.\n"
+    );
+    let vote = document(&text)["cases"][0]["votes"][0].clone();
+    assert_eq!((&vote["for"], &vote["against"], &vote["abstain"]), (&json!(10), &Value::Null, &json!(2)));
+}
+
+#[test]
+fn a_decision_ends_before_the_word_for_how_it_was_made() {
+    let text = format!("{HEAD}## Sak 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\nBesluttet enstemmig.\n");
+    let case = document(&text)["cases"][0].clone();
+    assert_eq!((&case["decision"]["text"], &case["votes"][0]["form"]), (&json!("Salen bygges."), &json!("unanimous")));
+}
+
+#[test]
+fn sides_are_listed_after_the_number() {
+    let text = format!(
+        "{HEAD}## Sak 3/14 Ny kinosal\n\nForslaget fra Lie fikk 2 stemmer og falt. Disse stemte for: Eva Lie og Per Ås. Disse stemte mot: Kari Moe, Jon \
+         Dahl og Siri Vik.\n\nVedtak:\n\nSalen bygges.\n"
+    );
+    let vote = document(&text)["cases"][0]["votes"][0].clone();
+    assert_eq!((&vote["form"], &vote["for"], &vote["outcome"]), (&json!("names"), &json!(2), &json!("rejected")));
+    assert_eq!(vote["against_names"], json!(["Kari Moe", "Jon Dahl", "Siri Vik"]));
+}
+
+#[test]
+fn a_decision_ends_before_sentences_that_tell_of_its_vote() {
+    let head = format!("{HEAD}Møtt: Formannen Lie, Moe, fru Dahl, Rud og By.\n\n## Sak 3/14 Ny kinosal\n\n");
+    let case = |text: &str| document(&format!("{head}{text}\n"))["cases"][0].clone();
+    let named = case("Man besluttet å bygge salen. Vedtatt med 3 mot 2 stemmer. Moe og fru Dahl stemte mot.");
+    assert_eq!(named["decision"]["text"], "Man besluttet å bygge salen.");
+    assert_eq!(named["votes"][0]["against_names"], json!(["Moe", "Dahl"]));
+    let counted = case("Det ble vedtatt å bygge salen. Vedtaket ble gjort med 3 mot 1 stemme (Rud).");
+    assert_eq!(counted["decision"]["text"], "Det ble vedtatt å bygge salen.");
+}

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-static CASE_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d{1,5})\s*/\s*(\d{2,4})\b").expect("a constant pattern"));
-static LAST_NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d{1,5})\s*$").expect("a constant pattern"));
-static LIST_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(\d{1,2}[.)]|[a-z]\)|[-*\u{2022}\u{27a2}\u{f0b7}])$").expect("a constant pattern"));
+use crate::lang::Pattern;
+
+static CASE_NUMBER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(\d{1,5})\s*/\s*(\d{2,4})\b".to_owned()));
+static LAST_NUMBER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(\d{1,5})\s*$".to_owned()));
+static LIST_MARK: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^(\d{1,2}[.)]|[a-z]\)|[-*\u{2022}\u{27a2}\u{f0b7}])$".to_owned()));
 
 /// Series, sequence and year of a case number.
 pub(super) type Number = (String, i64, Option<i64>);
@@ -55,7 +55,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The words of a long text; list numbers and bullets fall away.
 pub(super) fn words(text: &str) -> Vec<String> {
-    norm(text).split(' ').filter(|w| !w.is_empty() && !LIST_MARK.is_match(w)).map(str::to_owned).collect()
+    norm(text).split(' ').filter(|w| !w.is_empty() && !LIST_MARK.regex().is_match(w)).map(str::to_owned).collect()
 }
 
 /// The form in which long texts are compared exactly.
@@ -158,10 +158,10 @@ pub(super) fn case_set(cases: &Value) -> Vec<(i64, Option<i64>)> {
                 return number(&plain(case)).map(|n| (n.1, n.2));
             }
             let text = string(case);
-            if let Some(found) = CASE_NUMBER.captures(&text) {
+            if let Some(found) = CASE_NUMBER.regex().captures(&text) {
                 return Some((found[1].parse().ok()?, found[2].parse().ok().map(year4)));
             }
-            Some((LAST_NUMBER.captures(&text)?[1].parse().ok()?, None))
+            Some((LAST_NUMBER.regex().captures(&text)?[1].parse().ok()?, None))
         })
         .collect()
 }

@@ -94,7 +94,9 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             are_lines && people(&tabbed(first)).len() < 2 && others <= usize::from(i - start >= LEAST_LINES);
         let read = if in_columns || a_line_each {
             let skips = std::iter::once(skip).chain(std::iter::repeat(0));
-            text[start..i].iter().zip(skips).flat_map(|(line, skip)| passages(&[*line], skip, blocks)).collect()
+            // "Larvik ....... Per Ås og Eva", and under it "Lie"
+            let rows = text[start..i].chunk_by(|_, line| in_columns && rest_of_name(line));
+            rows.zip(skips).flat_map(|(lines, skip)| passages(lines, skip, blocks)).collect()
         } else {
             let mut skip = skip;
             let mut apart = text[start..i].chunk_by(|before, line| !begins_person(before, line));
@@ -104,7 +106,7 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
             }
             read
         };
-        for passage in read.into_iter().map(until_told) {
+        for (nth, passage) in read.into_iter().map(until_told).enumerate() {
             // A role on a line of its own, under the name.
             if let Some((inner, last)) = in_parentheses(&passage.raw).zip(found.last_mut()) {
                 let last: &mut Attendance = last;
@@ -112,6 +114,11 @@ pub fn listed(lines: &[&Line], skip: usize, status: AttendanceStatus, blocks: &[
                 continue;
             }
             let people = from_passage(&passage, status, blocks);
+            // "Herredskasserer Eva Lie møtte under sak 3.", on a line of its own
+            let of_office = |a: &Attendance| a.role.as_ref().is_some_and(is_office);
+            if nth > 0 && people.iter().all(of_office) && lexicon().arrived.opens(&passage.folded.text) {
+                continue;
+            }
             found.extend(people.into_iter().map(|a| Attendance { represents: a.represents.or(party.clone()), ..a }));
         }
         if let Some((name_from, name_to, after)) = head {
@@ -161,7 +168,8 @@ fn until_told(passage: Passage) -> Passage {
 }
 
 /// Whether a role is an office of the administration.
-pub(super) fn is_office(role: &Sourced<String>) -> bool {
+#[must_use]
+pub fn is_office(role: &Sourced<String>) -> bool {
     let role = role.value.to_lowercase();
     if lexicon().is_particle("offices", &role) {
         return true;

@@ -6,7 +6,7 @@ use crate::model::{Case, CaseNumber, CaseType, Kind, Proposal, ProposalKind, Sou
 
 use super::attendance::{cell_text, columns};
 use super::field::{column_fields, fields};
-use super::line::{Folded, Line};
+use super::line::{Folded, LEADER, Line};
 use super::passage::passages;
 use super::references::references;
 use super::text::spaces_folded;
@@ -178,6 +178,7 @@ impl<'b> Context<'_, 'b> {
         } else {
             self.title(head)?.0
         };
+        let title = self.before_dots(title);
         let archive = self.archived(head.line..head.line + 1, end, number.value.year);
         let mut case = self.blank(Some(number), title, archive, closed);
         if let Some(cells) = line.cells {
@@ -204,6 +205,16 @@ impl<'b> Context<'_, 'b> {
             case.proposals.extend(proposed.map(proposal));
         }
         Some(case)
+    }
+
+    /// A title without the dots that lead to its page: `Ny kai ........`.
+    fn before_dots(&self, title: Sourced<String>) -> Sourced<String> {
+        let [span] = title.at.spans() else { return title };
+        if !title.value.ends_with(LEADER) {
+            return title;
+        }
+        let raw = self.blocks[span.block as usize].text[span.start..span.end].trim_end_matches(['.', ' ']);
+        Sourced::new(spaces_folded(raw), vec![Span { end: span.start + raw.len(), ..*span }], self.blocks)
     }
 
     /// A case without text.

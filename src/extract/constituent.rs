@@ -29,6 +29,10 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
         document.signatures = signatures::signatures(lines, signatures::region(lines, range), blocks);
         return document;
     }
+    let is_copy = copies_one_case(lines, part, document.language.tag);
+    let of_case = is_copy.then(|| Part { kind: Some(Kind::CaseMinutes), ..part.clone() });
+    let part = of_case.as_ref().unwrap_or(part);
+    document.kind = part.kind.unwrap_or_default();
     let ground = Ground::of(lines, blocks, part, document.language.tag);
     let head = header::Head { lines, blocks, part, range: range.start..ground.head_end() };
     let paper = head.fill(&mut document);
@@ -57,6 +61,19 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     }
     document.coverage = coverage::coverage(&document, &coverage::suspects(lines, range));
     document
+}
+
+/// Whether minutes are a copy from the minute book, `Utskrift av møtebok`, of the case whose number stands among the fields of
+/// their head, over none that heads a case.
+fn copies_one_case(lines: &[Line], part: &Part, language: Language) -> bool {
+    let is_copy = |at: usize| {
+        let first = lines[at].text().split(' ').next().unwrap_or_default();
+        part.kind == Some(Kind::Minutes) && lexicon().is_particle("copy", first)
+    };
+    let numbers = |rows: &[Line]| field::column_fields(&rows[0], &rows[1]).iter().any(|f| f.field == Field::CaseNumber);
+    part.title.is_some_and(is_copy)
+        && lines[part.lines.clone()].windows(2).any(numbers)
+        && cases::heads(lines, part.lines.clone(), language).is_empty()
 }
 
 /// Where the head, the cases and the signatures of a document stand.

@@ -2,15 +2,13 @@
 
 use std::cmp::Ordering;
 
-use regex::Captures;
-
 use crate::document::Block;
-use crate::lang::{Patterns, Stirred, lexicon};
+use crate::lang::{Captures, Match, Patterns, Stirred, lexicon};
 use crate::model::{Sourced, Vote, VoteForm, VoteOutcome};
 
 use super::municipality;
 use super::passage::{Passage, sentences};
-use super::values::name::{is_name, is_party, people};
+use super::values::name::{is_name, is_party, only_last_names, people};
 
 mod last_names;
 mod sides;
@@ -186,6 +184,11 @@ fn goes_on(vote: &Vote, told: &Told) -> bool {
     let names_only = told_names && told.for_count.is_none() && told.against.is_none() && told.outcome.is_none();
     let unnamed = vote.for_names.is_empty() || vote.against_names.is_empty();
     if names_only && unnamed && vote.for_count.is_some() && vote.against.is_some() {
+        return true;
+    }
+    // "Forslaget fikk 2 stemmer og falt. Disse stemte mot: Eva Lie, ..."
+    let is_for = vote.for_count.is_some() && vote.against.is_none() && vote.against_names.is_empty();
+    if names_only && told.for_names.is_empty() && is_for {
         return true;
     }
     // "Daglig leders forslag fikk 4 stemmer og er vedtatt. 3 stemte for Rogns forslag."
@@ -429,7 +432,8 @@ impl Told {
                 vote.against_names = self.for_names;
             }
         } else {
-            if vote.form != VoteForm::Secret && vote.form != VoteForm::Alternatives {
+            // What it told may have joined the vote already.
+            if vote.form != VoteForm::Secret && vote.form != VoteForm::Alternatives && self.is_vote() {
                 vote.form = self.form();
             }
             vote.for_count = vote.for_count.take().or(self.for_count);
@@ -506,6 +510,16 @@ impl<'p> Sentence<'p> {
             names =
                 municipalities(&self.passage.raw[from..to]).into_iter().map(|(s, e)| (from + s, from + e)).collect();
         }
+        // "Lie og fru Ås": of last names, what stands before one makes it a person.
+        if names.iter().all(|(from, to)| !self.passage.raw[*from..*to].contains(' ')) {
+            // "Mot stemte Lie.", but not where the first name ends the line: "Mot stemte Eva"
+            let ends =
+                self.passage.raw[..to].ends_with('.') || self.passage.raw[to..].starts_with(['.', ',', ';', ' ']);
+            let found = only_last_names(&self.passage.raw[from..to]);
+            if found.len() > names.len() && (found.len() > 1 || ends) {
+                names = found.into_iter().map(|(s, e)| (from + s, from + e)).collect();
+            }
+        }
         names.into_iter().map(|name| self.passage.name(name, self.blocks)).collect()
     }
 
@@ -565,7 +579,7 @@ impl<'p> Sentence<'p> {
         } else {
             let (pro, contra) = (earliest(&votes.side_for), earliest(&votes.side_against));
             let (pro_at, contra_at) = (pro.as_ref().and_then(|c| c.get(0)), contra.as_ref().and_then(|c| c.get(0)));
-            let end_of = |own: Option<regex::Match>, other: Option<regex::Match>| match (own, other) {
+            let end_of = |own: Option<Match>, other: Option<Match>| match (own, other) {
                 (Some(own), Some(other)) if other.start() >= own.end() => other.start(),
                 _ => text.len(),
             };
@@ -613,6 +627,11 @@ impl<'p> Sentence<'p> {
             };
             (told.for_count, told.against) = (Some(sourced(pro)), Some(sourced(contra)));
             told.abstain = told.abstain.or_else(|| abstain.map(sourced));
+        }
+        // "Lie fikk 10 stemmer, 2 sedler var blanke": blank ones are not against.
+        if told.abstain.as_ref().is_some_and(|blank| told.against.as_ref().is_some_and(|contra| contra.at == blank.at))
+        {
+            told.against = None;
         }
         // "Forslaget falt mot 2 stemmer": these were for it.
         let fell = outcome == Some(VoteOutcome::Rejected) && told.against_names.is_empty() && told.for_names.is_empty();

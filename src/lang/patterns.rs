@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::expression::{Captures, Match, Regex};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem::Finder;
-use regex::{Captures, Match, Regex};
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange, parse::Parser};
 
 /// A needed word is looked for where it has at least so many bytes.

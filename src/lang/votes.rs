@@ -92,7 +92,7 @@ impl Votes {
             abstain: patterns("abstain"),
             alternatives: patterns("alternatives"),
             on: patterns("on"),
-            suspected: Patterns::new(suspect.iter().map(|word| regex::escape(word))),
+            suspected: Patterns::new(suspect.iter().map(|word| regex_syntax::escape(word))),
             suspect_finder: finder(suspect.iter()),
             weak: words("weak"),
             sides: patterns("sides"),

@@ -15,6 +15,7 @@ mod pages;
 mod tables;
 
 pub(super) use layout::{is_rule, is_wrapped, read as lay_out};
+pub(super) use tables::LEADER;
 
 /// Plain text (PRONOM x-fmt/111).
 pub const FORMAT: Format = Format {

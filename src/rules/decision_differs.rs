@@ -3,8 +3,8 @@
 use super::{Check, Rule, Subject, about, is_minutes, number};
 use crate::extract::line::Folded;
 use crate::finding::{Finding, Level};
-use crate::lang::lexicon;
-use crate::model::{Case, Outcome, Record, VoteForm};
+use crate::lang::{Field, lexicon};
+use crate::model::{Case, Outcome, Record, Vote, VoteForm};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +33,8 @@ Look in the case paper and the signed minutes.
 
 ## Exceptions
 Cases with several proposals or votes; decisions that put off, withdraw or note the matter; decisions that only refer to the proposal or hold
-all its sentences and more; decisions that tell the proposal in words of their own, where the vote does not name it; differences in punctuation.
+all its sentences and more; decisions that tell the proposal in words of their own, where the vote does not name it; decisions after a
+deliberation, where the vote does not say what it was on; differences in punctuation.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -56,7 +57,14 @@ fn check(record: &Record) -> Vec<Finding> {
             let holds_all = sentences(&proposal.text.value).iter().all(|s| kept.contains(s));
             // "Utvalget rår fylkestinget til å gjøre slikt vedtak:", and under it what was decided
             let introduced = proposal.text.value.split_once(":\n").is_some_and(|(_, rest)| words(rest) == decided);
-            if holds_all || introduced || decided.ends_with(&proposed) || proposed == decided || refers || amended(case)
+            let settled = case.deliberation.is_some() && !names_proposal(vote);
+            if holds_all
+                || introduced
+                || decided.ends_with(&proposed)
+                || proposed == decided
+                || refers
+                || settled
+                || amended(case)
             {
                 continue;
             }
@@ -98,6 +106,19 @@ fn sentences(text: &str) -> Vec<Vec<String>> {
 
 fn words(text: &str) -> Vec<String> {
     Folded::text_of(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// No word for a proposal is so short.
+const SHORT_WORD: usize = 4;
+
+/// Whether a vote tells what it was on; after a deliberation, `Enstemmig` says it of the decision.
+fn names_proposal(vote: &Vote) -> bool {
+    let said = Folded::text_of(&vote.said.value);
+    let is_proposal = |word: &str| {
+        let begins = |label: &str| label.len() > SHORT_WORD && word.starts_with(label);
+        lexicon().labels.iter().any(|(label, field)| *field == Field::Proposal && begins(label))
+    };
+    vote.on.is_some() || said.split(' ').any(is_proposal)
 }
 
 /// Whether the deliberation speaks of changes to the proposal, or the vote of those that were made.

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 const MANUAL: &str = "\
 ## What it does
-Reports political and approval cases in minutes under which no decision stands, where at least as many\nother cases of the same minutes have one.
+Reports political and approval cases in minutes under which no decision stands, where at least as many other cases of the same minutes have one.
 
 ## Why it matters
 The minutes shall state which decisions were made (kommuneloven 2018 § 11-4).
@@ -31,7 +31,7 @@ Look in the signed minutes, the case system or the next agenda.
 
 ## Exceptions
 Orientations, referred letters, questions and any other business need no decision; nor do cases that were withdrawn, put
-off or moved, or in which the body's own recommendation to another body stands.
+off or moved, whose decision stands in a book of its own, of which the minutes say that nothing was decided, or in which the body's own recommendation to another body stands.
 ";
 
 fn check(record: &Record) -> Vec<Finding> {

@@ -1,14 +1,12 @@
 //! People in sentences: who met, stood in, was absent, came late or left early.
 
-use regex::Captures;
-
 use crate::document::Block;
-use crate::lang::{Field, Patterns, lexicon};
+use crate::lang::{Captures, Field, Patterns, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::line::{Folded, Line};
 use super::super::passage::{Passage, passages, sentences};
-use super::super::values::name::{is_name, people};
+use super::super::values::name::{is_name, only_last_names, people};
 use super::super::values::number::{self, Order};
 use super::{from_passage, is_office, status};
 
@@ -59,7 +57,13 @@ pub fn told(lines: &[&Line], blocks: &[Block]) -> Vec<Attendance> {
             } else {
                 continue;
             };
-            let mut people = from_passage(&cut(listed), status, blocks);
+            let listed = cut(listed);
+            let mut people = from_passage(&listed, status, blocks);
+            if people.is_empty() && in_place.is_some() {
+                // "Varamann Lie møtte for Ås."
+                let names = only_last_names(&listed.raw).into_iter().map(|name| listed.name(name, blocks));
+                people.extend(names.map(|name| Attendance::new(name, status)));
+            }
             if people.len() == members.len() {
                 for (deputy, member) in people.iter_mut().zip(&members) {
                     deputy.deputy_for = deputy.deputy_for.take().or(Some(member.name.clone()));
@@ -203,7 +207,7 @@ fn movement(
         )
     };
     let name = get(name);
-    if !is_name(&name.value) {
+    if !is_name(&name.value) && !office.as_ref().is_some_and(is_office) {
         return;
     }
     let source = |s: usize, e: usize| {

@@ -27,7 +27,7 @@ pub use forms::numbered_after_title;
 pub(super) use titles::title_end;
 
 use forms::{dashed_heads, routed_heads};
-use points::numbered_heads;
+use points::{decided_titles, numbered_heads};
 use serial::serial_heads;
 use tables::{HeadedTables, labelled_number, number_in, row_head, titled_number};
 use titles::{give_title_of_paper, is_continued, labelled_above, titles_above, titles_in_boxes};
@@ -235,7 +235,11 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
             return serial;
         }
         let dashed = dashed_heads(lines, range.clone());
-        return if dashed.len() > 1 { dashed } else { numbered_heads(lines, range) };
+        if dashed.len() > 1 {
+            return dashed;
+        }
+        let numbered = numbered_heads(lines, range.clone());
+        return if numbered.is_empty() { decided_titles(lines, range) } else { numbered };
     }
     // Numbers without series and without the word for case head cases only where nothing better does, and where they run on.
     let certain = |h: &Head| h.cue.number.series.is_some() || h.cue.number.case_word;

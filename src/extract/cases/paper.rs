@@ -127,11 +127,13 @@ impl Context<'_, '_> {
     #[must_use]
     pub fn paper(&self, head: &PaperHead, route: Option<&Route>, range: Range<usize>) -> Option<Case> {
         let mut at = range.start;
+        // "10 av 11 medlemmer var til stede."
+        let counts = |l: &Line| lexicon().count.is_match(l.text());
         // "Ny kinosal", over the table of the bodies that treat it.
         let is_title = |at: &usize| {
             let l = &self.lines[*at];
             let is_head = l.cells.is_none() && l.stands_out();
-            is_head && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
+            is_head && !counts(l) && cue::title(l).is_none() && fields(l).is_empty() && !names_organisation(l)
         };
         let above = route.and_then(|r| r.start.checked_sub(1)).filter(is_title);
         let title = match head.title.clone().or_else(|| Some(self.whole_title(above?).0)) {
@@ -140,7 +142,7 @@ impl Context<'_, '_> {
                 loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
                     let says = line.raw.chars().any(char::is_alphanumeric) && line.raw.len() < 250;
-                    if line.cells.is_none() && fields(line).is_empty() && says && !is_of_route(line) {
+                    if line.cells.is_none() && fields(line).is_empty() && says && !is_of_route(line) && !counts(line) {
                         break;
                     }
                     at += 1;

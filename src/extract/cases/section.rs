@@ -19,7 +19,9 @@ use super::paper::treated;
 mod fill;
 mod ruling;
 
-use fill::{LONG_VOTE, list_mark, recommends, tells_vote};
+pub(super) use fill::list_mark;
+use fill::{LONG_VOTE, recommends, tells_vote};
+pub(super) use ruling::rules;
 
 /// What tells of a vote after a proposal may go on over so many lines.
 const VOTE_LINES: usize = 3;

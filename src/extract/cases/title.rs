@@ -9,6 +9,7 @@ use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
 use super::super::text::{closed, join_wrapped, short, unwrapped};
 use super::heads::title_end;
+use super::section::list_mark;
 use super::{Context, Head};
 
 /// A table that heads a case has so many rows at most.
@@ -36,6 +37,10 @@ impl Context<'_, '_> {
             let end = if at == head.line { line.folded.source(from, from).0 } else { line.raw.len() };
             let end = line.raw[..end].trim_end_matches(|c: char| c.is_whitespace() || "(-–—.".contains(c)).len();
             let (from, to) = short(line.raw, 0, end);
+            // "1. Takster for 1971   Sak 18/70"
+            let mark = list_mark(&line.raw[from..to]);
+            let opens = at == head.line && line.raw[from + mark..to].starts_with(char::is_uppercase);
+            let from = if opens { from + mark } else { from };
             let title = Sourced::new(closed(&line.raw[from..to]), vec![line.raw_span(from, to)], self.blocks);
             let (whole, end) = self.whole_title(at);
             // The number may stand right under it.
@@ -86,7 +91,7 @@ impl Context<'_, '_> {
             let line = self.lines.get(next)?;
             let labelled = fields(line);
             if let Some(f) = labelled.first().filter(|f| gives_title(f, line)) {
-                return f.text(line, self.blocks).map(|t| (t, next + 1));
+                return f.text(line, self.blocks).map(|t| self.broken(t, line, next + 1));
             }
             // "Godkjenning av innkalling" heads what is said about it in a meeting without cases.
             let heads_other = labelled.iter().any(|f| f.marked || f.field != Field::Remarks);
@@ -183,6 +188,16 @@ impl Context<'_, '_> {
         let (from, to) = short(&value, 0, value.len());
         let value = closed(&value[from..to]);
         (Sourced::new(value, vec![span], self.blocks), last + 1)
+    }
+
+    /// A title with the line at `next`, where the page's width broke it off, and the line after it.
+    fn broken(&self, title: Sourced<String>, line: &Line, next: usize) -> (Sourced<String>, usize) {
+        let goes_on = |l: &&Line| line.breaks && l.continues && l.block == line.block && fields(l).is_empty();
+        let Some(more) = self.lines.get(next).filter(goes_on) else { return (title, next) };
+        let mut value = title.value;
+        join_wrapped(&mut value, more.raw);
+        let spans = [title.at.spans(), &[more.span()]].concat();
+        (Sourced::new(value, spans, self.blocks), next + 1)
     }
 
     /// A title with the lines from `next` on that go on with it in small letters, and the line after them:

@@ -265,7 +265,7 @@ impl Head<'_, '_> {
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         };
         if document.document_date.is_none() {
-            let lines = self.lines[range].iter().filter(|l| l.cells.is_none() && l.raw.len() < DATED_BYTES);
+            let lines = self.lines[range].iter().filter(|l| l.raw.len() < DATED_BYTES);
             document.document_date = lines.into_iter().find_map(written);
         }
     }
@@ -393,7 +393,9 @@ impl Head<'_, '_> {
         let rest = line.text()[at..].trim_start_matches([' ', ',', '\t', '|']);
         let Some((word, place)) = rest.split_once(' ') else { return false };
         let at = line.text().len() - place.len();
-        let place = place.split_once(". ").map_or(place, |(place, _)| place);
+        // "rådhuset, 3. etasje"
+        let ends = |(at, _): &(usize, &str)| !place[..*at].ends_with(|c: char| c.is_ascii_digit());
+        let place = place.match_indices(". ").find(ends).map_or(place, |(at, _)| &place[..at]);
         let is_place = lexicon().is_particle("before_place", word) && place.split(' ').count() <= PLACE_WORDS;
         if is_place {
             self.set_place(document, line, at, at + place.len());
@@ -679,7 +681,11 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
                     !verb.ends_with(',') && rest.split(' ').take(2).any(|word| lexicon().clock.is_match(word))
                 };
                 let goes_on = || place[..*space].ends_with(',') || lexicon().began.opens(rest) || says_when();
-                lexicon().is_particle("after_place", word) || lexicon().is_particle("conjunctions", word) && goes_on()
+                // "på Grong hotell fra kl. 13.15"
+                let is_hour = || lexicon().is_particle("from_case", word) && lexicon().clock.opens(rest);
+                lexicon().is_particle("after_place", word)
+                    || lexicon().is_particle("conjunctions", word) && goes_on()
+                    || is_hour()
             };
             let place =
                 place.match_indices(' ').find(ends).map_or(place, |(end, _)| place[..end].trim_end_matches(','));

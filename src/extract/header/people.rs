@@ -40,7 +40,12 @@ impl Head<'_, '_> {
     pub(super) fn add(&self, document: &mut Document, people: Vec<Attendance>) {
         for person in people {
             let is_absent = |a: &Attendance| a.status == AttendanceStatus::Absent;
-            let same = |k: &&mut Attendance| k.name.value == person.name.value && is_absent(k) == is_absent(&person);
+            // "Kari Moe", and later "Varamann Moe møtte for Ås."
+            let is_named = |k: &Attendance| {
+                let last = k.name.value.rsplit(' ').next();
+                k.name.value == person.name.value || last == Some(person.name.value.as_str())
+            };
+            let same = |k: &&mut Attendance| is_named(k) && is_absent(k) == is_absent(&person);
             match document.attendance.iter_mut().find(same) {
                 Some(known)
                     if person.status == AttendanceStatus::Deputy && known.status == AttendanceStatus::Present =>
@@ -244,7 +249,12 @@ impl Head<'_, '_> {
             let lines: Vec<&Line> = self.lines[at..self.range.end.min(at + 1 + names)].iter().collect();
             document.attendance.extend(attendance::listed(&lines, 0, AttendanceStatus::Present, self.blocks));
         }
-        if !line.continues && document.kind != Kind::CasePaper {
+        if document.kind == Kind::Minutes && !document.attendance.is_empty() {
+            self.add(document, self.office_and_name(line).into_iter().collect());
+        }
+        // "Forfall: Eva Lie.", and under it "Som varamann for henne møtte Per Ås."
+        let begins = !line.continues || self.lines[at - 1].raw.ends_with('.');
+        if begins && document.kind != Kind::CasePaper {
             let lines: Vec<&Line> = std::iter::once(line).chain(wrapped).collect();
             self.add(document, attendance::told(&lines, self.blocks));
         }
@@ -317,20 +327,55 @@ impl Head<'_, '_> {
         if lexicon().is_particle("observers", first) {
             named.observers.extend(people.iter().map(|a| a.name.value.clone()));
         }
+        // A sentence may have told of them before: "Til stede: Eva Lie. Fraværende med forfall: Per Ås."
+        // "Permisjon: Eva Lie fra kl. 21.00" of one who met
+        let leaves = |a: &Attendance| status == AttendanceStatus::Absent && self.tells_when(a);
+        let is_new = |a: &Attendance| {
+            let same = |k: &Attendance| k.status == a.status && k.name.at == a.name.at;
+            !document.attendance.iter().any(|k| same(k) || k.name.value == a.name.value && leaves(a))
+        };
+        let people: Vec<Attendance> = people.into_iter().filter(is_new).collect();
         document.attendance.extend(people);
         // "Forfall: Eva Lie. For henne møtte Per Ås."
         let from = at + usize::from(is_empty);
         let told = attendance::told(&self.lines[from..end.max(from)].iter().collect::<Vec<_>>(), self.blocks);
         let is_known = |name: &str| document.attendance.iter().any(|k| k.name.value == name);
         // Two on lines of their own are none with both names.
-        let are_two =
-            |name: &str| name.match_indices(' ').any(|(at, _)| is_known(&name[..at]) && is_known(&name[at + 1..]));
+        let are_two = |name: &str| {
+            let both = |at: usize| is_known(&name[..at]) && is_known(&name[at + 1..]);
+            // "Sørvær", and on the next line "Handelsmann Johs. Lie"
+            let is_end = |at: usize| name[at + 1..].contains(' ') && is_known(&name[at + 1..]);
+            name.match_indices(' ').any(|(at, _)| both(at) || is_end(at))
+        };
         let known = |a: &Attendance| {
             a.status != AttendanceStatus::Deputy && (is_known(&a.name.value) || are_two(&a.name.value))
         };
         let told: Vec<Attendance> = told.into_iter().filter(|a| !known(a)).collect();
         self.add(document, told);
         ControlFlow::Continue(Some(end))
+    }
+
+    /// Who holds an office of the administration, on a line of their own under those who met: `Driftsbestyrer: Eva Lie`.
+    fn office_and_name(&self, line: &Line) -> Option<Attendance> {
+        let (office, name) = line.raw.split_once(':').filter(|_| fields(line).is_empty())?;
+        let role = Sourced::new(office.to_owned(), vec![line.raw_span(0, office.len())], self.blocks);
+        let from = line.raw.len() - name.trim_start().len();
+        let named = line.piece(line.start + from, name.trim());
+        if office.contains(' ') || !attendance::is_office(&role) || !attendance::opens_with_name(named.raw) {
+            return None;
+        }
+        let people = attendance::listed(&[&named], 0, AttendanceStatus::Staff, self.blocks);
+        let [person] = <[Attendance; 1]>::try_from(people).ok()?;
+        Some(Attendance { role: Some(role), ..person })
+    }
+
+    /// Whether the time of day or the case stands behind a name: `Eva Lie fra kl. 21.00`.
+    fn tells_when(&self, person: &Attendance) -> bool {
+        let Some(span) = person.name.at.spans().last() else { return false };
+        let rest = &self.blocks[span.block as usize].text[span.end..];
+        let rest = rest.split([',', ';', '\n']).next().unwrap_or_default().trim_start_matches([' ', '(']);
+        let (word, when) = rest.split_once(' ').unwrap_or_default();
+        lexicon().is_particle("from_case", word) && when.contains(|c: char| c.is_ascii_digit())
     }
 
     /// The officers on the lines over the label of the other members: `Leder: Eva Lie`, `Nestleder: Per Ås`, and under them
@@ -378,8 +423,12 @@ impl Head<'_, '_> {
             let wrapped = line.continues;
             // "Møtte: Tordis Ege", and under it "Peder Log".
             let same_block = line.block == first.block;
-            let new_field = fields(line)
+            let found = fields(line);
+            // "Eva Lie<TAB>ansattes representant"
+            let is_member = |f: &Found| f.by.is_some() && attendance::opens_with_name(line.raw);
+            let new_field = found
                 .iter()
+                .filter(|f| !is_member(f))
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
             // "Forfall", and under it "Medlemmer".
             let subhead = end == at + 1 && !has_value && names_members(line);
@@ -390,11 +439,11 @@ impl Head<'_, '_> {
                 line.raw.contains('\t') && heads.is_some_and(|heads| heads.contains(&Some(ColumnHead::Name)))
             };
             let heads_row = line.cells.is_some_and(|c| c.len() > 1)
-                && fields(line).first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0)
+                && found.first().is_some_and(|f| f.field.is_attendance() && f.label.0 == 0 && !is_member(f))
                 && !is_headed();
             // "Leder", a TAB, "Eva Lie", under "Medlemmer som møtte".
-            let is_member = !has_value && names_role_and_person(line);
-            if new_field && line.cells.is_none() && !subhead && !is_member
+            let is_officer = !has_value && names_role_and_person(line);
+            if new_field && line.cells.is_none() && !subhead && !is_officer
                 || heads_row
                 || cue::case_head(line).is_some()
                 || cue::title(line).is_some_and(|t| t.whole || line.is_caps())

@@ -4,11 +4,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
-use regex::Captures;
 
 use rustc_hash::FxHashMap;
 
-use crate::lang::{Pattern, lexicon};
+use crate::lang::{Captures, Pattern, lexicon};
 
 /// A date mentioned in a folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -87,7 +87,8 @@ pub fn people(text: &str) -> Vec<Person> {
             .flat_map(|r| split_and(text, r));
         let items = items.flat_map(|r| split_after_parties(text, r)).flat_map(|r| split_offices(text, r));
         for item in items.flat_map(|r| split_before_role(text, r)) {
-            let item = without_conjunctions(text, ungrouped(text, unnumbered(text, trimmed(text, item))));
+            let whole = without_conjunctions(text, unnumbered(text, trimmed(text, item)));
+            let item = without_conjunctions(text, ungrouped(text, whole));
             let item_text = &text[item.0..item.1];
             if item_text.is_empty() {
                 continue;
@@ -153,7 +154,8 @@ pub fn people(text: &str) -> Vec<Person> {
                 }
             }
             if let Some(person) = person(text, item) {
-                people.push(Person { role: person.role.or(before.take()), ..person });
+                let deputy_for = person.deputy_for.or_else(|| member_before(text, (whole.0, item.0)));
+                people.push(Person { role: person.role.or(before.take()), deputy_for, ..person });
             }
         }
     }
@@ -269,6 +271,15 @@ pub fn stands_in_for(text: &str, (start, end): (usize, usize)) -> Option<(usize,
     let word = lexicon().deputy_for.iter().find(is_for)?;
     let member = trimmed(text, (start + after_word + word.len(), end));
     is_name(&text[member.0..member.1]).then_some(member)
+}
+
+/// The member whom a deputy named after a colon stands in for: `for Jon Nestande (forfall): `.
+fn member_before(text: &str, (start, end): (usize, usize)) -> Option<(usize, usize)> {
+    let (words, _) = text[start..end].split_once(':')?;
+    let lead = lexicon().deputy_for.iter().find_map(|w| words.strip_prefix(w.as_str())?.strip_prefix(' '))?;
+    let name = lead.split_once(" (").map_or(lead, |(name, _)| name);
+    let from = start + words.len() - lead.len();
+    (is_name(name) || is_last_name(name)).then_some((from, from + name.len()))
 }
 
 /// Divides a list where a sentence begins with the name of a group: `... og Per Ås. Ansatte: Eva Lie`.
@@ -456,13 +467,17 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         person.role = person.role.or(role);
         person.name.1 = person.name.0 + space;
     }
+    // "Advokat Lie (formann)"
+    let mut has_office = false;
     let name_text = &text[person.name.0..person.name.1];
     let spaces = name_text.match_indices(' ').map(|(at, _)| at).take(ROLE_WORDS);
     if let Some(space) = spaces
         .filter(|at| {
             let (before, after) = (&name_text[..*at], name_text[*at..].trim());
             if !is_name(after) {
-                return lexicon().is_role(&before.to_lowercase()) && is_last_name(after);
+                let lower = before.to_lowercase();
+                let is_role = |words| lexicon().is_role(words);
+                return (is_role(&lower) || lexicon().indefinite(&lower).is_some_and(is_role)) && is_last_name(after);
             }
             // "kommunens representant"
             let last = before.rsplit(' ').next().filter(|_| before.chars().all(|c| c.is_lowercase() || c == ' '));
@@ -477,6 +492,7 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
     {
         person.role = person.role.or(Some((person.name.0, person.name.0 + space)));
         person.name = trimmed(text, (person.name.0 + space, person.name.1));
+        has_office = true;
     }
     // "Eva Lie 10B"
     let name_text = &text[person.name.0..person.name.1];
@@ -487,9 +503,9 @@ fn person(text: &str, item: (usize, usize)) -> Option<Person> {
         person.name.1 = person.name.0 + name.len();
     }
     let name = &text[person.name.0..person.name.1];
-    (person.role.is_some_and(|r| r.1 < person.name.0) && is_last_name(name)
-        || is_name(name) && !lexicon().parties.contains(&name.to_lowercase()))
-    .then_some(person)
+    let after_role = person.role.is_some_and(|r| r.1 < person.name.0) || has_office;
+    (after_role && is_last_name(name) || is_name(name) && !lexicon().parties.contains(&name.to_lowercase()))
+        .then_some(person)
 }
 
 /// An organisation's word may end another from so many bytes on: `Sykepleierforbund`.
@@ -522,12 +538,34 @@ fn says_no(inner: &str) -> bool {
 /// So many letters in parentheses may be those of a party.
 const PARTY_LETTERS: usize = 3;
 
+/// The last names of a list that holds nothing else but what stands before a name: `Lie, fru Ås og Moe.`
+#[must_use]
+pub fn only_last_names(text: &str) -> Vec<(usize, usize)> {
+    only_words(text, |word| is_last_name(word) && !lexicon().is_role(&word.to_lowercase()))
+}
+
+/// The words of a list that are of a sort, where it holds nothing else but the word *and* and what stands before a name.
+#[must_use]
+pub fn only_words(text: &str, is_of_sort: impl Fn(&str) -> bool) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for piece in text.trim_end().trim_end_matches('.').split([',', ' ', '\n']).filter(|piece| !piece.is_empty()) {
+        let from = piece.as_ptr().addr() - text.as_ptr().addr();
+        if is_of_sort(piece) {
+            found.push((from, from + piece.len()));
+        } else if !lexicon().is_particle("conjunctions", piece) && !lexicon().is_role(piece.trim_end_matches('.')) {
+            return Vec::new();
+        }
+    }
+    found
+}
+
 /// Whether a word looks like a last name.
 fn is_last_name(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && word.chars().count() > 1
-        && letters.all(|c| c.is_lowercase() || c == '-')
+        && letters.as_str().split('-').all(|part| part.chars().skip(1).all(char::is_lowercase))
+        && letters.next().is_some_and(|c| c.is_lowercase() || c == '-')
         && !is_party(word)
         && !lexicon().is_body_word(&word.to_lowercase())
 }

@@ -2,9 +2,7 @@
 
 use std::sync::OnceLock;
 
-use regex::Captures;
-
-use crate::lang::{Field, Pattern, TitleWord, lexicon};
+use crate::lang::{Captures, Field, Pattern, TitleWord, lexicon};
 use crate::model::CaseNumber;
 
 use super::date::full_year;
@@ -78,10 +76,11 @@ impl Printed {
         }
     }
 
-    /// The order that the widths of a number force, if any: `04/0005`, `0060/03`, `88/123`.
+    /// The order that the widths of a number force, if any: `04/0005`, `0060/03`, `88/123`; `092/0031` has no year behind.
     fn forced(&self) -> Option<Order> {
-        self.second?;
+        let second = self.second?;
         match (self.first_width, self.second_width) {
+            (_, 4) if second < 1_000 => Some(Order::YearFirst),
             (2, 2) => None,
             (2, 4) => Some(Order::YearFirst),
             (_, 2 | 4) => Some(Order::NumberFirst),
@@ -149,7 +148,7 @@ impl Patterns {
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let any = |words: &[String]| words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|");
+        let any = |words: &[String]| words.iter().map(|w| regex_syntax::escape(w)).collect::<Vec<_>>().join("|");
         let word = any(&lexicon().case_words);
         let ending = any(&lexicon().case_endings);
         let nr = any(&lexicon().number_words);

@@ -1,8 +1,8 @@
 //! Times of day: `kl 1030-1130`, `18:00 – 22.15`, `kl.18`, to `HH:MM`.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::lang::Pattern;
 
 /// A time of day and its place in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +49,11 @@ pub fn is_whole(text: &str) -> bool {
 /// The times in a folded text that is known to speak of times (the value of a field, the rest of a plan's row).
 #[must_use]
 pub fn find(text: &str) -> Vec<Time> {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    let pattern = PATTERN.get_or_init(|| {
-        Regex::new(r"(\d{1,2})(?:\s?[:.]\s?|,)(\d{2})\b|\b(\d{2})(\d{2})\b|\b(\d{1,2})\b").expect("a fixed pattern")
+    static PATTERN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(\d{1,2})(?:\s?[:.]\s?|,)(\d{2})\b|\b(\d{2})(\d{2})\b|\b(\d{1,2})\b".to_owned())
     });
-    pattern
+    PATTERN
+        .regex()
         .captures_iter(text)
         .filter_map(|c| {
             let whole = c.get(0)?;

@@ -9,7 +9,7 @@ use crate::model::{Attendance, Sourced, Vote, VoteForm};
 use super::super::line::Folded;
 use super::super::passage::sentences;
 use super::super::text::spaces_folded;
-use super::super::values::name::people;
+use super::super::values::name::{only_words, people};
 
 /// Adds to votes those who are named in parentheses after the number of their side: all of them, or by the last names of
 /// people who met, `mot 2 stemmer (Lie og Moe)`, `stemte 3: Lie, Moe Dahl og Ås`.
@@ -35,7 +35,7 @@ fn name_in(vote: &mut Vote, known: &HashSet<&str>, of_persons: &HashSet<&str>, b
         let Some(inner) = text[open + 1..].find(')').map(|close| &text[open + 1..open + 1 + close]) else {
             return Vec::new();
         };
-        let mut at = span.end + open + 1;
+        let at = span.end + open + 1;
         // "3 stemmer (Eva Lie, Per Ås, Kari Moe)"
         let whole = people(&inner.replace('\n', " "));
         if whole.len() as u32 == count.as_ref().map_or(0, |c| c.value) {
@@ -45,18 +45,7 @@ fn name_in(vote: &mut Vote, known: &HashSet<&str>, of_persons: &HashSet<&str>, b
                 .map(|p| Sourced::new(spaces_folded(&inner[p.name.0..p.name.1]), vec![place(p.name)], blocks))
                 .collect();
         }
-        let mut names = Vec::new();
-        for piece in inner.split_inclusive([',', ' ', '\n']) {
-            let word = piece.trim_end_matches([',', ' ', '\n']);
-            let place = Span { block: span.block, start: at, end: at + word.len() };
-            at += piece.len();
-            if known.contains(word) {
-                names.push(Sourced::new(word.to_owned(), vec![place], blocks));
-            } else if !word.is_empty() && !lexicon().is_particle("conjunctions", word) {
-                return Vec::new();
-            }
-        }
-        names
+        known_names(inner, (span.block, at), known, blocks)
     };
     for (count, names) in [(&vote.for_count, &mut vote.for_names), (&vote.against, &mut vote.against_names)] {
         if names.is_empty() {
@@ -93,22 +82,19 @@ fn told_against(vote: &Vote, known: &HashSet<&str>, blocks: &[Block]) -> Vec<Sou
         Some((from + start, from + end))
     });
     let Some((from, to)) = told else { return Vec::new() };
-    let mut names = Vec::new();
-    let mut at = span.start + from;
-    for piece in text[from..to].split_inclusive([',', ' ', '\n']) {
-        let word = piece.trim_end_matches([',', ' ', '\n']);
-        if known.contains(word) {
-            names.push(Sourced::new(
-                word.to_owned(),
-                vec![Span { block: span.block, start: at, end: at + word.len() }],
-                blocks,
-            ));
-        } else if !word.is_empty() && !lexicon().is_particle("conjunctions", word) {
-            return Vec::new();
-        }
-        at += piece.len();
-    }
-    names
+    known_names(&text[from..to], (span.block, span.start + from), known, blocks)
+}
+
+/// The last names of a list that holds nothing else, all of them `known`; it begins at a byte of a block.
+fn known_names(
+    list: &str,
+    (block, start): (u32, usize),
+    known: &HashSet<&str>,
+    blocks: &[Block],
+) -> Vec<Sourced<String>> {
+    let names = only_words(list, |word| known.contains(word));
+    let place = |(from, to): (usize, usize)| Span { block, start: start + from, end: start + to };
+    names.into_iter().map(|name| Sourced::new(list[name.0..name.1].to_owned(), vec![place(name)], blocks)).collect()
 }
 
 /// Who was against is told within so many bytes from where the vote is told of.

@@ -10,7 +10,7 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
         .iter()
         .enumerate()
         .filter(|(_, l)| l.is_text())
-        .filter_map(|(i, l)| Some((i, page_mark(l.trimmed())?)))
+        .filter_map(|(i, l)| Some((i, page_mark(l.text)?)))
         .chain(bare_numbers(lines))
         .collect();
     numbered.sort_unstable_by_key(|(i, _)| *i);
@@ -33,7 +33,7 @@ pub(super) fn mark_pages(lines: &mut [Line]) -> bool {
             .any(|k| k.is_some() && beside(k, LineKind::Rule) && k.is_some_and(|k| k < lines.len()));
         let alone = beside(i.checked_sub(1), LineKind::Blank) && beside(Some(i + 1), LineKind::Blank);
         let recurs = shapes.get(&shape(lines[i].text)).is_some_and(|&n| n > 1);
-        let is_later = || mark.number > 1 && lines[i].text.contains("   ");
+        let is_later = || mark.number > 1 && (lines[i].text.contains("   ") || follows_day(lines[i].trimmed()));
         let accepted = after_feed
             || before_feed
             || recurs
@@ -227,8 +227,12 @@ enum Extent {
     Part,
 }
 
+/// A line that is set so far to the right heads no text.
+const FAR_RIGHT: usize = 30;
+
 /// The page number that a line bears: `Side 2 av 6`, `Hitra kommune      Side 2`, `- 4 -`.
-fn page_mark(line: &str) -> Option<Mark> {
+fn page_mark(text: &str) -> Option<Mark> {
+    let line = text.trim();
     let dash = |c: char| matches!(c, '-' | '–' | '—');
     if let Some(inner) = line.strip_prefix(dash).and_then(|l| l.strip_suffix(dash)) {
         let number = inner.trim().parse().ok()?;
@@ -239,7 +243,8 @@ fn page_mark(line: &str) -> Option<Mark> {
     if let Some(number) = apart.and_then(|inner| inner.trim().parse().ok()) {
         return Some(Mark { number, extent: Extent::Part, of_total: false });
     }
-    let words = ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", " s.", " S."];
+    let words =
+        ["side", "Side", "SIDE", "Page", "blad", "Blad", "BLAD", " bl.", " Bl.", "Ark ", "ARK ", "ark ", " s.", " S."];
     let (at, word) = words.into_iter().filter_map(|word| Some((line.rfind(word)?, word))).max()?;
     let before = &line[..at];
     // "STRYN KOMMUNE      LANDBRUKSNEMNDA      Møtebok bl. 2"
@@ -248,6 +253,9 @@ fn page_mark(line: &str) -> Option<Mark> {
         || !last.is_empty() && !last.contains(' ')
         || before.ends_with("  ")
         || before.ends_with(['\t', '|'])
+        || follows_day(line)
+        // "                                   Møtebok blad 2"
+        || text.len() - text.trim_start().len() >= FAR_RIGHT && !before.trim().contains(' ')
         || before.trim_end().ends_with(dash);
     let rest = line[at + word.len()..].trim_start_matches([':', '.', ' ', '\u{A0}']);
     let rest = rest.strip_prefix("nr").map_or(rest, |r| r.trim_start_matches([':', '.', ' ']));
@@ -266,6 +274,12 @@ fn page_mark(line: &str) -> Option<Mark> {
         extent: if whole { Extent::Whole } else { Extent::Part },
         of_total: total.is_some(),
     })
+}
+
+/// Whether a line is a short one with a number, as of a day, before its only comma: `Bygningsrådet 14/5-57, ark 2`.
+fn follows_day(line: &str) -> bool {
+    let sides = line.split_once(", ").filter(|(_, after)| after.len() < "blad nr. 10".len() && !after.contains(','));
+    sides.is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {

@@ -178,7 +178,7 @@ impl Piece<'_> {
 }
 
 /// Dots that lead to the next column.
-const LEADER: &str = "....";
+pub(in super::super) const LEADER: &str = "....";
 
 /// Splits a line where two or more spaces stand, or one after a row of dots; dots that stand apart, `. . .`, count as spaces.
 /// Digit groups are divided by one space and stay together.

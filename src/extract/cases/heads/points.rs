@@ -10,7 +10,7 @@ use super::super::super::field::{Found, fields};
 use super::super::super::line::{Folded, Line};
 use super::super::super::passage::sentences;
 use super::super::super::values::number::Printed;
-use super::super::section::arrow;
+use super::super::section::{arrow, rules};
 use super::{Head, LONGEST_TITLE};
 
 /// Heads with running numbers alone, where nothing else heads a case: headings (`143 Godkjenning av innkalling`), or the
@@ -221,7 +221,7 @@ fn dashed_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
 }
 
 /// Points that run on from any number, each a few words with sentences under them that, in half of them, say what was
-/// decided: `31. Skatteinnfordringen.`, `Oversikten ble tatt til etterretning.`
+/// decided or proposed: `31. Skatteinnfordringen.`, `Oversikten ble tatt til etterretning.`
 fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
     let mut found: Vec<Head> = Vec::new();
     for i in range.clone() {
@@ -240,8 +240,53 @@ fn told_points(lines: &[Line], range: Range<usize>) -> Vec<Head> {
         return Vec::new();
     }
     let ends = found.iter().skip(1).map(|h| h.line).chain([range.end]);
-    let decided = found.iter().zip(ends).filter(|(h, end)| decides(&lines[h.line + 1..*end])).count();
-    if decided * 2 >= found.len() { found } else { Vec::new() }
+    let told = |(h, end): &(&Head, usize)| {
+        let under = &lines[h.line + 1..*end];
+        // A point that rules is one of a proposal.
+        decides(under) || !rules(lines[h.line].raw) && under.iter().any(proposes)
+    };
+    let decided = found.iter().zip(ends).filter(told).count();
+    if decided * 2 < found.len() {
+        return Vec::new();
+    }
+    // Points right under each other are rows.
+    for i in (range.start..found[0].line).rev().filter(|i| lines[*i].cells.is_some_and(|c| c.len() == 2)) {
+        let before = found[0].cue.number.first.checked_sub(1);
+        let cue = running_number(&lines[i]).filter(|cue| Some(cue.number.first) == before);
+        cue.into_iter().for_each(|cue| found.insert(0, Head::new(i, cue, false)));
+    }
+    found
+}
+
+/// Titles without a mark, each a few words on a line of their own, where under each of them something is decided:
+/// `Lekkasje på ledningen`, `Ledningen ligger grunt.`, `Det ble vedtatt: Ledningen legges om.`
+pub(super) fn decided_titles(lines: &[Line], range: Range<usize>) -> Vec<Head> {
+    let is_title = |i: &usize| {
+        let line = &lines[*i];
+        let plain = line.cells.is_none() && !line.continues && line.raw.len() < LONGEST_POINT;
+        let words = line.raw.starts_with(char::is_uppercase) && !line.raw.ends_with(['.', ':', ',', '-']);
+        // "Renter ........... 7 250,-", "Eva Lie     Per Ås"
+        plain && words && !line.text().contains('\t') && !line.raw.contains("  ") && fields(line).is_empty()
+    };
+    let titles: Vec<usize> = range.clone().filter(is_title).collect();
+    let ends = titles.iter().skip(1).copied().chain([range.end]);
+    let decided: Vec<(usize, bool)> =
+        titles.iter().zip(ends).map(|(at, end)| (*at, decides(&lines[at + 1..end]))).collect();
+    let first = decided.iter().position(|(_, decided)| *decided).unwrap_or(decided.len());
+    let head = |at: usize| {
+        Some(Head { lettered: true, ..Head::new(at, CaseHead { number: Printed::running("1")?, title: 0 }, false) })
+    };
+    let all = decided[first..].iter().all(|(_, decided)| *decided) && decided.len() - first >= LEAST_TITLES;
+    if all { decided[first..].iter().filter_map(|(at, _)| head(*at)).collect() } else { Vec::new() }
+}
+
+/// So many titles with decisions under them are cases.
+const LEAST_TITLES: usize = 3;
+
+/// Whether a line heads what somebody proposed: `Formannskapet innstiller:`.
+fn proposes(line: &Line) -> bool {
+    let heads = |f: &Found| f.field == Field::Proposal && f.marked;
+    line.cells.is_none() && (fields(line).first().is_some_and(heads) || line.says(&lexicon().moved))
 }
 
 /// The words of such a point have so many bytes at most.

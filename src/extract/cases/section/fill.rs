@@ -213,7 +213,13 @@ impl<'b> Context<'_, 'b> {
         let parenthesis = passage.raw.trim_end_matches(['.', ' ']).strip_suffix(')').and_then(|raw| raw.rfind('('));
         // "Møteboken godkjennes. - Enstemmig."
         let dash = [". - ", ". – "].into_iter().find_map(|dash| Some(passage.raw.rfind(dash)? + 2));
-        let sentence = sentences(&passage.raw).into_iter().last().map(|s| s.0);
+        let said = sentences(&passage.raw);
+        let sentence = said.last().map(|s| s.0);
+        // "Vedtatt med 3 mot 2 stemmer. Lie og fru Ås stemte mot."
+        let names_side = |(from, to): &(usize, usize)| {
+            lexicon().votes.voted_against.is_match(&Folded::text_of(passage.raw[*from..*to].trim_end_matches('.')))
+        };
+        let before_names = said.last().filter(|last| names_side(last)).and_then(|_| Some(said.iter().nth_back(1)?.0));
         let opens = |(from, longest): (usize, usize)| {
             let tail = passage.tail(from);
             let patterns = &lexicon().votes;
@@ -221,11 +227,14 @@ impl<'b> Context<'_, 'b> {
             let tells = patterns.unanimous.opens(text)
                 || patterns.against.opens(text)
                 || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
-                || Some(from) == parenthesis && patterns.counts.is_match(text);
+                || (Some(from) == parenthesis || tells_of_decision(text)) && patterns.counts.is_match(text);
             (tells && tail.folded.text.len() <= longest).then_some(tail)
         };
-        let places = [(parenthesis, LONG_VOTE), (dash, CLOSING_VOTE), (sentence, CLOSING_VOTE)];
-        let places = places.into_iter().filter_map(|(from, longest)| Some((from.filter(|from| *from > 0)?, longest)));
+        // "Vedtaket ble gjort med 3 mot 1 stemme (Lie)."
+        let of_decision = sentence.filter(|from| tells_of_decision(&Folded::text_of(&passage.raw[*from..])));
+        let long = [parenthesis, before_names, of_decision].map(|from| (from, LONG_VOTE));
+        let places = long.into_iter().chain([(dash, CLOSING_VOTE), (sentence, CLOSING_VOTE)]);
+        let places = places.filter_map(|(from, longest)| Some((from.filter(|from| *from > 0)?, longest)));
         let tail = places.into_iter().find_map(opens)?;
         votes(&[tail], self.blocks).into_iter().next()
     }
@@ -506,13 +515,20 @@ fn is_plain_vote(vote: &Vote) -> bool {
     counted || said.len() < 40 || ended && said.len() < 160
 }
 
+/// Whether a folded sentence begins with what was voted on: `vedtaket`, `innstillingen`.
+fn tells_of_decision(said: &str) -> bool {
+    lexicon().is_particle("proposal", said.split(' ').next().unwrap_or_default())
+}
+
 /// A line that tells of a vote and of nothing else: "Enstemmig vedtatt."
 pub(super) fn tells_vote(line: &Line) -> bool {
     let text = line.text().trim_start_matches('(');
-    if line.cells.is_some() || text.len() >= LONG_VOTE {
+    let votes = &lexicon().votes;
+    // Those on either side may be many.
+    let lists_sides = || line.says(&votes.side_for) && line.says(&votes.side_against);
+    if line.cells.is_some() || text.len() >= LONG_VOTE && !lists_sides() {
         return false;
     }
-    let votes = &lexicon().votes;
     let says = |list: &Patterns| line.likely(list).is_match(text);
     let opens = |list: &Patterns| line.likely(list).opens(text);
     let in_parentheses = line.text().starts_with('(') && text.trim_end_matches('.').ends_with(')');
@@ -545,7 +561,6 @@ pub(super) fn tells_vote(line: &Line) -> bool {
         whole()
             || acclaimed()
             || on_proposal()
-            || names_sides(line)
             || opens(&votes.counts) && (says(&votes.casting) || opens(&votes.alternatives))
             || opens(&votes.unanimous)
             || in_parentheses && (opens(&votes.counts) || opens(&votes.against))
@@ -554,7 +569,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
                     .into_iter()
                     .any(says)
     };
-    text.len() < 100 && short() || on_points() || names_side(line) || counted()
+    text.len() < 100 && short() || on_points() || names_side(line) || names_sides(line) || counted()
 }
 
 /// A sentence that only tells of a vote on the matter has so many words at most.
@@ -584,7 +599,7 @@ fn ends_with_vote(line: &Line) -> bool {
 }
 
 /// The length of a list mark at the start of a line: `1. `, `a) `, `- `.
-pub(super) fn list_mark(text: &str) -> usize {
+pub(in super::super) fn list_mark(text: &str) -> usize {
     let mark = text.find(' ').filter(|i| *i <= 3).map_or("", |i| &text[..i]);
     let is_mark = !mark.is_empty() && (mark.ends_with(['.', ')']) || mark.chars().all(|c| !c.is_alphanumeric()));
     if is_mark { text.len() - text[mark.len()..].trim_start().len() } else { 0 }

@@ -100,7 +100,7 @@ fn rules_throughout(text: &str) -> bool {
 
 /// Whether a sentence says what is to be: in the passive or with `skal`, or of a body in the present tense; one that
 /// tells what somebody did or said does not.
-fn rules(sentence: &str) -> bool {
+pub(in super::super) fn rules(sentence: &str) -> bool {
     let text = Folded::text_of(sentence);
     let passive = |w: &&str| {
         let endings = lexicon().particles.get("passive_endings").into_iter().flatten();
