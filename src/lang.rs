@@ -248,6 +248,8 @@ impl Lexicon {
             let votes = format!("(?:{votes_word})");
             pattern.replace("{n}", &number).replace("{votes}", &votes).replace("{by}", &by)
         };
+        let deputy = packs.iter().flat_map(|p| list(&p.deputies, "forms")).cloned().collect::<Vec<_>>().join("|");
+        let deputy = format!("(?:{deputy})");
         let patterns = |pick: fn(&Pack) -> &Lists<String>, key: &str| {
             Patterns::new(packs.iter().flat_map(|p| list(pick(p), key)).cloned())
         };
@@ -295,7 +297,10 @@ impl Lexicon {
         for (key, field) in [("amendment", Field::Amendment), ("addition", Field::Addition)] {
             moved_kinds.extend(words(|p| &p.moved, key).into_iter().map(|w| (w, field)));
         }
-        let sentences = |key: &str| patterns(|p| &p.sentences, key);
+        let sentences = |key: &str| {
+            let patterns = packs.iter().flat_map(|p| list(&p.sentences, key));
+            Patterns::new(patterns.map(|p| p.replace("{deputy}", &deputy)))
+        };
         let none = || Watch::new(Vec::new());
         let mut lexicon = Self {
             watch: none(),

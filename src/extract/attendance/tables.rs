@@ -341,11 +341,43 @@ pub(super) fn from_table(rows: &[&Line], status: AttendanceStatus, blocks: &[Blo
     let all = |read: &dyn Fn(&Line) -> Option<Vec<Attendance>>| -> Option<Vec<Attendance>> {
         Some(rows.iter().map(|row| read(row)).collect::<Option<Vec<_>>>()?.concat())
     };
+    if let Some(people) = under_groups(rows, status, blocks) {
+        return people;
+    }
     let in_groups =
         || all(&|row| of_group(row, status, blocks)).filter(|_| rows.len() > 1 && rows.iter().all(in_group));
     let grouped = all(&|row| own_groups(row, status, blocks)).filter(|people| !people.is_empty()).or_else(in_groups);
     let answered = || answered(None, rows, blocks).unwrap_or_else(|| under_heads(None, rows, status, blocks));
     grouped.unwrap_or_else(answered)
+}
+
+/// The people of rows where a party or a municipality stands before the first of its own alone: `Odda | Eva Lie | leder`, and under
+/// it ` | Per Ås | vara for Jon Moe`.
+fn under_groups(rows: &[&Line], status: AttendanceStatus, blocks: &[Block]) -> Option<Vec<Attendance>> {
+    let is_row = |row: &&Line| match row.cells {
+        Some([group, name, others @ ..]) => {
+            let group = group.text.trim();
+            (group.is_empty() || names_group(group))
+                && opens_with_name(&name.text)
+                && !others.iter().any(|c| opens_with_name(&c.text))
+        }
+        _ => false,
+    };
+    let goes_on = |row: &&Line| row.cells.is_some_and(|c| c[0].text.trim().is_empty());
+    let (first, others) = rows.split_first().filter(|(first, others)| !goes_on(first) && others.iter().any(goes_on))?;
+    if !is_row(first) || !others.iter().all(is_row) {
+        return None;
+    }
+    let column = |at: usize| rows.iter().filter_map(move |row| row.cells?.get(at)).map(|c| c.text.to_lowercase());
+    let is_role = |at: usize| column(at).all(|text| text.trim().is_empty() || lexicon().is_role(text.trim()));
+    let beside = (2..first.cells?.len()).map(|at| if is_role(at) { ColumnHead::Role } else { ColumnHead::Note });
+    let heads: Vec<_> = [ColumnHead::Represents, ColumnHead::Name].into_iter().chain(beside).map(Some).collect();
+    let of_group = |rows: &[&Line]| {
+        let people = under_heads(Some(heads.clone()), rows, status, blocks);
+        let represents = people.first().and_then(|a| a.represents.clone());
+        people.into_iter().map(move |a| Attendance { represents: a.represents.or(represents.clone()), ..a })
+    };
+    Some(rows.chunk_by(|_, row| goes_on(row)).flat_map(of_group).collect())
 }
 
 /// Where the second of two lists side by side begins: names open both halves of the rows, or stand beside what each half

@@ -172,6 +172,22 @@ impl Piece<'_> {
             && self.text.trim_end_matches(['.', ':']).ends_with(|c: char| c.is_ascii_digit())
     }
 
+    /// The heads of several columns that one space divides, each over its own: `Saksnr.: Utvalg`, and under it `31/98    Formannskapet`.
+    fn cut_over(self, columns: &[Piece]) -> Vec<Self> {
+        let mut found = vec![self];
+        for column in columns {
+            let last = found[found.len() - 1];
+            let Some(at) = column.start.checked_sub(last.start).filter(|at| *at > 0) else { continue };
+            let Some((byte, first)) = last.text.char_indices().nth(at) else { continue };
+            if first.is_uppercase() && last.text[..byte].ends_with(' ') {
+                let end = last.start + at - 1;
+                *found.last_mut().expect("never empty") = Self { end, text: last.text[..byte].trim_end(), ..last };
+                found.push(Self { start: column.start, text: &last.text[byte..], ..last });
+            }
+        }
+        found
+    }
+
     fn overlap(&self, (start, end): (usize, usize)) -> usize {
         self.end.min(end).saturating_sub(self.start.max(start))
     }
@@ -284,7 +300,7 @@ impl<'a> Columns<'a> {
             ..*self
         };
         for old in &self.rows {
-            let old: Vec<Piece> = old.iter().flatten().copied().collect();
+            let old: Vec<Piece> = old.iter().flatten().flat_map(|piece| piece.cut_over(row)).collect();
             let Some(placed) = wider.place(&old) else { return false };
             wider.rows.push(placed);
         }

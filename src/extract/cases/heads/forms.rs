@@ -165,9 +165,15 @@ pub(super) fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMa
             lines[*at].cells.is_some() && lines[at - 1..range.end.min(at + 2)].windows(2).any(of_table)
         };
         let under = (i + 1..range.end).find(|at| lines[*at].block != block && !is_field(at) && !is_labelled(at));
+        // "Ny kinosal", and under it "Saksbehandler: Eva Lie" and the table
+        let over = top.and_then(|top| (range.start..=top).rev().find(|at| !is_field(at)));
+        // A title in capitals may stand on two lines.
+        let in_capitals = |at: &usize| is_title(at) && !lines[*at].raw.contains(char::is_lowercase);
+        let first = |last: usize| last.checked_sub(1).filter(|at| in_capitals(&last) && in_capitals(at)).unwrap_or(last);
+        let over = over.filter(is_title).map(first);
         // In a box of the case the title is a row of its own.
         let inside = (i + 1..range.end).find(|at| lines[*at].block == block && is_alone(&lines[*at]));
-        if let Some(title) = inside.or(top.filter(is_title)).or(under.filter(is_title)) {
+        if let Some(title) = inside.or(top.filter(is_title)).or(under.filter(is_title)).or(over) {
             let of_head = |line: &&Line| {
                 let of_case = |f: &Found| {
                     f.marked && matches!(f.field, Field::ArchiveReference | Field::CaseOfficer | Field::Classification)
