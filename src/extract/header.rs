@@ -359,8 +359,15 @@ impl Head<'_, '_> {
         // "Møte: Fredag den 18. mars 1966 kl. 9.30"
         let names_day =
             || date::find(&line.text()[value.value.0..value.value.1]).iter().any(|m| m.date(None).is_some());
+        // "Møte i: Herredshuset, Nesna"
+        let is_place = || {
+            let words = line.text()[value.value.0..value.value.1].split([' ', ',']);
+            let label = label.label_text(if label.label.1 > 0 { line } else { &self.lines[at - 1] }, self.blocks);
+            lexicon().is_particle("meeting_in", &label.value.to_lowercase()) && !words.into_iter().any(|w| lexicon().is_body_word(w))
+        };
         let field = match label.field {
             Field::MeetingNumber if names_day() => Field::Date,
+            Field::Body if is_place() => Field::Place,
             field => field,
         };
         if matches!(field, Field::Date | Field::PlainDate | Field::Time) && self.over_days(document, line, value.value)

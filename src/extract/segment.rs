@@ -328,7 +328,9 @@ fn confirmed(lines: &[Line], at: usize, kind: Kind) -> bool {
         return true;
     }
     let held = |l: &Line| lexicon().held.is_match(l.text()) && !date::find(l.text()).is_empty();
-    if at < 8 && after.iter().take(3).any(|l| day_and_time(l) || held(l)) {
+    // A letter's addressees may stand over "INNKALLING".
+    let heads = at < 8 || at < CONFIRMING_LINES && cue::title(&lines[at]).is_some_and(|t| t.whole);
+    if heads && after.iter().take(3).any(|l| day_and_time(l) || held(l)) {
         return true;
     }
     after.iter().any(|l| {

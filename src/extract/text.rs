@@ -124,6 +124,12 @@ pub fn closed(raw: &str) -> String {
 /// A letter-spaced word has so many letters at least.
 const SPACED_LETTERS: usize = 4;
 
+/// A text that ends with a full stop, without it and a dash behind it: `Skulerute.`, `Skulerute.-`.
+#[must_use]
+pub fn stopped(raw: &str) -> Option<&str> {
+    raw.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')).strip_suffix('.')
+}
+
 /// A short value without white space and a full stop at its end, as a range of `raw`.
 #[must_use]
 pub fn short(raw: &str, from: usize, to: usize) -> (usize, usize) {
@@ -131,9 +137,8 @@ pub fn short(raw: &str, from: usize, to: usize) -> (usize, usize) {
     let front = piece.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
     let start = to - front.len();
     let mut end = start + front.trim_end_matches(|c: char| c.is_whitespace() || c == '|').len();
-    let body = &raw[start..end];
-    if body.ends_with('.') && !body.ends_with("..") {
-        end -= 1;
+    if let Some(body) = stopped(&raw[start..end]).filter(|body| !body.ends_with('.')) {
+        end = start + body.len();
     }
     (start, start + raw[start..end].trim_end().len())
 }

@@ -7,7 +7,7 @@ use crate::model::Sourced;
 use super::super::cue;
 use super::super::field::{Found, fields};
 use super::super::line::{Folded, Line};
-use super::super::text::{closed, join_wrapped, short, unwrapped};
+use super::super::text::{closed, join_wrapped, short, stopped, unwrapped};
 use super::heads::title_end;
 use super::section::list_mark;
 use super::{Context, Head};
@@ -145,9 +145,9 @@ impl Context<'_, '_> {
             value.truncate(open);
             span.end = line.start + printed;
         }
-        if value.ends_with('.') && !value.ends_with("..") {
-            value.pop();
-            span.end -= 1;
+        if let Some(kept) = stopped(&value).map(str::len).filter(|kept| !value[..*kept].ends_with('.')) {
+            span.end -= value.len() - kept;
+            value.truncate(kept);
         }
         // "Kommuneregnskapet for 1987 (Arkiv 221)", "Anbud på asfaltering  Arkivsaksnr. 94/00345"
         let own = &line.raw[..span.end.saturating_sub(line.start).min(line.raw.len())];

@@ -77,6 +77,8 @@ fn patterns() -> &'static Patterns {
         };
         let months = words(&lexicon().months);
         let weekdays = words(&lexicon().weekdays);
+        // "14de november"
+        let endings = lexicon().particles.get("day_endings").map_or(String::new(), |words| words.join("|"));
         let compile = |p: &str| Pattern::new(p.to_owned());
         Patterns {
             numeric: compile(
@@ -86,7 +88,7 @@ fn patterns() -> &'static Patterns {
             slashed: compile(r"\b(\d{1,2})/(1[0-2]|0?[1-9])(?:\s?[-–/.]\s?(\d{4}|\d{2})|\s((?:19|20)\d{2}))\b"),
             dashed: compile(r"\b(\d{1,2})-(1[0-2]|0?[1-9])-(\d{4})\b"),
             named: compile(&format!(
-                r"\b(?:([0-3]?\d)(?:\.?\s?(?:-|og|til|/)\s?|\.?\s(?:og|til)\s(?:{weekdays})\s))?([0-3]?\d)\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
+                r"\b(?:([0-3]?\d)(?:\.?\s?(?:-|og|til|/)\s?|\.?\s(?:og|til)\s(?:{weekdays})\s))?([0-3]?\d)(?:{endings})?\s?\.?\s?(?:(?:{weekdays})\s\d{{1,2}}\.\s?)?({months})\b\.?,?(?:\s(\d{{4}})\b)?"
             )),
             weekday: compile(&format!(r"\b({weekdays})(?:en|ens)?\b\.?,?\s?(?:den\s)?$")),
             year_before: compile(r"\b(19[4-9]\d|20[0-3]\d)(?:,\s(?:den\s)?|\sden\s)$"),
@@ -127,8 +129,14 @@ fn between_digits(text: &str, sign: char) -> bool {
 fn has_named_month(text: &str, names: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let ends = (1..bytes.len()).filter(|i| bytes[i - 1].is_ascii_digit() && !bytes[*i].is_ascii_digit());
-    ends.map(|at| text[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '.'))
+    ends.map(|at| without_ending(&text[at..]).trim_start_matches(|c: char| c.is_whitespace() || c == '.'))
         .any(|rest| names.iter().any(|name| rest.starts_with(name)))
+}
+
+/// What stands after the figure of a day, without the ending of an older ordinal: `14de november`.
+fn without_ending(rest: &str) -> &str {
+    let mut endings = lexicon().particles.get("day_endings").into_iter().flatten();
+    endings.find_map(|ending| rest.strip_prefix(ending.as_str()).filter(|rest| rest.starts_with(' '))).unwrap_or(rest)
 }
 
 /// Every date mentioned in a folded text, in order.
@@ -257,6 +265,8 @@ mod tests {
             ("16.02.88", "1988-02-16"),
             ("12. november 2010", "2010-11-12"),
             ("4. juni 2009, kl. 10:00", "2009-06-04"),
+            ("mandag den 14de november 1949", "1949-11-14"),
+            ("1ste desember 1949", "1949-12-01"),
             ("21.juni 2011", "2011-06-21"),
             ("3/4-98", "1998-04-03"),
             ("møte 23/2 1965 kl 10", "1965-02-23"),

@@ -7,6 +7,7 @@ use super::super::super::cue::{self, CaseHead};
 use super::super::super::field::{Found, column_fields, fields};
 use super::super::super::line::Line;
 use super::super::super::segment::names_organisation;
+use super::super::super::text::stopped;
 use super::{Head, LONGEST_TITLE, is_alone, is_furniture};
 
 /// Gives the heads of what several bodies did with the case of a paper its title: the first line like one over them.
@@ -130,11 +131,11 @@ pub(in super::super) fn title_end(lines: &[Line], head: &Head) -> usize {
         let (before, l) = (&pair[0], &pair[1]);
         let is_sentence = l.raw.starts_with(char::is_uppercase)
             && l.raw.ends_with('.')
-            && !line.raw.ends_with('-')
+            && !(line.raw.ends_with('-') && stopped(line.raw).is_none())
             && !(in_capitals && l.is_caps());
         l.block == line.block
             && l.continues
-            && !before.raw.ends_with('.')
+            && stopped(before.raw).is_none()
             && fields(l).is_empty()
             && !is_labelled(l)
             && !is_sentence
