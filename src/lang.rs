@@ -477,6 +477,12 @@ impl Lexicon {
         self.definite_endings.of(role).next().map(|ending| &role[..role.len() - ending.len()])
     }
 
+    /// Whether a folded text passes a matter on to another body with a recommendation.
+    #[must_use]
+    pub fn recommends(&self, text: &str) -> bool {
+        self.outcomes.iter().any(|(name, patterns)| name == "recommended" && patterns.is_match(text))
+    }
+
     /// Whether a word in lower case names a body.
     #[must_use]
     pub fn is_body_word(&self, word: &str) -> bool {

@@ -20,7 +20,7 @@ mod fill;
 mod ruling;
 
 pub(super) use fill::list_mark;
-use fill::{LONG_VOTE, recommends, tells_vote};
+use fill::{LONG_VOTE, tells_vote};
 pub(super) use ruling::rules;
 
 /// What tells of a vote after a proposal may go on over so many lines.
@@ -237,7 +237,7 @@ impl<'b> Context<'_, 'b> {
             };
             if headed && !matches!(self.kind, Kind::Agenda | Kind::CasePaper) {
                 let head = Some((line, line.raw.len()));
-                let recommends = recommends(line.text());
+                let recommends = lexicon().recommends(line.text());
                 sections.push(Section { head, labelled: true, recommends, ..Section::of(Field::Decision) });
                 continue;
             }
@@ -251,7 +251,7 @@ impl<'b> Context<'_, 'b> {
                 let (lines, skip, head) =
                     if inline { (vec![line], skip, (line, skip)) } else { (Vec::new(), 0, (line, line.raw.len())) };
                 let head = Some(head);
-                let recommends = recommends(line.text());
+                let recommends = lexicon().recommends(line.text());
                 let section = Section { head, lines, skip, labelled: true, recommends, ..Section::of(Field::Decision) };
                 sections.push(section);
                 continue;
@@ -303,6 +303,9 @@ impl<'b> Context<'_, 'b> {
                     section.skip = skip;
                 }
                 if f.field == Field::Decision {
+                    // "Vedtak - innstilling til kommunestyret:"
+                    let said = line.text()[f.label.0..f.label.1].split_once(" - ");
+                    section.recommends = said.is_some_and(|(_, said)| lexicon().recommends(said));
                     section.head = Some((line, if alone { line.raw.len() } else { skip }));
                 }
                 // "Innstilling til kommunestyret (enst.):", "Tilråding til fylkestinget (7 mot 2 røyster):"

@@ -200,9 +200,10 @@ impl Phrase<'_> {
             let said = &words[comma + length..];
             let unanimous =
                 lexicon.votes.unanimous.is_match(said) || lexicon.votes.unanimous.is_match(&format!("{said}."));
-            // "Vedtak, 4 stemmer"
+            // "Vedtak, 4 stemmer", "Vedtak - innstilling til kommunestyret"
             let votes = [&lexicon.votes.against, &lexicon.votes.elected, &lexicon.votes.acclamation];
-            (unanimous || votes.into_iter().any(|patterns| patterns.is_match(said))).then_some(comma)
+            let voted = unanimous || votes.into_iter().any(|patterns| patterns.is_match(said));
+            (voted || lexicon.recommends(said)).then_some(comma)
         });
         // "Bygningsrådets vedtak med 3 mot 2 stemmer"
         let counted = || {

@@ -184,11 +184,11 @@ impl<'b> Context<'_, 'b> {
         }
         // "Enstemmig vedtatt som innstilling til kommunestyret."
         let passed_on =
-            |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && recommends(&Folded::text_of(&vote.said.value));
+            |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && lexicon().recommends(&Folded::text_of(&vote.said.value));
         // "Utvalget rår fylkestinget til å gjøre slikt vedtak:", and under it in the proposal what was then decided
         let introduced = |proposal: &Proposal, decision: &Decision| {
             let parts = proposal.text.value.split_once(":\n");
-            parts.is_some_and(|(lead, text)| text == decision.text.value && recommends(&Folded::text_of(lead)))
+            parts.is_some_and(|(lead, text)| text == decision.text.value && lexicon().recommends(&Folded::text_of(lead)))
         };
         if let Some(decision) = case.decision.as_mut().filter(|d| d.outcome == Outcome::Adopted)
             && (case.votes.last().is_some_and(passed_on) || case.proposals.iter().any(|p| introduced(p, decision)))
@@ -362,7 +362,7 @@ fn recommendation_as_decision(sections: &mut [Section], body: Option<&str>) {
         let after =
             treated.is_some_and(|treated| treated < *i) || s.lines.last().is_some_and(|l| tells_vote(l)) || voted[*i];
         let again = first.is_some_and(|first| first < *i) && s.labelled;
-        let passes_on = |l: &&Line| recommends(l.text());
+        let passes_on = |l: &&Line| lexicon().recommends(l.text());
         let own = |by: &Sourced<String>| body.is_none_or(|body| names_same(&by.value, body));
         // "Fylkesutvalgets innstilling til fylkestinget", at the end
         let ends = || *i + 1 == voted.len() && again && s.names_body && s.by.as_ref().is_some_and(own);
@@ -385,11 +385,6 @@ fn names_same(one: &str, other: &str) -> bool {
         |name: &'_ str| name.split(' ').filter(|word| lexicon().is_body_word(word)).map(str::to_owned).collect();
     let (one, other): (Vec<String>, Vec<String>) = (kinds(&one), kinds(&other));
     one.iter().any(|a| other.iter().any(|b| a.starts_with(b.as_str()) || b.starts_with(a.as_str())))
-}
-
-/// Whether a folded text passes a matter on to another body with a recommendation.
-pub(super) fn recommends(text: &str) -> bool {
-    lexicon().outcomes.iter().any(|(name, patterns)| name == "recommended" && patterns.is_match(text))
 }
 
 /// The votes, with those whose sides are named before their numbers told as one: "Flertallet, Eva Lie og Per Ås, ...", "truffet
