@@ -316,6 +316,17 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let again = found[..i].iter().any(|h| lines[h.line].block == block && h.digits() == found[i].digits());
         found[i].listed &= !(last_row && again);
     }
+    // "31/90  Protokoll", "32/90  Byggjerekneskap" with its text under it, and later "33/90  Budsjett" are no list of cases.
+    let digits: Vec<(bool, (u32, Option<u32>))> = found.iter().map(|h| (h.listed, h.digits())).collect();
+    let is_head = |number: (u32, Option<u32>)| digits.contains(&(false, number));
+    for rows in found.chunk_by_mut(|a, b| lines[a.line].block == lines[b.line].block) {
+        let own: Vec<_> = rows.iter().map(Head::digits).collect();
+        let (first, last) = (own[0], own[own.len() - 1]);
+        let runs_on = is_head((last.0 + 1, last.1)) || first.0 > 0 && is_head((first.0 - 1, first.1));
+        if runs_on && own.len() <= LEAST_RUN && !own.iter().any(|number| is_head(*number)) {
+            rows.iter_mut().for_each(|h| h.listed = false);
+        }
+    }
     // "Sak nr.: 18/83" in a table of fields, and under it "Sak 18/83 Ny mannskapsbil".
     let repeated = |i: usize| {
         let is_field = lines[found[i].line].cells.is_some() && found[i].cue.title >= lines[found[i].line].text().len();

@@ -40,10 +40,11 @@ impl Head<'_, '_> {
     pub(super) fn add(&self, document: &mut Document, people: Vec<Attendance>) {
         for person in people {
             let is_absent = |a: &Attendance| a.status == AttendanceStatus::Absent;
-            // "Kari Moe", and later "Varamann Moe møtte for Ås."
+            // "Kari Moe", and later "Varamann Moe møtte for Ås.", "Kari ledet møtet."
             let is_named = |k: &Attendance| {
                 let last = k.name.value.rsplit(' ').next();
-                k.name.value == person.name.value || last == Some(person.name.value.as_str())
+                let rest = k.name.value.strip_prefix(person.name.value.as_str());
+                last == Some(person.name.value.as_str()) || rest.is_some_and(|r| r.is_empty() || r.starts_with(' '))
             };
             let same = |k: &&mut Attendance| is_named(k) && is_absent(k) == is_absent(&person);
             match document.attendance.iter_mut().find(same) {

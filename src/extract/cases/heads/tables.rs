@@ -57,11 +57,14 @@ impl HeadedTables {
             let first = row.cells.and_then(<[Cell]>::first).map_or(String::new(), |c| Folded::text_of(c.text.trim()));
             !first.contains(char::is_alphanumeric) || lexicon().case_words.contains(&first)
         };
-        for rows in lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > LEAST_RUN) {
+        // Two rows are enough where the year has two digits: "37/90 | Gåver", "38/90 | Ymist".
+        let of_year = |row: &Line| number_in(row, 0).is_some_and(|cue| cue.number.second_width >= 2);
+        for rows in lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() >= LEAST_RUN) {
             let width = rows[0].cells.map_or(0, <[Cell]>::len);
-            if width > 1 && rows.windows(2).all(|pair| runs_on(pair, 0)) {
+            let is_run = rows.len() > LEAST_RUN;
+            if width > 1 && (is_run || width == 2 && of_year(&rows[0])) && rows.windows(2).all(|pair| runs_on(pair, 0)) {
                 tables.numbered.insert(rows[0].block);
-            } else if width > 2 && rows.iter().all(leads) && rows.windows(2).all(|pair| runs_on(pair, 1)) {
+            } else if is_run &&  width > 2 && rows.iter().all(leads) && rows.windows(2).all(|pair| runs_on(pair, 1)) {
                 tables.beside_archive.insert(rows[0].block, (1, 2));
             }
         }

@@ -558,6 +558,7 @@ pub(super) fn tells_vote(line: &Line) -> bool {
             || on_proposal()
             || opens(&votes.counts) && (says(&votes.casting) || opens(&votes.alternatives))
             || opens(&votes.unanimous)
+            || opens(&votes.voted_against) && sentences(line.raw).len() == 1
             || in_parentheses && (opens(&votes.counts) || opens(&votes.against))
             || opens(&votes.adopted)
                 && [&votes.counts, &votes.against, &votes.acclamation, &votes.unanimous, &votes.elected]
