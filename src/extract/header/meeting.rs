@@ -487,7 +487,7 @@ impl Head<'_, '_> {
         }
         let first_day = m.weekday.map_or(m.start, |w| w.1.min(m.start));
         let last_time = times.iter().rfind(|t| from + t.start - m.end <= TIMES_APART * 2);
-        let after = last_time.map_or(m.end, |t| from + t.end).max(held.end());
+        let after = last_time.map_or(m.end, |t| from + t.end).max(verb);
         let end = stop.max(after);
         // "Møtet ble holdt på klubbhuset torsdag 8. mars", "torsdag 8. mars kl. 19 på klubbhuset"
         let before = (verb < first_day).then(|| place_in(text, verb, first_day)).flatten();

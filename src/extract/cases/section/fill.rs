@@ -87,7 +87,9 @@ impl<'b> Context<'_, 'b> {
                     // The last paragraph that says what was decided.
                     let settled = self.settled(&text).filter(|_| !decided);
                     let said = settled.or_else(|| {
-                        (0..text.len()).rev().filter(|_| !decided).find_map(|at| {
+                        // Text may go on with the line of the title.
+                        let begins = |at: &usize| !decided && (*at == 0 || !text[*at].continues);
+                        (0..text.len()).rev().filter(begins).find_map(|at| {
                             let wrapped =
                                 text[at + 1..].iter().take_while(|l| l.continues && l.block == text[at].block);
                             let to = at + 1 + wrapped.count();

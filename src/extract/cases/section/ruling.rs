@@ -73,9 +73,7 @@ impl<'b> Context<'_, 'b> {
 /// A paragraph without label that says what became of the case: "Saken ble utsatt.", "Årsmøtet vedtok å øke kontingenten."
 pub(super) fn decides(lines: &[&Line]) -> bool {
     let whole = lines.iter().map(|l| l.text()).collect::<Vec<_>>().join(" ");
-    lines.first().is_some_and(|l| !l.continues)
-        && whole.len() < LONG_DECISION
-        && (lexicon().decided.is_match(&whole) || lexicon().settles.is_match(&whole))
+    whole.len() < LONG_DECISION && (lexicon().decided.is_match(&whole) || lexicon().settles.is_match(&whole))
 }
 
 /// A decision that no label heads has so many bytes at most.
