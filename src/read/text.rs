@@ -9,6 +9,7 @@ use crate::limits::Limits;
 
 pub mod encoding;
 mod layout;
+mod frames;
 mod margin;
 mod markdown;
 mod pages;

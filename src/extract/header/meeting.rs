@@ -259,7 +259,8 @@ impl Head<'_, '_> {
             let place = coded.map_or(place, |(_, place)| place);
             // "Mo i Rana"
             let words = place.split(' ').filter(|w| !lexicon().is_particle("before_place", w)).count();
-            let is_place = place.starts_with(char::is_alphabetic) && words <= 2;
+            // "..., Kragerø avd., av 3.10.94" dates what is named.
+            let is_place = place.starts_with(char::is_alphabetic) && words <= 2 && !place.ends_with('.');
             let is_said = before.ends_with(',') || apart && coded.is_some();
             let day = m.date(None).filter(|_| is_place && is_said)?;
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))

@@ -1,6 +1,6 @@
 //! Lines of plain text to blocks: paragraphs, headings, list items, tables, page heads and feet.
 
-use super::margin;
+use super::{frames, margin};
 use super::pages::mark_pages;
 use super::tables;
 use crate::document::{Block, BlockKind, Document, visible_chars};
@@ -51,7 +51,8 @@ impl<'a> Line<'a> {
 
 /// Reads clean text (line ends are LF, pages are divided by form feeds) into `document`.
 pub(in crate::read) fn read(text: &str, limits: &Limits, document: &mut Document) {
-    let unfolded = margin::unfolded(text);
+    let opened = frames::opened(text);
+    let unfolded = margin::unfolded(&opened);
     let text = &*unfolded.text;
     let mut lines = split(text);
     let paged = mark_pages(&mut lines);
@@ -446,14 +447,7 @@ impl<'a> Builder<'a> {
         self.cells = cells;
         self.close(true);
         self.dropped += table.dropped;
-        if table.rows.iter().all(|row| row.len() == 1) {
-            // A frame around text.
-            for text in table.rows.into_iter().flatten() {
-                self.push(Block::new(BlockKind::Paragraph, text), i);
-            }
-        } else {
-            self.push(tables::block(table.rows), i);
-        }
+        self.push(tables::block(table.rows), i);
         self.gap_before = true;
         Some(i + table.lines)
     }
