@@ -8,7 +8,7 @@ use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
 
 use super::header::{self, PaperHead};
 use super::line::{Folded, Line};
-use super::segment::Part;
+use super::segment::{Part, names_organisation};
 use super::{attendance, cases, coverage, cue, field, language, plan, signatures, tables, text, votes};
 
 /// Reads the document that stands in one part of a file's lines; `index` counts the parts from 0.
@@ -257,6 +257,14 @@ impl<'a, 'b> Ground<'a, 'b> {
             of_heads = false;
             route.tell(document);
             document.cases = vec![case];
+        } else if part.kind.is_none()
+            && self.heads.is_empty()
+            && paper.number.is_some()
+            && document.attendance.is_empty()
+            // "Saksnummer: 14/98" in the head of a memo that proposes something
+            && let Some(case) = context.paper(paper, None, paper.end..end).filter(|case| !case.proposals.is_empty())
+        {
+            document.cases = vec![case];
         } else if matches!(part.kind, None | Some(Kind::CaseMinutes))
             && self.heads.iter().all(cases::Head::is_bare)
             && let title = part.title.filter(|at| cue::title(&lines[*at]).is_some_and(|t| t.whole))
@@ -346,7 +354,7 @@ fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let mut value = text::closed(piece);
     let mut spans = vec![line.raw_span(from, from + piece.len())];
     let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
-    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {
+    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && names_organisation(l)) {
         value = format!("{value} {}", text::spaces_folded(next.raw));
         spans.push(next.span());
     }

@@ -17,7 +17,7 @@ use super::cue;
 use super::field::{Found, column_fields, fields, is_placeholder};
 use super::line::{self, Line};
 use super::segment::{Part, heads_route, names_organisation};
-use super::text::{short, spaces_folded};
+use super::text::{GAP, short, spaces_folded};
 use super::values::name::{is_name, people};
 use super::values::{date, number, time};
 
@@ -363,7 +363,8 @@ impl Head<'_, '_> {
         let is_place = || {
             let words = line.text()[value.value.0..value.value.1].split([' ', ',']);
             let label = label.label_text(if label.label.1 > 0 { line } else { &self.lines[at - 1] }, self.blocks);
-            lexicon().is_particle("meeting_in", &label.value.to_lowercase()) && !words.into_iter().any(|w| lexicon().is_body_word(w))
+            lexicon().is_particle("meeting_in", &label.value.to_lowercase())
+                && !words.into_iter().any(|w| lexicon().is_body_word(w))
         };
         let field = match label.field {
             Field::MeetingNumber if names_day() => Field::Date,
@@ -399,7 +400,12 @@ impl Head<'_, '_> {
                 }
             }
             Field::CaseOfficer => set(&mut document.case_officer),
-            Field::Reference => set(&mut document.reference),
+            Field::Reference => {
+                // "Vår ref.: 90/341    Elnesvågen, 29. oktober 1990"
+                let (_, end) = short(raw, 0, raw.find(GAP).unwrap_or(raw.len()));
+                let span = Span { end: span.start + end, ..span };
+                document.reference.get_or_insert_with(|| Sourced::new(raw[..end].to_owned(), vec![span], self.blocks));
+            }
             Field::Chair | Field::Secretary => {
                 let name = strip_role(raw);
                 let meeting = &mut document.meeting;

@@ -8,8 +8,8 @@ use crate::identify::{Format, Input, Match, Probe, Read, Reader};
 use crate::limits::Limits;
 
 pub mod encoding;
-mod layout;
 mod frames;
+mod layout;
 mod margin;
 mod markdown;
 mod pages;

@@ -32,7 +32,13 @@ pub(super) fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Opti
     let lexicon = lexicon();
     // "B.: Tatt til etterretning."
     if marked && lexicon.is_particle("decision_letters", front.trim_end_matches([' ', ':'])) {
-        return Some(Label { field: Field::Decision, label: (start, start + words.len()), value: end, by: None, marked });
+        return Some(Label {
+            field: Field::Decision,
+            label: (start, start + words.len()),
+            value: end,
+            by: None,
+            marked,
+        });
     }
     // "(Rett utskrift)"
     if let Some(inner) = words.strip_prefix('(').and_then(|w| w.strip_suffix(')')).filter(|w| !w.contains(['(', ')'])) {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::document::{CELL_BREAK, Cell};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, first_word, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Document, Kind, Sourced};
 
 use super::super::attendance::{self, columns};
@@ -432,7 +432,9 @@ impl Head<'_, '_> {
                 .filter(|f| !is_member(f))
                 .any(|f| f.marked || f.field.is_attendance() || f.field.is_section() || f.field == Field::AgendaList);
             // "Forfall", and under it "Medlemmer".
-            let subhead = end == at + 1 && !has_value && names_members(line);
+            // "Til medlemmene av", and under it "HOVEDUTVALGET FOR UNDERVISNING".
+            let names_body = || status == AttendanceStatus::Invited && lexicon().is_body_word(first_word(line.text()));
+            let subhead = end == at + 1 && !has_value && (names_members(line) || names_body());
             // "Varamedlem | Eva Lie | SV", under "Funksjon | Navn | Parti", is a person.
             let is_headed = || {
                 let first = self.lines[..end].iter().rev().take_while(|row| row.block == line.block).last();
@@ -444,7 +446,11 @@ impl Head<'_, '_> {
                 && !is_headed();
             // "Leder", a TAB, "Eva Lie", under "Medlemmer som møtte".
             let is_officer = !has_value && names_role_and_person(line);
+            // "Til: Skolestyret", and under it "Fra: rektor Eva Lie"
+            let names_sender =
+                || line.text().split_once(':').is_some_and(|(label, _)| lexicon().is_particle("by", label));
             if new_field && line.cells.is_none() && !subhead && !is_officer
+                || status == AttendanceStatus::Invited && names_sender()
                 || heads_row
                 || cue::case_head(line).is_some()
                 || cue::title(line).is_some_and(|t| t.whole || line.is_caps())

@@ -1,8 +1,8 @@
 //! Lines of plain text to blocks: paragraphs, headings, list items, tables, page heads and feet.
 
-use super::{frames, margin};
 use super::pages::mark_pages;
 use super::tables;
+use super::{frames, margin};
 use crate::document::{Block, BlockKind, Document, visible_chars};
 use crate::limits::Limits;
 

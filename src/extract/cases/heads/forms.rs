@@ -169,7 +169,8 @@ pub(super) fn routed_heads(lines: &[Line], range: Range<usize>, routes: &BTreeMa
         let over = top.and_then(|top| (range.start..=top).rev().find(|at| !is_field(at)));
         // A title in capitals may stand on two lines.
         let in_capitals = |at: &usize| is_title(at) && !lines[*at].raw.contains(char::is_lowercase);
-        let first = |last: usize| last.checked_sub(1).filter(|at| in_capitals(&last) && in_capitals(at)).unwrap_or(last);
+        let first =
+            |last: usize| last.checked_sub(1).filter(|at| in_capitals(&last) && in_capitals(at)).unwrap_or(last);
         let over = over.filter(is_title).map(first);
         // In a box of the case the title is a row of its own.
         let inside = (i + 1..range.end).find(|at| lines[*at].block == block && is_alone(&lines[*at]));

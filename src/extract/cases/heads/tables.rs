@@ -62,9 +62,10 @@ impl HeadedTables {
         for rows in lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() >= LEAST_RUN) {
             let width = rows[0].cells.map_or(0, <[Cell]>::len);
             let is_run = rows.len() > LEAST_RUN;
-            if width > 1 && (is_run || width == 2 && of_year(&rows[0])) && rows.windows(2).all(|pair| runs_on(pair, 0)) {
+            if width > 1 && (is_run || width == 2 && of_year(&rows[0])) && rows.windows(2).all(|pair| runs_on(pair, 0))
+            {
                 tables.numbered.insert(rows[0].block);
-            } else if is_run &&  width > 2 && rows.iter().all(leads) && rows.windows(2).all(|pair| runs_on(pair, 1)) {
+            } else if is_run && width > 2 && rows.iter().all(leads) && rows.windows(2).all(|pair| runs_on(pair, 1)) {
                 tables.beside_archive.insert(rows[0].block, (1, 2));
             }
         }

@@ -37,6 +37,13 @@ impl<'b> Context<'_, 'b> {
         {
             section.field = Field::Decision;
         }
+        // "Eldrerådets uttalelse:" in its own minutes
+        if minutes
+            && !sections.iter().any(|s| s.field == Field::Decision)
+            && let Some(section) = sections.last_mut().filter(|s| self.states(s))
+        {
+            section.field = Field::Decision;
+        }
         let decided = sections.iter().any(|s| s.field == Field::Decision && !s.before);
         let mut proposed = false;
         let mut in_rows = Vec::new();
@@ -179,18 +186,20 @@ impl<'b> Context<'_, 'b> {
                 .find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
             case.decision = adopted
                 .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
-                .map(|v| decision(v.said.clone()));
+                .map(|v| adopted_as(v, &case.proposals));
         }
         if minutes && case.decision.is_none() && !is_undecided {
             self.ruled(case, &spoken);
         }
         // "Enstemmig vedtatt som innstilling til kommunestyret."
-        let passed_on =
-            |vote: &Vote| vote.outcome == Some(VoteOutcome::Adopted) && lexicon().recommends(&Folded::text_of(&vote.said.value));
+        let passed_on = |vote: &Vote| {
+            vote.outcome == Some(VoteOutcome::Adopted) && lexicon().recommends(&Folded::text_of(&vote.said.value))
+        };
         // "Utvalget rår fylkestinget til å gjøre slikt vedtak:", and under it in the proposal what was then decided
         let introduced = |proposal: &Proposal, decision: &Decision| {
             let parts = proposal.text.value.split_once(":\n");
-            parts.is_some_and(|(lead, text)| text == decision.text.value && lexicon().recommends(&Folded::text_of(lead)))
+            parts
+                .is_some_and(|(lead, text)| text == decision.text.value && lexicon().recommends(&Folded::text_of(lead)))
         };
         if let Some(decision) = case.decision.as_mut().filter(|d| d.outcome == Outcome::Adopted)
             && (case.votes.last().is_some_and(passed_on) || case.proposals.iter().any(|p| introduced(p, decision)))
@@ -206,6 +215,15 @@ impl<'b> Context<'_, 'b> {
         case.votes = with_numbers(told);
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
+    }
+
+    /// Whether a section is what the body itself states: `Eldrerådets uttalelse:`.
+    fn states(&self, section: &Section) -> bool {
+        let own = |by: &Sourced<String>| self.body.is_some_and(|body| names_same(&by.value, body));
+        section.field == Field::Background
+            && section.labelled
+            && section.names_body
+            && section.by.as_ref().is_some_and(own)
     }
 
     /// The vote that the last sentence of a line tells of: "Som innstillingen. Enstemmig."
@@ -472,8 +490,7 @@ fn is_divider(raw: &str) -> bool {
     let inner = raw.trim_matches(stroke);
     inner.is_empty()
         || inner.chars().all(|c| stroke(c) || matches!(c, 'o' | 'O' | '0'))
-            && raw.starts_with(stroke)
-            && raw.ends_with(stroke)
+            && (raw.starts_with(stroke) || raw.ends_with(stroke))
 }
 
 /// Ends proposals where the decision that repeats them ends: what follows without a label is told, not proposed.
@@ -607,6 +624,20 @@ pub(in super::super) fn list_mark(text: &str) -> usize {
 pub(in super::super) fn decision(text: Sourced<String>) -> Decision {
     let (outcome, is_final) = outcome(&text.value);
     Decision { text, outcome, is_final }
+}
+
+/// The decision that a vote alone tells. What the proposal of whom it names puts off or sends on is: `Lies forslag ble vedtatt.`
+fn adopted_as(vote: &Vote, proposals: &[Proposal]) -> Decision {
+    let said = vote.said.value.to_lowercase();
+    let names = |by: &Sourced<String>| said.contains(by.value.to_lowercase().rsplit(' ').next().unwrap_or_default());
+    let named = proposals.iter().find(|p| p.by.as_ref().is_some_and(names));
+    let outcome =
+        named.map(|p| outcome(&p.text.value)).filter(|(o, _)| matches!(o, Outcome::Postponed | Outcome::Referred));
+    let decision = decision(vote.said.clone());
+    match outcome {
+        Some((outcome, is_final)) => Decision { outcome, is_final, ..decision },
+        None => decision,
+    }
 }
 
 /// What a decision's words say became of the matter, and whether the body decides for good.

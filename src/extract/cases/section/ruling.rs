@@ -107,9 +107,11 @@ pub(in super::super) fn rules(sentence: &str) -> bool {
     };
     let is_ruling = |w: &&str| lexicon().is_particle("rules", w) || passive(w);
     // "Nordskogbygda Vel" is a name.
-    let mut named = words(sentence).skip(1).filter(|w| w.starts_with(char::is_uppercase)).map(str::to_lowercase).peekable();
+    let mut named =
+        words(sentence).skip(1).filter(|w| w.starts_with(char::is_uppercase)).map(str::to_lowercase).peekable();
     let mut is_named = |w: &str| named.next_if(|name| name == w).is_some();
-    let is_ruled = words(&text).any(|w| !is_named(w) && is_ruling(&w)) || sentence.ends_with('.') && opens_with_body(&text);
+    let is_ruled =
+        words(&text).any(|w| !is_named(w) && is_ruling(&w)) || sentence.ends_with('.') && opens_with_body(&text);
     let was_done = words(&text).any(|w| lexicon().is_particle("passive_past", w));
     is_ruled && !was_done && !narrates(sentence) && !announces(&text)
 }
