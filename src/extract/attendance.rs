@@ -160,7 +160,12 @@ fn begins_person(before: &Line, line: &Line) -> bool {
 fn until_told(passage: Passage) -> Passage {
     // "Kirkeverge Eva Lie møtte under sak 3."
     let comes = |sentence: &str| lexicon().arrived.is_match(&Folded::text_of(sentence));
-    let of_others = |(from, to): &(usize, usize)| tells(&passage.raw[*from..*to]) || comes(&passage.raw[*from..*to]);
+    // "Varamedlemmer møter bare etter avtale."
+    let names_nobody = |sentence: &str| sentence.contains(' ') && people(sentence).is_empty();
+    let of_others = |(from, to): &(usize, usize)| {
+        let sentence = &passage.raw[*from..*to];
+        tells(sentence) || comes(sentence) || names_nobody(sentence)
+    };
     match sentences(&passage.raw).into_iter().skip(1).find(of_others) {
         Some((from, _)) => passage.cut((0, from)),
         None => passage,

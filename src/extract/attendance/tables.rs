@@ -626,7 +626,13 @@ pub(super) fn under_heads<'b>(
             role = None;
         }
         let mut excused = false;
-        if let Some(note) = cell(ColumnHead::Note) {
+        // A column without a head may tell it too.
+        let unheaded = || {
+            let column = heads.as_ref()?.iter().position(Option::is_none)?;
+            let cell = cells.get(column).filter(|c| !opens_with_name(&c.text))?;
+            cell_text(row, cell.start, cell.end, blocks)
+        };
+        if let Some(note) = cell(ColumnHead::Note).or_else(unheaded) {
             let lower = note.value.to_lowercase();
             let member = lexicon().deputy_for.iter().find_map(|w| lower.strip_prefix(w.as_str())?.strip_prefix(' '));
             match (member, note.at.spans()) {

@@ -690,9 +690,10 @@ fn place_in(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
             };
             let place =
                 place.match_indices(' ').find(ends).map_or(place, |(end, _)| place[..end].trim_end_matches(','));
-            let first = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w));
-            if first.into_iter().any(|w| lexicon().is_body_word(w)) {
-                // "i formannskapet på herredshuset"
+            let first: Vec<&str> = place.split(' ').take_while(|w| !lexicon().is_particle("before_place", w)).collect();
+            let of_company = || first.len() < place.split(' ').count() && is_organisation(&first.join(" "));
+            if first.iter().any(|w| lexicon().is_body_word(w)) || of_company() {
+                // "i formannskapet på herredshuset", "i Vik Vannverk A/L på herredshuset"
                 begins = to;
                 continue;
             }
