@@ -2221,3 +2221,88 @@ fn dots_lead_from_listed_titles_to_pages() {
     let titles: Vec<&str> = cases(&document).into_iter().map(|c| c.2).collect();
     assert_eq!(titles, ["Ny kai", "Budsjett", "Brøyting"]);
 }
+
+#[test]
+fn a_title_stands_over_the_fields_and_the_route_of_its_case() {
+    let paper = |number: &str, title: &str| {
+        format!(
+            "\n {title}\n\n Saksbehandler: Eva Lie                Arkivsaksnr.: 98/00712\n Arkiv        : REG 0214\n\n Saksnr.: Utvalg                    \
+             Møtedato\n {number}  Utvalg for plan            22.09.98\n\n SAKSOPPLYSNINGER:\n Planen er ny.\n\n VEDTAK:\n Planen legges ut.\n\n"
+        )
+    };
+    let text = format!(
+        "Hurum kommune\n\n M Ø T E P R O T O K O L L\n\n Utvalg   : Utvalg for plan\n Dato     : 22.09.98\n\n{}{}",
+        paper("0061/98", "REGULERINGSPLAN FOR STORSAND\n 1. GANGS BEHANDLING"),
+        paper("0062/98", "EIENDOMMEN 31/84 - FRADELING")
+    );
+    let document = document_of("input.txt", &text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2.to_owned(), c.3.to_owned())).collect();
+    let planned = |number, title| case(number, title, "Planen legges ut.");
+    assert_eq!(found, [planned(61, "REGULERINGSPLAN FOR STORSAND"), planned(62, "EIENDOMMEN 31/84 - FRADELING")]);
+}
+
+#[test]
+fn a_dash_behind_the_full_stop_ends_a_title() {
+    let text = "SKULESTYRET\n\nLaurdag den 6. mars 1954 hadde skulestyret møte.\n\nSak 14/54. Rundskriv om tran.-\n              Rundskrivet vart lese opp og teke til \
+                vitende.\n\nSak 15/54. Ny omn.-\n              Vedtak: Omnen vert kjøpt.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2.to_owned(), c.3.to_owned())).collect();
+    assert_eq!(
+        found,
+        [
+            case(14, "Rundskriv om tran", "Rundskrivet vart lese opp og teke til vitende."),
+            case(15, "Ny omn", "Omnen vert kjøpt.")
+        ]
+    );
+}
+
+#[test]
+fn two_cases_under_each_other_are_no_list_where_others_follow() {
+    let text = "VIK KOMMUNE\n\nINNKALLING TIL STYREMØTE\n\nTysdag 20. november 1990 kl. 12.30 på kontoret.\n\nSAKLISTE:\n\n31/90  Protokoll frå førre møte\n\n32/90  \
+                Ny kai\n\n       Kaia er gamal.\n\n       Framlegg til vedtak:\n          Kaia vert bygd.\n\n33/90  Ny bru\n\n       Brua er gamal.\n\n34/90  Melding om gåver\n\n35/90  Ymist\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<&Value> = document["cases"].as_array().unwrap().iter().map(|c| &c["number"]["sequence"]).collect();
+    assert_eq!(found, [31, 32, 33, 34, 35]);
+    assert_eq!(document["cases"][1]["proposals"][0]["text"], "Kaia vert bygd.");
+}
+
+#[test]
+fn a_letter_lists_cases_with_what_is_proposed() {
+    let text = "ELVERUM KOMMUNE\nVeinemnda\n\nElverum, 4/10-1963.\n\nHerr Ola By\n\nHerr Per Ås\n\nHerr Jon Moe\n\nFru Eva Lie\n\nHerr Nils Rud\n\nGjenpart: Herr Jens Dahl.\n\n\
+                INNKALLING\n\nDe innkalles herved til møte i veinemnda onsdag 16. oktober 1963 kl. 9.00.\n\nFølgende saker vil bli behandlet:\n\n1) Brøyting av bygdeveier. Anbud.\n\n\
+                Ingeniørens forslag: Anbudet fra Nordhagen antas.\n\n2) Søknad fra Nordskogbygda Vel om holdeplass.\n\nIngeniørens forslag: Søknaden anbefales.\n\n3) Budsjett for 1964.\n\n\
+                Forslag utdeles i møtet.\n\nForfall meldes snarest.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(document["kind"], "agenda");
+    let titles: Vec<&str> = cases(&document).into_iter().map(|c| c.2).collect();
+    assert_eq!(
+        titles,
+        ["Brøyting av bygdeveier. Anbud", "Søknad fra Nordskogbygda Vel om holdeplass", "Budsjett for 1964"]
+    );
+}
+
+#[test]
+fn a_memo_that_proposes_is_a_case_paper() {
+    let text = "ØYER KOMMUNE\n\nTil:     Administrasjonsutvalget\nFra:     personalsjef Eva Lie\nDato:    8. mai 1998\n\nMøtedato: mandag 25. mai 1998   Saksnummer: 14/98\n\nSENIORTILTAK\n\n\
+                Kommunen har 61 ansatte over 60 år.\n\nPersonalsjefens innstilling:\n\nNattevakt fritas.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!((&document["kind"], &document["cases"][0]["number"]["sequence"]), (&json!("case_paper"), &json!(14)));
+    assert_eq!(document["cases"][0]["proposals"][0]["text"], "Nattevakt fritas.");
+    assert!(names(&document, "invited").is_empty());
+}
+
+#[test]
+fn a_head_may_stand_in_a_frame() {
+    let text = "+--------------------------------------------------------------+\n| VIK KOMMUNE                                                  |\n\
+                | Teknisk etat               S A K S U T R E D N I N G         |\n+--------------------------------------------------------------+\n\
+                | Saksbeh.: Eva Lie          Arkivkode: 231                    |\n| Dato:     24.10.1994                                         |\n\
+                +--------------------------------------------------------------+\n| Utvalg                     Møtedato          Saksnr.         |\n\
+                | Teknisk utvalg             08.11.1994        0112/94         |\n+--------------------------------------------------------------+\n\n\
+                VANNAVGIFT\n==========\n\nVEDLEGG:\n1. Brev fra Velforeningen, Vik avd., av 3.10.94\n\nTEKNISK SJEFS INNSTILLING:\n\nAvgiften økes.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!((&document["kind"], &document["cases"][0]["number"]["sequence"]), (&json!("case_paper"), &json!(112)));
+    assert_eq!(
+        (&document["cases"][0]["title"], &document["document_date"]),
+        (&json!("VANNAVGIFT"), &json!("1994-10-24"))
+    );
+}

@@ -277,3 +277,46 @@ fn what_is_put_off_or_sent_on_is_told_in_a_sentence() {
     assert_eq!(outcome("Det ble vedtatt å oversende saken til byingeniøren."), "referred");
     assert_eq!(outcome("Man besluttet å sende brev til alle husstander."), "adopted");
 }
+
+#[test]
+fn labels_are_cut_to_letters_or_say_to_whom_it_goes() {
+    assert_eq!(
+        decided("B.:  Saken utsettes til svar foreligger. Enst."),
+        json!(["Saken utsettes til svar foreligger.", "postponed"])
+    );
+    assert_eq!(
+        decided(
+            "Havnefogdens innstilling:\n\nAvgiften økes.\n\nVedtak – innstilling til bystyret:\n\nAvgiften økes ikke."
+        ),
+        json!(["Avgiften økes ikke.", "recommended"])
+    );
+}
+
+#[test]
+fn what_the_body_itself_states_is_its_decision() {
+    let text = "Eva Lie la fram forslag.\n\nKulturutvalgets uttalelse:\n\nUtvalget går imot at salen stenges.\n\nUttalelsen var enstemmig.";
+    let case = case(text);
+    assert_eq!(case["decision"]["text"], "Utvalget går imot at salen stenges.");
+    assert_eq!(case["votes"][0]["form"], "unanimous");
+}
+
+#[test]
+fn the_last_sentence_tells_what_the_body_will() {
+    let told = "Klokkeren sa at skikken er i ferd med å falle bort. ";
+    for (text, outcome) in [
+        ("Utvalget vil gjerne holde skikken ved like.", "adopted"),
+        ("Saka vert liggjande til neste møte, so alle kan sjå prøvene.", "postponed"),
+        ("Det var enighet om å legge turen til Utne.", "adopted"),
+    ] {
+        assert_eq!(decided(&format!("{told}{text}\n\nMøtet sluttet med sang.")), json!([text, outcome]), "{text}");
+    }
+    assert_eq!(decided("Ved avstemningen var 5 for og 2 imot dette vedtaket: Salen bygges.")[0], "Salen bygges.");
+    let text = "Fylkesmannens rundskriv om refusjon og et skriv fra Trondheim ble referert og tatt til efterretning.";
+    assert_eq!(decided(text), json!([text, "noted"]));
+}
+
+#[test]
+fn an_adopted_proposal_may_send_the_matter_on() {
+    let text = "Forslag fra Eva Lie: Saken sendes tilbake til bygningsrådet til ny behandling.\n\nLies forslag ble vedtatt med 17 mot 2 stemmer.";
+    assert_eq!(decided(text)[1], "referred");
+}

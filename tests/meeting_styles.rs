@@ -454,3 +454,28 @@ fn the_day_of_a_letter_stands_beside_who_sends_it() {
                 SAK 71/1984     MELDINGER\n\nForslag til vedtak:\nMeldingene tas til etterretning.\n";
     assert_eq!(document_of("input.txt", text)["document_date"], "1984-10-29");
 }
+
+#[test]
+fn days_and_places_are_told_as_of_old() {
+    let text = "MALVIK FORSORGSSTYRE.\n\nMandag den 14de november 1949 kl. 17 holdt Malvik forsorgsstyre møte på forsorgskontoret i Hommelvik.\n\n\
+                Tilstede: Eva Lie, Per Ås og Jon Moe.\n\n1.  Juleutdeling.\n\nBeslutning: Det deles ut.\n\n2.  Komfyren.\n\nBeslutning: Saken utsettes.\n";
+    let meeting = document_of("input.txt", text)["meeting"].clone();
+    assert_eq!(
+        (&meeting["date"], &meeting["start"], &meeting["place"]),
+        (&json!("1949-11-14"), &json!("17:00"), &json!("forsorgskontoret i Hommelvik"))
+    );
+    let text = "NESNA HAVNESTYRE\n\nM Ø T E P R O T O K O L L\n\nMøte i      : Herredshuset, Nesna\nTid         : Fredag 14. april 1961 kl. 18.00\nMøtende     : Eva Lie\n\n\
+                Sak 31.  Kai.\n\nVedtak: Kaia bygges.\n";
+    let document = document_of("input.txt", text);
+    assert_eq!(
+        (&document["meeting"]["place"], &document["body"]),
+        (&json!("Herredshuset, Nesna"), &json!("Nesna havnestyre"))
+    );
+}
+
+#[test]
+fn a_meeting_is_called_it() {
+    let minutes =
+        meeting("# Referat fra møte tirsdag 20. februar 1979\n\nDet tok til kl. 19.00 og ble slutt kl. 21.50.");
+    assert_eq!((&minutes[1], &minutes[2]), (&json!("19:00"), &json!("21:50")));
+}

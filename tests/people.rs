@@ -1651,3 +1651,71 @@ fn an_abbreviated_trade_and_a_place_stand_in_a_list_of_lines() {
                 Handelsmann Johs. Moe, Hasvåg\n               Fiskebruker Jon Dahl\n\nSak 3/55 Ny kjel\n\nVedtak: Ja.\n";
     assert_eq!(names(&document_of("input.txt", text), "present"), ["Eva Lie", "Per Ås", "Johs. Moe", "Jon Dahl"]);
 }
+
+#[test]
+fn a_group_stands_before_the_first_of_its_people() {
+    let text = "REGIONRÅDET\n\nMØTEPROTOKOLL\n\nMøtedato: 31.03.95\n\nFRAMMØTE\n\n  Odda          Eva Lie        ordførar\n                Per Ås                        vara for Jon Moe\n  \
+                Ullensvang    Kari Rud       ordførar\n                Siri Vik\n\nForfall:  Jon Moe\n\nRR-sak 6/95   Ny bru\n\nVEDTAK:\nBrua vert bygd.\n";
+    let document = document_of("input.txt", text);
+    let of = |status: &str| names(&document, status).join(", ");
+    assert_eq!(
+        (of("present"), of("deputy"), of("absent")),
+        ("Eva Lie, Kari Rud, Siri Vik".into(), "Per Ås".into(), "Jon Moe".into())
+    );
+    assert_eq!(document["attendance"][1]["represents"], "Odda");
+    assert_eq!(document["attendance"][1]["deputy_for"], "Jon Moe");
+}
+
+#[test]
+fn those_of_a_body_who_met_stand_under_its_name() {
+    let text = "VIK KRAFTLAG\n\nMØTEBOK\n\nStyremøte vart halde torsdag 21. juni 1979.\n\nAv styret møtte:\n   Eva Lie           Bremanger, formann\n   Per Ås            \
+                Flora\n   Kari Moe          Gloppen\n\nJon Dahl, Vågsøy, hadde meldt forfall. Varamannen, Ola By,\nmøtte i staden for han.\n\nSAK 24/79 Kai\n\nVedtak: Kaia vert bygd.\n";
+    let document = document_of("input.txt", text);
+    let of = |status: &str| names(&document, status).join(", ");
+    assert_eq!(
+        (of("present"), of("deputy"), of("absent")),
+        ("Eva Lie, Per Ås, Kari Moe".into(), "Ola By".into(), "Jon Dahl".into())
+    );
+}
+
+#[test]
+fn deputies_are_told_in_every_form() {
+    let minutes = met(
+        "Desse møtte: Eva Lie, formann, Per Ås, Kari Moe og Siri Vik, varakvinne for Jon Dahl. Jon Dahl hadde meldt lovleg forfall.\n\n\
+         Ola By fra skolestyret hadde meldt forfall, og Rud møtte som hans varamann.",
+    );
+    let of = |status: &str| names(&minutes, status).join(", ");
+    assert_eq!((of("present"), of("deputy")), ("Eva Lie, Per Ås, Kari Moe".into(), "Siri Vik, Rud".into()));
+    assert_eq!(of("absent"), "Jon Dahl, Ola By");
+    let minutes = document(&format!(
+        "{HEAD}Disse møtte:\n\n| Kommune | Representant | |\n|---|---|---|\n| Vang | Eva Lie | ordfører |\n| Etnedal | Per Ås | vara for Kari Moe |\n\n{CASE}"
+    ));
+    assert_eq!(names(&minutes, "deputy"), ["Per Ås"]);
+}
+
+#[test]
+fn a_letter_goes_to_the_members_of_a_body() {
+    let letter = |to: &str| {
+        let text = format!(
+            "VIK KOMMUNE\n\n{to}\n\nINNKALLING TIL MØTE\n\nDet blir møte i skolestyret torsdag 8. november 1990 kl. 17.30 på Bud skole.\n\nSAKLISTE\n\n\
+             Sak 41/90   Referater\nSak 42/90   Budsjett\n\nForfall meldes til skolekontoret.\n"
+        );
+        names(&document_of("input.txt", &text), "invited").join(", ")
+    };
+    assert_eq!(
+        letter("Til medlemmene av\nSKOLESTYRET\n\n  Eva Lie, leder\n  Per Ås\n  Kari Moe"),
+        "Eva Lie, Per Ås, Kari Moe"
+    );
+    assert_eq!(
+        letter(
+            "Innkallingen går til medlemmene: Eva Lie (leder), Per Ås og Kari Moe. Varamedlemmer møter bare etter avtale."
+        ),
+        "Eva Lie, Per Ås, Kari Moe"
+    );
+}
+
+#[test]
+fn who_is_called_by_the_first_name_is_known() {
+    let minutes = met("Til stede: Ida Marie Nilssen, Jon Dahl og Eva Lie.\n\nIda Marie ledet møtet.");
+    assert_eq!(names(&minutes, "present"), ["Ida Marie Nilssen", "Jon Dahl", "Eva Lie"]);
+}

@@ -318,3 +318,31 @@ fn a_decision_ends_before_sentences_that_tell_of_its_vote() {
     let counted = case("Det ble vedtatt å bygge salen. Vedtaket ble gjort med 3 mot 1 stemme (Rud).");
     assert_eq!(counted["decision"]["text"], "Det ble vedtatt å bygge salen.");
 }
+
+#[test]
+fn who_was_against_is_named_before_the_word_for_votes() {
+    let text = format!("{HEAD}## Sak 3/14 Ny kinosal\n\nVedtak:\n\nSalen bygges.\n\nVedtatt mot Eva Lies stemme.\n");
+    let case = document(&text)["cases"][0].clone();
+    assert_eq!(case["decision"]["text"], "Salen bygges.");
+    assert_eq!(case["votes"][0]["against_names"], json!(["Eva Lie"]));
+}
+
+#[test]
+fn numbers_against_each_other_are_no_votes() {
+    let text = format!(
+        "{HEAD}## Sak 3/14 Orienteringer\n\nRektor orienterte om:\n\n- elevtallet til høsten, 148 mot 155 i år\n\nFormannskapet hadde med 4 mot 3 stemmer tilrådd garanti.\n\nOrienteringene ble \
+         tatt til etterretning.\n"
+    );
+    assert_eq!(document(&text)["cases"][0]["votes"], json!([]));
+}
+
+#[test]
+fn representatives_stand_after_their_number() {
+    let text = format!(
+        "{HEAD}Møtt: Ordfører Lie, bonde Moe, lærer Dahl, Rud og By.\n\n## Sak 3/14 Garanti\n\nFor garanti stemte 3 representanter: Lie, Moe og Dahl. De øvrige 2 stemte mot.\n\n\
+         Vedtak:\n\nGarantien gis.\n"
+    );
+    let vote = document(&text)["cases"][0]["votes"][0].clone();
+    assert_eq!((&vote["for"], &vote["against"]), (&json!(3), &json!(2)));
+    assert_eq!(vote["for_names"], json!(["Lie", "Moe", "Dahl"]));
+}

@@ -276,11 +276,14 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let alone = |h: &Head| h.cue.title >= lines[h.line].text().len();
         let heads_section = |l: &Line| fields(l).first().is_some_and(|f| f.field.is_section());
         let over_section = |h: &Head| lines[h.line + 1..range.end].iter().take(LINES_TO_SECTION).any(heads_section);
-        // "7/89   Godkjenning av møtebok", over a table that begins with "8/89"
+        // "7/89   Godkjenning av møtebok", over a table that begins with "8/89" or under one that ends with "6/89"
         let rows: Vec<_> = found.iter().filter(|h| h.listed).map(Head::digits).collect();
         let over_list =
             |h: &Head| rows.first().is_some_and(|row| *row == (h.cue.number.first + 1, h.cue.number.second));
-        let numbered = |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h) || over_list(h));
+        let under_list = |h: &Head| rows.iter().any(|row| (row.0 + 1, row.1) == h.digits());
+        let numbered = |h: &Head| {
+            h.cue.number.second.is_some() && (alone(h) || over_section(h) || over_list(h) || under_list(h))
+        };
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, range.start, &mut found);

@@ -566,7 +566,7 @@ fn ends_meeting(lines: &[Line], at: usize) -> bool {
 /// The sentences that begin in a line, which goes on in others.
 fn begun_in<'l>(line: &Line, wrapped: impl Iterator<Item = &'l Line<'l>>) -> String {
     let own = line.text();
-    if own.ends_with('.') {
+    if own.trim_end_matches(['"', ')']).ends_with('.') {
         return own.to_owned();
     }
     let mut said = wrapped.take(VOTE_LINES).fold(own.to_owned(), |said, l| said + " " + l.text());

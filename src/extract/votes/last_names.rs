@@ -104,10 +104,11 @@ const BESIDE_VOTE: usize = 300;
 fn named_after(count: &Sourced<u32>, known: &HashSet<&str>, blocks: &[Block]) -> Vec<Sourced<String>> {
     let Some(span) = count.at.spans().first() else { return Vec::new() };
     let text = blocks[span.block as usize].text.get(span.end..).unwrap_or_default();
-    // "stemte 3: Lie, Moe og Ås", "fikk 3 stemmer: Lie, Moe og Ås"
+    // "stemte 3: Lie, Moe og Ås", "fikk 3 stemmer: Lie, Moe og Ås", "stemte 3 representanter: Lie, Moe og Ås"
     let after = text.trim_start();
     let word = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
-    let after = if lexicon().votes.words.contains(word) { &after[word.len()..] } else { text };
+    let is_voter = lexicon().votes.words.contains(word) || lexicon().is_particle("roster", word);
+    let after = if is_voter { &after[word.len()..] } else { text };
     let Some(list) = after.strip_prefix(':') else { return Vec::new() };
     let mut at = span.end + text.len() - list.len();
     let list = list.split('.').next().unwrap_or(list);
