@@ -475,7 +475,8 @@ fn days_and_places_are_told_as_of_old() {
 
 #[test]
 fn a_meeting_is_called_it() {
-    let minutes =
-        meeting("# Referat fra møte tirsdag 20. februar 1979\n\nDet tok til kl. 19.00 og ble slutt kl. 21.50.");
-    assert_eq!((&minutes[1], &minutes[2]), (&json!("19:00"), &json!("21:50")));
+    let text = "VIK IKS\n\nPROTOKOLL\n\nMøtet vart halde torsdag 18. november 2010 i Herredshuset på Fagernes. Det byrja kl. 10.00 og slutta\nkl. 12.40.\n\n\
+                Desse møtte: Eva Lie\n\nSak 3/10 Ny kai\n\nVedtak: Kaia vert bygd.\n";
+    let meeting = document_of("input.txt", text)["meeting"].clone();
+    assert_eq!((&meeting["start"], &meeting["end"]), (&json!("10:00"), &json!("12:40")));
 }

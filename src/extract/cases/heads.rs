@@ -281,9 +281,8 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         let over_list =
             |h: &Head| rows.first().is_some_and(|row| *row == (h.cue.number.first + 1, h.cue.number.second));
         let under_list = |h: &Head| rows.iter().any(|row| (row.0 + 1, row.1) == h.digits());
-        let numbered = |h: &Head| {
-            h.cue.number.second.is_some() && (alone(h) || over_section(h) || over_list(h) || under_list(h))
-        };
+        let numbered =
+            |h: &Head| h.cue.number.second.is_some() && (alone(h) || over_section(h) || over_list(h) || under_list(h));
         found.retain(|h| runs_on || numbered(h) || lines[h.line].stands_out() || h.listed);
     }
     titles_above(lines, range.start, &mut found);
