@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, CELL_BREAK};
 use crate::lang::{Field, Patterns, lexicon};
-use crate::model::{AttendanceStatus, Case, Document, Kind, Language, Sourced};
+use crate::model::{AttendanceStatus, Case, Document, Kind, Language, PlannedMeeting, Sourced};
 
 use super::header::{self, PaperHead};
 use super::line::{Folded, Line};
@@ -25,8 +25,10 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     };
     if part.kind == Some(Kind::MeetingPlan) || (part.kind.is_none() && plan::is_plan(&lines[range.clone()])) {
         document.kind = Kind::MeetingPlan;
-        document.planned_meetings = plan::rows(lines, range.clone(), part.title, blocks);
-        document.signatures = signatures::signatures(lines, signatures::region(lines, range), blocks);
+        document.planned_meetings = plan::rows(lines, range.clone(), part.title, None, blocks);
+        let signed = signatures::region(lines, range);
+        document.signatures = signatures::signatures(lines, signed.clone(), blocks);
+        header::Head { lines, blocks, part, range: signed }.dated_at_foot(&mut document);
         return document;
     }
     let is_copy = copies_one_case(lines, part, document.language.tag);
@@ -52,6 +54,7 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
         document.planned_meetings =
             plan::announced(&lines[range.clone()], body, document.meeting.date.as_ref(), blocks);
     }
+    ground.plan(&mut document);
     votes::for_the_carried(document.cases.iter_mut().flat_map(|c| &mut c.votes));
     let told = document.cases.iter_mut().flat_map(|c| &mut c.votes);
     votes::name_by_last_names(told, &document.attendance, blocks);
@@ -75,6 +78,9 @@ fn copies_one_case(lines: &[Line], part: &Part, language: Language) -> bool {
         && lines[part.lines.clone()].windows(2).any(numbers)
         && cases::heads(lines, part.lines.clone(), language).is_empty()
 }
+
+/// The title of a case stands on its first lines.
+const PLAN_TITLE_LINES: usize = 2;
 
 /// Where the head, the cases and the signatures of a document stand.
 struct Ground<'a, 'b> {
@@ -307,6 +313,34 @@ impl<'a, 'b> Ground<'a, 'b> {
         let differs = kind == Kind::Minutes && context.kind != kind || year != context.year;
         if of_heads && !document.cases.is_empty() && differs {
             document.cases = cases::cases(&cases::Context { kind, year, ..context }, &self.heads, order, end);
+        }
+    }
+
+    /// The meetings that a case plans, `Møteplan for 2001`, for the body that treats it.
+    fn plan(&self, document: &mut Document) {
+        let ends = self.heads.iter().skip(1).map(cases::Head::start).chain([self.signed.start]);
+        let planned = self.heads.iter().zip(ends).flat_map(|(head, end)| {
+            let range = head.start()..end.max(head.start());
+            let names_plan = |at: &usize| plan::names_plan(&self.lines[*at]);
+            let title = range.clone().take(PLAN_TITLE_LINES).find(names_plan).filter(|_| !head.is_listed());
+            title.map(|title| plan::rows(self.lines, range, Some(title), document.body.as_ref(), self.blocks))
+        });
+        // One day alone is when something else is done.
+        let planned = planned.filter(|meetings| meetings.len() > 1).flatten();
+        let own = document.body.as_ref().map(|body| body.at.clone());
+        let of_body = |m: &PlannedMeeting| {
+            let names_body = || m.body.value.to_lowercase().split(' ').any(|word| lexicon().is_body_word(word));
+            own.as_ref() == Some(&m.body.at) || names_body()
+        };
+        let planned: Vec<_> = planned.filter(of_body).collect();
+        let held = document.meeting.date.as_ref().map(|held| held.value.clone());
+        for meeting in planned.into_iter().filter(|m| held.as_ref().is_none_or(|held| m.date.value > *held)) {
+            let same = |known: &PlannedMeeting| {
+                known.date.value == meeting.date.value && known.body.value == meeting.body.value
+            };
+            if !document.planned_meetings.iter().any(same) {
+                document.planned_meetings.push(meeting);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::{Block, CELL_BREAK, Cell, Span};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, TitleWord, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
 use super::attendance::{cell_text, columns};
@@ -17,9 +17,16 @@ mod next;
 
 pub use next::announced;
 
-/// The planned meetings in some lines; a date without a year takes that of the nearest section head or of the title.
+/// The planned meetings in some lines, of a body where they name none; a date without a year takes that of the nearest section
+/// head or of the title.
 #[must_use]
-pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &[Block]) -> Vec<PlannedMeeting> {
+pub fn rows(
+    lines: &[Line],
+    range: Range<usize>,
+    title: Option<usize>,
+    of: Option<&Sourced<String>>,
+    blocks: &[Block],
+) -> Vec<PlannedMeeting> {
     // "Møteplan for 2024, vedtatt 9. november 2023"
     let year_of = |line: &Line| {
         let day = date::find(line.text()).first().map_or(line.text().len(), |m| m.start);
@@ -34,7 +41,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
     let mut heads: HashMap<u32, Vec<Option<ColumnHead>>> = HashMap::new();
     let mut grid: Option<Grid> = None;
     let mut month: Option<Month> = None;
-    let mut body: Option<Body> = None;
+    let mut body = of.map(|name| Body { name: name.clone(), times: Times::default() });
     // The table whose last column holds remarks.
     let mut noted: Option<u32> = None;
     // The table whose columns are the days of the week.
@@ -76,6 +83,7 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
         // "Utvalg | Møtedag | Januar | Februar" gives them under the months.
         if let Some(own) = Grid::of(line, blocks).filter(|grid| grid.by_months() || !gives_dates()) {
             grid = Some(own);
+            year = year.or_else(|| year_of(line));
             continue;
         }
         if let Some(grid) = grid.as_mut().filter(|g| g.block == line.block) {
@@ -150,6 +158,15 @@ pub fn rows(lines: &[Line], range: Range<usize>, title: Option<usize>, blocks: &
         }
     }
     found
+}
+
+/// Whether the title of a case on a line names a plan of meetings: `Sak 32/00 - Møteplan for 2001`.
+#[must_use]
+pub fn names_plan(line: &Line) -> bool {
+    let text = line.text();
+    let words = text.char_indices().filter(|(at, _)| !text[..*at].ends_with(char::is_alphanumeric));
+    let is_plan = |at: usize| lexicon().titles_of(&text[at..]).any(|(_, word)| *word == TitleWord::MeetingPlan);
+    words.into_iter().any(|(at, _)| is_plan(at))
 }
 
 /// A meeting whose last cell tells no place but a remark, where the table says so.
@@ -261,7 +278,10 @@ impl Grid {
             return Some(Self { block: line.block, columns: months });
         }
         let first = cells[0].text.trim().to_lowercase();
-        let by_month = lexicon().tables.get("month").into_iter().flatten().any(|w| *w == first) || first.is_empty();
+        // "2000 | Formannskapet", over "januar | 11.01"
+        let is_year = first.len() == 4 && date::find_year(&first).is_some();
+        let heads_months = lexicon().tables.get("month").into_iter().flatten().any(|w| *w == first);
+        let by_month = heads_months || first.is_empty() || is_year;
         let bodies: Vec<Option<GridHead>> = cells
             .iter()
             .enumerate()
@@ -409,6 +429,11 @@ impl Body {
         let after = &text[m.end..];
         let remark = after.find(" (").filter(|_| after.ends_with(')'));
         let after = &after[..remark.unwrap_or(after.len())];
+        // "Fredag 14. oktober | kl. 10.00 | Rådhuset"
+        let last = line.cells.filter(|cells| cells.len() > 1).and_then(<[Cell]>::last);
+        let last = last.filter(|c| time::find(&c.text).is_empty() && c.text.contains(char::is_alphabetic));
+        let place = last.and_then(|c| cell_text(line, c.start, c.end, blocks));
+        let after = if place.is_some() { after.rsplit_once('\t').map_or(after, |(after, _)| after) } else { after };
         let times = time::find(after);
         let rest = times.get(1).or(times.first()).map_or(after, |t| &after[t.end..]);
         let between = times.first().zip(times.get(1)).map_or("", |(start, end)| &after[start.end..end.start]);
@@ -422,7 +447,7 @@ impl Body {
             weekday: m.weekday.map(|(_, s, e)| weekday(line, s, e, blocks)),
             start: times.first().map(get).or_else(|| self.times.0.clone()),
             end: times.get(1).map(get).or_else(|| self.times.1.clone().filter(|_| times.is_empty())),
-            place: None,
+            place,
             note: None,
         })
     }
@@ -431,16 +456,18 @@ impl Body {
 /// The name of a body that heads days has so many words at most.
 const HEAD_WORDS: usize = 6;
 
-/// The days in a cell, with their places: `7. og 28.`, `5, 19*`. Numbers after a slash or in a parenthesis are notes.
+/// The days in a cell, with their places: `7. og 28.`, `5, 19*`, `11.01`. Numbers after a slash or in a parenthesis are notes.
 fn days(text: &str) -> Vec<(usize, usize, i8)> {
     let text = text.split(['(', '/']).next().unwrap_or_default();
+    let is_month =
+        |from: usize| text[..from].strip_suffix('.').is_some_and(|day| day.ends_with(|c: char| c.is_ascii_digit()));
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         match (c.is_ascii_digit(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                found.extend(text[from..at].parse().ok().map(|day: i8| (from, at, day)));
+                found.extend(text[from..at].parse().ok().filter(|_| !is_month(from)).map(|day: i8| (from, at, day)));
                 start = None;
             }
             _ => {}

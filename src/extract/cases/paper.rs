@@ -150,7 +150,9 @@ impl Context<'_, '_> {
                         return None;
                     }
                 }
-                let (title, next) = self.whole_title(at);
+                // "Samferdselsavdelingen", under the fields, and under it the title
+                let under = (at + 1..range.end).take(1).find(|under| !self.lines[at].stands_out() && is_title(under));
+                let (title, next) = self.whole_title(under.unwrap_or(at));
                 at = next;
                 title
             }

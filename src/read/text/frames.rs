@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The strokes at both ends of a line.
-const BARS: [char; 4] = ['|', '│', '║', '┃'];
+const BARS: [char; 5] = ['|', '!', '│', '║', '┃'];
 
 /// A frame holds so many lines at least.
 const LEAST_LINES: usize = 2;
@@ -40,6 +40,6 @@ fn is_across(line: &str) -> bool {
 }
 
 fn is_drawn(text: &str) -> bool {
-    let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|');
+    let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|' | '!');
     !text.trim().is_empty() && text.trim().chars().all(stroke)
 }

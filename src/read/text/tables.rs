@@ -92,17 +92,17 @@ pub(super) fn tabbed(lines: &[&str]) -> Option<Vec<Vec<String>>> {
     (rows.len() >= 2 && columns >= 2 && !ragged && fields * 2 <= rows.len()).then_some(rows)
 }
 
-/// Lines drawn with box characters, or with `|` and `+`.
+/// Lines drawn with box characters, or with `|`, `!` and `+`.
 fn drawn(lines: &[Line]) -> Result<Table, usize> {
-    let bar = |c: char| matches!(c, '│' | '║' | '┃' | '|');
-    let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|' | ':');
+    let bar = |c: char| matches!(c, '│' | '║' | '┃' | '|' | '!');
+    let stroke = |c: char| matches!(c, '\u{2500}'..='\u{257F}' | '+' | '-' | '=' | '|' | '!' | ':');
     let is_drawn = |l: &&Line| {
         let text = l.text.trim();
         let bars = text.matches(bar).count();
         let begins = text.starts_with(|c| matches!(c, '\u{2500}'..='\u{257F}'))
             || text.starts_with("+-")
             || text.starts_with("+=")
-            || text.starts_with('|');
+            || text.starts_with(['|', '!']);
         matches!(l.kind, LineKind::Text | LineKind::Rule)
             && begins
             && (bars >= 2 || text.chars().all(|c| stroke(c) || c == ' '))

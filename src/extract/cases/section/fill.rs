@@ -23,6 +23,7 @@ impl<'b> Context<'_, 'b> {
     pub(in super::super) fn fill(&self, case: &mut Case, mut sections: Vec<Section<'_, 'b>>) {
         let minutes = matches!(self.kind, Kind::Minutes | Kind::CaseMinutes);
         if minutes {
+            self.leave_to_others(&mut sections);
             recommendation_as_decision(&mut sections, self.body);
             end_proposals(&mut sections);
         }
@@ -89,7 +90,8 @@ impl<'b> Context<'_, 'b> {
                 Field::Background if minutes && !section.labelled => {
                     if !treated {
                         let told = votes(&passages(&text, 0, self.blocks), self.blocks);
-                        case.votes.extend(told.into_iter().filter(is_plain_vote));
+                        let own = |vote: &Vote| is_plain_vote(vote) && !self.is_of_other(&vote.said.value);
+                        case.votes.extend(told.into_iter().filter(own));
                     }
                     // The last paragraph that says what was decided.
                     let settled = self.settled(&text).filter(|_| !decided);
@@ -215,6 +217,30 @@ impl<'b> Context<'_, 'b> {
         case.votes = with_numbers(told);
         case.background = long(&background, background_skip, self.blocks);
         case.deliberation = long(&deliberation, deliberation_skip, self.blocks);
+    }
+
+    /// Marks the decisions of other bodies that stand before the own one: `Skolestyret gjorde slikt vedtak:`.
+    fn leave_to_others(&self, sections: &mut [Section]) {
+        let is_decision = |s: &Section| s.field == Field::Decision;
+        let of_other = |s: &Section| s.head.is_some_and(|(line, end)| self.is_of_other(&line.raw[..end]));
+        if sections.iter().any(|s| is_decision(s) && !of_other(s)) {
+            sections.iter_mut().filter(|s| is_decision(s) && of_other(s)).for_each(|s| s.before = true);
+        }
+    }
+
+    /// Whether a sentence begins with another body than the one that meets, or has it right after what it did:
+    /// `Med 6 mot 1 stemme vedtok formannskapet å ...`.
+    fn is_of_other(&self, sentence: &str) -> bool {
+        let Some(body) = self.body.map(str::to_lowercase) else { return false };
+        let own = || body.split(' ').filter(|word| lexicon().is_body_word(word));
+        let stem = |word: &'_ str| word.char_indices().nth_back(1).map_or(word.len(), |(at, _)| at);
+        let is_same = |a: &str, b: &str| a.contains(&b[..stem(b)]) || b.contains(&a[..stem(a)]);
+        let is_other =
+            |word: &str| lexicon().is_body_word(word) && own().next().is_some() && !own().any(|own| is_same(own, word));
+        let text = Folded::text_of(sentence);
+        let words: Vec<&str> = text.split([' ', ',', '.', ':']).filter(|word| !word.is_empty()).collect();
+        words.first().is_some_and(|word| is_other(word))
+            || words.windows(2).any(|pair| lexicon().is_particle("resolves", pair[0]) && is_other(pair[1]))
     }
 
     /// Whether a section is what the body itself states: `Eldrerådets uttalelse:`.
