@@ -43,6 +43,11 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
     ground.complete_head(&mut document);
     head.day_beside_letter(&mut document);
     ground.read_cases(&mut document, &head, &paper);
+    // "Til behandling i møte fredag 11. september 1964", under the title of a paper
+    if document.kind == Kind::CasePaper && document.meeting.date.is_none() {
+        let under = ground.first_case..ground.signed.start.min(ground.first_case + PAPER_LINES).max(ground.first_case);
+        header::Head { range: under, ..head }.dates_in_sentences(&mut document);
+    }
     // The archive number over the only case is that of the case.
     let year = header::year(&document);
     if let (true, [case]) = (ground.is_one(), &mut document.cases[..]) {
@@ -78,6 +83,9 @@ fn copies_one_case(lines: &[Line], part: &Part, language: Language) -> bool {
         && lines[part.lines.clone()].windows(2).any(numbers)
         && cases::heads(lines, part.lines.clone(), language).is_empty()
 }
+
+/// The first lines of a paper may say in which meeting it is treated.
+const PAPER_LINES: usize = 6;
 
 /// The title of a case stands on its first lines.
 const PLAN_TITLE_LINES: usize = 2;

@@ -552,7 +552,7 @@ impl Head<'_, '_> {
     }
 
     /// Date and times in the sentences of the head: "Møtet ble holdt tirsdag 16. februar 1988".
-    pub(super) fn dates_in_sentences(&self, document: &mut Document) {
+    pub fn dates_in_sentences(&self, document: &mut Document) {
         let lacks = |m: &Meeting| m.date.is_none() || m.start.is_none() || m.place.is_none();
         if (document.body.is_none() || lacks(&document.meeting)) && document.kind != Kind::MeetingPlan {
             let lines: Vec<&Line> = self.lines[self.range.clone()].iter().filter(|l| l.cells.is_none()).collect();

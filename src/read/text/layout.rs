@@ -112,7 +112,8 @@ const DOTS: usize = 10;
 pub(in crate::read) fn is_rule(line: &str) -> bool {
     let stroke =
         |c: char| matches!(c, '-' | '=' | '_' | '*' | '~' | '─' | '═' | '–' | '—' | '━' | '¯' | '\u{203E}' | '.');
-    let mut strokes = line.chars().filter(|c| !c.is_whitespace());
+    let inner = line.trim().trim_matches(['!', '|', '+']);
+    let mut strokes = inner.chars().filter(|c| !c.is_whitespace());
     let Some(first) = strokes.next().filter(|&c| stroke(c)) else { return false };
     let mut count = 1;
     strokes.all(|c| {
