@@ -287,6 +287,10 @@ pub fn column_fields(heads: &Line, values: &Line) -> Vec<Found> {
         let is_route = || heads.text().split('\t').any(|words| column(words) == Some(ColumnHead::Number));
         let names_body = || (column(words) == Some(ColumnHead::Body) && !is_route()).then_some(Field::Body);
         let Some(field) = value_label(words).or_else(lists).or_else(route).or_else(names_body) else {
+            // "Saksbehandler | Møtested | Side"
+            if lexicon().is_particle("page", words) {
+                continue;
+            }
             // "Kommunestyret | Møtedato | Start | Slutt"
             let is_first = found.is_empty() && label.0 == 0 && heads.cells.is_some_and(|cells| cells.len() > 2);
             if is_first && lexicon().is_body_word(words) {
