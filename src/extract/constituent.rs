@@ -8,7 +8,7 @@ use crate::model::{AttendanceStatus, Case, Document, Kind, Language, PlannedMeet
 
 use super::header::{self, PaperHead};
 use super::line::{Folded, Line};
-use super::segment::{Part, names_organisation};
+use super::segment::Part;
 use super::{attendance, cases, coverage, cue, field, language, plan, signatures, tables, text, votes};
 
 /// Reads the document that stands in one part of a file's lines; `index` counts the parts from 0.
@@ -28,7 +28,8 @@ pub fn document(lines: &[Line], blocks: &[Block], part: &Part, index: usize) -> 
         document.planned_meetings = plan::rows(lines, range.clone(), part.title, None, blocks);
         let signed = signatures::region(lines, range);
         document.signatures = signatures::signatures(lines, signed.clone(), blocks);
-        header::Head { lines, blocks, part, range: signed }.dated_at_foot(&mut document);
+        let table = lines[..signed.start].iter().rposition(|l| l.cells.is_some()).map_or(signed.start, |at| at + 1);
+        header::Head { lines, blocks, part, range: part.lines.start..table }.dated_at_foot(&mut document);
         return document;
     }
     let is_copy = copies_one_case(lines, part, document.language.tag);
@@ -395,8 +396,10 @@ fn title(lines: &[Line], at: usize, blocks: &[Block]) -> Sourced<String> {
     let from = piece.as_ptr().addr() - line.raw.as_ptr().addr();
     let mut value = text::closed(piece);
     let mut spans = vec![line.raw_span(from, from + piece.len())];
-    let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, w)| lexicon().is_particle("before_body", w));
-    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && names_organisation(l)) {
+    // "Protokoll fra møte i", but "INNKALLING TIL MØTE"
+    let joins = |word: &str| lexicon().is_particle("before_body", word) && !lexicon().is_particle("meeting", word);
+    let goes_on = line.text().rsplit_once(' ').is_some_and(|(_, word)| joins(word));
+    if let Some(next) = lines.get(at + 1).filter(|l| goes_on && l.cells.is_none() && field::fields(l).is_empty()) {
         value = format!("{value} {}", text::spaces_folded(next.raw));
         spans.push(next.span());
     }

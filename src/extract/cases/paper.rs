@@ -141,7 +141,8 @@ impl Context<'_, '_> {
             None => {
                 loop {
                     let line = self.lines.get(at).filter(|_| at < range.end)?;
-                    let says = line.raw.chars().any(char::is_alphanumeric) && line.raw.len() < 250;
+                    let wrapped = line.continues && at > 0 && !fields(&self.lines[at - 1]).is_empty();
+                    let says = line.raw.chars().any(char::is_alphanumeric) && line.raw.len() < 250 && !wrapped;
                     if line.cells.is_none() && fields(line).is_empty() && says && !is_of_route(line) && !counts(line) {
                         break;
                     }
@@ -150,9 +151,7 @@ impl Context<'_, '_> {
                         return None;
                     }
                 }
-                // "Samferdselsavdelingen", under the fields, and under it the title
-                let under = (at + 1..range.end).take(1).find(|under| !self.lines[at].stands_out() && is_title(under));
-                let (title, next) = self.whole_title(under.unwrap_or(at));
+                let (title, next) = self.whole_title(at);
                 at = next;
                 title
             }

@@ -31,7 +31,7 @@ pub(super) fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Opti
     }
     let lexicon = lexicon();
     // "B.: Tatt til etterretning."
-    if marked && lexicon.is_particle("decision_letters", front.trim_end_matches([' ', ':'])) {
+    if text[end..].starts_with(':') && lexicon.is_particle("decision_letters", front) {
         return Some(Label {
             field: Field::Decision,
             label: (start, start + words.len()),
