@@ -15,18 +15,18 @@ use super::values::name::{Person, is_deputy, is_name, is_party, people, trimmed}
 
 mod answers;
 mod groups;
+mod rows;
 mod tables;
 mod told;
 
 pub use answers::{absent_in_parentheses, answered_below, answered_lines};
 pub use groups::{by_parties, group, in_groups, under_own_groups};
-pub use tables::{
-    by_columns, cell_text, columns, columns_or_line, lists_people, marked, members, opens_with_name, rest_of_name,
-    under_columns,
-};
+pub use rows::{opens_with_name, rest_of_name};
+pub use tables::{by_columns, cell_text, columns, columns_or_line, lists_people, marked, members, under_columns};
 pub use told::{chairs, movements, told};
 
-use tables::{from_table, heads};
+use rows::from_table;
+use tables::heads;
 use told::tells;
 
 /// Spaces and dots that set columns apart.

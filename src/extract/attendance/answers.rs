@@ -9,7 +9,8 @@ use crate::model::{Attendance, AttendanceStatus, Sourced};
 use super::super::line::{LEADER, Line};
 use super::super::text::{GAP, spaces_folded};
 use super::super::values::name::{deputy_in, small_letters, stands_in_for};
-use super::tables::{cell_text, column_head, head_words, of_cell, opens_with_name, under_heads};
+use super::rows::{opens_with_name, under_heads};
+use super::tables::{cell_text, column_head, head_words, of_cell};
 use super::{listed, told};
 
 /// The people of a table with a column of answers: `Navn | Parti | Til stede | Varamedlem`, with a yes, a no or a cross, and

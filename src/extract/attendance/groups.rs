@@ -10,8 +10,9 @@ use super::super::line::{Folded, Line};
 use super::super::municipality;
 use super::super::values::name::{is_party, small_letters};
 use super::answers::{absent_in_parentheses, says};
+use super::rows::{from_table, opens_with_name};
 use super::status;
-use super::tables::{by_labels, cell_text, from_table, of_cell, opens_with_name};
+use super::tables::{by_labels, cell_text, of_cell};
 
 /// The people of one of several groups in a table: its first row is the group's name alone, and what follows up to the
 /// next such row are its people. Also how many rows that is.
