@@ -2306,3 +2306,23 @@ fn a_head_may_stand_in_a_frame() {
         (&json!("VANNAVGIFT"), &json!("1994-10-24"))
     );
 }
+
+#[test]
+fn a_box_is_drawn_with_exclamation_marks() {
+    let text = "NES KOMMUNE\nBygningsrådet                                  S Æ R U T S K R I F T\n\n\
+                !---------------------------------------------------!\n! Utvalg                 ! Møtedato     ! Sak       !\n\
+                ! Nes bygningsråd        ! 16.03.1976   ! 87/76     !\n!---------------------------------------------------!\n\
+                ! Saksbehandler          ! Møtested     ! Side      !\n! Eva Lie                ! Rådhuset     ! 1         !\n\
+                !---------------------------------------------------!\n\nSøknad om båthus\n________________\n\nSAKSOPPLYSNINGER:\nSøker er Per Ås.\n\nVEDTAK:\nSøknaden avslås.\n\
+                !---------------------------------------------------!\nVedtaket kan påklages innen 3 uker.\n";
+    let document = document_of("input.txt", text);
+    let case = &document["cases"][0];
+    assert_eq!(
+        (&case["number"]["sequence"], &case["title"], &case["decision"]["text"]),
+        (&json!(87), &json!("Søknad om båthus"), &json!("Søknaden avslås."))
+    );
+    assert_eq!(
+        (&document["meeting"]["date"], &document["meeting"]["place"]),
+        (&json!("1976-03-16"), &json!("Rådhuset"))
+    );
+}

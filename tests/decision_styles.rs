@@ -320,3 +320,16 @@ fn an_adopted_proposal_may_send_the_matter_on() {
     let text = "Forslag fra Eva Lie: Saken sendes tilbake til bygningsrådet til ny behandling.\n\nLies forslag ble vedtatt med 17 mot 2 stemmer.";
     assert_eq!(decided(text)[1], "referred");
 }
+
+#[test]
+fn what_other_bodies_decided_stands_before_the_own_decision() {
+    let text = "Skolestyret gjorde 14. oktober slikt enstemmig vedtak:\n\n\"Skolestyret tilrår at tomten kjøpes.\"\n\nMed 6 mot 1 stemme vedtok formannskapet å legge saken fram med slik \
+                innstilling:\n\nTomten kjøpes.\n\nBehandling i utvalget:\n\nInnstillingen ble vedtatt mot 4 stemmer.\n\nKulturutvalgets vedtak er etter dette:\n\nTomten kjøpes.";
+    let case = case(text);
+    assert_eq!(
+        (&case["decision"]["text"], &case["decision"]["outcome"]),
+        (&json!("Tomten kjøpes."), &json!("adopted"))
+    );
+    let votes: Vec<&Value> = case["votes"].as_array().unwrap().iter().map(|v| &v["against"]).collect();
+    assert_eq!(votes, [4]);
+}

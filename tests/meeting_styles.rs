@@ -480,3 +480,39 @@ fn a_meeting_is_called_it() {
     let meeting = document_of("input.txt", text)["meeting"].clone();
     assert_eq!((&meeting["start"], &meeting["end"]), (&json!("10:00"), &json!("12:40")));
 }
+
+#[test]
+fn a_case_plans_the_meetings_of_its_body() {
+    let planned = |text: &str| {
+        let head =
+            "# Møteprotokoll\n\nUtvalg: Eldrerådet\n\nMøtedato: 29.11.2000\n\n## Sak 32/00 Møteplan for 2001\n\n";
+        let minutes = document(&format!("{head}{text}\n\nVedtak:\n\nMøteplanen vedtas.\n"));
+        let day = |m: &Value| format!("{} {}", m["date"].as_str().unwrap(), m["body"].as_str().unwrap());
+        minutes["planned_meetings"].as_array().map(|all| all.iter().map(day).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let own = ["2001-01-31 Eldrerådet", "2001-03-21 Eldrerådet"];
+    let rows = "| Dag | Dato 2001 | Tid | Sted |\n|---|---|---|---|\n| Onsdag | 31. januar | kl. 10.00 | Gruetunet |\n| Onsdag | 21. mars | kl. 10.00 | Rådhuset |";
+    assert_eq!(planned(rows), own);
+    assert_eq!(planned("- onsdag 31. januar kl. 12.30\n- onsdag 21. mars kl. 12.30"), own);
+    assert_eq!(planned("Rådet har disse møtene i 2001: 31. januar og 21. mars."), own);
+    let grid =
+        "| 2001 | Eldrerådet | Formannskapet |\n|---|---|---|\n| januar | 31.01 | 11.01 |\n| mars | 21.03 | 8.03 |";
+    let both = [own[0], "2001-01-11 Formannskapet", own[1], "2001-03-08 Formannskapet"];
+    assert_eq!(planned(grid), both);
+    // One day alone is when something else is done.
+    assert!(planned("Planen sendes ut 5. desember 2000.").is_empty());
+}
+
+#[test]
+fn a_paper_says_in_which_meeting_it_is_treated() {
+    let text = "VOLDA KOMMUNE                              Volda, 2. september 1964\nFormannskapskontoret\n\nTil\nVolda formannskap\n\n         S A K S U T G R E I I N G\n\n\
+                Sak nr. 94/64\n\n        Utviding av Øyra vassverk\n        -------------------------\n\nTil handsaming i møte fredag 11. september 1964 kl. 16.00 på\nkommunekontoret.\n\n\
+                Vassverket er gamalt.\n\nTILRÅDING:\n\nVassverket vert utvida.\n";
+    let document = document_of("input.txt", text);
+    let meeting = &document["meeting"];
+    assert_eq!(
+        (&meeting["date"], &meeting["start"], &meeting["place"]),
+        (&json!("1964-09-11"), &json!("16:00"), &json!("kommunekontoret"))
+    );
+    assert_eq!(document["document_date"], "1964-09-02");
+}

@@ -6,7 +6,7 @@ use crate::document::Block;
 use crate::extract::line::Line;
 use crate::extract::passage::{Passage, passages};
 use crate::extract::values::{date, time};
-use crate::lang::lexicon;
+use crate::lang::{Match, first_word, lexicon};
 use crate::model::{PlannedMeeting, Sourced};
 
 /// The room after a date in which its time begins, in bytes: `, begge klokka `.
@@ -46,9 +46,11 @@ fn in_passage(
     blocks: &[Block],
 ) -> Vec<PlannedMeeting> {
     let text = passage.folded.text.as_str();
-    let Some(words) = lexicon().announces_next.find(text).filter(|m| opens_sentence(&text[..m.start()])) else {
-        return Vec::new();
-    };
+    // "Utvalget har disse møtene i 2017: 8. februar og 22. november"
+    let lists = |m: &Match| m.as_str().ends_with(':') && !lexicon().is_particle("next", first_word(m.as_str()));
+    let announces = |m: &Match| lists(m) || opens_sentence(&text[..m.start()]);
+    let Some(words) = lexicon().announces_next.find(text).filter(announces) else { return Vec::new() };
+    let told_year = date::find_year(words.as_str()).filter(|_| lists(&words));
     let is_between = |between: &str| {
         let between = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-'));
         between.is_empty() || lexicon().and.iter().any(|and| and == between)
@@ -66,6 +68,10 @@ fn in_passage(
         end = mention.end;
         let mut spans = vec![passage.span(mention.start, mention.end)];
         let year = held.filter(|_| mention.year.is_none()).and_then(|held| {
+            if let Some((year, from, to)) = told_year {
+                spans.push(passage.span(words.start() + from, words.start() + to));
+                return Some(year);
+            }
             let day: Date = held.value.parse().ok()?;
             spans.extend(held.at.spans().first());
             let is_later = mention.date(Some(day.year())).is_some_and(|next| next > day);
