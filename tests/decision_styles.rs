@@ -316,6 +316,12 @@ fn the_last_sentence_tells_what_the_body_will() {
 }
 
 #[test]
+fn a_vote_on_a_proposal_is_told_as_the_decision() {
+    let vote = "Ved avstemningen ble forslaget fra Lie vedtatt med 4 mot 3 stemmer.";
+    assert_eq!(decided(&format!("Forslag fra Eva Lie: Salen bygges.\n\n{vote}")), json!([vote, "adopted"]));
+}
+
+#[test]
 fn an_adopted_proposal_may_send_the_matter_on() {
     let text = "Forslag fra Eva Lie: Saken sendes tilbake til bygningsrådet til ny behandling.\n\nLies forslag ble vedtatt med 17 mot 2 stemmer.";
     assert_eq!(decided(text)[1], "referred");

@@ -30,8 +30,8 @@ Seven rows grow by 1.05, one by 1.059.
 Compute the row again and look up what was charged.
 
 ## Exceptions
-Tables with fewer than four such rows, or with more than one row that breaks the factor, are left alone. Rounding to the
-printed unit is allowed for.
+Tables with fewer than four such rows, or with more than one row that breaks the factor, are left alone. Rounding is allowed for: to
+the printed unit, or to tens, fives or what else divides all amounts of the column.
 ";
 
 /// The least number of rows with both amounts.
@@ -47,6 +47,11 @@ const LEAST_UNITS: f64 = 50.0;
 fn unit(row: &Row, column: usize) -> f64 {
     let printed = row.cells.get(column).and_then(Option::as_ref).map_or(0, |v| decimals(&v.value));
     10_f64.powi(-(printed as i32))
+}
+
+/// The greatest number that divides both; 0 divides by all.
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 fn check(record: &Record) -> Vec<Finding> {
@@ -99,7 +104,11 @@ fn check_columns(
     if factor == 1.0 {
         return None;
     }
-    let off = |p: &&(&Row, f64, f64)| (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(unit(p.0, b));
+    let step = pairs.iter().map(|p| (p.2 / unit(p.0, b)).round() as u64).fold(0, gcd).max(1) as f64;
+    let off = |p: &&(&Row, f64, f64)| {
+        let rounded = unit(p.0, b) * step;
+        (p.2 - factor * p.1).abs() > (factor * p.1 * TOLERANCE).max(rounded)
+    };
     let outliers: Vec<_> = pairs.iter().filter(off).collect();
     let [(row, from, to)] = outliers.as_slice() else { return None };
     let (x, y) = (row.cells[a].as_ref()?, row.cells[b].as_ref()?);

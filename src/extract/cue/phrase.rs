@@ -32,13 +32,7 @@ pub(super) fn lookup(text: &str, start: usize, end: usize, marked: bool) -> Opti
     let lexicon = lexicon();
     // "B.: Tatt til etterretning."
     if text[end..].starts_with(':') && lexicon.is_particle("decision_letters", front) {
-        return Some(Label {
-            field: Field::Decision,
-            label: (start, start + words.len()),
-            value: end,
-            by: None,
-            marked,
-        });
+        return Some(Label { field: Field::Decision, label: (start, end), value: end, by: None, marked });
     }
     // "(Rett utskrift)"
     if let Some(inner) = words.strip_prefix('(').and_then(|w| w.strip_suffix(')')).filter(|w| !w.contains(['(', ')'])) {

@@ -186,9 +186,12 @@ impl<'b> Context<'_, 'b> {
                 .iter()
                 .rev()
                 .find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
-            case.decision = adopted
-                .filter(|v| lexicon().decided.is_match(&Folded::new(&v.said.value).text))
-                .map(|v| adopted_as(v, &case.proposals));
+            // "Ved røystinga vart framlegget frå Lie vedteke med 4 mot 3 røyster."
+            let proposed = !case.proposals.is_empty();
+            let tells =
+                |said: &str| lexicon().decided.is_match(said) || proposed && lexicon().votes.adopted.is_match(said);
+            case.decision =
+                adopted.filter(|v| tells(&Folded::text_of(&v.said.value))).map(|v| adopted_as(v, &case.proposals));
         }
         if minutes && case.decision.is_none() && !is_undecided {
             self.ruled(case, &spoken);
