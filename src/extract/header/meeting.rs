@@ -265,9 +265,19 @@ impl Head<'_, '_> {
             let day = m.date(None).filter(|_| is_place && is_said)?;
             Some(Sourced::new(day.to_string(), vec![line.span_of(m.start, m.end)], self.blocks))
         };
+        // "5880 Kaupanger,", and on the next line "5. november 1990"
+        let under_place = |pair: &[Line]| {
+            let [place, day] = pair else { return None };
+            let words = place.text().strip_suffix(',')?.split(' ');
+            let text = day.text().trim_end_matches('.');
+            let m = date::find(text).into_iter().next().filter(|m| m.start == 0 && m.end == text.len())?;
+            let day_of = m.date(None).filter(|_| m.weekday.is_none() && words.count() <= PLACE_WORDS / 2)?;
+            Some(Sourced::new(day_of.to_string(), vec![day.span_of(m.start, m.end)], self.blocks))
+        };
         if document.document_date.is_none() {
-            let lines = self.lines[range].iter().filter(|l| l.raw.len() < DATED_BYTES);
-            document.document_date = lines.into_iter().find_map(written);
+            let lines = self.lines[range.clone()].iter().filter(|l| l.raw.len() < DATED_BYTES);
+            let dated = lines.into_iter().find_map(written);
+            document.document_date = dated.or_else(|| self.lines[range].windows(2).find_map(under_place));
         }
     }
 

@@ -318,6 +318,13 @@ impl Head<'_, '_> {
         }
         let (end, people) = self.attendance(at, f, status);
         if people.is_empty() && f.field == Field::Invited {
+            // "Til: Administrasjonsutvalget"
+            let value = line.text()[f.value.0..f.value.1].trim();
+            if document.body.is_none() && lexicon().is_body_word(value) {
+                let at = line.span_of(f.value.0, f.value.0 + value.len());
+                let name = line.raw[at.start - line.start..at.end - line.start].to_owned();
+                document.body = Some(Sourced::new(name, vec![at], self.blocks));
+            }
             return ControlFlow::Continue(None);
         }
         if lexicon().is_particle("roster", &line.text()[f.label.0..f.label.1]) {
