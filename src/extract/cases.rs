@@ -9,7 +9,7 @@ use super::field::{column_fields, fields};
 use super::line::{Folded, LEADER, Line};
 use super::passage::passages;
 use super::references::references;
-use super::text::spaces_folded;
+use super::text::{long, spaces_folded};
 use super::values::number::{Order, Printed};
 use super::votes::votes;
 
@@ -200,7 +200,15 @@ impl<'b> Context<'_, 'b> {
             if let Some((from, text)) = piece(ColumnHead::Decision) {
                 self.decide_in_cell(&mut case, &lines_of_cell(line, from, text));
             }
-            let proposed = text(ColumnHead::Proposal);
+            let proposed = text(ColumnHead::Proposal).filter(|text| text.value.contains(char::is_alphanumeric));
+            // Under the title stands what the case is about.
+            let described = piece(ColumnHead::Title).filter(|_| heads.contains(&Some(ColumnHead::Proposal)));
+            if let Some((from, text)) = described.filter(|(_, text)| text.contains(CELL_BREAK)) {
+                let end = text.find(CELL_BREAK).unwrap_or(text.len());
+                case.title = cell_text(line, from, from + end, self.blocks).unwrap_or(case.title);
+                let lines = lines_of_cell(line, from + end + CELL_BREAK.len(), &text[end + CELL_BREAK.len()..]);
+                case.background = long(&refs(&lines), 0, self.blocks);
+            }
             let proposal = |text| Proposal { text, by: None, kind: ProposalKind::Recommendation };
             case.proposals.extend(proposed.map(proposal));
         }

@@ -165,6 +165,11 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
     let tables = lines.chunk_by(|a, b| a.block == b.block).filter(|rows| rows.len() > 1 && rows[0].cells.is_some());
     let of_cases = |rows: &[Line]| {
         let heads = rows.first().and_then(columns);
+        // "Sak | Kva saka gjeld | Tilråding" lists what is proposed.
+        let proposes = heads.as_ref().is_some_and(|heads| heads.contains(&Some(ColumnHead::Proposal)));
+        if proposes && heads.as_ref().is_some_and(|heads| !heads.contains(&Some(ColumnHead::Decision))) {
+            return None;
+        }
         let headed = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));
         let third = || rows.iter().filter_map(|row| row.cells?.get(2)).any(|cell| is_decided(&cell.text)).then_some(2);
         let decision = headed.or_else(third);

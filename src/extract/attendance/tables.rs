@@ -1,7 +1,7 @@
 //! People in tables: what their heads and labels say of the columns.
 
 use crate::document::{Block, CELL_BREAK, Cell, Span};
-use crate::lang::{ColumnHead, Field, lexicon};
+use crate::lang::{ColumnHead, Field, first_word, lexicon};
 use crate::model::{Attendance, AttendanceStatus, Sourced};
 
 use super::super::cue;
@@ -297,7 +297,12 @@ pub(super) fn column_head(text: &str) -> Option<ColumnHead> {
     };
     // "Vedtak / ansvar"
     let first = || columns.get(words.split_once(" / ")?.0).copied();
-    columns.get(words.as_str()).copied().or_else(owned).or_else(first)
+    // "Tilråding fra skolesjefen"
+    let by_office = || {
+        let (head, rest) = words.split_once(' ')?;
+        lexicon().is_particle("by", first_word(rest)).then(|| columns.get(head).copied())?
+    };
+    columns.get(words.as_str()).copied().or_else(owned).or_else(first).or_else(by_office)
 }
 
 /// The words of a column's head, without what stands in parentheses after them: `Til stede (stemmeberettiget)`.

@@ -423,7 +423,7 @@ impl Head<'_, '_> {
             let (mut value, mut spans) = (spaces_folded(&line.raw[from..to]), vec![line.raw_span(from, to)]);
             // "på herredshuset,", and on the next line "Segalstad bru."
             let at = self.lines.iter().position(|l| std::ptr::eq(l, line));
-            let next = at.and_then(|at| self.lines.get(at + 1)).filter(|l| l.continues && value.ends_with(','));
+            let next = at.and_then(|at| self.lines.get(at + 1)).filter(|l| l.continues && value.ends_with([',', '-']));
             if let Some(next) = next.filter(|l| l.text().split(' ').count() <= PLACE_WORDS && l.text().ends_with('.')) {
                 let (from, to) = short(next.raw, 0, next.raw.len());
                 join_wrapped(&mut value, &next.raw[from..to]);

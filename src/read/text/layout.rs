@@ -205,10 +205,7 @@ impl<'a> Builder<'a> {
             i = match line.kind {
                 LineKind::Text if self.breaks_page(i) => self.cross_gap(i),
                 LineKind::Text => self.text_line(i),
-                LineKind::Rule => {
-                    self.rule(i);
-                    i + 1
-                }
+                LineKind::Rule => self.rule(i),
                 LineKind::Blank | LineKind::Head | LineKind::Foot => self.cross_gap(i),
             };
         }
@@ -265,8 +262,8 @@ impl<'a> Builder<'a> {
         self.push(Block::new(kind, line.trimmed()), i);
     }
 
-    /// A rule ends a paragraph, and makes a heading of one or two lines right above it.
-    fn rule(&mut self, i: usize) {
+    /// A rule ends a paragraph, and makes a heading of one or two lines right above it. The line after it.
+    fn rule(&mut self, i: usize) -> usize {
         let line = &self.lines[i];
         self.dropped += visible_chars(line.text);
         if let Some(open) = &mut self.open {
@@ -274,10 +271,20 @@ impl<'a> Builder<'a> {
             let sentence = open.block.text.ends_with(['.', ',']) && open.lines > 1;
             if underline && open.lines <= 3 && !sentence && matches!(open.role, Role::Prose | Role::Heading) {
                 open.role = Role::Heading;
+                // A title on two lines may be underlined on both.
+                let more = self.lines.get(i + 1).filter(|l| l.is_text()).map(Line::trimmed);
+                let is_underlined = self.lines.get(i + 2).is_some_and(|l| l.kind == LineKind::Rule);
+                let must_go_on = is_open(&open.block.text) || ends_in_word(&open.block.text);
+                let goes_on = |text: &&str| is_underlined && (must_go_on || text.starts_with(char::is_lowercase));
+                if let Some(text) = more.filter(goes_on) {
+                    open.append(text, i + 1);
+                    return i + 2;
+                }
             }
         }
         self.close(true);
         self.gap_before = true;
+        i + 1
     }
 
     fn text_line(&mut self, i: usize) -> usize {

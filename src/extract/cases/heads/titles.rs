@@ -129,7 +129,11 @@ pub(in super::super) fn title_end(lines: &[Line], head: &Head) -> usize {
     // "Sak 31. Søknad om skjenkerett.", and under it in the same paragraph "Vedtak: Søknaden avslås."
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
+        // "Lysskilt på fasade mot", and under it "Rådhusgata."
+        let last = before.text().rsplit(' ').next().unwrap_or_default();
+        let must_go_on = before.raw.ends_with(',') || lexicon().is_particle("before_place", last);
         let is_sentence = l.raw.starts_with(char::is_uppercase)
+            && !must_go_on
             && l.raw.ends_with('.')
             && !(line.raw.ends_with('-') && stopped(line.raw).is_none())
             && !(in_capitals && l.is_caps());
@@ -139,7 +143,7 @@ pub(in super::super) fn title_end(lines: &[Line], head: &Head) -> usize {
             && fields(l).is_empty()
             && !is_labelled(l)
             && !is_sentence
-            && !begins_text(before, l)
+            && (must_go_on || !begins_text(before, l))
     };
     let same_block = lines[head.line..].windows(2).take_while(goes_on).count();
     let short = line.kind == BlockKind::Heading || line.bold || same_block <= 2;

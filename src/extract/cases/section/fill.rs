@@ -264,6 +264,8 @@ impl<'b> Context<'_, 'b> {
         let dash = [". - ", ". – "].into_iter().find_map(|dash| Some(passage.raw.rfind(dash)? + 2));
         let said = sentences(&passage.raw);
         let sentence = said.last().map(|s| s.0);
+        // "Fri høyde er 3,00 m. Enst."
+        let stop = passage.raw.trim_end_matches(['.', ' ']).rfind(". ").map(|at| at + 2);
         // "Vedtatt med 3 mot 2 stemmer. Lie og fru Ås stemte mot."
         let names_side = |(from, to): &(usize, usize)| {
             lexicon().votes.voted_against.is_match(&Folded::text_of(passage.raw[*from..*to].trim_end_matches('.')))
@@ -275,6 +277,7 @@ impl<'b> Context<'_, 'b> {
             let text = tail.folded.text.trim_start_matches(['(', '-', ' ']);
             let tells = patterns.unanimous.opens(text)
                 || patterns.against.opens(text)
+                || patterns.counts.opens(text)
                 || patterns.adopted.opens(text) && (patterns.counts.is_match(text) || patterns.against.is_match(text))
                 || (Some(from) == parenthesis || tells_of_decision(text)) && patterns.counts.is_match(text);
             (tells && tail.folded.text.len() <= longest).then_some(tail)
@@ -282,7 +285,7 @@ impl<'b> Context<'_, 'b> {
         // "Vedtaket ble gjort med 3 mot 1 stemme (Lie)."
         let of_decision = sentence.filter(|from| tells_of_decision(&Folded::text_of(&passage.raw[*from..])));
         let long = [parenthesis, before_names, of_decision].map(|from| (from, LONG_VOTE));
-        let places = long.into_iter().chain([(dash, CLOSING_VOTE), (sentence, CLOSING_VOTE)]);
+        let places = long.into_iter().chain([dash, sentence, stop].map(|from| (from, CLOSING_VOTE)));
         let places = places.filter_map(|(from, longest)| Some((from.filter(|from| *from > 0)?, longest)));
         let tail = places.into_iter().find_map(opens)?;
         votes(&[tail], self.blocks).into_iter().next()
