@@ -2326,3 +2326,61 @@ fn a_box_is_drawn_with_exclamation_marks() {
         (&json!("1976-03-16"), &json!("Rådhuset"))
     );
 }
+
+#[test]
+fn a_title_is_underlined_on_both_of_its_lines() {
+    let text = "HADSEL FORMANNSKAP\n==================\n\nMøte fredag den 12. mars 1954 kl. 10.00 på herredskontoret, Stok-\nmarknes.\n\nSak 53/54.    Stokmarknes sanitetsforening. Søknad om bidrag til\n              \
+                --------------------------------------------------\n              helsestasjon.\n              -------------\n     Foreningen søker om bidrag.\n\nVedtak: Bidraget gis.\n\n\
+                Sak 54/54.    Ansettelse ved herreds-\n              -----------------------\n              kassererkontoret.\n              -----------------\n     Det var 3 søkere.\n\n\
+                Vedtak: Eva Lie ansettes.\n\nOpplest og vedtatt.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2.to_owned(), c.3.to_owned())).collect();
+    let first = case(53, "Stokmarknes sanitetsforening. Søknad om bidrag til helsestasjon", "Bidraget gis.");
+    assert_eq!(found, [first, case(54, "Ansettelse ved herredskassererkontoret", "Eva Lie ansettes.")]);
+    assert_eq!(document["meeting"]["place"], "herredskontoret, Stokmarknes");
+}
+
+#[test]
+fn a_title_goes_on_with_a_name_under_it() {
+    let text = "ASKIM BYGNINGSRÅD\n\n          Møte i herredshuset, tirsdag 17/10-61 kl. 17.30.\n\n190.      Fradeling av tomt.\n\n          Vedt.:  Fradelingen godkj. ikke. 5 mot 1 st. (Lie).\n\n\
+                191.      Gnr. 51, bnr. 12. Sparebanken i Askim. Lysskilt på fasade mot\n          Rådhusgata.\n\n          Skiltet har en lengde av 4,20 m og rager 0,75 m ut over fortauet\n          i hele bredden. Fri høyde er 2,60 m, og det er opplyst at lyset\n          slås av klokken elleve hver kveld, slik nabolaget har bedt om i\n          brev av mai.\n\n          \
+                Vedt.:  Skiltet godkj. med fri høyde min. 3,00 m. Enst.\n\n192.      Bruksendring av uthus til\n          verksted.\n\n          Vedt.:  Saken utsettes. Enst.\n";
+    let document = document_of("input.txt", text);
+    let found: Vec<_> = cases(&document).into_iter().map(|c| (c.1, c.2.to_owned(), c.3.to_owned())).collect();
+    assert_eq!(
+        found,
+        [
+            case(190, "Fradeling av tomt", "Fradelingen godkj. ikke."),
+            case(
+                191,
+                "Gnr. 51, bnr. 12. Sparebanken i Askim. Lysskilt på fasade mot Rådhusgata",
+                "Skiltet godkj. med fri høyde min. 3,00 m."
+            ),
+            case(192, "Bruksendring av uthus til verksted", "Saken utsettes."),
+        ]
+    );
+}
+
+#[test]
+fn a_table_lists_cases_and_what_an_office_proposes() {
+    let mut document = Document::default();
+    document
+        .push(Block::new(BlockKind::Heading, "Innkalling til møte i skulestyret tysdag 5. september 1967".to_owned()));
+    let cell = |text: &str| motebok::document::Cell::new(text.replace('|', motebok::document::CELL_BREAK));
+    let row = |texts: [&str; 3]| texts.map(cell).to_vec();
+    document.push(Block::table(vec![
+        row(["Sak", "Kva saka gjeld", "Tilråding frå skulesjefen"]),
+        row(["48/67", "Møtebok frå møte 13. juni.|Utskrift vart send medlemene.", "-"]),
+        row(["49/67", "Skuleskyss i Breim.|To tilbod er komne inn.", "Tilbodet frå Bilruter vert godteke."]),
+    ]));
+    let cases = plain(serde_json::to_value(&extract(&document.blocks).documents[0]).unwrap())["cases"].clone();
+    assert_eq!(
+        (&cases[1]["title"], &cases[1]["background"]),
+        (&json!("Skuleskyss i Breim"), &json!("To tilbod er komne inn."))
+    );
+    assert_eq!(
+        (&cases[1]["proposals"][0]["text"], &cases[1]["decision"]),
+        (&json!("Tilbodet frå Bilruter vert godteke."), &Value::Null)
+    );
+    assert_eq!(cases[0]["proposals"], json!([]));
+}

@@ -1719,3 +1719,17 @@ fn who_is_called_by_the_first_name_is_known() {
     let minutes = met("Til stede: Ida Marie Nilssen, Jon Dahl og Eva Lie.\n\nIda Marie ledet møtet.");
     assert_eq!(names(&minutes, "present"), ["Ida Marie Nilssen", "Jon Dahl", "Eva Lie"]);
 }
+
+#[test]
+fn labels_and_offices_are_cut_short() {
+    let text = "ASKIM BYGNINGSRÅD\n\n          Møte i herredshuset, tirsdag 17/10-61 kl. 17.30.\n\n          Tilst.:   Form. Eva Lie, Per Ås og rådets medlemmer Jon Moe,\n                    \
+                Kari Rud. Varam. Ivar Haga for\n                    Hans By.\n          Forf.:    Hans By.\n          Adm.:     Bygningssjef Ola Vik.\n\n          Protokollen ble ført av kontorsjef Siri Dahl.\n\n\
+                190.      Fradeling av tomt.\n\n          Vedt.:  Ja.\n\n191.      Garasje.\n\n          Vedt.:  Ja.\n";
+    let document = document_of("input.txt", text);
+    let of = |status: &str| names(&document, status).join(", ");
+    assert_eq!(
+        (of("present"), of("deputy"), of("absent")),
+        ("Eva Lie, Per Ås, Jon Moe, Kari Rud".into(), "Ivar Haga".into(), "Hans By".into())
+    );
+    assert_eq!(of("staff"), "Ola Vik, Siri Dahl");
+}

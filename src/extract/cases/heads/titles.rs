@@ -109,6 +109,9 @@ pub(super) fn labelled_above(lines: &[Line], start: usize, head: usize) -> usize
     above.chunks_exact(2).take_while(labelled).last().map_or(0, |pair| head - pair[1])
 }
 
+/// A word that asks for another, as `for` and `til` do, has so many letters at most.
+const SMALL_WORD: usize = 3;
+
 /// The last line of a head's title.
 pub(in super::super) fn title_end(lines: &[Line], head: &Head) -> usize {
     let line = &lines[head.line];
@@ -130,8 +133,9 @@ pub(in super::super) fn title_end(lines: &[Line], head: &Head) -> usize {
     let goes_on = |pair: &&[Line]| {
         let (before, l) = (&pair[0], &pair[1]);
         // "Lysskilt på fasade mot", and under it "Rådhusgata."
-        let last = before.text().rsplit(' ').next().unwrap_or_default();
-        let must_go_on = before.raw.ends_with(',') || lexicon().is_particle("before_place", last);
+        let last = before.raw.rsplit(' ').next().unwrap_or_default();
+        let is_small = last.chars().count() <= SMALL_WORD && last.chars().all(char::is_lowercase);
+        let must_go_on = before.raw.ends_with(',') || is_small;
         let is_sentence = l.raw.starts_with(char::is_uppercase)
             && !must_go_on
             && l.raw.ends_with('.')
