@@ -166,8 +166,8 @@ fn case_tables(lines: &[Line]) -> BTreeMap<u32, Option<usize>> {
     let of_cases = |rows: &[Line]| {
         let heads = rows.first().and_then(columns);
         // "Sak | Kva saka gjeld | Tilråding" lists what is proposed.
-        let proposes = heads.as_ref().is_some_and(|heads| heads.contains(&Some(ColumnHead::Proposal)));
-        if proposes && heads.as_ref().is_some_and(|heads| !heads.contains(&Some(ColumnHead::Decision))) {
+        let has = |head| heads.as_ref().is_some_and(|heads| heads.contains(&Some(head)));
+        if has(ColumnHead::Proposal) && !has(ColumnHead::Decision) {
             return None;
         }
         let headed = heads.and_then(|heads| heads.iter().position(|h| *h == Some(ColumnHead::Decision)));

@@ -319,13 +319,12 @@ fn numbers_of_cases(lines: &[Line], range: Range<usize>, language: Language) -> 
         found[i].listed &= !(last_row && again);
     }
     // "31/90  Protokoll", "32/90  Byggjerekneskap" with its text under it, and later "33/90  Budsjett" are no list of cases.
-    let digits: Vec<(bool, (u32, Option<u32>))> = found.iter().map(|h| (h.listed, h.digits())).collect();
-    let is_head = |number: (u32, Option<u32>)| digits.contains(&(false, number));
+    let headed: BTreeSet<(u32, Option<u32>)> = found.iter().filter(|h| !h.listed).map(Head::digits).collect();
     for rows in found.chunk_by_mut(|a, b| lines[a.line].block == lines[b.line].block) {
         let own: Vec<_> = rows.iter().map(Head::digits).collect();
         let (first, last) = (own[0], own[own.len() - 1]);
-        let runs_on = is_head((last.0 + 1, last.1)) || first.0 > 0 && is_head((first.0 - 1, first.1));
-        if runs_on && own.len() <= LEAST_RUN && !own.iter().any(|number| is_head(*number)) {
+        let runs_on = headed.contains(&(last.0 + 1, last.1)) || first.0 > 0 && headed.contains(&(first.0 - 1, first.1));
+        if runs_on && own.len() <= LEAST_RUN && !own.iter().any(|number| headed.contains(number)) {
             rows.iter_mut().for_each(|h| h.listed = false);
         }
     }

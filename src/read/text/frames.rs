@@ -26,9 +26,9 @@ pub(super) fn opened(text: &str) -> Cow<'_, str> {
     if out == lines { text.into() } else { out.join("\n").into() }
 }
 
-/// What stands between the bars at both ends of a line.
+/// What stands between the bars at both ends of a line; none begins a page.
 fn inside(line: &str) -> Option<&str> {
-    let inner = line.trim().strip_prefix(BARS)?.strip_suffix(BARS)?;
+    let inner = line.trim_matches(' ').strip_prefix(BARS)?.strip_suffix(BARS)?;
     (!is_drawn(inner)).then(|| inner.strip_prefix(' ').unwrap_or(inner).trim_end())
 }
 
