@@ -186,12 +186,14 @@ impl<'b> Context<'_, 'b> {
                 .iter()
                 .rev()
                 .find(|v| v.outcome == Some(VoteOutcome::Adopted) && v.said.value.len() < LONG_VOTE);
-            // "Ved røystinga vart framlegget frå Lie vedteke med 4 mot 3 røyster."
-            let proposed = !case.proposals.is_empty();
-            let tells =
-                |said: &str| lexicon().decided.is_match(said) || proposed && lexicon().votes.adopted.is_match(said);
-            case.decision =
-                adopted.filter(|v| tells(&Folded::text_of(&v.said.value))).map(|v| adopted_as(v, &case.proposals));
+            // "Ved røystinga vart framlegget frå Lie vedteke", but not "Framlegget vart samrøystes vedteke" alone
+            let tells = |v: &&Vote| {
+                let said = Folded::text_of(&v.said.value);
+                let names = || v.against.is_some() || proposal_named(v, &case.proposals).is_some();
+                lexicon().decided.is_match(&said)
+                    || !case.proposals.is_empty() && lexicon().votes.adopted.is_match(&said) && names()
+            };
+            case.decision = adopted.filter(tells).map(|v| adopted_as(v, &case.proposals));
         }
         if minutes && case.decision.is_none() && !is_undecided {
             self.ruled(case, &spoken);
@@ -658,13 +660,17 @@ pub(in super::super) fn decision(text: Sourced<String>) -> Decision {
     Decision { text, outcome, is_final }
 }
 
-/// The decision that a vote alone tells. What the proposal of whom it names puts off or sends on is: `Lies forslag ble vedtatt.`
-fn adopted_as(vote: &Vote, proposals: &[Proposal]) -> Decision {
+/// The proposal of whom a vote names.
+fn proposal_named<'p>(vote: &Vote, proposals: &'p [Proposal]) -> Option<&'p Proposal> {
     let said = vote.said.value.to_lowercase();
     let names = |by: &Sourced<String>| said.contains(by.value.to_lowercase().rsplit(' ').next().unwrap_or_default());
-    let named = proposals.iter().find(|p| p.by.as_ref().is_some_and(names));
-    let outcome =
-        named.map(|p| outcome(&p.text.value)).filter(|(o, _)| matches!(o, Outcome::Postponed | Outcome::Referred));
+    proposals.iter().find(|p| p.by.as_ref().is_some_and(names))
+}
+
+/// The decision that a vote alone tells. What the proposal of whom it names puts off or sends on is: `Lies forslag ble vedtatt.`
+fn adopted_as(vote: &Vote, proposals: &[Proposal]) -> Decision {
+    let outcome = proposal_named(vote, proposals).map(|p| outcome(&p.text.value));
+    let outcome = outcome.filter(|(outcome, _)| matches!(outcome, Outcome::Postponed | Outcome::Referred));
     let decision = decision(vote.said.clone());
     match outcome {
         Some((outcome, is_final)) => Decision { outcome, is_final, ..decision },
